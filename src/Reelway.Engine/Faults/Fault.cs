@@ -1,0 +1,10 @@
+namespace Reelway.Engine;
+
+/// <summary>A failed attempt as a fact, whoever met it.</summary>
+/// <param name="Kind">What it means for the run.</param>
+/// <param name="Sentence">What happened, to what, and what to do: the words that the operator reads.</param>
+/// <param name="Scope">What else it holds up, as opaque text (<c>facebook:page:123</c>); null: this step alone.</param>
+/// <param name="Until">When to try again, where the cause named a time.</param>
+/// <param name="OutcomeUnknown">True when the effect may have happened: a <c>Once</c> step then asks a person.</param>
+public sealed record Fault(
+    FaultKind Kind, string Sentence, string? Scope = null, DateTimeOffset? Until = null, bool OutcomeUnknown = false);

@@ -1,0 +1,14 @@
+namespace Reelway.Engine;
+
+/// <summary>Names a flow. The name and version are stored with every run of it.</summary>
+/// <param name="name">Stable name, dotted lower case: <c>talks.publish</c>.</param>
+/// <param name="version">Raised when open runs of the old code must finish on the old code.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FlowAttribute(string name, int version = 1) : Attribute
+{
+    /// <summary>Stable name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Version, from 1.</summary>
+    public int Version { get; } = version;
+}

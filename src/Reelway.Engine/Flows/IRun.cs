@@ -1,0 +1,46 @@
+namespace Reelway.Engine;
+
+/// <summary>What a flow can say to the engine. Names are unique within the run and never change once shipped.</summary>
+public interface IRun
+{
+    /// <summary>The run's id.</summary>
+    RunId Id { get; }
+
+    /// <summary>The subject key it was started with.</summary>
+    string Key { get; }
+
+    /// <summary>Runs the body until its outcome is journaled, then never again. The result is small, serialisable and machine-independent.</summary>
+    /// <exception cref="FaultException">The step has failed for good; journaled, so it is thrown again at replay.</exception>
+    Task<T> StepAsync<T>(string name, Func<IStep, Task<T>> body, StepOptions? options = null);
+
+    /// <inheritdoc cref="StepAsync{T}"/>
+    Task StepAsync(string name, Func<IStep, Task> body, StepOptions? options = null);
+
+    /// <summary>Runs the body at most once: its intent is journaled first, and when the outcome is unknown a person decides.</summary>
+    /// <exception cref="FaultException">The step has failed for good, known to be without effect.</exception>
+    Task<OnceOutcome> OnceAsync(string name, Func<IStep, Task> body, StepOptions? options = null);
+
+    /// <summary>Asks again and again, durably and without costing attempts, until the body answers other than null.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="every">Wait between two questions.</param>
+    /// <param name="giveUpAfter">After this long the run needs attention; counted from the first question.</param>
+    /// <param name="body">Answers null for "not yet".</param>
+    /// <param name="options">As of any step.</param>
+    Task<T> PollAsync<T>(string name, TimeSpan every, TimeSpan giveUpAfter, Func<IStep, Task<T?>> body, StepOptions? options = null)
+        where T : class;
+
+    /// <summary>Journals that a step of this name was not needed, and why.</summary>
+    Task SkipAsync(string name, string reason);
+
+    /// <summary>Waits durably; the due time is journaled before the wait begins.</summary>
+    Task DelayAsync(string name, TimeSpan delay);
+
+    /// <summary>Waits durably until a time, which may have passed.</summary>
+    Task SleepUntilAsync(string name, DateTimeOffset due);
+
+    /// <summary>The time now, journaled: the same at every replay.</summary>
+    Task<DateTimeOffset> NowAsync(string name);
+
+    /// <summary>Marks the run as <see cref="RunState.Partial"/> when it ends well: done, but not all of it.</summary>
+    void MarkPartial(string sentence);
+}

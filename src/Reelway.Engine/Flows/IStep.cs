@@ -1,0 +1,34 @@
+using Reelway.Storage;
+
+namespace Reelway.Engine;
+
+/// <summary>What a step's body is given.</summary>
+public interface IStep
+{
+    /// <summary>The same for every attempt of this step, replays included: what it hands to the outside as its idempotency key.</summary>
+    string IdempotencyKey { get; }
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    int Attempt { get; }
+
+    /// <summary>Cancelled when the run is cancelled, the process stops, or the lease is lost.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>Shows how far the step is.</summary>
+    /// <param name="fraction">0 to 1; a lower one than before is ignored.</param>
+    /// <param name="text">What is being done, or null.</param>
+    void Report(double fraction, string? text = null);
+
+    /// <summary>Adds a line to the run's log.</summary>
+    void Log(RunLogLevel level, string message);
+
+    /// <summary>The last checkpoint of an earlier attempt of this step, or the default.</summary>
+    T? Checkpoint<T>();
+
+    /// <summary>Stores how far the step has come, durably; a later attempt finds it in <see cref="Checkpoint{T}"/>.</summary>
+    Task SaveCheckpointAsync<T>(T value);
+
+    /// <summary>Writes of a capability that become durable together with this step's outcome, or not at all.</summary>
+    /// <remarks>The delegate obeys the rules of <see cref="IDatabase.WriteAsync{T}"/>. Kept only when this attempt succeeds.</remarks>
+    void Commit(Func<IDbSession, Task> writes);
+}

@@ -1,0 +1,20 @@
+namespace Reelway.Engine;
+
+/// <summary>Why a run needs a person.</summary>
+public enum AttentionReason
+{
+    /// <summary>An effect may or may not have happened: say which (<c>sent</c> or <c>send again</c>).</summary>
+    Decision,
+
+    /// <summary>The flow's code no longer fits the run's journal.</summary>
+    ChangedCode,
+
+    /// <summary>A connection's credentials are refused.</summary>
+    Credentials,
+
+    /// <summary>It has waited longer than <c>engine.max_wait</c>, or a poll's own limit.</summary>
+    WaitedTooLong,
+
+    /// <summary>Something is missing that only a person can supply.</summary>
+    MissingData,
+}

@@ -1,0 +1,67 @@
+namespace Reelway.Engine;
+
+/// <summary>Starts runs, shows them and lets people move them. Every method answers only when its change is durable.</summary>
+public interface IRuns
+{
+    /// <summary>Starts a run, or finds the one that this flow and key have already started.</summary>
+    /// <exception cref="UnknownFlowException">No flow of that name is registered.</exception>
+    Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation);
+
+    /// <summary>One run with its steps; null when there is none.</summary>
+    Task<RunView?> FindAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>Runs, newest first.</summary>
+    Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation);
+
+    /// <summary>How many runs are in each state.</summary>
+    Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation);
+
+    /// <summary>Lines of a run's log after the given line id (0: from the start), oldest first.</summary>
+    Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation);
+
+    /// <summary>Cancels durably: after this no new step of the run begins, and a running one is told to stop.</summary>
+    Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation);
+
+    /// <summary>Lets a failed, partial or parked run go on at its failed steps, in the same generation.</summary>
+    Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>Answers for a <c>Once</c> step whose outcome is unknown, and lets the run go on.</summary>
+    Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation);
+
+    /// <summary>Completes when the run has ended or needs a person, with its state then.</summary>
+    Task<RunView> WaitAsync(RunId id, CancellationToken cancellation);
+}
+
+/// <summary>What became of a start.</summary>
+/// <param name="Created">False when the run existed already.</param>
+/// <param name="InputDiffers">True when it existed with another input, which was kept.</param>
+public sealed record StartedRun(RunId Id, bool Created, bool InputDiffers);
+
+/// <summary>What became of a person's wish.</summary>
+/// <param name="Moved">True when it was carried out.</param>
+/// <param name="Sentence">Why not, when it was not; otherwise what follows.</param>
+/// <param name="Found">False when there is no such run or step.</param>
+public sealed record MoveResult(bool Moved, string Sentence, bool Found = true);
+
+/// <summary>A person's answer for a step whose outcome is unknown.</summary>
+public enum Decision
+{
+    /// <summary>The effect has happened: go on without repeating it.</summary>
+    Sent,
+
+    /// <summary>It has not happened: do it again.</summary>
+    SendAgain,
+}
+
+/// <summary>Which runs to list. Null filters nothing.</summary>
+/// <param name="Text">Part of the id, key or sentence.</param>
+/// <param name="Before">Id before which to continue (runs are listed newest first).</param>
+public sealed record RunQuery(
+    IReadOnlyList<RunState>? States = null, string? Flow = null, string? Text = null, RunId? Before = null, int Limit = 50);
+
+/// <summary>A page of runs. <paramref name="Next"/> continues it; null at the end.</summary>
+public sealed record RunPage(IReadOnlyList<RunSummary> Items, RunId? Next);
+
+/// <summary>No flow of that name is registered.</summary>
+public sealed class UnknownFlowException(string flow)
+    : Exception($"There is no flow named \"{flow}\".");

@@ -1,0 +1,1 @@
+Console.WriteLine("reelway 0.1.0");
