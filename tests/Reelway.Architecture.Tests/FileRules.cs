@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace Reelway.Architecture.Tests;
+
+/// <summary>What holds for any file: no longer than one idea, and nothing in it that is true on one machine only.</summary>
+internal static partial class FileRules
+{
+    private const int MostLines = 400;
+
+    private static readonly string[] Written = [".cs", ".ts", ".razor", ".css", ".sh", ""];
+
+    public static IEnumerable<string> TooLong(SourceFile file)
+    {
+        // The last line ends with a line feed too, which leaves an empty piece behind it.
+        var lines = file.Lines.Count - 1;
+        if (Written.Contains(file.Extension) && lines > MostLines)
+        {
+            yield return $"{file.Path} has {lines} lines; past {MostLines} a file holds two ideas.";
+        }
+    }
+
+    public static IEnumerable<string> BoundToAMachine(SourceFile file)
+        => file.Lines.SelectMany((line, index) => MachineTrace().Matches(line)
+            .Select(match => $"{file.Path}:{index + 1} mentions \"{match.Value}\", which other machines do not have."));
+
+    // Letters in brackets keep this file from being its own breach.
+    [GeneratedRegex(@"(?<![\w.~})-])/(?:wor[k]|far[m]|hom[e]/\w+|User[s]/\w+|roo[t]|tmp/w[t])/|\bshare[d]/|nuge[t]\.org|npmj[s]\.(?:org|com)|debia[n]\.org")]
+    private static partial Regex MachineTrace();
+}
