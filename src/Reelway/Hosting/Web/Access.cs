@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Reelway.Hosting.Web;
+
+/// <summary>Who is let in: a client with a key, a browser that signed in with one, or anybody on this machine when there is no key.</summary>
+internal static class Access
+{
+    public const string SessionScheme = "session";
+    public const string SignInPath = "/sign-in";
+    public const string ReturnTo = "returnTo";
+
+    private const string AnyScheme = "any";
+    private const string KeyScheme = "key";
+    private const string FingerprintClaim = "key";
+
+    /// <summary>Everything needs access unless it is marked as open to all.</summary>
+    public static void AddAccess(this IServiceCollection services, string cookieSuffix)
+    {
+        services.AddSingleton<ProcessToken>();
+        services.AddSingleton<KnownKeys>();
+        services.AddAuthentication(AnyScheme)
+            .AddPolicyScheme(AnyScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeFor)
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null)
+            .AddCookie(SessionScheme, cookie =>
+            {
+                cookie.Cookie.Name = "reelway.session." + cookieSuffix;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.LoginPath = SignInPath;
+                cookie.ReturnUrlParameter = ReturnTo;
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.Events.OnRedirectToLogin = AskForKeyAsync;
+                cookie.Events.OnValidatePrincipal = EndWhenKeyChangedAsync;
+            });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>The person behind a browser that has shown the key.</summary>
+    public static ClaimsPrincipal SignedIn(KnownKeys keys)
+        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint)], SessionScheme));
+
+    private static string SchemeFor(HttpContext context)
+        => KeyHandler.Presented(context.Request) is not null || !context.RequestServices.GetRequiredService<KnownKeys>().Required
+            ? KeyScheme
+            : SessionScheme;
+
+    private static Task AskForKeyAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (Audience.WantsPage(context.Request))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.WWWAuthenticate = KeyHandler.Challenge;
+        return WebProblems.KeyMissing
+            .With("This server needs a key: send it as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".")
+            .ExecuteAsync(context.HttpContext);
+    }
+
+    private static Task EndWhenKeyChangedAsync(CookieValidatePrincipalContext context)
+    {
+        var keys = context.HttpContext.RequestServices.GetRequiredService<KnownKeys>();
+        if (context.Principal?.FindFirstValue(FingerprintClaim) != keys.Fingerprint)
+        {
+            context.RejectPrincipal();
+        }
+
+        return Task.CompletedTask;
+    }
+}

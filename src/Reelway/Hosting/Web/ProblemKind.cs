@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Reelway.Hosting.Web;
+
+/// <summary>A kind of refusal or failure that the API answers with (RFC 9457).</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable word for programs: <c>run-not-found</c>.</param>
+/// <param name="Title">The same words every time; what is special about this time is in the detail.</param>
+internal sealed record ProblemKind(int Status, string Code, string Title)
+{
+    /// <summary>Where the kinds are explained.</summary>
+    public const string HelpPath = "/help/problems";
+
+    /// <summary>The answer.</summary>
+    /// <param name="detail">What happened, to what, and what to do.</param>
+    /// <param name="errors">The parts of the request that are wrong, each with its own sentence.</param>
+    public ProblemHttpResult With(string detail, params IReadOnlyList<ProblemError> errors)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = Code };
+        if (errors.Count > 0)
+        {
+            extensions["errors"] = errors;
+        }
+
+        return TypedResults.Problem(detail, statusCode: Status, title: Title, type: $"{HelpPath}#{Code}", extensions: extensions);
+    }
+}
+
+/// <summary>One wrong part of a request.</summary>
+/// <param name="Pointer">JSON pointer into the request seen as <c>{path, query, body}</c>: <c>/query/limit</c>.</param>
+/// <param name="Code">Stable word for programs.</param>
+/// <param name="Message">What is wrong and what is allowed.</param>
+internal sealed record ProblemError(string Pointer, string Code, string Message);

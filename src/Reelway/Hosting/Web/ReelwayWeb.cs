@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Hosting.Web.Shell;
+using Reelway.Runs;
+
+namespace Reelway.Hosting.Web;
+
+/// <summary>The web server: API, pages, and the rules that hold for both. The two calls that the composition root makes.</summary>
+internal static class ReelwayWeb
+{
+    public const string ApiPath = "/api/v1";
+
+    /// <param name="keysDirectory">Where the keys lie that protect cookies, forms and cursors; made when missing.</param>
+    public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keysDirectory)
+    {
+        var keys = Directory.CreateDirectory(keysDirectory);
+        // Cookies know no ports: two servers on one machine must not overwrite each other's.
+        var cookieSuffix = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keys.FullName)))[..8];
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(server);
+        services.AddHostedService<AddressGuard>();
+        services.Configure<KestrelServerOptions>(RequestLimits.Apply);
+        services.AddDataProtection().SetApplicationName("reelway").PersistKeysToFileSystem(keys);
+        services.AddAccess(cookieSuffix);
+        services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);
+        services.AddHealthChecks();
+
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+        });
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.AddSingleton<Cursors>();
+        services.AddReelwayOpenApi();
+        services.AddRazorComponents();
+        services.AddRunsWeb();
+        return services;
+    }
+
+    /// <summary>Puts the server's rules before everything and maps what the server itself has.</summary>
+    /// <returns>The group of <see cref="ApiPath"/>, for the capabilities' own operations.</returns>
+    public static RouteGroupBuilder MapReelwayWeb(this WebApplication app)
+    {
+        app.Urls.Clear();
+        foreach (var url in app.Services.GetRequiredService<ServerOptions>().Urls)
+        {
+            app.Urls.Add(url);
+        }
+
+        app.Use(ResponseHeaders.InvokeAsync);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(Failures.AnswerBareStatusAsync);
+        app.UseMiddleware<RequestGuard>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseReelwaySwagger();
+
+        app.MapHealth();
+        app.MapReelwayOpenApi();
+        app.MapRazorComponents<App>();
+        var api = app.MapGroup(ApiPath)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapRuns();
+        return api;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Reelway.Hosting.Web;
+
+/// <summary>Log messages of the web server: events 8000 to 8099.</summary>
+internal static partial class WebLog
+{
+    [LoggerMessage(8000, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(8001, LogLevel.Warning, "A wrong key was presented from {Address}")]
+    public static partial void WrongKey(this ILogger logger, string address);
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reelway.Engine;
+
+namespace Reelway.Runs;
+
+/// <summary>A run with everything that is known of it.</summary>
+internal sealed record RunDetail : RunItem
+{
+    public RunDetail()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public RunDetail(RunView run, DateTimeOffset now)
+        : base(run.Summary, now)
+    {
+        Actions = RunActions.Of(run);
+        Input = run.Input;
+        Output = run.Output;
+        Steps = [.. run.Steps.Select(step => StepItem.From(step, now))];
+    }
+
+    /// <summary>What can be done to it now: retry, cancel, decide.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required JsonElement? Input { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required JsonElement? Output { get; init; }
+
+    /// <summary>In the order in which the flow reached them.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<StepItem> Steps { get; init; }
+}

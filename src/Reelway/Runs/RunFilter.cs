@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Primitives;
+using Reelway.Engine;
+using Reelway.Hosting.Web;
+
+namespace Reelway.Runs;
+
+/// <summary>Which runs somebody wants to see; the same words in the API's and the page's query.</summary>
+internal sealed record RunFilter(IReadOnlyList<RunState> States, string? Flow, string? Text)
+{
+    private const int MaxFlowLength = 100;
+    private const int MaxTextLength = 200;
+
+    public bool IsEmpty => States.Count == 0 && Flow is null && Text is null;
+
+    /// <summary>What cursors are bound to.</summary>
+    public string List => $"runs?{string.Join(',', States.Select(state => state.Name()))}&{Flow}&{Text}";
+
+    /// <param name="states">Names, repeated or with commas between.</param>
+    public static RunFilter Read(RequestText request, StringValues states, string? flow, string? text)
+        => new(ReadStates(request, states), request.Line("/query/flow", flow, MaxFlowLength), request.Line("/query/text", text, MaxTextLength));
+
+    /// <summary>The place that a cursor means; null for the first page.</summary>
+    public RunId? ReadCursor(RequestText request, Cursors cursors, string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor))
+        {
+            return null;
+        }
+
+        if (cursors.TryRead(List, cursor, out var before))
+        {
+            return new RunId(before);
+        }
+
+        request.Refuse("/query/cursor", WebProblems.BadCursor.Code, "Must be a nextCursor that this server gave out for the same filter; start again without a cursor.");
+        return null;
+    }
+
+    public RunQuery Query(RunId? before, int limit) => new(States.Count == 0 ? null : States, Flow, Text, before, limit);
+
+    private static List<RunState> ReadStates(RequestText request, StringValues states)
+    {
+        var read = new SortedSet<RunState>();
+        var names = states.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        foreach (var name in names)
+        {
+            if (RunStateNames.TryParse(name, out var state))
+            {
+                read.Add(state);
+            }
+            else
+            {
+                request.Refuse("/query/state", "unknown-state", $"Must be one or more of {string.Join(", ", RunStateNames.All)}.");
+                break;
+            }
+        }
+
+        return [.. read];
+    }
+}

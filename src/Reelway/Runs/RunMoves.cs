@@ -1,0 +1,42 @@
+using Reelway.Engine;
+using Reelway.Hosting.Web;
+
+namespace Reelway.Runs;
+
+/// <summary>What people may ask of a run, checked in the same way for the API and the pages' forms.</summary>
+internal static class RunMoves
+{
+    public const string NoReason = "No reason was given.";
+    public const int MaxReasonLength = 500;
+
+    private const int MaxStepLength = 300;
+
+    /// <summary>The reason to store for a cancellation.</summary>
+    public static string Reason(RequestText request, string pointer, string? reason)
+        => request.Line(pointer, reason, MaxReasonLength) ?? NoReason;
+
+    public static string Step(RequestText request, string pointer, string? step)
+    {
+        var name = request.Line(pointer, step, MaxStepLength);
+        if (name is null && request.Errors.Count == 0)
+        {
+            request.Refuse(pointer, "missing", "Must name the step that is decided about.");
+        }
+
+        return name ?? "";
+    }
+
+    public static Decision Decision(RequestText request, string pointer, string? decision)
+    {
+        switch (decision)
+        {
+            case "sent":
+                return Engine.Decision.Sent;
+            case "send-again":
+                return Engine.Decision.SendAgain;
+            default:
+                request.Refuse(pointer, "unknown-decision", "Must be \"sent\" (it has happened) or \"send-again\" (it has not).");
+                return default;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Reelway.Runs;
+
+/// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(RunCounts))]
+[JsonSerializable(typeof(RunDetail))]
+[JsonSerializable(typeof(LogList))]
+[JsonSerializable(typeof(MovedRun))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(DecideRequest))]
+internal sealed partial class RunsJson : JsonSerializerContext;

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Reelway.Engine;
+
+namespace Reelway.Tests.Runs;
+
+/// <summary>Runs as a test puts them there, which answer like the engine's and remember what was asked of them.</summary>
+internal sealed class ScriptedRuns : IRuns
+{
+    private readonly ConcurrentDictionary<RunId, RunView> _runs = new();
+    private readonly ConcurrentDictionary<RunId, IReadOnlyList<RunLogLine>> _logs = new();
+
+    /// <summary>What was asked, in words: <c>cancel run_… because …</c>.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Thrown by every reading call, when set.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>The answer to every move, when set.</summary>
+    public MoveResult? Answer { get; set; }
+
+    public RunView Add(RunView run, params IReadOnlyList<RunLogLine> log)
+    {
+        _runs[run.Summary.Id] = run;
+        _logs[run.Summary.Id] = log;
+        return run;
+    }
+
+    public Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation)
+        => throw new NotSupportedException("These tests start no runs.");
+
+    public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
+        => Failure is null ? Task.FromResult(_runs.GetValueOrDefault(id)) : Task.FromException<RunView?>(Failure);
+
+    public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
+    {
+        if (Failure is not null)
+        {
+            return Task.FromException<RunPage>(Failure);
+        }
+
+        var found = _runs.Values.Select(run => run.Summary)
+            .Where(run => query.States is null || query.States.Contains(run.State))
+            .Where(run => query.Flow is null || run.Flow == query.Flow)
+            .Where(run => query.Text is null || $"{run.Id}\n{run.Key}\n{run.Why}".Contains(query.Text, StringComparison.OrdinalIgnoreCase))
+            .Where(run => query.Before is not { } before || run.Id.Value < before.Value)
+            .OrderByDescending(run => run.Id.Value)
+            .Take(query.Limit + 1)
+            .ToList();
+        var items = found.Take(query.Limit).ToList();
+        return Task.FromResult(new RunPage(items, found.Count > query.Limit ? items[^1].Id : null));
+    }
+
+    public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
+        => Failure is null
+            ? Task.FromResult<IReadOnlyDictionary<RunState, long>>(
+                _runs.Values.GroupBy(run => run.Summary.State).ToDictionary(group => group.Key, group => group.LongCount()))
+            : Task.FromException<IReadOnlyDictionary<RunState, long>>(Failure);
+
+    public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
+        => Task.FromResult<IReadOnlyList<RunLogLine>>(
+            [.. _logs.GetValueOrDefault(id, []).Where(line => line.Id > afterId).Take(limit)]);
+
+    public Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
+        => MoveAsync(id, $"cancel {id} because {reason}", RunState.Cancelled, "No new step begins.");
+
+    public Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
+        => MoveAsync(id, $"retry {id}", RunState.Queued, "The run goes on at its failed step.");
+
+    public Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
+        => _runs[id].Steps.Any(one => one.Name == step && one.Decidable)
+            ? MoveAsync(id, $"decide {id} {step} {decision}", RunState.Queued, "The run goes on.")
+            : Task.FromResult(new MoveResult(false, $"The run has no step \"{step}\" that waits for a decision.", Found: false));
+
+    public Task<RunView> WaitAsync(RunId id, CancellationToken cancellation)
+        => throw new NotSupportedException("These tests wait for no runs.");
+
+    private Task<MoveResult> MoveAsync(RunId id, string asked, RunState next, string sentence)
+    {
+        Asked.Enqueue(asked);
+        if (Answer is { } answer)
+        {
+            return Task.FromResult(answer);
+        }
+
+        var run = _runs[id];
+        _runs[id] = run with { Summary = run.Summary with { State = next } };
+        return Task.FromResult(new MoveResult(true, sentence));
+    }
+}
