@@ -1,0 +1,9 @@
+namespace Reelway.Connectors.Facebook;
+
+/// <summary>Facebook as configuration and help pages see it. What it can do is <see cref="FacebookPages"/>.</summary>
+internal static class FacebookConnector
+{
+    public const string Name = "Facebook";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name);
+}

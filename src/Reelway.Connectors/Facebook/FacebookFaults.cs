@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Reelway.Connectors.Facebook;
+
+/// <summary>Answers of the Graph API as faults.</summary>
+internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
+{
+    /// <summary>The fault of an answer; null when the call succeeded.</summary>
+    /// <remarks>The status says little (throttling comes as 400, 403 and 429, upload errors as 500): the body's code decides.</remarks>
+    public ConnectorException? Of(HttpAnswer answer)
+        => ErrorIn(answer) is { } error
+            ? FromError(answer, error)
+            : HttpFaults.FromStatus(FacebookConnector.Name, answer, redactor) is { } bare
+                ? Scoped(bare)
+                : null;
+
+    /// <summary>The error that a body holds, wrapped or bare; null when it holds none or is no JSON.</summary>
+    public static GraphError? ErrorIn(HttpAnswer answer)
+    {
+        if (answer.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            var root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            if (root.TryGetProperty("error", out var wrapped) && wrapped.ValueKind == JsonValueKind.Object)
+            {
+                return wrapped.Deserialize(FacebookJson.Default.GraphError);
+            }
+
+            return !answer.IsSuccess && root.TryGetProperty("code", out _) ? root.Deserialize(FacebookJson.Default.GraphError) : null;
+        }
+        catch (JsonException)
+        {
+            // A gateway's page, or an envelope of another shape: the status decides.
+            return null;
+        }
+    }
+
+    /// <summary>The fault of an answer that should have held something and did not.</summary>
+    /// <remarks>A write was accepted by its status, so it is looked up before it is sent again.</remarks>
+    public ConnectorException Malformed(HttpAnswer answer, string what)
+        => new(FacebookConnector.Name, FaultKind.Transient, redactor.Clean(
+            $"could not {answer.Call.What}: {what} ({redactor.Excerpt(answer.Text)}); "
+            + (answer.Call.IsRead ? "it is tried again" : "it may have taken effect, look before it is sent again")))
+        {
+            OutcomeUnknown = !answer.Call.IsRead,
+        };
+
+    /// <summary>A fault found on this side.</summary>
+    public ConnectorException Own(FaultKind kind, string sentence, string? scope = null)
+        => new(FacebookConnector.Name, kind, redactor.Clean(sentence)) { Scope = scope };
+
+    private ConnectorException FromError(HttpAnswer answer, GraphError error)
+    {
+        var pageId = ((GraphCall)answer.Call).PageId;
+        var meaning = GraphCodes.Meaning(error);
+        var sentence = $"could not {answer.Call.What}: {Quoted(error)} [{CodeOf(error)}]; {meaning.Advice}";
+        var cause = GraphWindow.WantedBy(error) is { } window ? new WrongWindowException(window) : null;
+        return new ConnectorException(FacebookConnector.Name, meaning.Kind, redactor.Clean(sentence), cause)
+        {
+            RemoteCode = CodeOf(error),
+            RetryAfter = meaning.Kind == FaultKind.RateLimited ? WaitFor(answer, meaning, pageId) : null,
+            Scope = ScopeOf(meaning.Reach, pageId),
+        };
+    }
+
+    private TimeSpan WaitFor(HttpAnswer answer, GraphFault meaning, string? pageId)
+    {
+        var named = GraphUsage.Wait(answer, pageId) ?? answer.RetryAfter();
+        return meaning.IsBlock
+            ? TimeSpan.FromTicks(Math.Max(options.BlockWait.Ticks, named?.Ticks ?? 0))
+            : named ?? options.ThrottleWait;
+    }
+
+    private string? ScopeOf(GraphReach reach, string? pageId) => reach switch
+    {
+        GraphReach.Page => pageId is null ? FacebookScopes.Connection(options.Connection) : FacebookScopes.Page(pageId),
+        GraphReach.App => FacebookScopes.App(options),
+        GraphReach.User => FacebookScopes.User(options),
+        GraphReach.Connection => FacebookScopes.Connection(options.Connection),
+        _ => null,
+    };
+
+    // Without a code the answer is not Graph's own judgement; it holds up no more than it must.
+    private ConnectorException Scoped(ConnectorException bare) => bare.Kind switch
+    {
+        FaultKind.Auth => Rebuild(bare, FacebookScopes.Connection(options.Connection), null),
+        FaultKind.RateLimited => Rebuild(bare, FacebookScopes.App(options), bare.RetryAfter ?? options.ThrottleWait),
+        _ => bare,
+    };
+
+    private static ConnectorException Rebuild(ConnectorException bare, string scope, TimeSpan? retryAfter)
+        => new(FacebookConnector.Name, bare.Kind, bare.Message[(FacebookConnector.Name.Length + 2)..], bare.InnerException)
+        {
+            Scope = scope,
+            RetryAfter = retryAfter,
+            RemoteCode = bare.RemoteCode,
+            OutcomeUnknown = bare.OutcomeUnknown,
+        };
+
+    private string Quoted(GraphError error)
+    {
+        var text = redactor.Excerpt(error.Message ?? "an error without a text").TrimEnd('.');
+        return string.IsNullOrWhiteSpace(error.ErrorUserMsg) ? text : $"{text} ({redactor.Excerpt(error.ErrorUserMsg).TrimEnd('.')})";
+    }
+
+    private static string CodeOf(GraphError error)
+        => error.ErrorSubcode is { } subcode ? $"{error.Code ?? 0}/{subcode}" : $"{error.Code ?? 0}";
+}

@@ -1,0 +1,47 @@
+namespace Reelway.Connectors.Facebook;
+
+/// <summary>Tokens: making them last, and looking into them.</summary>
+public sealed partial class FacebookPages
+{
+    /// <summary>A long-lived token (about 60 days) for a user token that is still valid; called with a long-lived one, it renews it.</summary>
+    public async Task<FacebookToken> ExchangeTokenAsync(string userToken, CancellationToken cancellation)
+    {
+        _redactor.Add(userToken);
+        var (appId, appSecret) = App();
+        // The call carries no token besides the one exchanged; app id and secret authenticate it.
+        var (reply, answer) = await _client.GetUnsignedAsync(
+            "exchange a user token", "oauth/access_token",
+            [("grant_type", "fb_exchange_token"), ("client_id", appId), ("client_secret", appSecret), ("fb_exchange_token", userToken)],
+            FacebookJson.Default.TokenReply, cancellation);
+        _redactor.Add(reply.AccessToken);
+        return string.IsNullOrEmpty(reply.AccessToken)
+            ? throw _client.Faults.Malformed(answer, "the answer has no token")
+            : new FacebookToken(reply.AccessToken, reply.ExpiresIn is { } seconds ? _clock.GetUtcNow().AddSeconds(seconds) : null);
+    }
+
+    /// <summary>What Facebook knows of a token: whether it is valid, until when, and what it may do.</summary>
+    public async Task<TokenInspection> InspectTokenAsync(string token, CancellationToken cancellation)
+    {
+        _redactor.Add(token);
+        var (appId, appSecret) = App();
+        var (reply, answer) = await _client.GetAsync(
+            "inspect a token", "debug_token", new GraphToken($"{appId}|{appSecret}", IsApp: true),
+            [("input_token", token)], FacebookJson.Default.InspectionReply, cancellation);
+        var data = reply.Data ?? throw _client.Faults.Malformed(answer, "the answer has no data");
+        var problem = data.Error is { } error
+            ? _redactor.Clean($"{error.Message} [{error.Code}/{error.Subcode}]")
+            : data.IsValid == true ? null : "Facebook does not say why";
+        return new TokenInspection(
+            data.IsValid == true, data.Type, data.AppId, data.UserId, data.ProfileId, data.Scopes ?? [],
+            TimeOf(data.ExpiresAt), TimeOf(data.DataAccessExpiresAt), problem);
+    }
+
+    private (string Id, string Secret) App()
+        => _options is { AppId.Length: > 0, AppSecret.Length: > 0 }
+            ? (_options.AppId, _options.AppSecret)
+            : throw _client.Faults.Own(FaultKind.Permanent, $"connection {_options.Connection} has no app_id or app_secret; set both to work with tokens");
+
+    // 0 stands for never; seconds beyond what a date can hold are as good as never.
+    private static DateTimeOffset? TimeOf(long? unixSeconds)
+        => unixSeconds is > 0 and <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(unixSeconds.Value) : null;
+}

@@ -1,0 +1,198 @@
+using System.Text.Json.Serialization.Metadata;
+using System.Web;
+using Microsoft.Extensions.Logging;
+
+namespace Reelway.Connectors.Facebook;
+
+/// <summary>The Facebook pages of one connection: what a talk needs to be published on them.</summary>
+/// <remarks>Every method fails with <see cref="ConnectorException"/> only, besides cancellation. Safe for calls at the same time.</remarks>
+public sealed partial class FacebookPages : IDisposable
+{
+    // Facebook shows 25 at a time unless asked for more; with more than 200 it answers slowly or not at all.
+    private const string PagesAtOnce = "100";
+
+    // 100 pages each: far beyond any account; a server that never ends its list must not hold a run for ever.
+    private const int MostLists = 100;
+
+    private readonly FacebookOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Redactor _redactor;
+    private readonly FacebookClient _client;
+    private readonly PageTokens _tokens;
+
+    private FacebookPages(FacebookOptions options, ConnectorHttp http, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _log = http.Logs.CreateLogger<FacebookPages>();
+        _redactor = new Redactor([options.AppSecret, options.AccessToken, .. options.PageTokens.Values]);
+        _client = new FacebookClient(options, http, _redactor);
+        _tokens = new PageTokens(options, ListAccountsAsync);
+    }
+
+    /// <summary>The pages of a connection with these options; any number of connections can exist at once.</summary>
+    public static FacebookPages Create(FacebookOptions options, ConnectorHttp http, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(clock);
+        return new FacebookPages(options, http, clock);
+    }
+
+    /// <summary>The fault scopes that calls for this page share: what blocks one of them blocks these calls.</summary>
+    public IReadOnlyList<string> Scopes(string pageId) =>
+    [
+        FacebookScopes.Connection(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options), FacebookScopes.Page(pageId),
+    ];
+
+    /// <summary>The pages that the connection knows: those of the user's account, and those with a configured token.</summary>
+    public async Task<IReadOnlyList<FacebookPage>> ListPagesAsync(CancellationToken cancellation)
+    {
+        var pages = new List<FacebookPage>();
+        if (!string.IsNullOrEmpty(_options.AccessToken))
+        {
+            var rows = await ListAccountsAsync(cancellation);
+            _tokens.Learn(rows);
+            pages.AddRange(rows.Where(row => !string.IsNullOrEmpty(row.Id)).DistinctBy(row => row.Id).Select(FromAccount));
+        }
+
+        foreach (var pageId in _options.PageTokens.Keys.Except(pages.Select(page => page.Id)).Order(StringComparer.Ordinal))
+        {
+            pages.Add(await WithConfiguredTokenAsync(pageId, cancellation));
+        }
+
+        return pages;
+    }
+
+    /// <summary>The page with this id, vanity name or address; also one of other people, which then can't be published on.</summary>
+    public async Task<FacebookPage> ResolvePageAsync(string idUrlOrVanityName, CancellationToken cancellation)
+    {
+        var wanted = PageReference.Parse(idUrlOrVanityName ?? "")
+            ?? throw _client.Faults.Own(FaultKind.Permanent, $"\"{idUrlOrVanityName}\" names no page; give its id, its vanity name or its address");
+        var own = await ListPagesAsync(cancellation);
+        if (own.FirstOrDefault(wanted.Names) is { } page)
+        {
+            return page;
+        }
+
+        try
+        {
+            var seen = await LookUpAsync(wanted, cancellation);
+            // A page whose vanity name the account's list does not show is known by its id.
+            return own.FirstOrDefault(candidate => candidate.Id == seen.Id) ?? seen;
+        }
+        catch (ConnectorException fault) when (fault.Kind == FaultKind.Permanent || IsMissingPermission(fault))
+        {
+            var known = own.Count == 0 ? "it has none" : string.Join(", ", own.Select(candidate => $"{candidate.Name} ({candidate.Username ?? candidate.Id})"));
+            throw _client.Faults.Own(
+                FaultKind.Permanent, $"page \"{wanted}\" was not found; check its spelling against the pages of connection {_options.Connection}: {known}");
+        }
+    }
+
+    public void Dispose() => _tokens.Dispose();
+
+    private static bool IsMissingPermission(ConnectorException fault)
+        => fault.Kind == FaultKind.Auth && fault.RemoteCode is not null && !fault.RemoteCode.StartsWith("190", StringComparison.Ordinal)
+            && !fault.RemoteCode.StartsWith("102", StringComparison.Ordinal);
+
+    private FacebookPage FromAccount(AccountRow row)
+    {
+        var hasToken = !string.IsNullOrEmpty(row.AccessToken) || _options.PageTokens.ContainsKey(row.Id!);
+        return new FacebookPage(row.Id!, row.Name ?? row.Id!, row.Username, row.Category, row.Tasks ?? [], hasToken);
+    }
+
+    // The page's own token does not tell the tasks; one that was configured for publishing is taken at its word.
+    private async Task<FacebookPage> WithConfiguredTokenAsync(string pageId, CancellationToken cancellation)
+    {
+        var token = new GraphToken(_options.PageTokens[pageId], pageId);
+        var page = await ReadPageAsync(pageId, token, cancellation);
+        return page with { Tasks = ["CREATE_CONTENT"], HasToken = true };
+    }
+
+    private Task<FacebookPage> LookUpAsync(PageReference wanted, CancellationToken cancellation)
+    {
+        var token = _options.AccessToken is { Length: > 0 } user
+            ? new GraphToken(user)
+            : new GraphToken(_options.PageTokens.Values.FirstOrDefault() ?? throw NoUserToken());
+        return ReadPageAsync(wanted.ToString(), token, cancellation);
+    }
+
+    private async Task<FacebookPage> ReadPageAsync(string idOrName, GraphToken token, CancellationToken cancellation)
+    {
+        var (value, answer) = await _client.GetAsync(
+            $"read page {idOrName}", Uri.EscapeDataString(idOrName), token,
+            [("fields", "id,name,username,category")], FacebookJson.Default.PageReply, cancellation);
+        return string.IsNullOrEmpty(value.Id)
+            ? throw _client.Faults.Malformed(answer, "the answer has no id")
+            : new FacebookPage(value.Id, value.Name ?? value.Id, value.Username, value.Category, [], HasToken: false);
+    }
+
+    private async Task<IReadOnlyList<AccountRow>> ListAccountsAsync(CancellationToken cancellation)
+    {
+        var token = new GraphToken(_options.AccessToken is { Length: > 0 } user ? user : throw NoUserToken());
+        List<(string, string)> query = [("fields", "id,name,username,access_token,category,tasks"), ("limit", PagesAtOnce)];
+        var rows = new List<AccountRow>();
+        for (var list = 0; list < MostLists; list++)
+        {
+            var (value, answer) = await _client.GetAsync(
+                "list the account's pages", "me/accounts", token, query, FacebookJson.Default.AccountsReply, cancellation);
+            var page = value.Data ?? throw _client.Faults.Malformed(answer, "the answer has no data");
+            rows.AddRange(page.Where(row => row is not null));
+            // An empty list with a next one is legal; only the missing link ends it.
+            if (string.IsNullOrEmpty(value.Paging?.Next))
+            {
+                rows.ForEach(row => _redactor.Add(row.AccessToken));
+                return rows;
+            }
+
+            query = QueryOf(value.Paging.Next) is { Count: > 0 } next ? next : throw _client.Faults.Malformed(answer, "the link to the next pages is unreadable");
+        }
+
+        throw _client.Faults.Own(FaultKind.Permanent, $"the list of the account's pages did not end after {MostLists} parts; see which pages the user of connection {_options.Connection} administers");
+    }
+
+    // Only the place in the list is taken from the link: it holds the token, and its host is the server's choice.
+    private static List<(string, string)> QueryOf(string link)
+    {
+        var start = link.IndexOf('?', StringComparison.Ordinal);
+        var values = HttpUtility.ParseQueryString(start < 0 ? "" : link[(start + 1)..]);
+        return [.. from name in values.AllKeys
+                   where name is not (null or "access_token" or "appsecret_proof")
+                   select (name, values[name] ?? "")];
+    }
+
+    /// <summary>Makes a call with the page's token, and once more with a fresh one when Facebook refuses the first.</summary>
+    /// <remarks>A refused token means that the call had no effect, so the repetition is safe for writes too.</remarks>
+    private async Task<GraphAnswer<T>> WithPageTokenAsync<T>(
+        string pageId, Func<GraphToken, Task<GraphAnswer<T>>> call, CancellationToken cancellation)
+    {
+        var token = await _tokens.FindAsync(pageId, cancellation) ?? throw _client.Faults.Own(
+            FaultKind.Auth,
+            $"connection {_options.Connection} has no token of page {pageId}; log in again and select the page, or correct the page's id",
+            FacebookScopes.Page(pageId));
+        try
+        {
+            return await call(token);
+        }
+        catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth && IsDeadToken(fault))
+        {
+            _log.PageTokenRefused(_options.Connection, pageId);
+            if (await _tokens.ReplaceAsync(token, cancellation) is not { } fresh)
+            {
+                throw;
+            }
+
+            return await call(fresh);
+        }
+    }
+
+    private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";
+
+    private ConnectorException NoUserToken() => _client.Faults.Own(
+        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it", FacebookScopes.Connection(_options.Connection));
+
+    private Task<GraphAnswer<T>> PostAsync<T>(
+        string what, string path, string pageId, CallEffect effect, IReadOnlyList<(string Name, string Value)> form, JsonTypeInfo<T> shape, CancellationToken cancellation)
+        => WithPageTokenAsync(pageId, token => _client.PostAsync(what, path, token, effect, form, shape, cancellation), cancellation);
+}

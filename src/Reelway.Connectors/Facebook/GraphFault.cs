@@ -1,0 +1,27 @@
+namespace Reelway.Connectors.Facebook;
+
+/// <summary>What one code of the Graph API means: kind of fault, what it holds up, and what to do.</summary>
+internal sealed record GraphFault(FaultKind Kind, GraphReach Reach, string Advice)
+{
+    /// <summary>True when Facebook punishes rather than counts: the wait is a long one.</summary>
+    public bool IsBlock { get; init; }
+}
+
+/// <summary>What else a fault of the Graph API holds up.</summary>
+internal enum GraphReach
+{
+    /// <summary>The call alone.</summary>
+    Call,
+
+    /// <summary>All calls for the page; all of the connection when the call was for no page.</summary>
+    Page,
+
+    /// <summary>All calls of the app.</summary>
+    App,
+
+    /// <summary>All calls of the user.</summary>
+    User,
+
+    /// <summary>All calls of the connection.</summary>
+    Connection,
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Reelway.Connectors;
+
+/// <summary>The one place where HTTP connections of all connectors are made, kept and ended.</summary>
+/// <remarks>One handler for all, so that connections are pooled per host and trace context (W3C) is sent by the runtime.</remarks>
+public sealed class ConnectorHttp : IDisposable
+{
+    private readonly HttpMessageInvoker _invoker;
+
+    public ConnectorHttp(TimeProvider clock, ILoggerFactory logs)
+    {
+        Clock = clock;
+        Logs = logs;
+        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            // A redirect is an answer like any other: credentials never follow it to another host.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            // Long-lived processes must notice when a name moves to another address.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 64,
+        });
+    }
+
+    internal TimeProvider Clock { get; }
+
+    internal ILoggerFactory Logs { get; }
+
+    /// <summary>The calls of one connection.</summary>
+    internal HttpCalls For(HttpCallRules rules) => new(_invoker, rules, Clock, Logs.CreateLogger($"Reelway.Connectors.{rules.Connector}"));
+
+    public void Dispose() => _invoker.Dispose();
+}

@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Reelway.Connectors;
+
+/// <summary>Faults of answers that carry no error of the system's own: what the bare status means.</summary>
+internal static class HttpFaults
+{
+    /// <summary>The fault of an answer without success; null when it succeeded.</summary>
+    public static ConnectorException? FromStatus(string connector, HttpAnswer answer, Redactor redactor)
+    {
+        if (answer.IsSuccess)
+        {
+            return null;
+        }
+
+        var kind = KindOf(answer.Status);
+        var sentence = $"could not {answer.Call.What}: answered {(int)answer.Status} {answer.Status}"
+            + $"{Excerpt(answer, redactor)}; {AdviceFor(answer)}";
+        return new ConnectorException(connector, kind, redactor.Clean(sentence))
+        {
+            RetryAfter = kind is FaultKind.RateLimited or FaultKind.Transient ? answer.RetryAfter() : null,
+            OutcomeUnknown = !answer.Call.IsRead && MayHaveHappened(answer.Status),
+            RemoteCode = $"http-{(int)answer.Status}",
+        };
+    }
+
+    private static FaultKind KindOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => FaultKind.Auth,
+        HttpStatusCode.TooManyRequests => FaultKind.RateLimited,
+        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 => FaultKind.Transient,
+        >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => FaultKind.Transient,
+        _ => FaultKind.Permanent,
+    };
+
+    // 502 and 504 come from a gateway that lost the server behind it, and a bare 500 from a server that broke down
+    // half-way: either may have done the work. 503 says that the request was not taken.
+    private static bool MayHaveHappened(HttpStatusCode status)
+        => status is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
+
+    private static string AdviceFor(HttpAnswer answer) => answer.Status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "check the connection's credentials and what they may do",
+        HttpStatusCode.TooManyRequests => "it is tried again after the wait",
+        HttpStatusCode.NotFound => "check the address in the connection",
+        HttpStatusCode.RequestEntityTooLarge => "what was sent is larger than the server takes",
+        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest
+            => $"redirects are not followed, so set the connection's address to {answer.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "the final one"}",
+        _ when KindOf(answer.Status) == FaultKind.Transient => "it is tried again",
+        _ => "check the connection's settings",
+    };
+
+    private static string Excerpt(HttpAnswer answer, Redactor redactor)
+        => answer.Body.IsEmpty ? " with an empty body" : $" ({redactor.Excerpt(answer.Text)})";
+}

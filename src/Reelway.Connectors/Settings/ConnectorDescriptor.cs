@@ -1,0 +1,59 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Reelway.Connectors;
+
+/// <summary>All that configuration, forms, CLI and help pages know about a connector; made from the attributes on its options.</summary>
+public sealed class ConnectorDescriptor
+{
+    private readonly IReadOnlyList<(SettingField Field, PropertyInfo Property)> _settings;
+
+    private ConnectorDescriptor(string id, string name, Type options, IReadOnlyList<(SettingField, PropertyInfo)> settings)
+    {
+        Id = id;
+        Name = name;
+        OptionsType = options;
+        _settings = settings;
+    }
+
+    /// <summary>Value of <c>connections.NAME.connector</c>: <c>facebook</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>The system as people call it: <c>Facebook</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Options that the host fills: it has a constructor without parameters, and init properties.</summary>
+    public Type OptionsType { get; }
+
+    /// <summary>The settings, in the order in which the options declare them.</summary>
+    public IReadOnlyList<SettingField> Settings => [.. _settings.Select(setting => setting.Field)];
+
+    /// <summary>All that is wrong with the options: missing required settings first, then what they say themselves.</summary>
+    public IReadOnlyList<SettingProblem> Check(IConnectorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var missing = _settings
+            .Where(setting => setting.Field.Required && IsEmpty(setting.Property.GetValue(options)))
+            .Select(setting => new SettingProblem(setting.Field.Key, $"{setting.Field.Key} is missing: {setting.Field.Help}"));
+        return [.. missing, .. options.Check()];
+    }
+
+    internal static ConnectorDescriptor For<TOptions>(string id, string name)
+        where TOptions : class, IConnectorOptions, new()
+    {
+        var defaults = new TOptions();
+        var settings =
+            from property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            let setting = property.GetCustomAttribute<SettingAttribute>()
+            where setting is not null
+            orderby property.MetadataToken // declaration order, which reflection does not promise by itself
+            select (new SettingField(
+                KeyOf(property), setting.Help, property.PropertyType,
+                setting.Secret ? null : property.GetValue(defaults), setting.Secret, setting.Required), property);
+        return new ConnectorDescriptor(id, name, typeof(TOptions), [.. settings]);
+    }
+
+    private static string KeyOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+    private static bool IsEmpty(object? value) => value is null or "" or Uri { OriginalString: "" };
+}

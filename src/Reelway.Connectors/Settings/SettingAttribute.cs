@@ -1,0 +1,16 @@
+namespace Reelway.Connectors;
+
+/// <summary>Makes a property of a connector's options a setting: forms, help pages, validation and masking are made from it.</summary>
+/// <param name="help">What it is for and where its value comes from, in a sentence.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SettingAttribute(string help) : Attribute
+{
+    /// <summary>What it is for and where its value comes from, in a sentence.</summary>
+    public string Help { get; } = help;
+
+    /// <summary>Stored encrypted, never logged, never returned by the API.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary>True when a connection can't work without it.</summary>
+    public bool Required { get; init; }
+}

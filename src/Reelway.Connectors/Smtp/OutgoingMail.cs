@@ -1,0 +1,9 @@
+namespace Reelway.Connectors.Smtp;
+
+/// <summary>A mail to one person.</summary>
+/// <param name="To">Address.</param>
+/// <param name="ToName">Name beside the address; null or empty: none.</param>
+/// <param name="Text">The text, for readers that show no HTML.</param>
+/// <param name="Html">The same as HTML; null or empty: text only.</param>
+/// <param name="MessageKey">Names the mail for all time: the same key gives the same Message-ID, so that a second copy is recognised.</param>
+public sealed record OutgoingMail(string To, string? ToName, string Subject, string Text, string? Html, string MessageKey);

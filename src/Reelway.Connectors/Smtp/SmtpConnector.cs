@@ -1,0 +1,9 @@
+namespace Reelway.Connectors.Smtp;
+
+/// <summary>SMTP as configuration and help pages see it. What it can do is <see cref="SmtpMailer"/>.</summary>
+internal static class SmtpConnector
+{
+    public const string Name = "SMTP";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<SmtpOptions>("smtp", Name);
+}

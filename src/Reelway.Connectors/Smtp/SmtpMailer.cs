@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Mail;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Reelway.Connectors.Smtp;
+
+/// <summary>Sends mails through one mail server.</summary>
+/// <remarks>Fails with <see cref="ConnectorException"/> only, besides cancellation. Safe for calls at the same time: each mail has its own connection.</remarks>
+public sealed class SmtpMailer
+{
+    // How long a cancelled send still listens once the text is out: most servers answer within it, and nobody has to ask.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+
+    private readonly SmtpOptions _options;
+    private readonly MailAddress? _from;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Redactor _redactor;
+
+    private SmtpMailer(SmtpOptions options, ILoggerFactory logs, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _log = logs.CreateLogger<SmtpMailer>();
+        _from = MailText.AddressOf(options.From);
+        // A server that quotes the dialogue quotes the login in base 64.
+        _redactor = new Redactor(options.Password, Convert.ToBase64String(Encoding.UTF8.GetBytes(options.Password ?? "")));
+    }
+
+    /// <summary>The mailer of a connection with these options; any number of connections can exist at once.</summary>
+    public static SmtpMailer Create(SmtpOptions options, ILoggerFactory logs, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logs);
+        ArgumentNullException.ThrowIfNull(clock);
+        return new SmtpMailer(options, logs, clock);
+    }
+
+    /// <summary>The fault scopes that mails of this connection share.</summary>
+    public IReadOnlyList<string> Scopes => [$"connection:{_options.Connection}"];
+
+    /// <summary>Sends a mail; returns when the server has taken it.</summary>
+    /// <exception cref="ConnectorException">
+    /// The server did not take it; with <see cref="ConnectorException.OutcomeUnknown"/>, also after a cancellation, it may have.
+    /// </exception>
+    public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        using var message = Compose(mail);
+        using var client = Client();
+        using var abort = new CancellationTokenSource();
+        cancellation.ThrowIfCancellationRequested();
+
+        var began = _clock.GetTimestamp();
+        var sending = client.SendMailAsync(message.Message, abort.Token);
+        try
+        {
+            await FinishAsync(sending, message, abort, cancellation);
+        }
+        catch (OperationCanceledException exception) when (cancellation.IsCancellationRequested && !message.MayBeTaken)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellation);
+        }
+        catch (Exception exception)
+        {
+            var fault = SmtpFaults.From(exception, mail, _options, _redactor, message.MayBeTaken);
+            _log.MailFailed(fault.Message, fault.Kind, fault.OutcomeUnknown);
+            throw fault;
+        }
+
+        _log.MailTaken(message.Message.Headers["Message-ID"]!, _options.Host, _clock.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    // A cancellation ends the dialogue at once as long as nothing can have been taken. Later it would only hide the answer.
+    private async Task FinishAsync(Task sending, SmtpMessage message, CancellationTokenSource abort, CancellationToken cancellation)
+    {
+        try
+        {
+            await sending.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            if (!message.MayBeTaken)
+            {
+                await abort.CancelAsync();
+            }
+
+            await sending.WaitAsync(LastWords, _clock, CancellationToken.None);
+        }
+    }
+
+    private SmtpMessage Compose(OutgoingMail mail)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mail.MessageKey);
+        if (_options.Port == 465 || _from is null)
+        {
+            throw Refused(string.Join(" ", _options.Check().Select(problem => problem.Sentence).DefaultIfEmpty("from is missing.")));
+        }
+
+        if (MailText.HasControl(mail.Subject) || MailText.HasControl(mail.ToName))
+        {
+            throw Refused($"the subject or the name of the mail to {mail.To} holds a line break or another control character; remove it");
+        }
+
+        var to = MailText.AddressOf(mail.To, mail.ToName)
+            ?? throw Refused($"\"{mail.To}\" is no mail address; correct it in the list that it comes from");
+        return new SmtpMessage(mail, _from, to);
+    }
+
+    private SmtpClient Client() => new(_options.Host, _options.Port)
+    {
+        EnableSsl = _options.Security == SmtpSecurity.StartTls,
+        // On .NET 10 it ends asynchronous sends as well.
+        Timeout = (int)_options.Timeout.TotalMilliseconds,
+        // Before Credentials: setting it later would clear them.
+        UseDefaultCredentials = false,
+        Credentials = string.IsNullOrEmpty(_options.User) ? null : new NetworkCredential(_options.User, _options.Password),
+    };
+
+    private ConnectorException Refused(string sentence) => new(SmtpConnector.Name, FaultKind.Permanent, _redactor.Clean(sentence));
+}
