@@ -1,3 +1,5 @@
+using Reelway.Storage;
+
 namespace Reelway.Engine;
 
 /// <summary>Starts runs, shows them and lets people move them. Every method answers only when its change is durable.</summary>
@@ -5,7 +7,18 @@ public interface IRuns
 {
     /// <summary>Starts a run, or finds the one that this flow and key have already started.</summary>
     /// <exception cref="UnknownFlowException">No flow of that name is registered.</exception>
-    Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation);
+    /// <param name="flow">The flow's name.</param>
+    /// <param name="key">The subject key: what the run is about. The same flow and key start one run, ever.</param>
+    /// <param name="input">Small and serialisable.</param>
+    /// <param name="also">Writes that become durable together with a new run, or null.</param>
+    /// <param name="cancellation">Ends the wait; a run that is already durable stays.</param>
+    /// <exception cref="FaultException">The input can't be stored.</exception>
+    Task<StartedRun> StartAsync<TInput>(
+        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation);
+
+    /// <inheritdoc cref="StartAsync{TInput}(string, string, TInput, Func{IDbSession, Task}?, CancellationToken)"/>
+    Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation)
+        => StartAsync(flow, key, input, also: null, cancellation);
 
     /// <summary>One run with its steps; null when there is none.</summary>
     Task<RunView?> FindAsync(RunId id, CancellationToken cancellation);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Reelway.Engine;
+
+/// <summary>The engine's log messages: event ids 1000 to 1099.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Run {RunId} of {Flow} is {State} after {ElapsedMs} ms")]
+    public static partial void RunLeft(this ILogger log, RunId runId, string flow, string state, double elapsedMs);
+
+    [LoggerMessage(1001, LogLevel.Warning, "Run {RunId} was given up here")]
+    public static partial void RunGivenUp(this ILogger log, RunId runId, Exception failure);
+
+    [LoggerMessage(1002, LogLevel.Error, "Step {Step} of run {RunId} failed with an exception that no fault stands for")]
+    public static partial void UnclassifiedFault(this ILogger log, RunId runId, string step, Exception failure);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The database can't be written; repeated in {PauseMs} ms: {Reason}")]
+    public static partial void WriteRepeated(this ILogger log, double pauseMs, string reason);
+
+    [LoggerMessage(1004, LogLevel.Error, "The dispatcher failed and goes on")]
+    public static partial void DispatcherFailed(this ILogger log, Exception failure);
+
+    [LoggerMessage(1005, LogLevel.Information, "Took over {Count} interrupted runs")]
+    public static partial void RunsRecovered(this ILogger log, int count);
+
+    [LoggerMessage(1006, LogLevel.Information, "Stopping: {Count} runs finish their current step (at most {GraceSeconds} s)")]
+    public static partial void Draining(this ILogger log, int count, double graceSeconds);
+
+    [LoggerMessage(1007, LogLevel.Information, "Run key {Key} of {Flow} came again with another input; the first is kept")]
+    public static partial void InputDiffers(this ILogger log, string flow, string key);
+
+    [LoggerMessage(1008, LogLevel.Error, "The code of flow {Flow} failed outside its steps in run {RunId}")]
+    public static partial void FlowFailed(this ILogger log, RunId runId, string flow, Exception failure);
+}

@@ -1,0 +1,55 @@
+namespace Reelway.Engine.Execution;
+
+/// <summary>A run's past, against which the flow is replayed.</summary>
+internal sealed class Journal(IReadOnlyList<JournalRow> rows, IReadOnlyList<OpenStep> open, IReadOnlyList<Intent> intents)
+{
+    private readonly Dictionary<long, JournalRow> _byPos = rows.ToDictionary(row => row.Pos);
+    private readonly Dictionary<string, long> _posByName = rows.ToDictionary(row => row.Name, row => row.Pos);
+    private readonly Dictionary<string, OpenStep> _open = open.ToDictionary(step => step.Name);
+    private readonly Dictionary<string, Intent> _intents = intents.ToDictionary(intent => intent.Step);
+    private readonly HashSet<string> _reached = [];
+
+    /// <summary>The row of the step that the flow reaches now, or null when it has no outcome yet.</summary>
+    /// <exception cref="ChangedCodeException">The flow reaches another step here than it did before.</exception>
+    public JournalRow? Enter(long pos, string name, StepKind kind)
+    {
+        if (!_reached.Add(name))
+        {
+            throw FaultException.Permanent($"The flow reaches a step named \"{name}\" twice. Step names are unique within a run.");
+        }
+
+        var row = _byPos.GetValueOrDefault(pos);
+        if (row is null && _posByName.TryGetValue(name, out var former))
+        {
+            throw new ChangedCodeException($"step \"{name}\" is number {pos + 1} in the flow now and was number {former + 1} in this run");
+        }
+
+        if (row is not null && (row.Name != name || row.Kind != kind))
+        {
+            throw new ChangedCodeException(
+                $"number {pos + 1} is {Describe(name, kind)} in the flow now and was {Describe(row.Name, row.Kind)} in this run");
+        }
+
+        return row;
+    }
+
+    /// <summary>Checks that the flow has passed all that this run did before.</summary>
+    /// <exception cref="ChangedCodeException">It ended before.</exception>
+    public void End()
+    {
+        if (_byPos.Values.Where(row => !_reached.Contains(row.Name)).MinBy(row => row.Pos) is { } left)
+        {
+            throw new ChangedCodeException($"the flow ends now before {Describe(left.Name, left.Kind)}, which this run has passed as number {left.Pos + 1}");
+        }
+    }
+
+    public OpenStep? FindOpen(string name) => _open.GetValueOrDefault(name);
+
+    public Intent? FindIntent(string name) => _intents.GetValueOrDefault(name);
+
+    private static string Describe(string name, StepKind kind) => $"the {kind.ToString().ToLowerInvariant()} \"{name}\"";
+}
+
+/// <summary>The flow's code no longer fits the run's journal. The run is parked with the difference.</summary>
+internal sealed class ChangedCodeException(string difference)
+    : Exception($"The flow's code no longer fits this run's journal: {difference}. Bring back the code that started it, or cancel the run.");

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Execution;
+
+/// <summary>What one attempt of a step's body is given.</summary>
+internal sealed class StepContext(
+    StepExecution.Services services, RunLease lease, StepPlan plan, OpenStep open, long attempt, CancellationToken cancellation) : IStep
+{
+    private readonly ConcurrentQueue<Task> _logging = [];
+    private readonly List<Func<IDbSession, Task>> _writes = [];
+    private readonly LiveStep _live = new(plan.Name, attempt, services.Store.NowMs);
+    private string? _checkpoint = open.Checkpoint;
+
+    /// <summary>Of the run and the step's name, so that a replay sends the same; a new effect is asked for by raising the last part.</summary>
+    public string IdempotencyKey { get; } = $"{new RunId(lease.RunId)}/{plan.Name}/0";
+
+    public int Attempt { get; } = (int)attempt;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public IReadOnlyList<Func<IDbSession, Task>> Writes => _writes;
+
+    public void Report(double fraction, string? text = null) => _live.Report(fraction, text);
+
+    public void Log(RunLogLevel level, string message)
+        => _logging.Enqueue(services.Store.LogAsync(lease.RunId, level, plan.Name, message, CancellationToken.None));
+
+    public T? Checkpoint<T>()
+        => _checkpoint is null ? default : FlowJson.Read<T>(_checkpoint, $"The checkpoint of step \"{plan.Name}\"");
+
+    public async Task SaveCheckpointAsync<T>(T value)
+    {
+        _checkpoint = FlowJson.Write(value, $"The checkpoint of step \"{plan.Name}\"", services.Options.PayloadLimitBytes);
+        await services.Writes.RunAsync(token => services.Store.SaveOpenStepAsync(lease, Latest(open), token), cancellation);
+    }
+
+    public void Commit(Func<IDbSession, Task> writes) => _writes.Add(writes);
+
+    /// <summary>The step with what this attempt has saved.</summary>
+    public OpenStep Latest(OpenStep step) => step with { Checkpoint = _checkpoint };
+
+    /// <summary>Shows the attempt as running until the result is disposed.</summary>
+    public IDisposable Begin() => services.Live.Show(lease.RunId, plan.Pos, _live);
+
+    /// <summary>Waits until the attempt's log lines are stored.</summary>
+    public async Task FlushAsync()
+    {
+        while (_logging.TryDequeue(out var line))
+        {
+            await line;
+        }
+    }
+}

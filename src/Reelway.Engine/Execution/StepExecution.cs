@@ -1,0 +1,187 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Reelway.Engine.Stores;
+
+namespace Reelway.Engine.Execution;
+
+/// <summary>Takes one step from its preconditions through its body to a durable ending.</summary>
+internal sealed partial class StepExecution(
+    StepExecution.Services services, RunLease lease, StepTokens tokens, StepPlan plan, Journal journal, JournalRow? timer)
+{
+    private OpenStep _open = (journal.FindOpen(plan.Name) ?? new OpenStep
+    {
+        Pos = plan.Pos,
+        Name = plan.Name,
+        Kind = plan.Kind,
+        StartedMs = services.Store.NowMs,
+    }).Resumed();
+
+    /// <summary>What every step of this process shares.</summary>
+    internal sealed record Services(
+        RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
+        TimeProvider Clock, Func<double> Jitter, ILogger Log);
+
+    private RunStore Store => services.Store;
+
+    /// <summary>Runs the step. Never throws.</summary>
+    public async Task<StepEnding> RunAsync()
+    {
+        try
+        {
+            return plan.Kind switch
+            {
+                StepKind.Timer => await RunTimerAsync(),
+                StepKind.Skip => await FinishAsync(StepOutcome.Skipped, await plan.Body(Context(attempt: 1))),
+                _ => await RunBodyWhenAllowedAsync(),
+            };
+        }
+        catch (OperationCanceledException) when (tokens.Body.IsCancellationRequested)
+        {
+            return new StepEnding.Stopped();
+        }
+        catch (Exception failure)
+        {
+            return new StepEnding.Broken(failure);
+        }
+    }
+
+    private async Task<StepEnding> RunTimerAsync()
+    {
+        var row = timer ?? Row(StepOutcome.TimerSet, await plan.Body(Context(attempt: 1)), ended: false);
+        var dueMs = long.Parse(row.Output!, CultureInfo.InvariantCulture);
+        if (dueMs > Store.NowMs)
+        {
+            if (timer is null)
+            {
+                await WriteAsync(token => Store.SetTimerAsync(lease, row, token));
+            }
+
+            var due = DateTimeOffset.FromUnixTimeMilliseconds(dueMs);
+            return await ParkAsync(_open.Waiting(WaitKind.Timer, $"Waits until {due:yyyy-MM-dd HH:mm:ss} UTC.", dueMs));
+        }
+
+        return await FinishAsync(StepOutcome.Succeeded, row.Output);
+    }
+
+    private async Task<StepEnding> RunBodyWhenAllowedAsync()
+    {
+        if (plan.Kind == StepKind.Once && journal.FindIntent(plan.Name) is { } intent)
+        {
+            if (intent.Decision == Decision.Sent)
+            {
+                return await FinishAsync(StepOutcome.AssumedDone, output: null);
+            }
+
+            if (intent.Decision is null)
+            {
+                return await AskWhetherDoneAsync();
+            }
+        }
+
+        if (plan.Options.Scopes.Count > 0 && await Store.FindBlockAsync(plan.Options.Scopes, tokens.Body) is { } block)
+        {
+            return await ParkAsync(_open.Waiting(WaitKind.Block, $"Held up: {block.Sentence}", block.UntilMs, block.Scope));
+        }
+
+        if (plan.Options.Limit is { } limit && !await services.Writes.RunAsync(token => Store.TryTakeSlotAsync(lease, limit, plan.Name, token), tokens.Body))
+        {
+            await ParkAsync(_open.Waiting(WaitKind.Slot, $"Waits for a place at {limit.Resource} (at most {limit.Count} at once).", on: limit.Resource));
+            return new StepEnding.Parked(limit);
+        }
+
+        using var place = await services.Pools.EnterAsync(plan.Options.MachinePool, tokens.Body);
+        if (plan.Kind == StepKind.Once)
+        {
+            await WriteAsync(token => Store.SetIntentAsync(lease, plan.Name, token));
+        }
+
+        return await AttemptAsync();
+    }
+
+    private async Task<StepEnding> AttemptAsync()
+    {
+        var attempt = _open.Attempts + 1;
+        var context = Context(attempt);
+        string? output;
+        using (context.Begin())
+        {
+            try
+            {
+                tokens.Body.ThrowIfCancellationRequested();
+                output = await plan.Body(context);
+                await context.FlushAsync();
+                if (plan.Kind != StepKind.Poll || output is not null)
+                {
+                    return await FinishAsync(StepOutcome.Succeeded, output, context);
+                }
+            }
+            catch (Exception failure) when (!IsEngines(failure))
+            {
+                await context.FlushAsync();
+                _open = context.Latest(_open);
+                return await EndAttemptAsync(FaultOf(failure), attempt, failure);
+            }
+        }
+
+        _open = context.Latest(_open);
+        return await AskAgainLaterAsync();
+    }
+
+    private async Task<StepEnding> AskAgainLaterAsync()
+    {
+        var poll = plan.Poll!;
+        var now = services.Clock.GetUtcNow();
+        if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)
+        {
+            return await ParkAsync(_open.NeedingPerson(
+                AttentionReason.WaitedTooLong, $"Step \"{plan.Name}\" has had no answer for {poll.GiveUpAfter}. Look at the other system, then retry."));
+        }
+
+        return await ParkAsync(_open.Waiting(WaitKind.Poll, "Not yet; asks again.", (now + poll.Every).ToUnixTimeMilliseconds()));
+    }
+
+    private Task<StepEnding> AskWhetherDoneAsync()
+        => ParkAsync(_open.NeedingPerson(
+            AttentionReason.Decision,
+            $"Step \"{plan.Name}\" was interrupted and may have happened. Check at the receiver, then decide: sent, or send-again."));
+
+    private async Task<StepEnding> FinishAsync(StepOutcome outcome, string? output, StepContext? context = null)
+    {
+        var row = Row(outcome, output, ended: true);
+        var woken = await services.Writes.RunAsync(
+            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], plan.Options.Limit?.Resource, token), tokens.Body);
+        RingIf(woken);
+        return new StepEnding.Finished(row);
+    }
+
+    private async Task<StepEnding> ParkAsync(OpenStep waiting)
+    {
+        await WriteAsync(token => Store.SaveOpenStepAsync(lease, waiting, token));
+        return new StepEnding.Parked();
+    }
+
+    private JournalRow Row(StepOutcome outcome, string? output, bool ended) => new()
+    {
+        Pos = plan.Pos,
+        Name = plan.Name,
+        Kind = plan.Kind,
+        Outcome = outcome,
+        Attempts = _open.Attempts + 1,
+        Output = output,
+        StartedMs = timer?.StartedMs ?? _open.StartedMs,
+        EndedMs = ended ? Store.NowMs : null,
+    };
+
+    private StepContext Context(long attempt) => new(services, lease, plan, _open, attempt, tokens.Body);
+
+    // Outcomes are written even while the process is asked to stop: the effect has happened.
+    private Task WriteAsync(Func<CancellationToken, Task> write) => services.Writes.RunAsync(write, tokens.Body);
+
+    private void RingIf(bool woken)
+    {
+        if (woken)
+        {
+            services.Doorbell.Ring();
+        }
+    }
+}

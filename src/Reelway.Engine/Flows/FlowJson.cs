@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Reelway.Engine;
+
+/// <summary>How inputs and results are stored: the web's JSON, with enums by name so that a reordered enum changes no history.</summary>
+internal static class FlowJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Writes a value and proves that it can be read back: one that can't would wedge its run at the next replay.</summary>
+    /// <exception cref="FaultException">It can't be stored.</exception>
+    public static string Write<T>(T value, string what, int limitBytes)
+    {
+        string json;
+        try
+        {
+            json = JsonSerializer.Serialize(value, Options);
+            JsonSerializer.Deserialize<T>(json, Options);
+        }
+        catch (Exception failure) when (failure is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            throw FaultException.Permanent($"{what} can't be stored as JSON and read back: {failure.Message}", failure);
+        }
+
+        return json.Length <= limitBytes
+            ? json
+            : throw FaultException.Permanent($"{what} has {json.Length} characters of JSON; at most {limitBytes} are stored (engine.payload_limit_bytes).");
+    }
+
+    /// <exception cref="FaultException">The row can't be read back.</exception>
+    public static T Read<T>(string json, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options)!;
+        }
+        catch (JsonException failure)
+        {
+            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{what} can't be read back as {typeof(T).Name}: {failure.Message}"), failure);
+        }
+    }
+}

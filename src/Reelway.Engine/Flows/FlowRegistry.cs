@@ -1,0 +1,40 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Reelway.Engine.Execution;
+
+namespace Reelway.Engine;
+
+/// <summary>A flow that this process can execute.</summary>
+/// <param name="Invoke">Makes the flow from the services, reads the input, executes, and answers with the result as JSON.</param>
+internal sealed record FlowRegistration(string Name, int Version, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke);
+
+/// <summary>The flows of this process by name and version.</summary>
+internal sealed class FlowRegistry(IEnumerable<FlowRegistration> flows)
+{
+    private readonly Dictionary<(string, int), FlowRegistration> _flows = flows.ToDictionary(flow => (flow.Name, flow.Version));
+
+    /// <summary>The version that new runs get.</summary>
+    /// <exception cref="UnknownFlowException">There is none of that name.</exception>
+    public FlowRegistration Newest(string name)
+        => _flows.Values.Where(flow => flow.Name == name).MaxBy(flow => flow.Version) ?? throw new UnknownFlowException(name);
+
+    public FlowRegistration? Find(string name, int version) => _flows.GetValueOrDefault((name, version));
+}
+
+/// <summary>Registers flows.</summary>
+public static class FlowRegistrationExtensions
+{
+    /// <summary>Registers a flow under the name and version of its <see cref="FlowAttribute"/>.</summary>
+    public static IServiceCollection AddFlow<TFlow, TInput, TResult>(this IServiceCollection services)
+        where TFlow : class, IFlow<TInput, TResult>
+    {
+        var attribute = typeof(TFlow).GetCustomAttribute<FlowAttribute>()
+            ?? throw new InvalidOperationException($"{typeof(TFlow).Name} has no [Flow] attribute.");
+        return services.AddSingleton(new FlowRegistration(attribute.Name, attribute.Version, typeof(TFlow), async (provider, input, run) =>
+        {
+            var flow = ActivatorUtilities.CreateInstance<TFlow>(provider);
+            var result = await flow.RunAsync(FlowJson.Read<TInput>(input, "The run's input"), run);
+            return FlowJson.Write(result, "The run's result", run.PayloadLimitBytes);
+        }));
+    }
+}

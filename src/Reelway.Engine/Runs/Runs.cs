@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Reelway.Engine.Execution;
+using Reelway.Engine.Stores;
+using Reelway.Storage;
+
+namespace Reelway.Engine;
+
+/// <summary>The engine's own <see cref="IRuns"/>.</summary>
+internal sealed class Runs(
+    RunStore store, RunReader reader, FlowRegistry flows, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Runs> log)
+    : IRuns
+{
+    public async Task<StartedRun> StartAsync<TInput>(
+        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        var registration = flows.Newest(flow);
+        var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        var started = await store.StartAsync(flow, registration.Version, key, json, hash, also, cancellation);
+        if (started.InputDiffers)
+        {
+            log.InputDiffers(flow, key);
+        }
+
+        doorbell.Ring();
+        return started;
+    }
+
+    public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => reader.FindAsync(id, cancellation);
+
+    public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => reader.ListAsync(query, cancellation);
+
+    public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation) => reader.CountAsync(cancellation);
+
+    public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
+        => reader.LogAsync(id, afterId, limit, cancellation);
+
+    public async Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
+    {
+        var result = await store.CancelAsync(id, string.IsNullOrWhiteSpace(reason) ? "Cancelled by hand." : reason, cancellation);
+        if (result.Moved)
+        {
+            live.Find(id.Value)?.Cancel();
+        }
+
+        return Announce(id, result);
+    }
+
+    public async Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
+        => Announce(id, await store.RetryAsync(id, cancellation));
+
+    public async Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
+        => Announce(id, await store.DecideAsync(id, step, decision, cancellation));
+
+    public async Task<RunView> WaitAsync(RunId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var settlement = live.NextSettlement(id.Value);
+            var run = await reader.FindAsync(id, cancellation) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
+            if (run.Summary.State.HasEnded() || run.Summary.State == RunState.NeedsAttention)
+            {
+                return run;
+            }
+
+            // The sweep is the net for runs that another process moves.
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(settlement, Task.Delay(options.Sweep, clock, enough.Token));
+            await enough.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private MoveResult Announce(RunId id, MoveResult result)
+    {
+        if (result.Moved)
+        {
+            live.Settle(id.Value);
+            doorbell.Ring();
+        }
+
+        return result;
+    }
+}

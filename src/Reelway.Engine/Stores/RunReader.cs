@@ -1,0 +1,145 @@
+using Reelway.Engine.Execution;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+/// <summary>Shows runs: what is stored, together with what this process is doing right now.</summary>
+internal sealed class RunReader(IDatabase database, LiveRuns live)
+{
+    private const int LargestPage = 500;
+
+    private const string Columns = """
+        id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation,
+        created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
+        (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
+          ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep
+        """;
+
+    public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
+        => database.ReadAsync(session => FindAsync(session, id), cancellation);
+
+    public async Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
+    {
+        var limit = Math.Clamp(query.Limit, 1, LargestPage);
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<RunRow>(
+                $"""
+                SELECT {Columns} FROM run
+                WHERE (@anyState = 1 OR state IN @states) AND (@flow IS NULL OR flow = @flow) AND (@before IS NULL OR id < @before)
+                  AND (@text IS NULL OR id = @textId OR key LIKE @text ESCAPE '\' OR why LIKE @text ESCAPE '\')
+                ORDER BY id DESC LIMIT @take
+                """,
+                new
+                {
+                    anyState = query.States is { Count: > 0 } ? 0 : 1, states = query.States ?? [], query.Flow, before = query.Before?.Value,
+                    text = query.Text is { Length: > 0 } text ? $"%{EscapeLike(text)}%" : null,
+                    textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null, take = limit + 1,
+                }),
+            cancellation);
+        var items = rows.Take(limit).Select(Summarise).ToList();
+        return new RunPage(items, rows.Count > limit ? items[^1].Id : null);
+    }
+
+    public async Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<StateCount>("SELECT state, COUNT(*) AS Count FROM run GROUP BY state"), cancellation);
+        return Enum.GetValues<RunState>().ToDictionary(state => state, state => rows.FirstOrDefault(row => row.State == state)?.Count ?? 0);
+    }
+
+    public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
+        => database.ReadAsync<IReadOnlyList<RunLogLine>>(
+            async session =>
+            {
+                var rows = await session.QueryAsync<LogRow>(
+                    "SELECT id, at_ms AS AtMs, level, step, message FROM run_log WHERE run_id = @Value AND id > @afterId ORDER BY id LIMIT @take",
+                    new { id.Value, afterId, take = Math.Clamp(limit, 1, 10_000) });
+                return [.. rows.Select(row => new RunLogLine(row.Id, Time(row.AtMs), row.Level, row.Step, row.Message))];
+            },
+            cancellation);
+
+    private async Task<RunView?> FindAsync(IDbSession session, RunId id)
+    {
+        if (await session.FindAsync<RunRow>($"SELECT {Columns} FROM run WHERE id = @Value", new { id.Value }) is not { } run)
+        {
+            return null;
+        }
+
+        var data = await session.FindAsync<DataRow>("SELECT input, output FROM run_data WHERE run_id = @Value", new { id.Value });
+        var steps = await StepViews.LoadAsync(session, run.Id, run.Generation, run.State, live.Find(run.Id));
+        return new RunView(Summarise(run), StepViews.Json(data?.Input), StepViews.Json(data?.Output), steps);
+    }
+
+    private RunSummary Summarise(RunRow run)
+    {
+        var running = live.Find(run.Id)?.Steps.Values.MinBy(step => step.StartedMs);
+        return new RunSummary(
+            new RunId(run.Id), run.Flow, (int)run.FlowVersion, run.Key, run.State, run.Attention, run.Why,
+            run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
+            run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
+            Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null);
+    }
+
+    private static string EscapeLike(string text)
+        => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private sealed class RunRow
+    {
+        public long Id { get; init; }
+
+        public string Flow { get; init; } = "";
+
+        public long FlowVersion { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public RunState State { get; init; }
+
+        public AttentionReason? Attention { get; init; }
+
+        public string? Why { get; init; }
+
+        public long? DueMs { get; init; }
+
+        public long DeadLetter { get; init; }
+
+        public long Generation { get; init; }
+
+        public long CreatedMs { get; init; }
+
+        public long UpdatedMs { get; init; }
+
+        public long? EndedMs { get; init; }
+
+        public string? WaitingStep { get; init; }
+    }
+
+    private sealed class DataRow
+    {
+        public string? Input { get; init; }
+
+        public string? Output { get; init; }
+    }
+
+    private sealed class StateCount
+    {
+        public RunState State { get; init; }
+
+        public long Count { get; init; }
+    }
+
+    private sealed class LogRow
+    {
+        public long Id { get; init; }
+
+        public long AtMs { get; init; }
+
+        public RunLogLevel Level { get; init; }
+
+        public string? Step { get; init; }
+
+        public string Message { get; init; } = "";
+    }
+}

@@ -1,0 +1,167 @@
+using Reelway.Engine.Execution;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+internal sealed partial class RunStore
+{
+    private static readonly MoveResult NoSuchRun = new(Moved: false, "There is no such run.", Found: false);
+
+    /// <summary>Cancels: a run that nobody executes ends at once, another one is marked for its worker.</summary>
+    public Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                if (await HeadAsync(session, id) is not { } run)
+                {
+                    return NoSuchRun;
+                }
+
+                if (run.State.HasEnded())
+                {
+                    return new MoveResult(Moved: false, $"It has ended already ({run.State.Name()}).");
+                }
+
+                var running = run.State == RunState.Running;
+                await session.ExecuteAsync(
+                    running
+                        ? "UPDATE run SET cancel_reason = @reason, updated_ms = @now WHERE id = @Id"
+                        : """
+                          UPDATE run SET cancel_reason = @reason, state = 7, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
+                            updated_ms = @now, ended_ms = @now
+                          WHERE id = @Id
+                          """,
+                    new { run.Id, reason, now = NowMs });
+                await LogAsync(session, run.Id, RunLogLevel.Warning, step: null, $"Cancelled: {reason}");
+                return new MoveResult(Moved: true, running ? "Its running step is being stopped; no other begins." : "Cancelled.");
+            },
+            cancellation);
+
+    /// <summary>Lets a run go on at its failed or parked steps, in the same generation.</summary>
+    public Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                if (await HeadAsync(session, id) is not { } run)
+                {
+                    return NoSuchRun;
+                }
+
+                if (await RefusalOfRetryAsync(session, run) is { } refusal)
+                {
+                    return new MoveResult(Moved: false, refusal);
+                }
+
+                await ClearWaitsAsync(session, run);
+                await session.ExecuteAsync(
+                    "DELETE FROM step WHERE run_id = @Id AND generation = @Generation AND outcome = @failed",
+                    new { run.Id, run.Generation, failed = StepOutcome.Failed });
+                await RequeueAsync(session, run);
+                await session.ExecuteAsync("UPDATE run SET crashes = 0 WHERE id = @Id", new { run.Id });
+                await LogAsync(session, run.Id, RunLogLevel.Info, step: null, "Retried by hand.");
+                return new MoveResult(Moved: true, "It goes on at its first step without outcome; finished steps are kept.");
+            },
+            cancellation);
+
+    /// <summary>Answers for a Once step whose outcome is unknown.</summary>
+    public Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                if (await HeadAsync(session, id) is not { } run)
+                {
+                    return NoSuchRun;
+                }
+
+                var asked = run.State == RunState.NeedsAttention && await session.ExecuteAsync(
+                    """
+                    UPDATE open_step SET wait_kind = NULL, attention = NULL, sentence = NULL
+                    WHERE run_id = @Id AND generation = @Generation AND name = @step AND attention = @asking
+                    """,
+                    new { run.Id, run.Generation, step, asking = AttentionReason.Decision }) > 0;
+                if (!asked)
+                {
+                    return new MoveResult(Moved: false, $"No decision is asked for a step named \"{step}\" of this run.");
+                }
+
+                await session.ExecuteAsync(
+                    "UPDATE intent SET decision = @decision WHERE run_id = @Id AND step = @step", new { run.Id, step, decision });
+                await RequeueAsync(session, run);
+                var said = decision == Decision.Sent ? "it has happened and is not repeated" : "it has not happened and is done again";
+                await LogAsync(session, run.Id, RunLogLevel.Info, step, $"Decided by hand: {said}.");
+                return new MoveResult(Moved: true, $"Step \"{step}\": {said}. The run goes on.");
+            },
+            cancellation);
+
+    private static Task<RunHead?> HeadAsync(IDbSession session, RunId id)
+        => session.FindAsync<RunHead>("SELECT id, state, generation FROM run WHERE id = @Value", new { id.Value });
+
+    private static async Task<string?> RefusalOfRetryAsync(IDbSession session, RunHead run) => run.State switch
+    {
+        RunState.Failed or RunState.Partial => null,
+        RunState.NeedsAttention => await session.FindAsync<string>(
+            "SELECT name FROM open_step WHERE run_id = @Id AND generation = @Generation AND attention = @decision LIMIT 1",
+            new { run.Id, run.Generation, decision = AttentionReason.Decision }) is { } step
+            ? $"Step \"{step}\" may have happened. Say whether it has: decide \"sent\" or \"send-again\"."
+            : null,
+        RunState.Waiting => await WaitsOnlyForOthersAsync(session, run),
+        RunState.Queued or RunState.Running => $"It is {run.State.Name()} already.",
+        _ => $"It has {run.State.Name()}; there is nothing to retry.",
+    };
+
+    // A retry by hand shortens its own back-off. It does not break into a block that others keep as well, nor a timer of the flow.
+    private static async Task<string?> WaitsOnlyForOthersAsync(IDbSession session, RunHead run)
+    {
+        var own = await session.FindAsync<long>(
+            "SELECT COUNT(*) FROM open_step WHERE run_id = @Id AND generation = @Generation AND wait_kind IN (@retry, @poll) AND wait_on IS NULL",
+            new { run.Id, run.Generation, retry = WaitKind.Retry, poll = WaitKind.Poll });
+        return own > 0 ? null : "It waits for others and goes on by itself; see why it waits.";
+    }
+
+    private async Task ClearWaitsAsync(IDbSession session, RunHead run)
+    {
+        var paused = await session.QueryAsync<string>(
+            "SELECT wait_on FROM open_step WHERE run_id = @Id AND generation = @Generation AND attention = @credentials AND wait_on IS NOT NULL",
+            new { run.Id, run.Generation, credentials = AttentionReason.Credentials });
+        foreach (var scope in paused.Distinct())
+        {
+            await LiftBlockAsync(session, scope);
+        }
+
+        await session.ExecuteAsync(
+            """
+            UPDATE open_step SET attempts = 0, wait_kind = NULL, wait_on = NULL, due_ms = NULL, attention = NULL, sentence = NULL, started_ms = @now
+            WHERE run_id = @Id AND generation = @Generation AND wait_kind <> @timer
+            """,
+            new { run.Id, run.Generation, timer = WaitKind.Timer, now = NowMs });
+    }
+
+    private async Task LiftBlockAsync(IDbSession session, string scope)
+    {
+        await session.ExecuteAsync("DELETE FROM block WHERE scope = @scope", new { scope });
+        await session.ExecuteAsync(
+            """
+            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now
+            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND wait_kind = @block)
+            """,
+            new { scope, block = WaitKind.Block, now = NowMs });
+    }
+
+    private Task<int> RequeueAsync(IDbSession session, RunHead run)
+        => session.ExecuteAsync(
+            """
+            UPDATE run SET state = 0, why = NULL, attention = NULL, dead_letter = 0, due_ms = NULL, ended_ms = NULL,
+              rank_ms = @now + priority * @PriorityMs, updated_ms = @now
+            WHERE id = @Id
+            """,
+            new { run.Id, PriorityMs, now = NowMs });
+
+    private sealed class RunHead
+    {
+        public long Id { get; init; }
+
+        public RunState State { get; init; }
+
+        public long Generation { get; init; }
+    }
+}

@@ -1,0 +1,163 @@
+using Reelway.Engine.Execution;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+internal sealed partial class RunStore
+{
+    /// <summary>Takes a place of a limited resource for a step. False: none is free.</summary>
+    public Task<bool> TryTakeSlotAsync(RunLease lease, ResourceLimit limit, string step, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await FenceAsync(session, lease);
+                return await session.ExecuteAsync(
+                    """
+                    INSERT INTO slot(resource, run_id, step, epoch, taken_ms)
+                    SELECT @Resource, @RunId, @step, @Epoch, @now
+                    WHERE (SELECT COUNT(*) FROM slot WHERE resource = @Resource AND NOT (run_id = @RunId AND step = @step)) < @Count
+                    ON CONFLICT(resource, run_id, step) DO UPDATE SET epoch = excluded.epoch
+                    """,
+                    new { limit.Resource, limit.Count, lease.RunId, lease.Epoch, step, now = NowMs }) > 0;
+            },
+            cancellation);
+
+    /// <summary>The block that holds up any of the scopes, the longest first; null when there is none.</summary>
+    public Task<ScopeBlock?> FindBlockAsync(IReadOnlyList<string> scopes, CancellationToken cancellation)
+        => database.ReadAsync(
+            async session =>
+            {
+                var blocks = await session.QueryAsync<ScopeBlock>(
+                    $"SELECT scope, until_ms AS UntilMs, sentence FROM block WHERE scope IN @scopes AND {InForce}", new { scopes, now = NowMs });
+                return blocks.MaxBy(block => block.UntilMs ?? long.MaxValue);
+            },
+            cancellation);
+
+    /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
+    /// <param name="limits">The limits of the resources that its steps wait for.</param>
+    /// <returns>True when what one of them waits for has come in the meantime, so that the run is ready again.</returns>
+    public Task<bool> ParkAsync(RunLease lease, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await FenceAsync(session, lease);
+                var waits = (await OpenStepsAsync(session, lease.RunId, lease.Generation)).Where(step => step.WaitKind is not null).ToList();
+                var ready = await CameMeanwhileAsync(session, waits, limits);
+                var person = waits.FirstOrDefault(step => step.Attention is not null);
+                var state = ready ? RunState.Queued : person is not null ? RunState.NeedsAttention : RunState.Waiting;
+                await session.ExecuteAsync(
+                    """
+                    UPDATE run SET state = @state, attention = @attention, why = @why, due_ms = @due, owner = NULL, updated_ms = @now
+                    WHERE id = @RunId
+                    """,
+                    new
+                    {
+                        lease.RunId, state, person?.Attention, why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
+                        due = ready ? null : waits.Min(step => step.DueMs), now = NowMs,
+                    });
+                return ready;
+            },
+            cancellation);
+
+    /// <summary>Parks a run as a whole because its code no longer fits.</summary>
+    public Task ParkForAttentionAsync(RunLease lease, AttentionReason attention, string why, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await FenceAsync(session, lease);
+                await session.ExecuteAsync(
+                    "UPDATE run SET state = 3, attention = @attention, why = @why, due_ms = NULL, owner = NULL, updated_ms = @now WHERE id = @RunId",
+                    new { lease.RunId, attention, why, now = NowMs });
+                await LogAsync(session, lease.RunId, RunLogLevel.Error, step: null, why);
+            },
+            cancellation);
+
+    /// <summary>Ends a run.</summary>
+    public Task EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await FenceAsync(session, lease);
+                await session.ExecuteAsync(
+                    """
+                    UPDATE run SET state = @State, why = COALESCE(cancel_reason, @Why), dead_letter = @DeadLetter, attention = NULL, due_ms = NULL, owner = NULL,
+                      updated_ms = @now, ended_ms = @now
+                    WHERE id = @RunId
+                    """,
+                    new { lease.RunId, end.State, end.Why, DeadLetter = end.DeadLetter ? 1 : 0, now = NowMs });
+                await session.ExecuteAsync(
+                    "UPDATE run_data SET output = COALESCE(@Output, output) WHERE run_id = @RunId", new { end.Output, lease.RunId });
+                await session.ExecuteAsync("DELETE FROM slot WHERE run_id = @RunId", new { lease.RunId });
+                if (end.Why is { } why)
+                {
+                    await LogAsync(session, lease.RunId, end.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
+                }
+            },
+            cancellation);
+
+    private const string InForce = "(until_ms IS NULL OR until_ms > @now)";
+
+    // A wake-up between looking and parking must not be lost.
+    private async Task<bool> CameMeanwhileAsync(IDbSession session, List<OpenStep> waits, IReadOnlyDictionary<string, int> limits)
+    {
+        var now = NowMs;
+        foreach (var step in waits)
+        {
+            if (step.DueMs <= now)
+            {
+                return true;
+            }
+
+            if (step.WaitKind == WaitKind.Block && await session.FindAsync<string>(
+                $"SELECT scope FROM block WHERE scope = @WaitOn AND {InForce}", new { step.WaitOn, now }) is null)
+            {
+                return true;
+            }
+
+            if (step.WaitKind == WaitKind.Slot && await session.FindAsync<long>(
+                "SELECT COUNT(*) FROM slot WHERE resource = @WaitOn", new { step.WaitOn }) < limits.GetValueOrDefault(step.WaitOn!, 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task BlockAsync(IDbSession session, string scope, long? untilMs, string sentence)
+        => await session.ExecuteAsync(
+            """
+            INSERT INTO block(scope, until_ms, sentence, since_ms) VALUES(@scope, @untilMs, @sentence, @now)
+            ON CONFLICT(scope) DO UPDATE SET until_ms = excluded.until_ms, sentence = excluded.sentence, since_ms = excluded.since_ms
+            """,
+            new { scope, untilMs, sentence, now = NowMs });
+
+    // The first who waits is woken; it takes the place in the ordinary way, and waits again if somebody was faster.
+    private async Task<bool> ReleaseSlotAsync(IDbSession session, RunLease lease, string resource, string step)
+    {
+        await session.ExecuteAsync(
+            "DELETE FROM slot WHERE resource = @resource AND run_id = @RunId AND step = @step", new { resource, lease.RunId, step });
+        return await session.ExecuteAsync(
+            """
+            UPDATE run SET state = 0, due_ms = NULL, updated_ms = @now WHERE id = (
+              SELECT run.id FROM open_step JOIN run ON run.id = open_step.run_id
+              WHERE open_step.wait_on = @resource AND open_step.wait_kind = @slot AND run.state = 2
+              ORDER BY open_step.started_ms, run.id LIMIT 1)
+            """,
+            new { resource, slot = WaitKind.Slot, now = NowMs }) > 0;
+    }
+}
+
+/// <summary>A scope that is held up.</summary>
+internal sealed class ScopeBlock
+{
+    public string Scope { get; init; } = "";
+
+    /// <summary>Null: until a person acts.</summary>
+    public long? UntilMs { get; init; }
+
+    public string Sentence { get; init; } = "";
+}
+
+/// <summary>How a run ends.</summary>
+internal sealed record RunEnd(RunState State, string? Why = null, bool DeadLetter = false, string? Output = null);

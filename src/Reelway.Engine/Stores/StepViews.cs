@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Reelway.Engine.Execution;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+/// <summary>The steps of a run as people see them: journal, open steps and running bodies in one list.</summary>
+internal static class StepViews
+{
+    public static async Task<IReadOnlyList<StepView>> LoadAsync(IDbSession session, long runId, long generation, RunState state, LiveRun? live)
+    {
+        var parameters = new { runId, generation };
+        var journal = await session.QueryAsync<JournalRow>(
+            """
+            SELECT pos, name, kind, outcome, attempts, output, fault, started_ms AS StartedMs, ended_ms AS EndedMs
+            FROM step WHERE run_id = @runId AND generation = @generation
+            """,
+            parameters);
+        var open = await session.QueryAsync<OpenStep>(
+            """
+            SELECT pos, name, kind, attempts, started_ms AS StartedMs, wait_kind AS WaitKind, wait_on AS WaitOn, due_ms AS DueMs, attention, sentence
+            FROM open_step WHERE run_id = @runId AND generation = @generation
+            """,
+            parameters);
+        var failures = (await session.QueryAsync<AttemptRow>(
+            "SELECT pos, n, kind, sentence, at_ms AS AtMs, next_ms AS NextMs FROM attempt WHERE run_id = @runId AND generation = @generation ORDER BY n",
+            parameters)).ToLookup(row => row.Pos);
+
+        var views = new SortedDictionary<long, StepView>();
+        foreach (var row in journal)
+        {
+            views[row.Pos] = Of(row, Attempts(failures[row.Pos]));
+        }
+
+        foreach (var step in open)
+        {
+            views[step.Pos] = Of(step, state, Attempts(failures[step.Pos]));
+        }
+
+        foreach (var (pos, running) in live?.Steps ?? [])
+        {
+            views[pos] = Of(running, views.GetValueOrDefault(pos)?.StartedAt, Attempts(failures[pos]));
+        }
+
+        return [.. views.Values];
+    }
+
+    public static JsonElement? Json(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
+
+    private static StepView Of(JournalRow row, List<AttemptView> failures)
+    {
+        var waiting = row.Outcome == StepOutcome.TimerSet;
+        var fault = row.Fault is null ? null : FlowJson.Read<StoredFault>(row.Fault, "A step's fault");
+        var sentence = row.Outcome switch
+        {
+            StepOutcome.Failed => fault?.Fault.Sentence,
+            StepOutcome.Skipped => FlowJson.Read<string>(row.Output!, "The reason of a skip"),
+            StepOutcome.AssumedDone => "A person said that it has happened.",
+            StepOutcome.TimerSet => $"Until {Time(long.Parse(row.Output!, System.Globalization.CultureInfo.InvariantCulture)):u}",
+            _ => null,
+        };
+        var state = row.Outcome switch
+        {
+            StepOutcome.Failed => StepState.Failed,
+            StepOutcome.Skipped => StepState.Skipped,
+            StepOutcome.TimerSet => StepState.Waiting,
+            _ => StepState.Succeeded,
+        };
+        return new StepView(
+            row.Name, state, failures.Count + (state == StepState.Succeeded ? 1 : 0), Time(row.StartedMs),
+            row.EndedMs is { } ended ? Time(ended) : null, sentence, Progress: null, ProgressText: null,
+            waiting || state == StepState.Skipped ? null : Json(row.Output), Decidable: false, failures);
+    }
+
+    private static StepView Of(OpenStep step, RunState run, List<AttemptView> failures)
+    {
+        var state = run.HasEnded() ? StepState.Cancelled
+            : step.Attention is not null ? StepState.NeedsAttention : StepState.Waiting;
+        return new StepView(
+            step.Name, state, failures.Count, Time(step.StartedMs), EndedAt: null, step.Sentence, Progress: null, ProgressText: null,
+            Output: null, step.Attention == AttentionReason.Decision && !run.HasEnded(), failures);
+    }
+
+    private static StepView Of(LiveStep step, DateTimeOffset? firstStarted, List<AttemptView> failures)
+    {
+        var (fraction, text) = step.Progress;
+        return new StepView(
+            step.Name, StepState.Running, failures.Count + 1, firstStarted ?? Time(step.StartedMs), EndedAt: null, Sentence: null,
+            fraction, text, Output: null, Decidable: false, failures);
+    }
+
+    private static List<AttemptView> Attempts(IEnumerable<AttemptRow> rows)
+        => [.. rows.Select(row => new AttemptView(
+            (int)row.N, row.Kind, row.Sentence, Time(row.AtMs), row.NextMs is { } next ? Time(next) : null))];
+
+    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private sealed class AttemptRow
+    {
+        public long Pos { get; init; }
+
+        public long N { get; init; }
+
+        public FaultKind Kind { get; init; }
+
+        public string Sentence { get; init; } = "";
+
+        public long AtMs { get; init; }
+
+        public long? NextMs { get; init; }
+    }
+}

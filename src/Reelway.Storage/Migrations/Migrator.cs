@@ -1,0 +1,83 @@
+namespace Reelway.Storage.Migrations;
+
+/// <summary>Brings a database's schema up to this program: all that is missing in one transaction, or nothing.</summary>
+public static class Migrator
+{
+    private const string HistoryTable = """
+        CREATE TABLE IF NOT EXISTS schema_migration(
+          owner TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_ms INTEGER NOT NULL,
+          PRIMARY KEY(owner, number))
+        """;
+
+    /// <summary>Applies what is missing and returns how many files that were.</summary>
+    /// <exception cref="StorageException">The database is newer than the program, or an applied file has changed since.</exception>
+    public static Task<int> ApplyAsync(
+        IDatabase database, IEnumerable<MigrationSet> sets, TimeProvider clock, CancellationToken cancellation)
+    {
+        var scripts = sets.SelectMany(set => MigrationScript.Load(set, database.Dialect)).ToList();
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(session => ApplyAsync(session, scripts, nowMs), cancellation);
+    }
+
+    private static async Task<int> ApplyAsync(IDbSession session, List<MigrationScript> scripts, long nowMs)
+    {
+        await session.ExecuteAsync(HistoryTable);
+        var applied = (await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration"))
+            .ToDictionary(row => (row.Owner, row.Number));
+        RefuseNewerDatabase(applied.Values, scripts);
+
+        var count = 0;
+        foreach (var script in scripts.OrderBy(script => script.Owner, StringComparer.Ordinal).ThenBy(script => script.Number))
+        {
+            if (applied.TryGetValue((script.Owner, script.Number), out var row))
+            {
+                RefuseChanged(script, row);
+                continue;
+            }
+
+            await session.ExecuteAsync(script.Sql);
+            await session.ExecuteAsync(
+                "INSERT INTO schema_migration(owner, number, name, checksum, applied_ms) VALUES(@Owner, @Number, @Name, @Checksum, @nowMs)",
+                new { script.Owner, script.Number, script.Name, script.Checksum, nowMs });
+            count++;
+        }
+
+        return count;
+    }
+
+    private static void RefuseNewerDatabase(IEnumerable<AppliedMigration> applied, List<MigrationScript> scripts)
+    {
+        foreach (var owner in applied.GroupBy(row => row.Owner))
+        {
+            var known = scripts.Where(script => script.Owner == owner.Key).Select(script => script.Number).DefaultIfEmpty(0).Max();
+            var found = owner.Max(row => row.Number);
+            if (found > known)
+            {
+                throw new StorageException(
+                    StorageFault.WrongSchema,
+                    $"The database is newer than this program: {owner.Key} is at migration {found}, this program knows {known}. Start the newer program, or restore a backup.");
+            }
+        }
+    }
+
+    private static void RefuseChanged(MigrationScript script, AppliedMigration row)
+    {
+        if (row.Checksum != script.Checksum)
+        {
+            throw new StorageException(
+                StorageFault.WrongSchema,
+                $"Migration {script.Owner}/{script.Name} was applied with other contents than this program has. Use the program that made the database.");
+        }
+    }
+
+    private sealed class AppliedMigration
+    {
+        public string Owner { get; init; } = "";
+
+        public long Number { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Checksum { get; init; } = "";
+    }
+}

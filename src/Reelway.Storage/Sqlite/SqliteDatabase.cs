@@ -1,0 +1,102 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Reelway.Storage.Sqlite;
+
+/// <summary>One SQLite file in WAL mode: a writer of its own thread, readers on pooled connections.</summary>
+public sealed class SqliteDatabase : IDatabase
+{
+    private readonly string _path;
+    private readonly string _readString;
+    private readonly SqliteWriter _writer;
+
+    private SqliteDatabase(string path, string readString, SqliteWriter writer)
+        => (_path, _readString, _writer) = (path, readString, writer);
+
+    /// <inheritdoc/>
+    public SqlDialect Dialect => SqlDialect.Sqlite;
+
+    /// <summary>The version of the system's SQLite.</summary>
+    /// <exception cref="StorageException">The library is missing.</exception>
+    public static Version LibraryVersion => SystemSqlite.Bind();
+
+    /// <summary>The oldest version that will do.</summary>
+    public static Version OldestLibraryVersion => SystemSqlite.OldestVersion;
+
+    /// <summary>Opens the file, making it and its folder when they are missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="durability">What a commit waits for. Default <see cref="SqliteDurability.Full"/>.</param>
+    /// <exception cref="StorageException">It is no database, can't be written, or the library is too old.</exception>
+    public static SqliteDatabase Open(string path, SqliteDurability durability = SqliteDurability.Full)
+    {
+        var full = Path.GetFullPath(path);
+        var version = SystemSqlite.Bind();
+        if (version < SystemSqlite.OldestVersion)
+        {
+            throw new StorageException(
+                StorageFault.Unusable, $"SQLite {version} is too old; {SystemSqlite.OldestVersion} or newer is needed. Upgrade the system's libsqlite3.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            var writer = SqliteWriter.Start(full, durability);
+            return new SqliteDatabase(full, ConnectionString(full, pooling: true, SqliteOpenMode.ReadOnly), writer);
+        }
+        catch (SqliteException failure) when (SqliteFaults.Of(failure, full) is { } fault)
+        {
+            throw fault;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(StorageFault.Unusable, $"The folder of the database {full} can't be made: {failure.Message}", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation)
+        => Task.Run(() => Read(read), cancellation);
+
+    /// <inheritdoc/>
+    public Task<T> WriteAsync<T>(Func<IDbSession, Task<T>> write, CancellationToken cancellation)
+        => _writer.EnqueueAsync(write, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        using var key = new SqliteConnection(_readString);
+        SqliteConnection.ClearPool(key);
+    }
+
+    internal static string ConnectionString(string path, bool pooling, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = pooling,
+        // Seconds that a statement waits for a lock of another process (a backup, a curious shell).
+        DefaultTimeout = 10,
+    }.ToString();
+
+    private async Task<T> Read<T>(Func<IDbSession, Task<T>> read)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(_readString);
+            connection.Open();
+            connection.Execute("BEGIN DEFERRED");
+            try
+            {
+                return await read(new SqliteSession(connection));
+            }
+            finally
+            {
+                connection.Execute("ROLLBACK");
+            }
+        }
+        catch (SqliteException failure) when (SqliteFaults.Of(failure, _path) is { } fault)
+        {
+            throw fault;
+        }
+    }
+}

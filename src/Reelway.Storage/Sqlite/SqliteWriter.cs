@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Reelway.Storage.Sqlite;
+
+/// <summary>The one writer of a file: takes whatever waits, commits it as one transaction, then lets the callers go on.</summary>
+/// <remarks>There is no artificial delay: a lone write commits at once, and while the disk works the next group gathers.</remarks>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Bounds the time a group's first caller waits for its last; more brought nothing when measured.</summary>
+    private const int LargestGroup = 512;
+
+    private readonly Channel<IWrite> _queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
+    private readonly SqliteConnection _connection;
+    private readonly SqliteSession _session;
+    private readonly string _path;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SqliteWriter(string path, SqliteConnection connection)
+        => (_path, _connection, _session) = (path, connection, new SqliteSession(connection));
+
+    /// <summary>Opens the writing connection and starts its thread.</summary>
+    public static SqliteWriter Start(string path, SqliteDurability durability)
+    {
+        var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path, pooling: false, SqliteOpenMode.ReadWriteCreate));
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute($"PRAGMA synchronous = {(durability == SqliteDurability.Full ? "FULL" : "NORMAL")}");
+            connection.Execute("PRAGMA foreign_keys = ON");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        var writer = new SqliteWriter(path, connection);
+        // A thread of its own: SQLite blocks, and a starved thread pool must not hold up commits.
+        new Thread(writer.Run) { IsBackground = true, Name = "sqlite-writer" }.Start();
+        return writer;
+    }
+
+    public Task<T> EnqueueAsync<T>(Func<IDbSession, Task<T>> body, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+
+        var write = new Write<T>(body, cancellation);
+        return _queue.Writer.TryWrite(write)
+            ? write.Task
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase), $"The database {_path} is closed."));
+    }
+
+    /// <summary>Commits what is queued, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<IWrite>(LargestGroup);
+        while (WaitForWork())
+        {
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var write))
+            {
+                if (write.TryBegin())
+                {
+                    group.Add(write);
+                }
+            }
+
+            CommitGroup(group);
+            group.Clear();
+        }
+
+        _connection.Dispose();
+        _ended.SetResult();
+    }
+
+    // The writer's thread has nothing else to do than to wait here.
+    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+
+    private void CommitGroup(List<IWrite> group)
+    {
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        var failure = TryCommit(group);
+        if (failure is null)
+        {
+            group.ForEach(write => write.Complete());
+        }
+        else if (group.Count == 1)
+        {
+            group[0].Fail(failure);
+        }
+        else
+        {
+            // One of them failed: repeat each alone, so that it fails by itself.
+            foreach (var write in group)
+            {
+                CommitGroup([write]);
+            }
+        }
+    }
+
+    private Exception? TryCommit(List<IWrite> group)
+    {
+        try
+        {
+            _connection.Execute("BEGIN IMMEDIATE");
+            foreach (var write in group)
+            {
+                write.Run(_session);
+            }
+
+            _connection.Execute("COMMIT");
+            return null;
+        }
+        catch (Exception failure)
+        {
+            RollBack();
+            return failure is SqliteException sqlite && SqliteFaults.Of(sqlite, _path) is { } fault ? fault : failure;
+        }
+    }
+
+    private void RollBack()
+    {
+        // Some failures (no space, I/O) have rolled back already; asking again is then an error of its own.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _connection.Execute("ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Reelway.Contracts;
+using Reelway.Storage.Sqlite;
+
+namespace Reelway.Storage.Tests;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_written_is_there_after_a_restart()
+    {
+        await using (var database = await OpenAsync())
+        {
+            await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES(@name)", new { name = "a" }), Cancellation);
+        }
+
+        await using var again = SqliteDatabase.Open(_folder["test.db"]);
+        Assert.Equal(["a"], await NamesAsync(again));
+    }
+
+    [Fact]
+    public async Task A_failing_write_undoes_itself_and_none_of_its_group()
+    {
+        await using var database = await OpenAsync();
+        var writes = Enumerable.Range(0, 200).Select(i => database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO item(name) VALUES(@name)", new { name = $"item {i:000}" });
+                return i % 10 == 3 ? throw new InvalidOperationException($"no {i}") : i;
+            },
+            Cancellation)).ToList();
+
+        await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        Assert.All(writes.Index(), write => Assert.Equal(write.Index % 10 == 3, write.Item.IsFaulted));
+        Assert.Equal(180, (await NamesAsync(database)).Count);
+        Assert.DoesNotContain("item 013", await NamesAsync(database));
+    }
+
+    [Fact]
+    public async Task A_broken_constraint_reaches_its_own_caller_only()
+    {
+        await using var database = await OpenAsync();
+        await InsertAsync(database, "once");
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => InsertAsync(database, "once"));
+        await InsertAsync(database, "another");
+
+        Assert.Equal(["another", "once"], await NamesAsync(database));
+    }
+
+    [Fact]
+    public async Task A_read_sees_one_snapshot_while_others_write()
+    {
+        await using var database = await OpenAsync();
+        await InsertAsync(database, "first");
+
+        var seen = await database.ReadAsync(
+            async session =>
+            {
+                var before = await session.FindAsync<long>("SELECT COUNT(*) FROM item");
+                await InsertAsync(database, "meanwhile");
+                return (before, After: await session.FindAsync<long>("SELECT COUNT(*) FROM item"));
+            },
+            Cancellation);
+
+        Assert.Equal((1, 1), seen);
+        Assert.Equal(2, (await NamesAsync(database)).Count);
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_for_something_outside_the_database_is_refused()
+    {
+        await using var database = await OpenAsync();
+        var never = new TaskCompletionSource<int>();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(_ => never.Task, Cancellation));
+
+        Assert.Contains("must not wait", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named_in_a_sentence()
+    {
+        await File.WriteAllTextAsync(_folder["notes.txt"], new string('x', 5000), Cancellation);
+
+        var refused = Assert.Throws<StorageException>(() => SqliteDatabase.Open(_folder["notes.txt"]));
+
+        Assert.Equal(StorageFault.Unusable, refused.Fault);
+        Assert.Contains("notes.txt is not a SQLite database", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named_in_a_sentence()
+    {
+        File.WriteAllText(_folder["file"], "");
+
+        var refused = Assert.Throws<StorageException>(() => SqliteDatabase.Open(_folder["file/below/test.db"]));
+
+        Assert.Contains("can't be made", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_end_a_write_is_refused_and_earlier_ones_are_kept()
+    {
+        var database = await OpenAsync();
+        var write = InsertAsync(database, "last");
+        await database.DisposeAsync();
+        await write;
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => InsertAsync(database, "too late"));
+    }
+
+    [Fact]
+    public void The_systems_library_is_new_enough() => Assert.True(SqliteDatabase.LibraryVersion >= SqliteDatabase.OldestLibraryVersion);
+
+    private async Task<SqliteDatabase> OpenAsync()
+    {
+        var database = SqliteDatabase.Open(_folder["test.db"]);
+        await database.WriteAsync(session => session.ExecuteAsync("CREATE TABLE item(name TEXT PRIMARY KEY) STRICT"), Cancellation);
+        return database;
+    }
+
+    private static Task InsertAsync(IDatabase database, string name)
+        => database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES(@name)", new { name }), Cancellation);
+
+    private static Task<IReadOnlyList<string>> NamesAsync(IDatabase database)
+        => database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM item ORDER BY name"), Cancellation);
+}
