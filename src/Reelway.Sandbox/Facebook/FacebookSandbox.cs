@@ -1,0 +1,158 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Reelway.Sandbox.Control;
+using Reelway.Sandbox.Faults;
+
+namespace Reelway.Sandbox.Facebook;
+
+/// <summary>
+/// Stand-in for the Graph API of Facebook pages. The graph host is <c>/facebook/graph</c>, the video host <c>/facebook/graph-video</c>.
+/// </summary>
+public sealed class FacebookSandbox : ISandboxSystem
+{
+    private const int KeptRequests = 5_000;
+
+    private static readonly FormOptions Form = new()
+    {
+        MultipartBodyLengthLimit = long.MaxValue,
+        ValueLengthLimit = 1024 * 1024,
+    };
+
+    private readonly FacebookWorld _world;
+    private readonly GraphTokens _tokens;
+    private readonly GraphUsage _usage;
+    private readonly VideoUpload _upload;
+    private readonly GraphRoutes _routes;
+
+    internal FacebookSandbox(FacebookSandboxOptions options, string folder, TimeProvider time)
+    {
+        if (options.Settings.Refuse() is { } reason)
+        {
+            throw new ArgumentException(reason, nameof(options));
+        }
+
+        Directory.CreateDirectory(folder);
+        _world = new FacebookWorld(options, folder);
+        _tokens = new GraphTokens(options, time);
+        _usage = new GraphUsage(_world, options, time);
+        var mentions = new Mentions(_world);
+        _upload = new VideoUpload(_world, mentions, time);
+        _routes = new GraphRoutes(
+            _world, _tokens, _usage, new TokenEndpoints(options, _tokens, time), new PageEndpoints(options, _world, _tokens),
+            _upload, new VideoEndpoints(_world, mentions, time), new FeedEndpoints(_world, mentions, time));
+    }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SandboxVideo> Videos => _world.Videos;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SandboxPost> Posts => _world.Posts;
+
+    public IReadOnlyList<SandboxPage> Pages => _world.Pages;
+
+    /// <summary>Switches; may be replaced at any time.</summary>
+    /// <exception cref="ArgumentException">A value makes no sense.</exception>
+    public FacebookSettings Settings
+    {
+        get => _world.Settings;
+        set => _world.Settings = value;
+    }
+
+    public Journal<SandboxRequest> Requests { get; } = new(KeptRequests);
+
+    string ISandboxSystem.Name => "facebook";
+
+    /// <summary>A fresh, short-lived user token, as after a new login.</summary>
+    public string LogIn() => _tokens.LogIn().Value;
+
+    /// <summary>Makes a token useless from now on.</summary>
+    /// <param name="subcode">Sub-code of error 190: 463 expired, 467 invalidated, 460 password changed, 458 app removed.</param>
+    public bool RefuseToken(string token, int subcode) => _tokens.Refuse(token, subcode);
+
+    void ISandboxSystem.Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
+
+    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.FacebookSettings));
+        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapPost("/login", () => TypedResults.Json(new LoginAnswer(LogIn()), SandboxJson.Default.LoginAnswer));
+        routes.MapGet("/videos/{id}/file", VideoFile);
+    }
+
+    object ISandboxSystem.Snapshot() => new FacebookSnapshot(_world.Settings, _world.Pages, Videos, Posts, Requests.Entries);
+
+    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    [
+        new("Videos", ["Video", "Page", "Title", "Description", "Status", "Bytes", "SHA-256", "Permalink"], [.. Videos.Reverse().Select(video =>
+            new StateRow(
+                new StateCell(video.Id, $"/_sandbox/facebook/videos/{video.Id}/file"), PageName(video.PageId), video.Title, video.Description,
+                video.Status.ToString().ToLowerInvariant() + (video.Published ? "" : ", not published"),
+                video.Bytes.ToString("N0", CultureInfo.InvariantCulture), video.Sha256 ?? "", video.Permalink))]),
+        new("Posts", ["Post", "Page", "Message", "Link"], [.. Posts.Reverse().Select(post =>
+            new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? ""))]),
+    ];
+
+    void ISandboxSystem.Reset()
+    {
+        _upload.Reset();
+        _world.Reset();
+        _tokens.Reset();
+        _usage.Reset();
+        Requests.Clear();
+    }
+
+    string? ISandboxSystem.Refuse(SandboxFault fault) => fault.Effect == FaultEffect.IndexLag
+        ? "The system \"facebook\" has no index; use \"delay\" or \"status\"."
+        : null;
+
+    async ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
+    {
+        var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        if (context.Request.HasFormContentType)
+        {
+            // File parts go to a temporary file, not into memory, and vanish with the request.
+            foreach (var (name, value) in await context.Request.ReadFormAsync(Form, context.RequestAborted))
+            {
+                parameters[name] = value.ToString();
+            }
+        }
+
+        context.Features.Set(new GraphCall(context, parameters));
+        return new RequestContent(parameters, parameters.GetValueOrDefault("upload_phase", ""));
+    }
+
+    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
+    {
+        var call = context.Features.GetRequiredFeature<GraphCall>();
+        var token = _tokens.Find(call.TokenText);
+        switch (fault.Effect)
+        {
+            case FaultEffect.ExpireToken:
+                var subcode = fault.Subcode ?? 463;
+                _tokens.Refuse(call.TokenText, subcode);
+                return _routes.WriteAsync(context, (token is null ? null : _tokens.Problem(_tokens.Find(call.TokenText)!))
+                    ?? GraphError.InvalidToken("Invalid OAuth access token - Cannot parse access token"));
+            case FaultEffect.RateLimit:
+                var throttle = GraphUsage.Throttle(fault.Code ?? 32, fault.Subcode, fault.Minutes, token, context.Response.Headers);
+                return _routes.WriteAsync(context, throttle with { Status = fault.Status ?? throttle.Status });
+            default:
+                var code = fault.Code ?? 2;
+                return _routes.WriteAsync(context, new GraphError(
+                    code is 1 or 2 ? "An unexpected error has occurred. Please retry your request later." : $"(#{code.ToString(CultureInfo.InvariantCulture)}) The call was refused.",
+                    code, fault.Subcode, Status: fault.Status ?? StatusCodes.Status500InternalServerError, IsTransient: code is 1 or 2));
+        }
+    }
+
+    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
+        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.FacebookSettings));
+
+    private IResult VideoFile(string id)
+        => _world.FindVideo(id) is { } video && File.Exists(video.File)
+            ? TypedResults.PhysicalFile(video.File, "video/mp4", id + ".mp4", enableRangeProcessing: true)
+            : Problems.NotFound($"There is no video {id} with a file.");
+
+    private string PageName(string id) => _world.FindPage(id)?.Name ?? id;
+}

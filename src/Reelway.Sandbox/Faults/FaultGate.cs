@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Reelway.Sandbox.Faults;
+
+/// <summary>Stands before every stand-in's endpoints: applies the ordered fault and writes the request log.</summary>
+internal sealed class FaultGate(
+    IReadOnlyDictionary<string, ISandboxSystem> systems, FaultBook faults, TimeProvider time, CancellationToken stopping)
+{
+    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        var end = path.IndexOf('/', 1);
+        if (!systems.TryGetValue(end < 0 ? path[1..] : path[1..end], out var system))
+        {
+            await next(context);
+            return;
+        }
+
+        if (await ReadAsync(system, context) is not { } content)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> paths = [end < 0 ? "/" : path[end..], path];
+        var fault = faults.Take(system.Name, context.Request.Method, paths, content.Parameters);
+        var entry = new SandboxRequest(time.GetUtcNow(), context.Request.Method, path, 0, content.Detail, fault?.Effect);
+
+        // Logged before the answer leaves, so that whoever has the answer also finds the request in the log.
+        var logged = 0;
+        void Log(int status)
+        {
+            if (Interlocked.Exchange(ref logged, 1) == 0)
+            {
+                system.Requests.Add(entry with { Status = status });
+            }
+        }
+
+        context.Response.OnStarting(() =>
+        {
+            Log(context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        if (!await AnsweredAsync(system, context, fault, next))
+        {
+            Log(0);
+            context.Abort();
+        }
+    }
+
+    /// <summary>Null when the request could not be read; it is then answered or its connection gone.</summary>
+    private static async ValueTask<RequestContent?> ReadAsync(ISandboxSystem system, HttpContext context)
+    {
+        try
+        {
+            return await system.ReadAsync(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            context.Response.StatusCode = e.StatusCode;
+        }
+        catch (InvalidDataException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+
+        return null;
+    }
+
+    /// <summary>False when the connection is to be cut.</summary>
+    private async Task<bool> AnsweredAsync(ISandboxSystem system, HttpContext context, SandboxFault? fault, RequestDelegate next)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            return await ApplyAsync(system, context, fault, next, leave.Token);
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ApplyAsync(
+        ISandboxSystem system, HttpContext context, SandboxFault? fault, RequestDelegate next, CancellationToken leave)
+    {
+        switch (fault?.Effect)
+        {
+            case FaultEffect.Cut:
+                return false;
+            case FaultEffect.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, leave);
+                return false;
+            case FaultEffect.LostAnswer:
+                await RunUnheardAsync(context, next);
+                return false;
+            case FaultEffect.Delay:
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs ?? 0), time, leave);
+                await next(context);
+                return true;
+            case FaultEffect.Status when fault.Body is not null:
+                context.Response.StatusCode = fault.Status ?? StatusCodes.Status500InternalServerError;
+                context.Response.ContentType = fault.ContentType;
+                await context.Response.WriteAsync(fault.Body, leave);
+                return true;
+            case null:
+                await next(context);
+                return true;
+            default:
+                await system.AnswerAsync(context, fault);
+                return true;
+        }
+    }
+
+    /// <summary>The endpoint writes into nothing, so that not even the status line leaves before the cut.</summary>
+    private static async Task RunUnheardAsync(HttpContext context, RequestDelegate next)
+    {
+        var answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Features.Set(answer);
+        }
+    }
+}
