@@ -52,7 +52,7 @@ internal sealed partial class RunStore
                     """,
                     new
                     {
-                        lease.RunId, state, person?.Attention, why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
+                        lease.RunId, state, attention = person?.Attention, why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
                         due = ready ? null : waits.Min(step => step.DueMs), now = NowMs,
                     });
                 return ready;
