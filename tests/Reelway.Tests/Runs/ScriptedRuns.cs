@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Reelway.Engine;
+using Reelway.Storage;
 
 namespace Reelway.Tests.Runs;
 
@@ -25,7 +26,8 @@ internal sealed class ScriptedRuns : IRuns
         return run;
     }
 
-    public Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation)
+    public Task<StartedRun> StartAsync<TInput>(
+        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
         => throw new NotSupportedException("These tests start no runs.");
 
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)

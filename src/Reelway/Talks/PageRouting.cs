@@ -1,0 +1,29 @@
+using Reelway.Engine;
+using Reelway.Talks.Text;
+
+namespace Reelway.Talks;
+
+/// <summary>Chooses the page that a talk goes to: by its kind, else by its stage, else the default.</summary>
+internal static class PageRouting
+{
+    /// <summary>The page as it was configured, and its connection.</summary>
+    /// <exception cref="FaultException">Neither kind nor stage has a page and there is no default; needs a person.</exception>
+    public static PageRoute Choose(TalksOptions options, string stage, string kind)
+    {
+        var target = Find(options.Kinds, kind) ?? Find(options.Stages, stage);
+        var page = target?.Page ?? options.DefaultPage;
+        return string.IsNullOrWhiteSpace(page)
+            ? throw FaultException.NeedsPerson(
+                $"No page is set for the stage \"{stage}\"; set talks.stages.{stage}.page or talks.default_page, then retry.")
+            : new PageRoute(page.Trim(), target?.Connection ?? options.Connection);
+    }
+
+    private static PageTarget? Find(Dictionary<string, PageTarget> targets, string name)
+    {
+        var key = TalkTitle.Normalise(name);
+        return key.Length == 0 ? null : targets.FirstOrDefault(each => TalkTitle.Normalise(each.Key) == key).Value;
+    }
+}
+
+/// <summary>A page, by id, address or vanity name, and the connection that reaches it.</summary>
+internal sealed record PageRoute(string Page, string Connection);

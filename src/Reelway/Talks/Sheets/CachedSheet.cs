@@ -1,0 +1,56 @@
+using Reelway.Engine;
+
+namespace Reelway.Talks.Sheets;
+
+/// <summary>Remembers a sheet for a while, and serves its last good copy when the source fails.</summary>
+internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan keep) : IDisposable
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private Copy? _last;
+
+    /// <summary>The sheet behind, for what must not come from a copy.</summary>
+    public ISheet Source => source;
+
+    /// <summary>The table, read again when the copy is too old or the source is known to have changed.</summary>
+    public Task<SheetCopy> ReadAsync(CancellationToken cancellation) => ReadAsync(fresh: false, cancellation);
+
+    /// <summary>The table as the source has it now, whatever is remembered.</summary>
+    public Task<SheetCopy> ReadFreshAsync(CancellationToken cancellation) => ReadAsync(fresh: true, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    private async Task<SheetCopy> ReadAsync(bool fresh, CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            var version = await source.VersionAsync(cancellation);
+            if (fresh || _last is not { } last || version != last.Version || time.GetElapsedTime(last.ReadAt) >= keep)
+            {
+                _last = new Copy(await source.ReadAsync(cancellation), version, time.GetTimestamp());
+            }
+
+            return new SheetCopy(_last.Table, Warning: null);
+        }
+        catch (FaultException fault) when (_last is not null)
+        {
+            var age = time.GetElapsedTime(_last.ReadAt);
+            return new SheetCopy(_last.Table, $"Working with a copy of {source.Name} that is {InWords(age)} old: {fault.Fault.Sentence}");
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private static string InWords(TimeSpan age)
+        => age.TotalHours >= 1 ? $"{(int)age.TotalHours} h {age.Minutes} min"
+            : age.TotalMinutes >= 1 ? $"{(int)age.TotalMinutes} min"
+            : $"{(int)age.TotalSeconds} s";
+
+    private sealed record Copy(SheetTable Table, string? Version, long ReadAt);
+}
+
+/// <summary>A table, and a warning when it comes from a copy because the source failed.</summary>
+internal sealed record SheetCopy(SheetTable Table, string? Warning);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Reelway.Talks.Sheets;
+
+/// <summary>Times of a recording as people write them: <c>1:02:03</c>, <c>62:03</c>, <c>3723</c>, each with a fraction if they like.</summary>
+internal static partial class SheetTime
+{
+    /// <summary>Longer than any recording; keeps the arithmetic within bounds.</summary>
+    private const int MaxHours = 1000;
+
+    /// <summary>What is understood, for sentences.</summary>
+    public const string Forms = "hh:mm:ss, mm:ss or seconds, with a fraction if needed";
+
+    /// <summary>Reads a time. Only the leading part may exceed 59, so <c>75:30</c> is an hour and a quarter and <c>1:75:30</c> is nothing.</summary>
+    public static bool TryParse(string text, out TimeSpan time)
+    {
+        time = default;
+        var match = Pattern().Match(text.Trim());
+        if (!match.Success)
+        {
+            return false;
+        }
+
+        var hours = Number(match.Groups["h"]);
+        var minutes = Number(match.Groups["m"]);
+        var seconds = Number(match.Groups["s"]);
+        var fraction = match.Groups["f"].Success
+            ? decimal.Parse($"0.{match.Groups["f"].ValueSpan}", CultureInfo.InvariantCulture) : 0;
+        var exceeds = (match.Groups["h"].Success && minutes > 59) || (match.Groups["m"].Success && seconds > 59);
+        var total = (hours * 3600) + (minutes * 60) + seconds;
+        if (exceeds || total > MaxHours * 3600)
+        {
+            return false;
+        }
+
+        time = TimeSpan.FromTicks((total * TimeSpan.TicksPerSecond) + (long)(fraction * TimeSpan.TicksPerSecond));
+        return true;
+    }
+
+    /// <summary>Writes a time the way it is read: <c>1:02:03.25</c>.</summary>
+    public static string Format(TimeSpan time)
+    {
+        var fraction = time.Ticks % TimeSpan.TicksPerSecond;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
+        return fraction == 0 ? text : text + string.Create(CultureInfo.InvariantCulture, $".{fraction:0000000}").TrimEnd('0');
+    }
+
+    private static long Number(Group group) => group.Success ? long.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+    // Up to 7 digits keep every part within bounds; a comma is the decimal sign in sheets of half of Europe.
+    [GeneratedRegex(@"\A(?:(?:(?<h>[0-9]{1,4}):)?(?<m>[0-9]{1,5}):)?(?<s>[0-9]{1,7})(?:[.,](?<f>[0-9]{1,20}))?\z")]
+    private static partial Regex Pattern();
+}

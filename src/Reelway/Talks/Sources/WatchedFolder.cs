@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using Reelway.Talks.Text;
+
+namespace Reelway.Talks.Sources;
+
+/// <summary>Takes in the recordings that appear in a folder, once each has stood still.</summary>
+/// <remarks>
+/// The file system's notices only ring; what is there is always read from the folder itself, which is also read from time to time without
+/// a ring. After a restart everything in it is offered again, and what has been taken in before is recognised by its subject key.
+/// </remarks>
+internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntake intake, TimeProvider time, ILogger<WatchedFolder> logger)
+    : BackgroundService
+{
+    private readonly SettlingFiles _files = new(time, options.Settle);
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private bool _missing;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.Folder))
+        {
+            return;
+        }
+
+        var folder = Path.GetFullPath(options.Folder);
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                if (watcher is null || _missing)
+                {
+                    watcher?.Dispose();
+                    watcher = Watch(folder);
+                }
+
+                await LookAsync(folder, stoppingToken);
+                await PauseAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            watcher?.Dispose();
+        }
+    }
+
+    private async Task LookAsync(string folder, CancellationToken cancellation)
+    {
+        foreach (var recorded in _files.Look(Recordings(folder)))
+        {
+            try
+            {
+                await intake.TakeAsync(recorded, cancellation);
+                _files.TakenIn(recorded);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Not noted as taken in, so it is offered again at the next look.
+                LogNotTakenIn(exception, recorded.Recording);
+            }
+        }
+    }
+
+    private List<TalkRecorded> Recordings(string folder)
+    {
+        try
+        {
+            var found = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions())
+                .Where(file => !file.Name.StartsWith('.') && TalkTitle.IsVideoName(file.Name))
+                .Select(Recording).OfType<TalkRecorded>().ToList();
+            _missing = false;
+            return found;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!_missing)
+            {
+                LogUnreadable(folder, exception.Message);
+            }
+
+            _missing = true;
+            return [];
+        }
+    }
+
+    private static TalkRecorded? Recording(FileInfo file)
+    {
+        try
+        {
+            return FileRecording.Of(file);
+        }
+        catch (IOException)
+        {
+            // Gone since the folder was read: there is nothing to take in.
+            return null;
+        }
+    }
+
+    private FileSystemWatcher? Watch(string folder)
+    {
+        try
+        {
+            // A growing file would ring without end; names are enough, since settling is seen by looking.
+            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName };
+            watcher.Created += (_, _) => _bell.Writer.TryWrite(true);
+            watcher.Renamed += (_, _) => _bell.Writer.TryWrite(true);
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            LogNoNotices(folder, options.Rescan, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken stopping)
+    {
+        var pause = _files.UntilNext() is { } next && next < options.Rescan ? next : options.Rescan;
+        // A file that could not be taken in is due at once; it is not to be tried without a breath.
+        var breath = TimeSpan.FromMilliseconds(250);
+        using var timer = new CancellationTokenSource(pause > breath ? pause : breath, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, timer.Token);
+        try
+        {
+            await _bell.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // The time is up: look without having been rung.
+        }
+    }
+
+    [LoggerMessage(3002, LogLevel.Error, "{Recording} could not be taken in and is tried again")]
+    private partial void LogNotTakenIn(Exception exception, string recording);
+
+    [LoggerMessage(3003, LogLevel.Warning, "talks.folder {Folder} can't be read: {Reason} It is looked for again; create it or correct the setting")]
+    private partial void LogUnreadable(string folder, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "talks.folder {Folder} gives no notices, so it is read every {Rescan} only: {Reason}")]
+    private partial void LogNoNotices(string folder, TimeSpan rescan, string reason);
+}

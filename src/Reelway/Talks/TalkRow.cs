@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Reelway.Engine;
+using Reelway.Storage;
+
+namespace Reelway.Talks;
+
+/// <summary>A talk's id, shown as <c>talk_</c> and 13 Crockford digits.</summary>
+internal readonly record struct TalkId(long Value)
+{
+    private const string Prefix = "talk_";
+
+    /// <inheritdoc/>
+    public override string ToString() => Prefix + ShortId.Format(Value);
+
+    /// <summary>Reads the shown form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out TalkId id)
+    {
+        id = default;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            || !ShortId.TryParse(text.AsSpan(Prefix.Length), out var value))
+        {
+            return false;
+        }
+
+        id = new TalkId(value);
+        return true;
+    }
+}
+
+/// <summary>A talk as stored.</summary>
+internal sealed class TalkRow
+{
+    public long Id { get; init; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary><c>claimed</c>, <c>uploading</c>, <c>published</c> or <c>adopted</c>.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>The run that holds it; null when it was adopted.</summary>
+    public long? RunId { get; init; }
+
+    public string? Recording { get; init; }
+
+    public string? Version { get; init; }
+
+    public string Stage { get; init; } = "";
+
+    public string? File { get; init; }
+
+    public long? Bytes { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public long? DurationMs { get; init; }
+
+    public string? PageId { get; init; }
+
+    /// <summary>Set before the first byte of the upload; from then on the talk can't be taken over.</summary>
+    public string? VideoId { get; init; }
+
+    public string? Link { get; init; }
+
+    public long ClaimedMs { get; init; }
+
+    public long UpdatedMs { get; init; }
+
+    public long? PublishedMs { get; init; }
+
+    public long? ReleasedMs { get; init; }
+}
+
+/// <summary>Who claims a talk, for which recording, and when.</summary>
+internal sealed record ClaimBy(long RunId, string Recording, string Version, long Ms);
+
+/// <summary>A talk that a run holds.</summary>
+internal sealed record HeldTalk(TalkId Id, string Title, RunId Run);
+
+/// <summary>The edited video in the library.</summary>
+/// <param name="File">Its URI.</param>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+internal sealed record EditedVideo(string File, long Bytes, string Sha256, long DurationMs);

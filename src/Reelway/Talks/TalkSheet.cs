@@ -1,0 +1,125 @@
+using Reelway.Engine;
+using Reelway.Talks.Sheets;
+using Reelway.Talks.Text;
+
+namespace Reelway.Talks;
+
+/// <summary>The programme: finds the talk that a recording shows, and puts the published video's link into its row.</summary>
+internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
+{
+    private const string Setting = "talks.columns.";
+
+    /// <summary>Finds the talk that a file's title means.</summary>
+    /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read anew before the fault gets out.</param>
+    /// <exception cref="FaultException">There is none, there are several, or the sheet can't be used; each needs a person.</exception>
+    public Task<FoundTalk> FindByFileAsync(string fileTitle, Action<Talk> check, CancellationToken cancellation)
+        => FindAsync(talks => ByFile(talks, fileTitle), check, cancellation);
+
+    /// <summary>Finds a talk by its own title, as <see cref="FindByFileAsync"/> returned it.</summary>
+    /// <inheritdoc cref="FindByFileAsync"/>
+    public Task<FoundTalk> FindByTitleAsync(string title, Action<Talk> check, CancellationToken cancellation)
+        => FindAsync(talks => Only(talks.Where(each => each.Talk.Title == title)) ?? throw Missing(talks, title), check, cancellation);
+
+    /// <summary>Puts the link into the row of the talk, which is looked for anew.</summary>
+    /// <returns>The row's number.</returns>
+    /// <exception cref="FaultException">The cell holds another link, or the row can't be found or written; each needs a person.</exception>
+    public async Task<int> WriteLinkAsync(string title, string link, CancellationToken cancellation)
+    {
+        var filled = await sheet.Source.FillAsync(new CellAddress(columns.Title, title, columns.Link), link, cancellation);
+        var name = sheet.Source.Name;
+        return filled.Result switch
+        {
+            CellFillResult.Filled or CellFillResult.Same => filled.Rows[0],
+            CellFillResult.Occupied => throw FaultException.NeedsPerson(
+                $"{name} row {filled.Rows[0]}, column \"{columns.Link}\" holds another link, {filled.Found}, which is not overwritten. "
+                    + $"Empty the cell to have {link} written there, then retry."),
+            CellFillResult.NoRow => throw FaultException.NeedsPerson(
+                $"{name} has no row titled \"{title}\" any more, so the link {link} could not be written. Give the row its title back, then retry."),
+            CellFillResult.SeveralRows => throw FaultException.NeedsPerson(Several(title, filled.Rows)),
+            var other => throw new InvalidOperationException($"{other} is not handled"),
+        };
+    }
+
+    private async Task<FoundTalk> FindAsync(Func<IReadOnlyList<Row>, Row> choose, Action<Talk> check, CancellationToken cancellation)
+    {
+        var copy = await sheet.ReadAsync(cancellation);
+        try
+        {
+            return Found(copy, choose, check);
+        }
+        catch (FaultException)
+        {
+            // Before a person is asked, the sheet itself is: they may have corrected it since the copy was made.
+            return Found(await sheet.ReadFreshAsync(cancellation), choose, check);
+        }
+    }
+
+    private FoundTalk Found(SheetCopy copy, Func<IReadOnlyList<Row>, Row> choose, Action<Talk> check)
+    {
+        var row = choose(Talks(copy.Table));
+        check(row.Talk);
+        return new FoundTalk(row.Talk, row.Number, copy.Warning);
+    }
+
+    private Row ByFile(IReadOnlyList<Row> talks, string fileTitle)
+    {
+        foreach (var reading in TalkTitle.Readings(fileTitle))
+        {
+            var exact = TalkTitle.Exact(reading);
+            var normalised = TalkTitle.Normalise(reading);
+            var found = Only(talks.Where(each => each.Talk.Title == exact))
+                ?? Only(talks.Where(each => normalised.Length > 0 && TalkTitle.Normalise(each.Talk.Title) == normalised));
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+
+        throw Missing(talks, fileTitle);
+    }
+
+    private Row? Only(IEnumerable<Row> found)
+    {
+        var rows = found.ToList();
+        return rows.Count > 1
+            ? throw FaultException.NeedsPerson(Several(rows[0].Talk.Title, rows.ConvertAll(row => row.Number)))
+            : rows.FirstOrDefault();
+    }
+
+    private FaultException Missing(IReadOnlyList<Row> talks, string title)
+    {
+        var nearest = TalkTitle.Nearest(title, talks.Select(each => each.Talk.Title), count: 3);
+        var hint = nearest.Count == 0 ? "it has no talks at all" : $"the nearest are {Quoted(nearest)}";
+        return FaultException.NeedsPerson(
+            $"{sheet.Source.Name} has no talk titled \"{TalkTitle.OneLine(title)}\"; {hint}. Correct the sheet, then retry; "
+                + "or cancel this run and hand the recording in under a title of the sheet.");
+    }
+
+    private string Several(string title, IReadOnlyList<int> rows)
+        => $"{sheet.Source.Name} has the talk \"{title}\" more than once, in rows {EnglishList.Join([.. rows.Select(row => $"{row}")])}. "
+            + "Make their titles differ or remove all but one, then retry.";
+
+    private static string Quoted(IReadOnlyList<string> titles) => EnglishList.Join([.. titles.Select(title => $"\"{title}\"")]);
+
+    private List<Row> Talks(SheetTable table)
+    {
+        int Position(string column, string setting) => table.Column(column, Setting + setting);
+        var title = Position(columns.Title, "title");
+        var start = Position(columns.Start, "start");
+        var end = Position(columns.End, "end");
+        var stage = Position(columns.Stage, "stage");
+        var speakers = Position(columns.Speakers, "speakers");
+        var description = Position(columns.Description, "description");
+        var link = Position(columns.Link, "link");
+        var kind = table.OptionalColumn(columns.Kind);
+        TimeCell Time(SheetRow row, int column, string name) => new(row[column], $"{table.Name} row {row.Number}, column \"{name}\"");
+        return [.. table.Rows.Where(row => row[title].Length > 0).Select(row => new Row(row.Number, new Talk(
+            TalkTitle.Exact(row[title]), row[stage], kind is { } column ? row[column] : "", SpeakerNames.Split(row[speakers]),
+            row[description], row[link], Time(row, start, columns.Start), Time(row, end, columns.End))))];
+    }
+
+    private sealed record Row(int Number, Talk Talk);
+}
+
+/// <summary>A talk, the number of its row, and a warning when it comes from an old copy of the sheet.</summary>
+internal sealed record FoundTalk(Talk Talk, int Row, string? Warning);

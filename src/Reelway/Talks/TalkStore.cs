@@ -1,0 +1,149 @@
+using Reelway.Engine;
+using Reelway.Storage;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Talks;
+
+/// <summary>The talks that are being or have been published, and who holds them.</summary>
+internal sealed class TalkStore(IDatabase database)
+{
+    private const string Columns =
+        """
+        id AS Id, title AS Title, state AS State, run_id AS RunId, recording AS Recording, version AS Version, stage AS Stage, file AS File,
+        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, page_id AS PageId, video_id AS VideoId, link AS Link,
+        claimed_ms AS ClaimedMs, updated_ms AS UpdatedMs, published_ms AS PublishedMs, released_ms AS ReleasedMs
+        """;
+
+    /// <summary>The tables behind it.</summary>
+    public static MigrationSet Migrations { get; } = new("talks", typeof(TalkStore).Assembly, "Reelway.Talks.Migrations");
+
+    /// <summary>The talk of that title that counts; null when there is none.</summary>
+    public Task<TalkRow?> FindAsync(string title, CancellationToken cancellation) => database.ReadAsync(
+        session => session.FindAsync<TalkRow>(
+            $"SELECT {Columns} FROM talk WHERE title = @title AND released_ms IS NULL", new { title }),
+        cancellation);
+
+    /// <summary>The talk of that id, released or not; null when there is none.</summary>
+    public Task<TalkRow?> FindAsync(TalkId id, CancellationToken cancellation) => database.ReadAsync(
+        session => session.FindAsync<TalkRow>($"SELECT {Columns} FROM talk WHERE id = @id", new { id = id.Value }), cancellation);
+
+    /// <summary>Talks that count, newest first, from before the given one.</summary>
+    public Task<IReadOnlyList<TalkRow>> ListAsync(TalkId? before, int limit, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<TalkRow>(
+            $"SELECT {Columns} FROM talk WHERE released_ms IS NULL AND id < @before ORDER BY id DESC LIMIT @limit",
+            new { before = before?.Value ?? long.MaxValue, limit }),
+        cancellation);
+
+    /// <summary>Claims a talk that nobody holds.</summary>
+    /// <exception cref="FaultException">Somebody claimed it since it was looked at; the step is then tried again.</exception>
+    public static async Task ClaimAsync(IDbSession session, TalkId id, string title, string stage, ClaimBy by)
+    {
+        var rows = await session.ExecuteAsync(
+            """
+            INSERT INTO talk(id, title, state, run_id, recording, version, stage, claimed_ms, updated_ms)
+            VALUES(@id, @title, 'claimed', @RunId, @Recording, @Version, @stage, @Ms, @Ms)
+            ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
+            """,
+            new { id = id.Value, title, stage, by.RunId, by.Recording, by.Version, by.Ms });
+        Demand(rows, title);
+    }
+
+    /// <summary>Takes a talk over from a run that has not begun to upload it.</summary>
+    /// <exception cref="FaultException">As of <see cref="ClaimAsync"/>.</exception>
+    public static async Task TakeOverAsync(IDbSession session, TalkRow held, ClaimBy by)
+    {
+        var rows = await session.ExecuteAsync(
+            """
+            UPDATE talk SET state = 'claimed', run_id = @RunId, recording = @Recording, version = @Version, file = NULL, claimed_ms = @Ms,
+              updated_ms = @Ms
+            WHERE id = @Id AND run_id = @heldBy AND video_id IS NULL AND released_ms IS NULL
+            """,
+            new { held.Id, heldBy = held.RunId, by.RunId, by.Recording, by.Version, by.Ms });
+        Demand(rows, held.Title);
+    }
+
+    /// <summary>Notes the edited video.</summary>
+    public static Task NoteFileAsync(IDbSession session, HeldTalk talk, EditedVideo video, long ms) => UpdateAsync(
+        session, talk, "file = @File, bytes = @Bytes, sha256 = @Sha256, duration_ms = @DurationMs, updated_ms = @ms",
+        new { video.File, video.Bytes, video.Sha256, video.DurationMs, ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Notes the video's id on its page, before its first byte is sent there.</summary>
+    public static Task NoteVideoAsync(IDbSession session, HeldTalk talk, string pageId, string videoId, long ms) => UpdateAsync(
+        session, talk, "state = 'uploading', page_id = @pageId, video_id = @videoId, updated_ms = @ms",
+        new { pageId, videoId, ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Notes that the video can be watched.</summary>
+    public static Task NotePublishedAsync(IDbSession session, HeldTalk talk, string link, long ms) => UpdateAsync(
+        session, talk, "state = 'published', link = @link, published_ms = @ms, updated_ms = @ms",
+        new { link, ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Takes over what an older system published.</summary>
+    /// <returns>False when the talk is held already.</returns>
+    public async Task<bool> AdoptAsync(TalkId id, string title, string stage, string link, long ms, CancellationToken cancellation)
+    {
+        var rows = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                INSERT INTO talk(id, title, state, stage, link, claimed_ms, updated_ms, published_ms)
+                VALUES(@id, @title, 'adopted', @stage, @link, @ms, @ms, @ms)
+                ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
+                """,
+                new { id = id.Value, title, stage, link, ms }),
+            cancellation);
+        return rows > 0;
+    }
+
+    /// <summary>Lets a talk go, so that another recording of it can be published.</summary>
+    /// <returns>False when it was let go already, or is held by another run than when it was looked at.</returns>
+    public async Task<bool> ReleaseAsync(TalkRow talk, long ms, CancellationToken cancellation)
+    {
+        var rows = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                UPDATE talk SET released_ms = @ms, updated_ms = @ms
+                WHERE id = @Id AND released_ms IS NULL AND coalesce(run_id, 0) = @run
+                """,
+                new { talk.Id, run = talk.RunId ?? 0, ms }),
+            cancellation);
+        return rows > 0;
+    }
+
+    /// <summary>Remembers an event as the newest of its object.</summary>
+    /// <exception cref="OvertakenException">A newer one has been seen.</exception>
+    public static async Task NoteEventAsync(IDbSession session, S3Recording recording)
+    {
+        if (recording.Sequencer is not { } sequencer)
+        {
+            return;
+        }
+
+        var last = await session.FindAsync<string>(
+            "SELECT sequencer FROM recording_event WHERE bucket = @Bucket AND key = @Key", new { recording.Bucket, recording.Key });
+        if (last is not null && S3Sequencer.IsBefore(sequencer, last))
+        {
+            throw new OvertakenException();
+        }
+
+        await session.ExecuteAsync(
+            """
+            INSERT INTO recording_event(bucket, key, sequencer) VALUES(@Bucket, @Key, @sequencer)
+            ON CONFLICT(bucket, key) DO UPDATE SET sequencer = excluded.sequencer
+            """,
+            new { recording.Bucket, recording.Key, sequencer });
+    }
+
+    private static async Task UpdateAsync(IDbSession session, HeldTalk talk, string changes, object parameters)
+    {
+        var rows = await session.ExecuteAsync(
+            $"UPDATE talk SET {changes} WHERE id = @id AND run_id = @run AND released_ms IS NULL", parameters);
+        Demand(rows, talk.Title);
+    }
+
+    private static void Demand(int rows, string title)
+    {
+        if (rows == 0)
+        {
+            throw new FaultException(new Fault(FaultKind.Transient, $"The talk \"{title}\" changed hands at this moment."));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace Reelway.Talks;
+
+/// <summary>Settings of the talks; each is <c>talks.</c> and the property's name in lower snake case.</summary>
+internal sealed class TalksOptions
+{
+    /// <summary>Folder whose recordings are taken in. Default none: recordings come by command, API or event only.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>How long a file in the folder must stand unchanged before it is taken in. Default 10 s.</summary>
+    public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the folder is read again, for file systems that announce nothing. Default 30 s.</summary>
+    public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The sheet of the talks, a CSV file.</summary>
+    public string? Sheet { get; set; }
+
+    /// <summary>The sheet of the speakers and their mail addresses, a CSV file.</summary>
+    public string? Speakers { get; set; }
+
+    /// <summary>How long a copy of a sheet serves before it is read again. Default 1 h.</summary>
+    public TimeSpan SheetCache { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>What the columns of the talks' sheet are called.</summary>
+    public TalkColumns Columns { get; set; } = new();
+
+    /// <summary>What the columns of the speakers' sheet are called.</summary>
+    public SpeakerColumns SpeakerColumns { get; set; } = new();
+
+    /// <summary>The page of each stage, by the stage's name in the sheet. Many stages may share a page.</summary>
+    public Dictionary<string, PageTarget> Stages { get; set; } = [];
+
+    /// <summary>The page of a kind of talk, by the kind's name in the sheet; goes before the stage's page.</summary>
+    public Dictionary<string, PageTarget> Kinds { get; set; } = [];
+
+    /// <summary>Page of talks whose kind and stage have none: an id, an address or a vanity name. Default none.</summary>
+    public string? DefaultPage { get; set; }
+
+    /// <summary>Connection of pages that name none. Default <c>facebook</c>.</summary>
+    public string Connection { get; set; } = "facebook";
+
+    /// <summary>Connection that mails are sent by. Default <c>smtp</c>.</summary>
+    public string MailConnection { get; set; } = "smtp";
+
+    /// <summary>Own texts, as files.</summary>
+    public TemplateFiles Templates { get; set; } = new();
+
+    /// <summary>How long picture and sound fade in and out. Default 3 s; 0 s for none.</summary>
+    public TimeSpan Fade { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Pages to mention: a name as descriptions spell it, and the number of its page.</summary>
+    public Dictionary<string, string> Mentions { get; set; } = [];
+
+    /// <summary>True to post a call to watch to the page's feed as well. Default false.</summary>
+    public bool FeedPost { get; set; }
+
+    /// <summary>How often a published video is asked whether it can be watched. Default 5 s.</summary>
+    public TimeSpan ReadyPoll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After how long a video that can't be watched yet needs a person. Default 6 h.</summary>
+    public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromHours(6);
+}
+
+/// <summary>Where a stage's or a kind's talks go.</summary>
+internal sealed class PageTarget
+{
+    /// <summary>The page: its id, its address or its vanity name.</summary>
+    public string Page { get; set; } = "";
+
+    /// <summary>The connection to use. Default <c>talks.connection</c>.</summary>
+    public string? Connection { get; set; }
+}
+
+/// <summary>Names of the columns of the talks' sheet.</summary>
+internal sealed class TalkColumns
+{
+    /// <summary>The talk's title. Default <c>Title</c>.</summary>
+    public string Title { get; set; } = "Title";
+
+    /// <summary>Where the talk begins in its recording; empty: at the beginning. Default <c>Start</c>.</summary>
+    public string Start { get; set; } = "Start";
+
+    /// <summary>Where it ends; empty: at the end. Default <c>End</c>.</summary>
+    public string End { get; set; } = "End";
+
+    /// <summary>The stage it is given on. Default <c>Stage</c>.</summary>
+    public string Stage { get; set; } = "Stage";
+
+    /// <summary>Its speakers' names, with commas, semicolons or line breaks between them. Default <c>Speakers</c>.</summary>
+    public string Speakers { get; set; } = "Speakers";
+
+    /// <summary>What it is about. Default <c>Description</c>.</summary>
+    public string Description { get; set; } = "Description";
+
+    /// <summary>The published video's address, which is filled in. Default <c>Link</c>.</summary>
+    public string Link { get; set; } = "Link";
+
+    /// <summary>The kind of talk; the sheet may do without. Default <c>Kind</c>.</summary>
+    public string Kind { get; set; } = "Kind";
+}
+
+/// <summary>Names of the columns of the speakers' sheet.</summary>
+internal sealed class SpeakerColumns
+{
+    /// <summary>Default <c>First name</c>.</summary>
+    public string FirstName { get; set; } = "First name";
+
+    /// <summary>Default <c>Last name</c>.</summary>
+    public string LastName { get; set; } = "Last name";
+
+    /// <summary>Default <c>Company</c>; the sheet may do without.</summary>
+    public string Company { get; set; } = "Company";
+
+    /// <summary>Default <c>Mail</c>.</summary>
+    public string Mail { get; set; } = "Mail";
+}
+
+/// <summary>Files of own texts; what is not given has a default text.</summary>
+internal sealed class TemplateFiles
+{
+    /// <summary>The video's description.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The mail's subject.</summary>
+    public string? MailSubject { get; set; }
+
+    /// <summary>The mail as plain text.</summary>
+    public string? MailText { get; set; }
+
+    /// <summary>The mail as HTML.</summary>
+    public string? MailHtml { get; set; }
+
+    /// <summary>The call to watch in the page's feed.</summary>
+    public string? FeedPost { get; set; }
+}

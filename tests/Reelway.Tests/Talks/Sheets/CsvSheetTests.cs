@@ -1,0 +1,103 @@
+using System.Text;
+using Reelway.Engine;
+using Reelway.Talks.Sheets;
+
+namespace Reelway.Tests.Talks.Sheets;
+
+public sealed class CsvSheetTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Title,Link,X\r\nA,,1\r\n", "Title,Link,X\r\nA,https://x.test/a?b=1,1\r\n")]
+    [InlineData("Title;Link;X\nA;;1\nB;;2", "Title;Link;X\nA;https://x.test/a?b=1;1\nB;;2")]
+    [InlineData("Title\tLink\nA\t\n", "Title\tLink\nA\thttps://x.test/a?b=1\n")]
+    [InlineData("Title,X,Link\nA\n\n", "Title,X,Link\nA,,https://x.test/a?b=1\n\n")]
+    [InlineData("\"Title\",\"Link\"\n\"A\",\"\"", "\"Title\",\"Link\"\n\"A\",\"https://x.test/a?b=1\"")]
+    [InlineData("Title,Link,X\n\n\"A\",, \"odd\" ,\r\n\"B\nb\",\"\",\"\"\n", "Title,Link,X\n\n\"A\",https://x.test/a?b=1, \"odd\" ,\r\n\"B\nb\",\"\",\"\"\n")]
+    public async Task Writing_a_cell_leaves_every_other_byte_alone(string before, string after)
+    {
+        var path = _folder.Write("talks.csv", before);
+        using var sheet = new CsvSheet(path, "talks.sheet");
+        var filled = await sheet.FillAsync(new CellAddress("Title", "A", "Link"), "https://x.test/a?b=1", Cancellation);
+        Assert.Equal(CellFillResult.Filled, filled.Result);
+        Assert.Equal(after, await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_read_over_and_kept()
+    {
+        var path = _folder.File("talks.csv");
+        await File.WriteAllTextAsync(path, "Title,Link\nŽluťoučký kůň 🐎,\n", new UTF8Encoding(true), Cancellation);
+        using var sheet = new CsvSheet(path, "talks.sheet");
+        Assert.Equal("Title", (await sheet.ReadAsync(Cancellation)).Header[0]);
+        await sheet.FillAsync(new CellAddress("Title", "Žluťoučký kůň 🐎", "Link"), "l", Cancellation);
+        Assert.Equal([0xEF, 0xBB, 0xBF, .. "Title,Link\nŽluťoučký kůň 🐎,l\n"u8], await File.ReadAllBytesAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task Rows_are_numbered_as_spreadsheet_programs_do_although_cells_hold_line_breaks()
+    {
+        var path = _folder.Write("talks.csv", "Title,Description\n\"Two\nlines\",\"a\n\nb\"\n\nThird,\n");
+        using var sheet = new CsvSheet(path, "talks.sheet");
+        var table = await sheet.ReadAsync(Cancellation);
+        Assert.Equal([(2, "Two\nlines"), (3, ""), (4, "Third")], table.Rows.Select(row => (row.Number, row[0])));
+    }
+
+    [Fact]
+    public async Task A_link_to_the_file_stays_a_link_and_the_mode_stays()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("file modes are Unix");
+            return;
+        }
+
+        var path = _folder.Write("real.csv", "Title,Link\nA,\n");
+        var link = _folder.File("talks.csv");
+        File.CreateSymbolicLink(link, path);
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        File.SetUnixFileMode(path, Mode);
+        using var sheet = new CsvSheet(link, "talks.sheet");
+        await sheet.FillAsync(new CellAddress("Title", "A", "Link"), "l", Cancellation);
+        Assert.Equal("Title,Link\nA,l\n", await File.ReadAllTextAsync(path, Cancellation));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(Mode, File.GetUnixFileMode(path));
+        Assert.Equal(["real.csv", "talks.csv"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("Title,Link\nA,\"never closed\n", "row 2 has a quoted cell that is never closed")]
+    public async Task What_is_no_table_is_refused_in_words(string text, string expected)
+    {
+        using var sheet = new CsvSheet(_folder.Write("talks.csv", text), "talks.sheet");
+        var fault = await Assert.ThrowsAsync<FaultException>(() => sheet.ReadAsync(Cancellation));
+        Assert.Equal(FaultKind.NeedsPerson, fault.Fault.Kind);
+        Assert.Contains("talks.csv", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_in_another_encoding_is_refused_with_the_remedy()
+    {
+        var path = _folder.File("talks.csv");
+        await File.WriteAllBytesAsync(path, Encoding.Latin1.GetBytes("Title\nCafé\n"), Cancellation);
+        using var sheet = new CsvSheet(path, "talks.sheet");
+        var fault = await Assert.ThrowsAsync<FaultException>(() => sheet.ReadAsync(Cancellation));
+        Assert.Contains("CSV UTF-8", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_named_with_its_setting()
+    {
+        using var sheet = new CsvSheet(_folder.File("talks.csv"), "talks.sheet");
+        var fault = await Assert.ThrowsAsync<FaultException>(() => sheet.ReadAsync(Cancellation));
+        Assert.Contains("talks.csv is not there", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("talks.sheet", fault.Message, StringComparison.Ordinal);
+    }
+}

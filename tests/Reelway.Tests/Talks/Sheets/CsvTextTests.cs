@@ -1,0 +1,36 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Reelway.Talks.Sheets;
+
+namespace Reelway.Tests.Talks.Sheets;
+
+public sealed class CsvTextTests
+{
+    [Fact]
+    public void Any_text_put_into_any_cell_is_read_back_and_the_others_stay()
+        => Prop.ForAll<NonNull<string>, PositiveInt>((value, place) =>
+        {
+            var rows = new[] { new[] { "a", "b", "c" }, ["1", "x,\"y\"", "3"], ["4", "5", "6"] };
+            var text = string.Join("\r\n", rows.Select(cells => string.Join(',', cells.Select(Quoted))));
+            var (row, column) = (1 + (place.Get % 2), place.Get % 3);
+            var changed = CsvText.Parse(CsvText.Parse(text).With(row, column, value.Get)).Records.ToList();
+            rows[row][column] = value.Get;
+            return rows.Zip(changed).All(pair => pair.First.SequenceEqual(pair.Second));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_text_is_read_or_refused_and_never_breaks_the_reader()
+        => Prop.ForAll<NonNull<string>>(text =>
+        {
+            try
+            {
+                return CsvText.Parse(text.Get).Records.All(cells => cells.Count > 0);
+            }
+            catch (FormatException)
+            {
+                return text.Get.Contains('"', StringComparison.Ordinal);
+            }
+        }).QuickCheckThrowOnFailure();
+
+    private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,82 @@
+using Reelway.Talks;
+using Reelway.Talks.Text;
+
+namespace Reelway.Tests.Talks;
+
+public sealed class TalkDescriptionTests
+{
+    private static readonly Talk Owls = new(
+        "Owls & \"friends\" 🦉", "Barn", "Talk", ["Ada Example", "Bo Sample"], "About owls of Hen House and Hen Houses, thanks to Hen House.\n", "",
+        new TimeCell("", ""), new TimeCell("", ""));
+
+    private static readonly Speaker[] Speakers =
+        [new("Ada Example", "Ada", "Hen House", "ada@example.test", null), new("Bo Sample", "Bo", "", "bo@example.test", null)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_default_description_has_the_text_the_title_the_speakers_and_the_stage()
+    {
+        var template = await new TalkTemplates(new TemplateFiles()).DescriptionAsync(Cancellation);
+        Assert.Equal(
+            "About owls of Hen House and Hen Houses, thanks to Hen House.\n\nOwls & \"friends\" 🦉\nAda Example and Bo Sample\nBarn",
+            TalkDescription.Write(template, Owls, Speakers, new Dictionary<string, string>()));
+    }
+
+    [Fact]
+    public void A_configured_name_is_mentioned_where_it_first_stands_as_a_word_of_its_own()
+        => Assert.Equal(
+            "About owls of @[4711] and Hen Houses, thanks to Hen House.",
+            TalkDescription.Write(
+                new TextTemplate("t", "{{description}}"), Owls, Speakers,
+                new Dictionary<string, string> { ["Hen House"] = "4711", ["4711"] = "1", ["en"] = "2" }));
+
+    [Fact]
+    public void Companies_stand_in_brackets()
+        => Assert.Equal(
+            "Ada Example (Hen House) and Bo Sample",
+            TalkDescription.Write(new TextTemplate("t", "{{speakers_with_companies}}"), Owls, Speakers, new Dictionary<string, string>()));
+
+    [Fact]
+    public void Nobody_is_named_twice()
+        => Assert.Equal(
+            "Ada Example",
+            TalkDescription.Write(
+                new TextTemplate("t", "{{speakers}}"), Owls, [Speakers[0], Speakers[0] with { Name = "ADA Example" }],
+                new Dictionary<string, string>()));
+
+    [Fact]
+    public async Task A_mail_is_written_as_text_and_as_escaped_html_with_a_subject_on_one_line()
+    {
+        var talk = Owls with { Title = TalkTitle.Exact("Owls <b>\r\nBcc: everyone@example.test") };
+        var recipient = Assert.Single(SpeakerMail.Recipients([Speakers[0]]));
+        var mail = await SpeakerMail.WriteAsync(
+            new TalkTemplates(new TemplateFiles()), talk, Speakers, recipient, "https://x.test/?a=1&b=2", Cancellation);
+        Assert.Equal("ada@example.test", mail.To);
+        Assert.Equal("Your talk is online: Owls <b> Bcc: everyone@example.test", mail.Subject);
+        Assert.Contains("Hello Ada,", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("https://x.test/?a=1&b=2", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://x.test/?a=1&amp;b=2\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("“Owls &lt;b&gt; Bcc", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Speakers_who_share_an_address_share_a_mail()
+    {
+        var recipients = SpeakerMail.Recipients(
+            [Speakers[0], Speakers[1] with { Mail = "ADA@example.test" }, Speakers[1] with { Mail = null }]);
+        Assert.Equal([new Recipient("ada@example.test", "Ada Example and Bo Sample", "Ada and Bo")], recipients);
+    }
+
+    [Fact]
+    public async Task An_own_text_is_read_from_its_file_and_a_missing_one_is_named_with_its_setting()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new TemplateFiles { Description = folder.Write("own.txt", "Own: {{title}}"), MailText = folder.File("gone.txt") };
+        var templates = new TalkTemplates(files);
+        Assert.Equal(new TextTemplate("own.txt", "Own: {{title}}"), await templates.DescriptionAsync(Cancellation));
+        var fault = await Assert.ThrowsAsync<Engine.FaultException>(() => templates.MailTextAsync(Cancellation));
+        Assert.Contains("talks.templates.mail_text", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("gone.txt", fault.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,36 @@
+using Reelway.Engine;
+using Reelway.Talks;
+
+namespace Reelway.Tests.Talks;
+
+public sealed class TalkTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void Empty_cells_mean_the_whole_recording() => Assert.Equal((TimeSpan.Zero, Minute), Talk("", "").Span(Minute));
+
+    [Theory]
+    [InlineData("10", "10", "column \"End\": \"10\" is not after the start, 00:00:10")]
+    [InlineData("0:30", "0:10", "column \"End\": \"0:10\" is not after the start, 00:00:30")]
+    [InlineData("", "0", "column \"End\": \"0\" is not after the start, 00:00:00")]
+    [InlineData("now", "0:10", "column \"Start\": \"now\" is no time")]
+    [InlineData("10", "1:99", "column \"End\": \"1:99\" is no time")]
+    [InlineData("1:00", "", "column \"Start\": \"1:00\" lies beyond the recording, which is 00:01:00 long")]
+    [InlineData("10", "1:01", "column \"End\": \"1:01\" lies beyond the recording, which is 00:01:00 long")]
+    public void Nonsense_is_a_permanent_fault_that_names_row_and_cell(string start, string end, string expected)
+    {
+        var fault = Assert.Throws<FaultException>(() => Talk(start, end).Span(Minute)).Fault;
+        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.StartsWith($"talks.csv row 7, {expected}", fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_end_in_whole_seconds_may_exceed_the_recording_by_less_than_one()
+        => Assert.Equal(
+            (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(59.96)), Talk("10", "1:00").Span(TimeSpan.FromSeconds(59.96)));
+
+    private static Talk Talk(string start, string end) => new(
+        "Owls", "Main", "", [], "", "", new TimeCell(start, "talks.csv row 7, column \"Start\""),
+        new TimeCell(end, "talks.csv row 7, column \"End\""));
+}
