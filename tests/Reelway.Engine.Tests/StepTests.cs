@@ -1,3 +1,4 @@
+using Reelway.Storage;
 using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
@@ -95,6 +96,47 @@ public sealed class StepTests
         Assert.Equal((RunState.Running, "cut", 0.5), (running.Summary.State, running.Summary.CurrentStep, running.Summary.Progress!.Value));
         Assert.Equal((StepState.Running, "encoding"), (running.Steps.Single().State, running.Steps.Single().ProgressText));
         Assert.Equal([(RunLogLevel.Warning, "The sheet is 3 hours old.")], log.Select(line => (line.Level, line.Message)));
+    }
+
+    [Fact]
+    public async Task While_the_disk_is_full_an_outcome_is_kept_and_its_body_is_not_repeated()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("upload", async step =>
+        {
+            recorder.Add("uploaded");
+            await recorder.HoldAsync("gate", step.Cancellation);
+            return new string('x', 200_000);
+        })));
+        var id = await engine.RunAsync("scripted", "a");
+        await recorder.ReachedAsync("gate");
+        var pages = await engine.Database.ReadAsync(session => session.FindAsync<long>("PRAGMA page_count"), Cancellation);
+        await SetLargestSizeAsync(pages);
+        recorder.Open("gate");
+        while (!await IsFullAsync())
+        {
+            await Task.Yield();
+        }
+
+        await SetLargestSizeAsync(pages + 10_000);
+        RunView run;
+        while ((run = (await engine.Runs.FindAsync(id, Cancellation))!).Summary.State != RunState.Succeeded)
+        {
+            engine.Clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Equal((1, 1), (recorder.Count("uploaded"), run.Steps.Single().Attempts));
+
+        Task<long> SetLargestSizeAsync(long count)
+            => engine.Database.WriteAsync(session => session.FindAsync<long>($"PRAGMA max_page_count = {count}"), Cancellation);
+
+        async Task<bool> IsFullAsync()
+        {
+            var attempt = engine.Database.WriteAsync(
+                session => session.ExecuteAsync("CREATE TABLE too_large AS SELECT zeroblob(1000000) AS x"), Cancellation);
+            return await Assert.ThrowsAsync<StorageException>(() => attempt) is { Fault: StorageFault.NoSpace };
+        }
     }
 
     [Fact]

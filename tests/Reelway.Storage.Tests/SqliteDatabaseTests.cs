@@ -106,6 +106,22 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task No_room_is_a_fault_that_may_pass_and_what_was_acknowledged_stays()
+    {
+        await using var database = await OpenAsync();
+        await InsertAsync(database, "before");
+        await SetLargestSizeAsync(database, pages: 4);
+
+        var full = await Assert.ThrowsAsync<StorageException>(() => InsertAsync(database, new string('x', 100_000)));
+        await SetLargestSizeAsync(database, pages: 4000);
+        await InsertAsync(database, "after");
+
+        Assert.Equal((StorageFault.NoSpace, true), (full.Fault, full.MayPass));
+        Assert.Contains("no room left", full.Message, StringComparison.Ordinal);
+        Assert.Equal(["after", "before"], await NamesAsync(database));
+    }
+
+    [Fact]
     public async Task After_the_end_a_write_is_refused_and_earlier_ones_are_kept()
     {
         var database = await OpenAsync();
@@ -125,6 +141,10 @@ public sealed class SqliteDatabaseTests : IDisposable
         await database.WriteAsync(session => session.ExecuteAsync("CREATE TABLE item(name TEXT PRIMARY KEY) STRICT"), Cancellation);
         return database;
     }
+
+    // The size limit of the file makes SQLite answer as a full disk does.
+    private static Task<long> SetLargestSizeAsync(IDatabase database, int pages)
+        => database.WriteAsync(session => session.FindAsync<long>($"PRAGMA max_page_count = {pages}"), Cancellation);
 
     private static Task InsertAsync(IDatabase database, string name)
         => database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES(@name)", new { name }), Cancellation);

@@ -19,7 +19,16 @@ internal sealed partial class StepExecution(
     /// <summary>What every step of this process shares.</summary>
     internal sealed record Services(
         RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
-        TimeProvider Clock, Func<double> Jitter, ILogger Log);
+        TimeProvider Clock, Func<double> Jitter, IReadOnlyList<IStepObserver> Observers, ILogger Log)
+    {
+        public void Observe(RunLease lease, string step, StepMoment moment)
+        {
+            foreach (var observer in Observers)
+            {
+                observer.Observe(new RunId(lease.RunId), step, moment);
+            }
+        }
+    }
 
     private RunStore Store => services.Store;
 
@@ -108,7 +117,9 @@ internal sealed partial class StepExecution(
             try
             {
                 tokens.Body.ThrowIfCancellationRequested();
+                Observe(StepMoment.Begin);
                 output = await plan.Body(context);
+                Observe(StepMoment.BodyDone);
                 await context.FlushAsync();
                 if (plan.Kind != StepKind.Poll || output is not null)
                 {
@@ -150,6 +161,7 @@ internal sealed partial class StepExecution(
         var row = Row(outcome, output, ended: true);
         var woken = await services.Writes.RunAsync(
             token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], plan.Options.Limit?.Resource, token), tokens.Body);
+        Observe(StepMoment.Stored);
         RingIf(woken);
         return new StepEnding.Finished(row);
     }
@@ -176,6 +188,8 @@ internal sealed partial class StepExecution(
 
     // Outcomes are written even while the process is asked to stop: the effect has happened.
     private Task WriteAsync(Func<CancellationToken, Task> write) => services.Writes.RunAsync(write, tokens.Body);
+
+    private void Observe(StepMoment moment) => services.Observe(lease, plan.Name, moment);
 
     private void RingIf(bool woken)
     {
