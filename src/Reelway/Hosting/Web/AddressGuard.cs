@@ -52,7 +52,7 @@ internal sealed class AddressGuard(IServer server, ServerOptions options) : IHos
         }
         catch (FormatException)
         {
-            throw new UnsafeAddressException($"server.urls: \"{address}\" is not an address to listen on; write it like http://127.0.0.1:7400.");
+            throw new UnsafeAddressException($"server.urls: \"{address}\" is not an address to listen on; write it like http://127.0.0.1:5080.");
         }
 
         if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reelway.Hosting.Web;
 
 /// <summary>Headers of every answer: what a browser may do with it, and which version gave it.</summary>
@@ -8,8 +6,7 @@ internal static class ResponseHeaders
     public const string VersionHeader = "Reelway-Version";
 
     /// <summary>The program's version.</summary>
-    public static string Version { get; } =
-        typeof(ResponseHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    public static string Version => Product.Version;
 
     private const string StrictPolicy =
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";

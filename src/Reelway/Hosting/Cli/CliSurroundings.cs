@@ -1,0 +1,47 @@
+using System.Collections;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary>All that a command sees of the process that it runs in; a test gives its own.</summary>
+internal sealed class CliSurroundings
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required TextReader In { get; init; }
+
+    /// <summary>The environment.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>True when a person reads what goes out.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>True when a person reads what is said, so that a progress bar helps.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>True when a person can answer.</summary>
+    public bool InIsTerminal { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The wish to stop.</summary>
+    public required StopRequests Stop { get; init; }
+
+    /// <summary>Those of this process.</summary>
+    public static CliSurroundings OfProcess(StopRequests stop) => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        In = Console.In,
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty),
+        WorkingDirectory = Environment.CurrentDirectory,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        InIsTerminal = !Console.IsInputRedirected,
+        Stop = stop,
+    };
+}

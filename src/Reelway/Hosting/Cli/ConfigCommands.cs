@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Reelway.Hosting.Configuration;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary><c>config show</c> and <c>config check</c>.</summary>
+internal static class ConfigCommands
+{
+    /// <summary>The commands.</summary>
+    public static Command Create(CliContext cli)
+    {
+        var origin = new Option<bool>("--origin") { Description = "Also say where each value comes from, and what it has beaten." };
+        return CliContext.Noun("config", "The configuration: what holds, and what is wrong with it.",
+            cli.Verb("show", "Shows the settings as they hold; secrets are masked.",
+                "reelway config show\nreelway config show --origin --env staging", [origin],
+                call => Task.FromResult(Show(call, call.Value(origin)))),
+            cli.Verb("check", "Says everything that is wrong or doubtful; exit code 3 when the server would not start.",
+                "reelway config check\nreelway config check --config /etc/reelway/reelway.yaml --json", [],
+                call => Task.FromResult(Check(call))));
+    }
+
+    private static int Show(CliCall call, bool origin)
+    {
+        var settings = call.LoadSettings();
+        var items = settings.Effective.Select(setting => new
+        {
+            setting.Key,
+            setting.Value,
+            Origin = setting.Origin.ToString(),
+            Secret = setting.IsSecret,
+            Overrides = setting.Beaten.Select(beaten => new { beaten.Value, Origin = beaten.Origin.ToString() }),
+        }).ToList();
+        call.Console.Show(new { items }, text =>
+        {
+            if (!origin)
+            {
+                text.Table(["key", "value"], items.Select(item => new[] { item.Key, item.Value }));
+                return;
+            }
+
+            text.Table(["key", "value", "origin"], items.Select(item => new[]
+            {
+                item.Key, item.Value,
+                string.Join("; ", item.Overrides.Select(beaten => $"over {Quoted(beaten.Value)} ({beaten.Origin})").Prepend(item.Origin)),
+            }));
+        });
+        return Report(call, settings);
+    }
+
+    private static int Check(CliCall call)
+    {
+        var settings = call.LoadSettings();
+        var problems = settings.Problems.Select(problem => new
+        {
+            Level = problem.IsError ? "error" : "warning",
+            problem.Key,
+            Origin = problem.Origin?.ToString(),
+            Message = problem.Message,
+        }).ToList();
+        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, problems }, text =>
+        {
+            if (settings.IsUsable)
+            {
+                text.Line($"{settings.File ?? "The defaults (no reelway.yaml here)"}: usable, {problems.Count} warning(s).");
+            }
+        });
+        return Report(call, settings);
+    }
+
+    private static int Report(CliCall call, Settings settings)
+    {
+        foreach (var problem in settings.Problems)
+        {
+            if (problem.IsError)
+            {
+                call.Console.Fail(problem.ToString());
+            }
+            else
+            {
+                call.Console.Warn(problem.ToString());
+            }
+        }
+
+        return settings.IsUsable ? ExitCode.Ok : ExitCode.Unusable;
+    }
+
+    private static string Quoted(string value) => value.Length == 0 ? "nothing" : $"\"{value}\"";
+}

@@ -1,0 +1,52 @@
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Server;
+using Reelway.Hosting.Web;
+using Reelway.Storage;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary>Takes and opens the data directory on behalf of a command, with sentences for what can go wrong.</summary>
+internal static class DataDirectory
+{
+    /// <summary>Takes the directory; null when another process has it.</summary>
+    public static DataLock? TryTake(string directory)
+    {
+        try
+        {
+            return DataLock.TryTake(directory);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Unusable, $"The data directory {directory} can't be used: {problem.Message} Choose another one with --data.", problem);
+        }
+    }
+
+    /// <summary>Starts the application on it.</summary>
+    public static async Task<ReelwayServer> OpenAsync(
+        Settings settings, ReelwayMode mode, DataLock data, CliSurroundings surroundings, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReelwayServer.StartAsync(settings, mode, data, surroundings.Error, surroundings.Clock, cancellation);
+        }
+        catch (UnsafeAddressException problem)
+        {
+            throw new CliException(ExitCode.Unusable, problem.Message, problem);
+        }
+        catch (StorageException problem)
+        {
+            throw new CliException(problem.Fault == StorageFault.Locked ? ExitCode.Conflict : ExitCode.Unusable, problem.Message, problem);
+        }
+        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            var urls = string.Join(", ", settings.Get<ServerOptions>().Urls);
+            throw new CliException(ExitCode.Conflict, $"{urls} is in use by another program; choose another address with --urls or server.urls.", problem);
+        }
+    }
+
+    /// <summary>What to say when somebody else has the directory and doesn't answer.</summary>
+    public static CliException Held(string directory)
+        => new(ExitCode.Conflict, DataLock.Holder(directory) is { } pid
+            ? $"The data directory {directory} is in use by process {pid}, which does not answer as a server; wait until it ends, or end it."
+            : $"The data directory {directory} is in use by another process, which does not answer as a server.");
+}

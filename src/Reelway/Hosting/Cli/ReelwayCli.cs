@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary>The command line: parses it, carries it out, answers the exit code.</summary>
+internal static class ReelwayCli
+{
+    /// <summary>Every command there is. A new part adds its line here.</summary>
+    public static RootCommand Build(CliContext cli, GlobalOptions globals)
+    {
+        var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and tells those concerned.");
+        globals.AddTo(root);
+        root.Add(ServeCommand.Create(cli));
+        root.Add(RunCommands.Create(cli));
+        root.Add(ConfigCommands.Create(cli));
+        ExplainWithExamples(root, cli);
+        return root;
+    }
+
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> RunAsync(string[] args, CliSurroundings surroundings)
+    {
+        var globals = new GlobalOptions();
+        var root = Build(new CliContext(globals, surroundings), globals);
+
+        // Titles and names may begin with "@"; they are no response files.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Action is ParseErrorAction)
+        {
+            return Refuse(parse, root, surroundings);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are heard by whoever made the surroundings.
+            ProcessTerminationTimeout = null,
+        };
+        return await parse.InvokeAsync(configuration, surroundings.Stop.Gently);
+    }
+
+    private static int Refuse(ParseResult parse, RootCommand root, CliSurroundings surroundings)
+    {
+        var command = parse.CommandResult.Command;
+        var holdsOthers = command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count == 0;
+        // With a word that means nothing the parser also says that one is missing.
+        var errors = parse.Errors.Where(error => parse.UnmatchedTokens.Any(error.Message.Contains)).ToList();
+        foreach (var error in holdsOthers ? [] : errors.Count > 0 ? errors : parse.Errors)
+        {
+            surroundings.Error.WriteLine($"error: {CliText.Clean(error.Message)}");
+        }
+
+        if (holdsOthers)
+        {
+            // "reelway" and "reelway run" alone: somebody looks around.
+            new HelpAction().Write(command, surroundings.Error);
+        }
+        else
+        {
+            surroundings.Error.WriteLine($"See: {PathOf(command, root)} --help");
+        }
+
+        return ExitCode.Usage;
+    }
+
+    private static void Write(this HelpAction _, Command command, TextWriter writer)
+        => command.Parse("--help").Invoke(new InvocationConfiguration { Output = writer, Error = writer });
+
+    private static string PathOf(Command command, RootCommand root)
+        => command == root ? "reelway" : $"{PathOf(command.Parents.OfType<Command>().First(), root)} {command.Name}";
+
+    private static void ExplainWithExamples(RootCommand root, CliContext cli)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExamples((HelpAction)option.Action!, cli);
+        }
+    }
+
+    private sealed class HelpWithExamples(HelpAction usual, CliContext cli) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var result = usual.Invoke(parseResult);
+            var examples = cli.ExamplesOf(parseResult.CommandResult.Command);
+            if (examples.Count > 0)
+            {
+                var writer = parseResult.InvocationConfiguration.Output;
+                writer.WriteLine("Examples:");
+                foreach (var example in examples)
+                {
+                    writer.WriteLine($"  {example}");
+                }
+
+                writer.WriteLine();
+            }
+
+            return result;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using Reelway.Engine;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary><c>run list/show/logs/retry/cancel/decide</c>: what the API says and does about runs.</summary>
+internal static class RunCommands
+{
+    /// <summary>The commands.</summary>
+    public static Command Create(CliContext cli) => CliContext.Noun("run", "Runs: one execution of a flow each.",
+        List(cli), Show(cli), Logs(cli), Retry(cli), Cancel(cli), Decide(cli));
+
+    private static Command List(CliContext cli)
+    {
+        var state = new Option<string[]>("--state") { Description = $"Only these states: {string.Join(", ", RunStateNames.All)}.", HelpName = "STATE" };
+        var flow = new Option<string?>("--flow") { Description = "Only runs of this flow.", HelpName = "NAME" };
+        var text = new Option<string?>("--text") { Description = "Only runs whose id, subject or sentence holds this.", HelpName = "TEXT" };
+        var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var cursor = new Option<string?>("--cursor") { Description = "Go on where a list has ended.", HelpName = "CURSOR" };
+        return cli.Verb("list", "Lists runs, newest first.", "reelway run list --state failed --state needs-attention\nreelway run list --text keynote --output ids",
+            [state, flow, text, limit, cursor], async call =>
+            {
+                var query = ApiQuery.Of("/api/v1/runs",
+                    ("state", string.Join(',', call.Value(state) ?? [])), ("flow", call.Value(flow)), ("text", call.Value(text)),
+                    ("limit", $"{call.Value(limit)}"), ("cursor", call.Value(cursor)));
+                var api = await call.ApiAsync();
+                var page = await api.GetAsync(query, call.Cancellation);
+                call.Show(page, people => RunText.List(people, page));
+                return ExitCode.Ok;
+            });
+    }
+
+    private static Command Show(CliContext cli)
+    {
+        var id = Id();
+        return cli.Verb("show", "Shows a run with its steps.", "reelway run show run_06agn9k2w4008", [id], async call =>
+        {
+            var api = await call.ApiAsync();
+            var run = await api.GetAsync(PathOf(call.Value(id)), call.Cancellation);
+            call.Show(run, people => RunText.Detail(people, run));
+            return ExitCode.Ok;
+        });
+    }
+
+    private static Command Logs(CliContext cli)
+    {
+        var id = Id();
+        var after = new Option<long>("--after") { Description = "Begin after this line.", HelpName = "LINE" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run ends; its state is the exit code." };
+        return cli.Verb("logs", "Shows a run's log.", "reelway run logs run_06agn9k2w4008\nreelway run logs -f run_06agn9k2w4008", [id, after, follow],
+            call => new RunLog(call, PathOf(call.Value(id))).ShowAsync(call.Value(after), call.Value(follow)));
+    }
+
+    private static Command Retry(CliContext cli)
+    {
+        var id = Id();
+        return cli.Verb("retry", "Lets a failed or parked run go on at its failed steps; what is done stays done.",
+            "reelway run retry run_06agn9k2w4008", [id], call => MoveAsync(call, call.Value(id), "retry", null));
+    }
+
+    private static Command Cancel(CliContext cli)
+    {
+        var id = Id();
+        var reason = new Option<string>("--reason") { Description = "Why; kept with the run.", HelpName = "TEXT", DefaultValueFactory = _ => "cancelled from the command line" };
+        return cli.Verb("cancel", "Cancels a run for good.", "reelway run cancel run_06agn9k2w4008 --reason \"wrong file\" --yes", [id, reason], async call =>
+        {
+            var run = call.Value(id);
+            return call.Console.Confirm($"Cancel {run}? It can't be taken back.", call.SaysYes)
+                ? await MoveAsync(call, run, "cancel", new { reason = call.Value(reason) })
+                : ExitCode.Failed;
+        });
+    }
+
+    private static Command Decide(CliContext cli)
+    {
+        var id = Id();
+        var step = new Argument<string>("step") { Description = "The step, as \"run show\" names it." };
+        var decision = new Argument<string>("decision") { Description = "sent: it has happened. send-again: it has not." };
+        decision.AcceptOnlyFromAmong("sent", "send-again");
+        return cli.Verb("decide", "Says whether a step's effect has happened when nobody else can know.",
+            "reelway run decide run_06agn9k2w4008 mail:ada@example.org sent", [id, step, decision],
+            call => MoveAsync(call, call.Value(id), "decide", new { step = call.Value(step), decision = call.Value(decision) }));
+    }
+
+    private static async Task<int> MoveAsync(CliCall call, string id, string verb, object? body)
+    {
+        var api = await call.ApiAsync();
+        var answer = await api.PostAsync($"{PathOf(id)}/{verb}", body, call.Cancellation);
+        call.Show(answer, people =>
+        {
+            if (answer.ValueKind == JsonValueKind.Object)
+            {
+                people.Line(answer.Text("sentence") ?? $"{answer.Text("id")} is {answer.Text("state")}.");
+            }
+        });
+        return ExitCode.Ok;
+    }
+
+    private static Argument<string> Id() => new("id") { Description = "The run's id: run_…" };
+
+    private static string PathOf(string id) => $"/api/v1/runs/{Uri.EscapeDataString(id)}";
+}

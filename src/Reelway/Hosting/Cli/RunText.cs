@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary>Runs for people.</summary>
+internal static class RunText
+{
+    /// <summary>A page of runs.</summary>
+    public static void List(CliText text, JsonElement page)
+    {
+        var runs = page.List("items").ToList();
+        if (runs.Count == 0)
+        {
+            text.Line("No runs.");
+            return;
+        }
+
+        text.Table(["id", "state", "flow", "created", "elapsed", "subject", "why"], runs.Select(run => new[]
+        {
+            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(run.Text("key"), 50),
+            run.Text("why") ?? Doing(run),
+        }));
+        if (page.Text("nextCursor") is { } next)
+        {
+            text.Line($"More: --cursor {next}");
+        }
+    }
+
+    /// <summary>One run with its steps.</summary>
+    public static void Detail(CliText text, JsonElement run)
+    {
+        text.Pairs(
+            ("run", run.Text("id")), ("state", run.Text("state")), ("why", run.Text("why")), ("waits until", run.Time("waitsUntil")),
+            ("flow", run.Text("flow")), ("subject", run.Text("key")), ("created", run.Time("createdAt")), ("ended", run.Time("endedAt")),
+            ("elapsed", run.Duration("elapsedMs")));
+        var steps = run.List("steps").ToList();
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        text.Line();
+        text.Table(["step", "state", "attempts", "elapsed", "note"], steps.Select(step => new[]
+        {
+            step.Text("name"), step.Text("state"), step.Text("attempts"), step.Duration("elapsedMs"), step.Text("sentence") ?? Doing(step),
+        }));
+        foreach (var step in steps.Where(step => step.Text("decidable") == bool.TrueString))
+        {
+            text.Line();
+            text.Line($"Has it happened? reelway run decide {run.Text("id")} {step.Text("name")} sent|send-again");
+        }
+    }
+
+    private static string? Doing(JsonElement element)
+    {
+        var percent = element.TryGetProperty("progress", out var progress) && progress.ValueKind == JsonValueKind.Number
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(progress.GetDouble() * 100)} %")
+            : null;
+        return string.Join(' ', new[] { element.Text("currentStep"), element.Text("progressText"), percent }.OfType<string>());
+    }
+
+    private static string? Shortened(string? text, int length) => text is null || text.Length <= length ? text : "…" + text[^(length - 1)..];
+}

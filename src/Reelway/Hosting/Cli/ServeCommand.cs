@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Reelway.Engine;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Server;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary><c>serve</c>: the server, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    // A command or a predecessor that is about to end is out of the way sooner.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext cli)
+        => cli.Verb("serve", "Starts the server; Ctrl-C stops it after the current steps, a second Ctrl-C at once.",
+            "reelway serve\nreelway serve --data /var/lib/reelway --urls http://127.0.0.1:8080", [cli.Urls], ServeAsync);
+
+    private static async Task<int> ServeAsync(CliCall call)
+    {
+        var settings = call.Settings;
+        var data = await TakeAsync(call, settings.Get<DataOptions>().Directory);
+        await using var server = await DataDirectory.OpenAsync(settings, ReelwayMode.Serve, data, call.Surroundings, call.Cancellation);
+        call.Console.Show(new { url = server.Url, pid = Environment.ProcessId, version = Product.Version }, text => text.Line(server.Url.ToString()));
+        await call.Surroundings.Out.FlushAsync(CancellationToken.None);
+
+        var stop = call.Surroundings.Stop;
+        await UntilCancelledAsync(stop.Gently, server.Stopping);
+        if (!stop.Gently.IsCancellationRequested)
+        {
+            // Nobody asked: a part has failed and said so in the log.
+            return ExitCode.Failed;
+        }
+
+        server.Log.Stopping(settings.Get<EngineOptions>().StopGrace.TotalSeconds);
+        await server.StopAsync(stop.Now);
+        return stop.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
+    }
+
+    private static async Task<DataLock> TakeAsync(CliCall call, string directory)
+    {
+        var clock = call.Surroundings.Clock;
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            if (DataDirectory.TryTake(directory) is { } taken)
+            {
+                return taken;
+            }
+
+            if (ServerFile.Read(directory) is { } server)
+            {
+                throw new CliException(ExitCode.Conflict, $"A server already has the data directory {directory}: {server.Url} (process {server.Pid}).");
+            }
+
+            if (clock.GetElapsedTime(since) > Patience)
+            {
+                throw DataDirectory.Held(directory);
+            }
+
+            await Task.Delay(Between, clock, call.Cancellation);
+        }
+    }
+
+    private static async Task UntilCancelledAsync(CancellationToken one, CancellationToken other)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var first = one.Register(() => cancelled.TrySetResult());
+        using var second = other.Register(() => cancelled.TrySetResult());
+        await cancelled.Task;
+    }
+}

@@ -1,0 +1,28 @@
+using Reelway.Connectors;
+using Reelway.Engine;
+using Reelway.Hosting.Web;
+
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>Every section of the product's configuration, declared once. A new part adds its line here.</summary>
+internal static class ReelwaySettings
+{
+    /// <summary>The sections in the order in which <c>config show</c> lists them.</summary>
+    public static SettingsCatalog Catalog { get; } = Create();
+
+    private static SettingsCatalog Create()
+    {
+        var catalog = new SettingsCatalog()
+            .Section<DataOptions>("data")
+            .Section<StorageOptions>("storage")
+            .Section<ServerOptions>("server")
+            .Section<LogOptions>("log")
+            .Section<EngineOptions>("engine");
+        foreach (var connector in ConnectorCatalog.All)
+        {
+            catalog.Connector(connector.Id, connector.OptionsType);
+        }
+
+        return catalog;
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Reelway.Connectors;
+
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>One named setting of a group, as its property declares it.</summary>
+internal sealed class SettingField(PropertyInfo property)
+{
+    private readonly SettingAttribute? _setting = property.GetCustomAttribute<SettingAttribute>();
+
+    /// <summary>The name in the configuration.</summary>
+    public string Key { get; } = SettingNames.FromProperty(property.Name);
+
+    /// <summary>The property that holds it.</summary>
+    public PropertyInfo Property => property;
+
+    /// <summary>What it is for; empty when nobody said.</summary>
+    public string Help => _setting?.Help ?? string.Empty;
+
+    /// <summary>True when it is declared as a setting by attribute.</summary>
+    public bool IsDeclared => _setting is not null;
+
+    /// <summary>Never shown.</summary>
+    public bool IsSecret => _setting?.Secret == true;
+
+    /// <summary>Must be given once its group is used.</summary>
+    public bool IsRequired { get; } = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute))
+        || property.GetCustomAttribute<SettingAttribute>()?.Required == true;
+
+    /// <summary>Names a file or folder.</summary>
+    public bool IsPath { get; } = property.IsDefined(typeof(LocalPathAttribute));
+
+    /// <summary>A number of bytes, which may be written with a unit.</summary>
+    public bool IsSize { get; } = property.Name.EndsWith("Bytes", StringComparison.Ordinal);
+
+    /// <summary>Conditions on the value, apart from being there.</summary>
+    public IEnumerable<ValidationAttribute> Conditions
+        => property.GetCustomAttributes<ValidationAttribute>().Where(condition => condition is not RequiredAttribute);
+}

@@ -1,0 +1,27 @@
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>Something wrong with the configuration.</summary>
+/// <param name="Key">The setting's full name, or the file when it concerns no setting.</param>
+/// <param name="Origin">Where it was written; null when it was not written at all.</param>
+/// <param name="Message">What is wrong and what would be right, without secrets.</param>
+/// <param name="IsError">False for a warning, which does not stop the start.</param>
+internal sealed record SettingProblem(string Key, SettingOrigin? Origin, string Message, bool IsError = true)
+{
+    /// <summary>One sentence with key, place and remedy.</summary>
+    public override string ToString() => Origin is null ? $"{Key}: {Message}" : $"{Key} ({Origin}): {Message}";
+}
+
+/// <summary>Collects problems, so that all of them are reported at once.</summary>
+internal sealed class SettingProblems
+{
+    private readonly List<SettingProblem> _all = [];
+
+    /// <summary>What was found so far, in the order of finding.</summary>
+    public IReadOnlyList<SettingProblem> All => _all;
+
+    /// <summary>Something that stops the start.</summary>
+    public void Error(string key, SettingOrigin? origin, string message) => _all.Add(new(key, origin, message));
+
+    /// <summary>Something to know.</summary>
+    public void Warning(string key, SettingOrigin? origin, string message) => _all.Add(new(key, origin, message, IsError: false));
+}

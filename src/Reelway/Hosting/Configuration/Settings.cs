@@ -1,0 +1,37 @@
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>The configuration as it holds for this process.</summary>
+internal sealed class Settings(IReadOnlyDictionary<Type, object> sections)
+{
+    /// <summary>Bound sections by the type of their options.</summary>
+    public IReadOnlyDictionary<Type, object> Sections => sections;
+
+    /// <summary>The main file; null when there is none and defaults hold.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Name of the environment; null when none was named.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>What relative paths are relative to.</summary>
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>The configured accounts.</summary>
+    public required IReadOnlyList<ConnectionSettings> Connections { get; init; }
+
+    /// <summary>Every setting with where it comes from.</summary>
+    public required IReadOnlyList<EffectiveSetting> Effective { get; init; }
+
+    /// <summary>All that is wrong or doubtful.</summary>
+    public required IReadOnlyList<SettingProblem> Problems { get; init; }
+
+    /// <summary>What must not be said.</summary>
+    public required Secrets Secrets { get; init; }
+
+    /// <summary>True when nothing stops the start.</summary>
+    public bool IsUsable => !Problems.Any(problem => problem.IsError);
+
+    /// <summary>The options of a section.</summary>
+    public T Get<T>()
+        where T : class
+        => (T)sections[typeof(T)];
+}

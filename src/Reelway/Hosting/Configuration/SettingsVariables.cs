@@ -1,0 +1,56 @@
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>The variables of the process and of <c>.env</c>, which never overrides the process. <c>NAME_FILE</c> stands for what a file holds.</summary>
+internal sealed class SettingsVariables
+{
+    private readonly Dictionary<string, (string Value, SettingOrigin Origin)> _all = new(StringComparer.Ordinal);
+    private readonly SettingProblems _problems;
+
+    public SettingsVariables(SettingsRequest request, string baseDirectory, SettingProblems problems)
+    {
+        _problems = problems;
+        var file = Path.Combine(baseDirectory, ".env");
+        if (File.Exists(file))
+        {
+            var shown = SettingsFiles.Shown(file, request.WorkingDirectory);
+            foreach (var entry in DotEnvFile.Read(file, shown, problems))
+            {
+                _all[entry.Name] = (entry.Value, new(SettingSource.DotEnv, shown, entry.Line, baseDirectory));
+            }
+        }
+
+        foreach (var (name, value) in request.Variables)
+        {
+            _all[name] = (value, new(SettingSource.Variable, name, 0, request.WorkingDirectory));
+        }
+    }
+
+    /// <summary>All of them, those of <c>.env</c> first.</summary>
+    public IEnumerable<(string Name, string Value, SettingOrigin Origin)> All
+        => _all.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin)).OrderBy(one => one.Origin.Source);
+
+    /// <summary>What a variable holds; null when it is not set.</summary>
+    public string? Find(string name)
+    {
+        if (_all.TryGetValue(name, out var found))
+        {
+            return found.Value;
+        }
+
+        return _all.TryGetValue(name + "_FILE", out var file) ? ReadFile(name, file.Value, file.Origin) : null;
+    }
+
+    /// <summary>What the file of a <c>…_FILE</c> variable holds, without the line end that editors add; null, reported, when it can't be read.</summary>
+    public string? ReadFile(string key, string path, SettingOrigin origin)
+    {
+        try
+        {
+            return File.ReadAllText(Path.GetFullPath(path, origin.Directory)).TrimEnd('\r', '\n');
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _problems.Error(key, origin, $"the file {path} can't be read: {problem.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Reelway.Connectors;
+using Reelway.Engine;
+using Reelway.Storage;
+
+namespace Reelway.Hosting;
+
+/// <summary>The one place where the exceptions of connectors, media and the machine become faults of a run.</summary>
+internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
+{
+    /// <inheritdoc/>
+    public Fault? Classify(Exception exception) => exception switch
+    {
+        ConnectorException failure => OfConnector(failure),
+        StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
+        StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message),
+        IOException failure when IsDiskFull(failure) => new Fault(
+            Engine.FaultKind.NeedsPerson, $"The disk is full: {failure.Message} Free some space, then retry the run."),
+        UnauthorizedAccessException failure => new Fault(
+            Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run."),
+        _ => null,
+    };
+
+    private Fault OfConnector(ConnectorException failure)
+    {
+        var until = failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : (DateTimeOffset?)null;
+        return new Fault(Kind(failure.Kind), failure.Message, failure.Scope, until, failure.OutcomeUnknown);
+    }
+
+    private static Engine.FaultKind Kind(Connectors.FaultKind kind) => kind switch
+    {
+        Connectors.FaultKind.Transient => Engine.FaultKind.Transient,
+        Connectors.FaultKind.RateLimited => Engine.FaultKind.RateLimited,
+        Connectors.FaultKind.Auth => Engine.FaultKind.Auth,
+        Connectors.FaultKind.Permanent => Engine.FaultKind.Permanent,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A connector's fault that the host does not know."),
+    };
+
+    // On Unix the runtime hands on the errno: ENOSPC 28, EDQUOT 122; on Windows ERROR_DISK_FULL as an HRESULT.
+    private static bool IsDiskFull(IOException failure) => failure.HResult is 28 or 122 or unchecked((int)0x80070070);
+}

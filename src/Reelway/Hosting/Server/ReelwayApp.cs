@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using Reelway.Connectors;
+using Reelway.Engine;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Web;
+using Reelway.Storage;
+
+namespace Reelway.Hosting.Server;
+
+/// <summary>Puts the application together: every part of the product is registered here, a line each.</summary>
+internal static class ReelwayApp
+{
+    /// <summary>Tables of all parts, migrated before anything runs.</summary>
+    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations];
+
+    /// <summary>Builds the application; nothing is started yet.</summary>
+    public static WebApplication Create(AppFoundation foundation, ReelwayMode mode)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The program's own folder, not the one it happens to be started in.
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(ReelwayApp).Assembly.GetName().Name,
+        });
+        // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
+        builder.Configuration.Sources.Clear();
+        var services = builder.Services;
+        services.AddSingleton<IHostLifetime, SignalsAreHandledElsewhere>();
+        AddFoundation(services, foundation);
+        AddLogging(builder.Logging, foundation, mode);
+        AddParts(services, foundation, mode);
+        if (mode == ReelwayMode.Serve)
+        {
+            services.AddHostedService<Workers>();
+            Workers.Add(services, AddWorkers);
+        }
+
+        var app = builder.Build();
+        MapParts(app);
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services, AppFoundation foundation, ReelwayMode mode)
+    {
+        services.AddSingleton<IFaultClassifier, FaultClassifier>();
+        services.AddEngine();
+        services.AddConnectors();
+        services.AddReelwayWeb(ServerOptionsFor(foundation, mode), Path.Combine(foundation.Data.Directory, "keys"));
+    }
+
+    /// <summary>What takes up work: only in a server, and only when it listens.</summary>
+    private static void AddWorkers(IServiceCollection workers) => workers.AddEngineWorker();
+
+    private static void MapParts(WebApplication app) => app.MapReelwayWeb();
+
+    /// <summary>A command's own app listens where nobody else knows, and lets nobody else in.</summary>
+    private static ServerOptions ServerOptionsFor(AppFoundation foundation, ReelwayMode mode)
+        => mode == ReelwayMode.Serve
+            ? foundation.Settings.Get<ServerOptions>()
+            : new ServerOptions { Urls = ["http://127.0.0.1:0"], ApiKey = new ProcessToken().Value };
+
+    /// <summary>Options are injected as themselves, or as <see cref="IOptions{T}"/> where a library asks so.</summary>
+    private static void AddFoundation(IServiceCollection services, AppFoundation foundation)
+    {
+        services.AddSingleton(foundation.Clock);
+        services.AddSingleton(foundation.Database);
+        services.AddSingleton(new IdGenerator(foundation.Clock));
+        services.AddSingleton(foundation.Settings);
+        services.AddSingleton(foundation.Settings.Secrets);
+        foreach (var (type, options) in foundation.Settings.Sections.Where(section => section.Key != typeof(ServerOptions)))
+        {
+            services.AddSingleton(type, options);
+            services.AddSingleton(typeof(IOptions<>).MakeGenericType(type), Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), options)!);
+        }
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)
+    {
+        var least = (LogLevel)foundation.Settings.Get<LogOptions>().Level;
+        logging.ClearProviders();
+        logging.AddProvider(new LineLoggerProvider(foundation.Log, foundation.Clock, foundation.Settings.Secrets, least <= LogLevel.Debug));
+        // A command's own app must not talk between its lines.
+        logging.SetMinimumLevel(mode == ReelwayMode.Command && least == LogLevel.Information ? LogLevel.Warning : least);
+        // The framework tells each request twice; that is for those who look for a mistake.
+        logging.AddFilter("Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning);
+        // The keys lie in the data directory, which only the server's user may enter.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", least <= LogLevel.Debug ? least : LogLevel.Error);
+        // A failed start is told by whoever started it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+
+    private sealed class SignalsAreHandledElsewhere : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Reelway.Hosting.Server;
+
+/// <summary>What the application is opened for.</summary>
+internal enum ReelwayMode
+{
+    /// <summary>To serve: with workers and sources, on the configured addresses.</summary>
+    Serve,
+
+    /// <summary>For one command: only the API, on a private address with a key of its own; no run moves by itself.</summary>
+    Command,
+}
