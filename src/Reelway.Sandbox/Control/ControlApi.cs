@@ -63,7 +63,7 @@ internal sealed class ControlApi(IReadOnlyList<ISandboxSystem> systems, FaultBoo
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            return Problems.BadRequest($"The fault was not understood: {e.Message}");
+            return Problems.BadRequest($"The fault was not ordered: {SandboxJson.Sentence(e)}");
         }
     }
 }

@@ -29,6 +29,8 @@ internal sealed partial class SandboxJson : JsonSerializerContext
     public static SandboxJson Strict { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     });
 
     /// <summary>For what goes out to a person's terminal: indented, letters not escaped.</summary>
@@ -49,9 +51,19 @@ internal sealed partial class SandboxJson : JsonSerializerContext
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            return Problems.BadRequest(e.Message);
+            return Problems.BadRequest(Sentence(e));
         }
     }
+
+    /// <summary>What is wrong with a body, without the names of our types.</summary>
+    public static string Sentence(Exception problem) => problem switch
+    {
+        JsonException { Path: "$.effect" } => "\"effect\" must be one of status, delay, hang, cut, lost-answer, rate-limit, expire-token, index-lag.",
+        JsonException { Path: "$" or null } json when !json.Message.Contains("required", StringComparison.Ordinal) => "The body must be a JSON object.",
+        JsonException { Path: { Length: > 2 } path } => $"\"{path[2..]}\" is unknown or has a value of the wrong kind.",
+        JsonException json => "A required property is missing: " + json.Message[(json.Message.LastIndexOf(':') + 1)..].Trim(),
+        _ => problem.Message,
+    };
 
     /// <summary>A copy of the value in which the properties named by the patch are replaced.</summary>
     /// <exception cref="JsonException">The patch is no object, or has an unknown property or a wrong type.</exception>

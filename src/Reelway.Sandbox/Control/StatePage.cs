@@ -122,7 +122,7 @@ internal static class StatePage
 
     private static StateTable FaultTable(FaultBook faults) => new(
         "Faults on order", ["System", "Requests", "Effect", "Hits"], [.. faults.Ordered.Select(ordered => new StateRow(
-            ordered.Fault.System, $"{ordered.Fault.Match.Method ?? "any"} {ordered.Fault.Match.Path ?? "anywhere"}",
+            ordered.Fault.System, $"{ordered.Fault.Match?.Method ?? "any"} {ordered.Fault.Match?.Path ?? "anywhere"}",
             ordered.Fault.Effect.ToString(), string.Create(CultureInfo.InvariantCulture, $"{ordered.Hits} of {ordered.Fault.Times}")))]);
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);

@@ -60,7 +60,7 @@ public sealed class FaultBook
         {
             foreach (var entry in _entries)
             {
-                if (entry.Fault.System != system || !entry.Fault.Match.Covers(method, paths, parameters))
+                if (entry.Fault.System != system || entry.Fault.Match?.Covers(method, paths, parameters) == false)
                 {
                     continue;
                 }

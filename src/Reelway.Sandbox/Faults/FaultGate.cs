@@ -41,6 +41,11 @@ internal sealed class FaultGate(
             Log(context.Response.StatusCode);
             return Task.CompletedTask;
         });
+        if (fault?.Effect == FaultEffect.Hang)
+        {
+            Log(0);
+        }
+
         if (!await AnsweredAsync(system, context, fault, next))
         {
             Log(0);

@@ -108,7 +108,7 @@ public sealed class SmtpCatcher : ISandboxSystem
     {
         { Effect: FaultEffect.ExpireToken or FaultEffect.IndexLag }
             => "The system \"smtp\" has neither tokens nor an index; use \"status\", \"delay\", \"hang\", \"cut\", \"lost-answer\" or \"rate-limit\".",
-        { Match.Method: null } or { Match.Method: { } } when fault.Match.Method is null || !Commands.Contains(fault.Match.Method)
+        _ when fault.Match?.Method is not { } method || !Commands.Contains(method)
             => "A fault of the system \"smtp\" needs \"match.method\": CONNECT, EHLO, MAIL, RCPT or DATA (the answer after the final dot).",
         { Status: < 400 } => "\"status\" of an SMTP reply on order must be 400 to 599.",
         { Body: { } body } when body.AsSpan().ContainsAny('\r', '\n') => "\"body\" of an SMTP reply must be one line.",

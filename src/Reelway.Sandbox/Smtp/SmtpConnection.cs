@@ -79,11 +79,15 @@ internal sealed class SmtpConnection(ConnectionContext connection, TimeProvider 
         }
     }
 
-    /// <summary>Says nothing any more until the caller has had enough.</summary>
-    public async Task<SmtpReply?> HangAsync()
+    /// <summary>Cuts the connection, at once or when the caller has had enough of the silence.</summary>
+    public async Task LeaveAsync(bool hangFirst)
     {
-        await WaitAsync(Timeout.InfiniteTimeSpan);
-        return null;
+        if (hangFirst)
+        {
+            await WaitAsync(Timeout.InfiniteTimeSpan);
+        }
+
+        Cut();
     }
 
     public void Cut() => connection.Abort(new ConnectionAbortedException("A fault on order cuts this connection."));

@@ -239,10 +239,15 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
     private async Task<bool> AnswerAsync(string command, IReadOnlyList<string> addresses, string argument, Func<SmtpReply> effect)
     {
         var fault = catcher.TakeFault(command, addresses);
+        if (fault?.Effect is FaultEffect.Hang or FaultEffect.Cut)
+        {
+            catcher.Log(command, argument, 0, fault);
+            await connection.LeaveAsync(hangFirst: fault.Effect == FaultEffect.Hang);
+            return false;
+        }
+
         var reply = fault?.Effect switch
         {
-            FaultEffect.Cut => null,
-            FaultEffect.Hang => await connection.HangAsync(),
             FaultEffect.Status => new SmtpReply(fault.Status ?? 451, fault.Body ?? "The mail was refused on order."),
             FaultEffect.RateLimit => new SmtpReply(fault.Status ?? 450, "4.7.1 Too much mail; try again later."),
             FaultEffect.Delay => await connection.WaitAsync(TimeSpan.FromMilliseconds(fault.DelayMs ?? 0)) ? effect() : null,

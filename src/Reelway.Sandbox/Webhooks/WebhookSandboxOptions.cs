@@ -11,17 +11,11 @@ public sealed record WebhookSandboxOptions
 }
 
 /// <summary>One receiver; <c>PUT /_sandbox/webhooks/{name}</c> sets it.</summary>
-public sealed record WebhookSettings
+/// <param name="Secret">Standard Webhooks secret (<c>whsec_</c> and base64). With one, a call without a good signature is answered 401.</param>
+/// <param name="Status">Status of a good call. Default 200.</param>
+/// <param name="Body">Body of the answer to a good call. Default empty.</param>
+public sealed record WebhookSettings(string? Secret = null, int Status = 200, string Body = "")
 {
-    /// <summary>Standard Webhooks secret (<c>whsec_</c> and base64). With one, a call without a good signature is answered 401.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>Status of a good call. Default 200.</summary>
-    public int Status { get; init; } = 200;
-
-    /// <summary>Body of the answer to a good call. Default empty.</summary>
-    public string Body { get; init; } = "";
-
     internal string? Refuse() => this switch
     {
         { Status: < 200 or > 599 } => "\"status\" must be 200 to 599.",
