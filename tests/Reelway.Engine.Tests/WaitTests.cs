@@ -160,6 +160,32 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_place_whose_holder_was_cancelled_goes_to_who_waits()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync(
+            "upload",
+            async step =>
+            {
+                if (input == "first")
+                {
+                    await recorder.HoldAsync("gate", step.Cancellation);
+                }
+
+                return "done";
+            },
+            new StepOptions { Limit = new ResourceLimit("page:1") })));
+        var first = await engine.RunAsync("scripted", "first", "first");
+        await recorder.ReachedAsync("gate");
+        var second = await engine.RunAsync("scripted", "second", "second");
+        await engine.ReachAsync(second, RunState.Waiting);
+
+        await engine.Runs.CancelAsync(first, "withdrawn", Cancellation);
+
+        await engine.ReachAsync(second, RunState.Succeeded);
+    }
+
+    [Fact]
     public async Task A_place_whose_holder_died_is_free_after_the_restart()
     {
         var recorder = new Recorder();

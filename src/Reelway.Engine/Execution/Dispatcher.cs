@@ -93,7 +93,6 @@ internal sealed class Dispatcher(
     /// <summary>One round of waking and claiming. Returns how long nothing more is to be done.</summary>
     private async Task<TimeSpan> RoundAsync()
     {
-        await Store.WakeAsync(CancellationToken.None);
         var free = Options.Concurrency - _executions.Count;
         if (free <= 0)
         {

@@ -21,6 +21,9 @@ internal sealed class StepContext(
 
     public IReadOnlyList<Func<IDbSession, Task>> Writes => _writes;
 
+    /// <summary>True when this attempt has stored a checkpoint.</summary>
+    public bool HasSaved { get; private set; }
+
     public void Report(double fraction, string? text = null) => _live.Report(fraction, text);
 
     public void Log(RunLogLevel level, string message)
@@ -33,6 +36,7 @@ internal sealed class StepContext(
     {
         _checkpoint = FlowJson.Write(value, $"The checkpoint of step \"{plan.Name}\"", services.Options.PayloadLimitBytes);
         await services.Writes.RunAsync(token => services.Store.SaveOpenStepAsync(lease, Latest(open), token), cancellation);
+        HasSaved = true;
         services.Observe(lease, plan.Name, StepMoment.Checkpoint);
     }
 

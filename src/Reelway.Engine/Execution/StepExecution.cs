@@ -8,6 +8,8 @@ namespace Reelway.Engine.Execution;
 internal sealed partial class StepExecution(
     StepExecution.Services services, RunLease lease, StepTokens tokens, StepPlan plan, Journal journal, JournalRow? timer)
 {
+    private readonly bool _wasOpen = journal.FindOpen(plan.Name) is not null;
+
     private OpenStep _open = (journal.FindOpen(plan.Name) ?? new OpenStep
     {
         Pos = plan.Pos,
@@ -160,7 +162,7 @@ internal sealed partial class StepExecution(
     {
         var row = Row(outcome, output, ended: true);
         var woken = await services.Writes.RunAsync(
-            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], plan.Options.Limit?.Resource, token), tokens.Body);
+            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], _wasOpen || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
         Observe(StepMoment.Stored);
         RingIf(woken);
         return new StepEnding.Finished(row);

@@ -60,8 +60,8 @@ internal sealed class Runs(
         while (true)
         {
             var settlement = live.NextSettlement(id.Value);
-            var run = await reader.FindAsync(id, cancellation) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
-            if (run.Summary.State.HasEnded() || run.Summary.State == RunState.NeedsAttention)
+            var state = await reader.StateAsync(id, cancellation) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
+            if ((state.HasEnded() || state == RunState.NeedsAttention) && await reader.FindAsync(id, cancellation) is { } run)
             {
                 return run;
             }

@@ -18,6 +18,10 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => FindAsync(session, id), cancellation);
 
+    /// <summary>A run's state alone; null when there is no such run.</summary>
+    public Task<RunState?> StateAsync(RunId id, CancellationToken cancellation)
+        => database.ReadAsync(session => session.FindAsync<RunState?>("SELECT state FROM run WHERE id = @Value", new { id.Value }), cancellation);
+
     public async Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
     {
         var limit = Math.Clamp(query.Limit, 1, LargestPage);

@@ -8,28 +8,17 @@ internal sealed partial class RunStore
     /// <summary>Runs woken or claimed by one statement: bounds the transaction, not the work.</summary>
     private const int BatchSize = 500;
 
-    /// <summary>Makes waiting runs ready whose time has come, in the order in which they were due.</summary>
-    /// <returns>How many that were.</returns>
-    public Task<int> WakeAsync(CancellationToken cancellation)
-        => database.WriteAsync(
-            session => session.ExecuteAsync(
-                """
-                UPDATE run SET state = 0, attention = NULL, rank_ms = due_ms + priority * @PriorityMs, due_ms = NULL, updated_ms = @now
-                WHERE id IN (SELECT id FROM run WHERE state IN (2, 3) AND due_ms <= @now ORDER BY due_ms LIMIT @BatchSize)
-                """,
-                new { now = NowMs, PriorityMs, BatchSize }),
-            cancellation);
-
     /// <summary>The earliest time at which a waiting run has to be woken.</summary>
     public Task<long?> NextDueAsync(CancellationToken cancellation)
         => database.ReadAsync(
             session => session.FindAsync<long?>("SELECT MIN(due_ms) FROM run WHERE state IN (2, 3) AND due_ms IS NOT NULL"), cancellation);
 
-    /// <summary>Takes up to <paramref name="count"/> ready runs for this process, best rank first.</summary>
+    /// <summary>Makes waiting runs ready whose time has come, and takes up to <paramref name="count"/> ready ones for this process, best rank first.</summary>
     public Task<IReadOnlyList<ClaimedRun>> ClaimAsync(string owner, int count, CancellationToken cancellation)
         => database.WriteAsync<IReadOnlyList<ClaimedRun>>(
             async session =>
             {
+                await WakeAsync(session);
                 var claimed = await session.QueryAsync<ClaimedRow>(
                     """
                     UPDATE run SET state = 1, owner = @owner, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
@@ -43,6 +32,15 @@ internal sealed partial class RunStore
             },
             cancellation);
 
+    // In the order in which they were due, so that a long downtime is made up for fairly.
+    private Task<int> WakeAsync(IDbSession session)
+        => session.ExecuteAsync(
+            """
+            UPDATE run SET state = 0, attention = NULL, rank_ms = due_ms + priority * @PriorityMs, due_ms = NULL, updated_ms = @now
+            WHERE id IN (SELECT id FROM run WHERE state IN (2, 3) AND due_ms <= @now ORDER BY due_ms LIMIT @BatchSize)
+            """,
+            new { now = NowMs, PriorityMs, BatchSize });
+
     /// <summary>Gives a run back that this process stops working on; nothing is wrong with it.</summary>
     public Task ReleaseAsync(RunLease lease, CancellationToken cancellation)
         => database.WriteAsync(
@@ -51,7 +49,7 @@ internal sealed partial class RunStore
                 await session.ExecuteAsync(
                     "UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE id = @RunId AND epoch = @Epoch AND state = 1",
                     new { lease.RunId, lease.Epoch, now = NowMs });
-                await session.ExecuteAsync("DELETE FROM slot WHERE run_id = @RunId", new { lease.RunId });
+                await FreeSlotsAsync(session, lease.RunId);
             },
             cancellation);
 

@@ -5,9 +5,9 @@ namespace Reelway.Engine.Stores;
 
 internal sealed partial class RunStore
 {
-    /// <summary>A run's past in its current generation.</summary>
+    /// <summary>A run's past in its current generation. One that is claimed for the first time has none.</summary>
     public Task<Journal> LoadAsync(RunLease lease, CancellationToken cancellation)
-        => database.ReadAsync(
+        => lease is { Epoch: 1, Generation: 0 } ? Task.FromResult(new Journal([], [], [])) : database.ReadAsync(
             async session => new Journal(
                 await JournalRowsAsync(session, lease.RunId, lease.Generation),
                 await OpenStepsAsync(session, lease.RunId, lease.Generation),
@@ -15,11 +15,12 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Stores a step's outcome, with the writes of its body, as one transaction.</summary>
+    /// <param name="wasOpen">True when the step was remembered as unfinished before.</param>
     /// <param name="slot">The resource of which it held a place, or null.</param>
     /// <returns>True when somebody who waited for the place can go on.</returns>
     /// <exception cref="LeaseLostException">Another worker owns the run; nothing was written.</exception>
     public Task<bool> CompleteStepAsync(
-        RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, string? slot, CancellationToken cancellation)
+        RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
@@ -30,9 +31,13 @@ internal sealed partial class RunStore
                 }
 
                 await InsertOutcomeAsync(session, lease, row);
-                await session.ExecuteAsync(
-                    "DELETE FROM open_step WHERE run_id = @RunId AND generation = @Generation AND pos = @Pos",
-                    new { lease.RunId, lease.Generation, row.Pos });
+                if (wasOpen)
+                {
+                    await session.ExecuteAsync(
+                        "DELETE FROM open_step WHERE run_id = @RunId AND generation = @Generation AND pos = @Pos",
+                        new { lease.RunId, lease.Generation, row.Pos });
+                }
+
                 if (row.Kind == StepKind.Once)
                 {
                     await session.ExecuteAsync("DELETE FROM intent WHERE run_id = @RunId AND step = @Name", new { lease.RunId, row.Name });
@@ -104,7 +109,7 @@ internal sealed partial class RunStore
     /// <summary>Stores the failed last attempt of a step, and its failure as its outcome.</summary>
     public Task<bool> FailStepAsync(RunLease lease, JournalRow row, Fault fault, string? slot, CancellationToken cancellation)
         => CompleteStepAsync(
-            lease, row, [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], slot, cancellation);
+            lease, row, [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], wasOpen: true, slot, cancellation);
 
     private static Task<int> InsertOutcomeAsync(IDbSession session, RunLease lease, JournalRow row)
         => session.ExecuteAsync(

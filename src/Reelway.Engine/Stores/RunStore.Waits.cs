@@ -85,9 +85,17 @@ internal sealed partial class RunStore
                     WHERE id = @RunId
                     """,
                     new { lease.RunId, end.State, end.Why, DeadLetter = end.DeadLetter ? 1 : 0, now = NowMs });
-                await session.ExecuteAsync(
-                    "UPDATE run_data SET output = COALESCE(@Output, output) WHERE run_id = @RunId", new { end.Output, lease.RunId });
-                await session.ExecuteAsync("DELETE FROM slot WHERE run_id = @RunId", new { lease.RunId });
+                if (end.Output is not null)
+                {
+                    await session.ExecuteAsync("UPDATE run_data SET output = @Output WHERE run_id = @RunId", new { end.Output, lease.RunId });
+                }
+
+                if (end.State == RunState.Cancelled)
+                {
+                    // Only a step that was stopped still holds a place.
+                    await FreeSlotsAsync(session, lease.RunId);
+                }
+
                 if (end.Why is { } why)
                 {
                     await LogAsync(session, lease.RunId, end.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
@@ -132,20 +140,31 @@ internal sealed partial class RunStore
             """,
             new { scope, untilMs, sentence, now = NowMs });
 
-    // The first who waits is woken; it takes the place in the ordinary way, and waits again if somebody was faster.
+    private async Task FreeSlotsAsync(IDbSession session, long runId)
+    {
+        foreach (var resource in await session.QueryAsync<string>("DELETE FROM slot WHERE run_id = @runId RETURNING resource", new { runId }))
+        {
+            await WakeForSlotAsync(session, resource);
+        }
+    }
+
     private async Task<bool> ReleaseSlotAsync(IDbSession session, RunLease lease, string resource, string step)
     {
         await session.ExecuteAsync(
             "DELETE FROM slot WHERE resource = @resource AND run_id = @RunId AND step = @step", new { resource, lease.RunId, step });
-        return await session.ExecuteAsync(
+        return await WakeForSlotAsync(session, resource);
+    }
+
+    // The first who waits is woken; it takes the place in the ordinary way, and waits again if somebody was faster.
+    private async Task<bool> WakeForSlotAsync(IDbSession session, string resource)
+        => await session.ExecuteAsync(
             """
-            UPDATE run SET state = 0, due_ms = NULL, updated_ms = @now WHERE id = (
+            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now WHERE id = (
               SELECT run.id FROM open_step JOIN run ON run.id = open_step.run_id
-              WHERE open_step.wait_on = @resource AND open_step.wait_kind = @slot AND run.state = 2
+              WHERE open_step.wait_on = @resource AND open_step.wait_kind = @slot AND run.state IN (2, 3)
               ORDER BY open_step.started_ms, run.id LIMIT 1)
             """,
             new { resource, slot = WaitKind.Slot, now = NowMs }) > 0;
-    }
 }
 
 /// <summary>A scope that is held up.</summary>
