@@ -85,7 +85,9 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
         yield return ("access_token", token.Value);
         if (!token.IsApp && !string.IsNullOrEmpty(options.AppSecret))
         {
-            yield return ("appsecret_proof", Proof(options.AppSecret, token.Value));
+            var proof = Proof(options.AppSecret, token.Value);
+            redactor.Add(proof);
+            yield return ("appsecret_proof", proof);
         }
     }
 

@@ -86,6 +86,7 @@ internal sealed record UsageRow(string? Type, double? EstimatedTimeToRegainAcces
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<UsageRow>>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(LenientTextConverter)],
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     MaxDepth = 32)]
 internal sealed partial class FacebookJson : JsonSerializerContext;

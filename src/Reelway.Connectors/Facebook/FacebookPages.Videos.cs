@@ -8,7 +8,7 @@ public sealed partial class FacebookPages
     private const string VideoFields = "id,permalink_url,status,published,post_id,title,description,length";
 
     // Graph answers addresses of videos without the host.
-    private static readonly Uri Website = new("https://www.facebook.com");
+    private const string Website = "https://www.facebook.com";
 
     /// <summary>The video; null when it does not exist or the page can't see it.</summary>
     public async Task<FacebookVideo?> FindVideoAsync(string pageId, string videoId, CancellationToken cancellation)
@@ -96,7 +96,8 @@ public sealed partial class FacebookPages
 
     private static Uri? AbsoluteLink(string? link)
         => string.IsNullOrEmpty(link) ? null
-            : link.StartsWith('/') ? new Uri(Website, link)
+            // Put together as text: "//host/…" would replace the host.
+            : link.StartsWith('/') ? new Uri(Website + link)
             : Uri.TryCreate(link, UriKind.Absolute, out var absolute) ? absolute : null;
 
     private IEnumerable<string> ErrorsOf(VideoStatusReply? status)

@@ -1,0 +1,92 @@
+using Reelway.Connectors.Facebook;
+using Reelway.Contracts.Connectors;
+
+namespace Reelway.Connectors.Tests.Facebook;
+
+public sealed class FacebookTokenTests
+{
+    private const string Short = "EAABshortLivedUserToken1";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_user_token_is_exchanged_for_one_that_lasts()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"access_token":"EAABlongLivedUserToken1","token_type":"bearer","expires_in":5183944}"""));
+
+        var token = await harness.Pages.ExchangeTokenAsync(Short, Cancellation);
+
+        Assert.Equal("EAABlongLivedUserToken1", token.AccessToken);
+        Assert.InRange(token.ExpiresAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(5183844), TimeSpan.FromSeconds(5183944));
+        Assert.Equal(
+            $"/v23.0/oauth/access_token?grant_type=fb_exchange_token&client_id=9001&client_secret={FacebookHarness.AppSecret}&fb_exchange_token={Short}",
+            Assert.Single(harness.Server.Received).Target);
+        Assert.DoesNotContain("EAAB", token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_without_an_end_says_so()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"access_token":"EAABlongLivedUserToken1"}"""));
+
+        Assert.Null((await harness.Pages.ExchangeTokenAsync(Short, Cancellation)).ExpiresAt);
+    }
+
+    [Fact]
+    public async Task An_expired_token_can_not_be_exchanged_and_is_not_shown()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(FacebookHarness.Error(400, 190, 463, $"Error validating access token {Short}: Session has expired"));
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ExchangeTokenAsync(Short, Cancellation));
+
+        Assert.Equal((FaultKind.Auth, "connection:fb-main"), (fault.Kind, fault.Scope));
+        Assert.DoesNotContain(Short, fault + harness.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_is_inspected_in_the_apps_name_and_unsigned()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""
+            {"data":{"app_id":"9001","type":"PAGE","data_access_expires_at":1795000000,"expires_at":0,"is_valid":true,
+             "profile_id":"11","user_id":"12","scopes":["pages_show_list","pages_manage_posts"]}}
+            """));
+
+        var inspection = await harness.Pages.InspectTokenAsync(Short, Cancellation);
+
+        Assert.True(inspection.IsValid);
+        Assert.Null(inspection.ExpiresAt);
+        Assert.Null(inspection.Problem);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795000000), inspection.DataAccessExpiresAt);
+        Assert.Equal(["pages_show_list", "pages_manage_posts"], inspection.Scopes);
+        Assert.Equal(
+            $"/v23.0/debug_token?input_token={Short}&access_token=9001%7C{FacebookHarness.AppSecret}", Assert.Single(harness.Server.Received).Target);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_valid_is_an_answer_and_no_fault()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json(
+            """{"data":{"type":"USER","is_valid":false,"expires_at":99999999999999999,"scopes":[],"error":{"code":190,"subcode":463,"message":"Session has expired"}}}"""));
+
+        var inspection = await harness.Pages.InspectTokenAsync(Short, Cancellation);
+
+        Assert.False(inspection.IsValid);
+        Assert.Equal("Session has expired [190/463]", inspection.Problem);
+    }
+
+    [Fact]
+    public async Task Without_an_app_tokens_can_not_be_worked_with()
+    {
+        await using var harness = new FacebookHarness(change: options => new FacebookOptions { Connection = "fb-main", AccessToken = options.AccessToken });
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.InspectTokenAsync(Short, Cancellation));
+
+        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Contains("app_secret", fault.Message, StringComparison.Ordinal);
+    }
+}

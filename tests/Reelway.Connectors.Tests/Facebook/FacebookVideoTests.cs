@@ -1,0 +1,127 @@
+using System.Net;
+using Reelway.Connectors.Facebook;
+using Reelway.Contracts.Connectors;
+
+namespace Reelway.Connectors.Tests.Facebook;
+
+public sealed class FacebookVideoTests
+{
+    private const string Page = FacebookHarness.PageId;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_video_is_read_with_an_absolute_link()
+    {
+        var video = await FindAsync("""
+            {"id":"77","permalink_url":"/metricsaurus/videos/77/","published":true,"title":"T","description":"D","length":31.4,"post_id":"1_2",
+             "status":{"video_status":"processing","processing_progress":42,"uploading_phase":{"status":"complete","bytes_transferred":2097152},
+             "publishing_phase":{"status":"not_started","publish_time":"2026-11-21T10:00:00+0000"}}}
+            """);
+
+        Assert.NotNull(video);
+        Assert.Equal(new Uri("https://www.facebook.com/metricsaurus/videos/77/"), video.Permalink);
+        Assert.Equal(("T", "D", FacebookVideoStatus.Processing, 42, 31.4, "1_2"), (video.Title, video.Description, video.Status, video.Progress, video.LengthSeconds, video.PostId));
+        Assert.Empty(video.Errors);
+    }
+
+    [Theory]
+    [InlineData("uploading", FacebookVideoStatus.Uploading)]
+    [InlineData("upload_complete", FacebookVideoStatus.Processing)]
+    [InlineData("processing", FacebookVideoStatus.Processing)]
+    [InlineData("ready", FacebookVideoStatus.Ready)]
+    [InlineData("error", FacebookVideoStatus.Error)]
+    [InlineData("upload_failed", FacebookVideoStatus.Error)]
+    [InlineData("expired", FacebookVideoStatus.Expired)]
+    [InlineData("in_limbo", FacebookVideoStatus.Unknown)]
+    public async Task Each_word_for_the_status_is_known(string word, FacebookVideoStatus status)
+        => Assert.Equal(status, (await FindAsync($$$"""{"id":"77","status":{"video_status":"{{{word}}}"}}"""))!.Status);
+
+    [Theory]
+    [InlineData("""{"id":"77"}""", null)]
+    [InlineData("""{"id":"77","permalink_url":""}""", null)]
+    [InlineData("""{"id":"77","permalink_url":"/reel/77/"}""", "https://www.facebook.com/reel/77/")]
+    [InlineData("""{"id":"77","permalink_url":"https://fb.watch/x/"}""", "https://fb.watch/x/")]
+    [InlineData("""{"id":77,"permalink_url":"//evil.test/x"}""", "https://www.facebook.com//evil.test/x")]
+    public async Task Links_are_absolute_or_not_there(string answer, string? expected)
+        => Assert.Equal(expected, (await FindAsync(answer))!.Permalink?.AbsoluteUri);
+
+    [Theory]
+    [InlineData("""{"status":"error","errors":[{"code":1,"message":"Codec"},{"code":2,"message":"Length"}]}""", "Codec|Length")]
+    [InlineData("""{"status":"error","error":{"message":"Codec"}}""", "Codec")]
+    [InlineData("""{"status":"error","error":[{"message":"Codec"}],"errors":"Other"}""", "Other|Codec")]
+    [InlineData("""{"status":"error","errors":[{"code":9}]}""", "{\"code\":9}")]
+    [InlineData("""{"status":"error","errors":null,"error":5}""", "")]
+    public async Task What_went_wrong_with_a_video_is_told_in_either_spelling(string phase, string expected)
+    {
+        var video = await FindAsync($$$"""{"id":"77","status":{"video_status":"error","processing_phase":{{{phase}}}}}""");
+
+        Assert.Equal(expected, string.Join('|', video!.Errors));
+    }
+
+    [Fact]
+    public async Task A_video_that_does_not_exist_is_no_fault()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(FacebookHarness.Error(400, 100, 33, "Unsupported get request. Object with ID '77' does not exist"));
+
+        Assert.Null(await harness.Pages.FindVideoAsync(Page, "77", Cancellation));
+    }
+
+    [Fact]
+    public async Task Another_invalid_parameter_is_a_fault()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(FacebookHarness.Error(400, 100));
+
+        await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.FindVideoAsync(Page, "77", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_changed_title_is_sent_as_name()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"success":true}"""));
+
+        await harness.Pages.UpdateVideoAsync(Page, "77", "New & better", null, Cancellation);
+        await harness.Pages.UpdateVideoAsync(Page, "77", null, null, Cancellation);
+
+        var request = Assert.Single(harness.Server.Received);
+        Assert.Equal("/v23.0/77", request.Target);
+        Assert.StartsWith("name=New+%26+better&access_token=", request.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("description", request.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_post_carries_message_and_link()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"id":"1_2"}"""));
+
+        var id = await harness.Pages.PostToFeedAsync(Page, new FeedPost("Größe @[123]", new Uri("https://example.org/a?b=c&d=é")), Cancellation);
+
+        Assert.Equal("1_2", id);
+        var request = Assert.Single(harness.Server.Received);
+        Assert.Equal($"/v23.0/{Page}/feed", request.Target);
+        Assert.Contains("message=" + WebUtility.UrlEncode("Größe @[123]"), request.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("link=" + WebUtility.UrlEncode("https://example.org/a?b=c&d=%C3%A9"), request.Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task An_empty_post_is_never_sent()
+    {
+        await using var harness = new FacebookHarness();
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, new FeedPost("", null), Cancellation));
+
+        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Empty(harness.Server.Received);
+    }
+
+    private static async Task<FacebookVideo?> FindAsync(string answer)
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json(answer));
+        return await harness.Pages.FindVideoAsync(Page, "77", Cancellation);
+    }
+}
