@@ -49,17 +49,17 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Base of all HTTP addresses, without a slash at the end.</summary>
+    /// <summary>Base of all HTTP addresses, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri HttpUrl { get; private set; } = null!;
 
     public int SmtpPort { get; private set; }
 
-    /// <summary>Graph host: <c>{HttpUrl}/facebook/graph</c>; video host: <c>{HttpUrl}/facebook/graph-video</c>.</summary>
+    /// <summary>Graph host: <c>{HttpUrl}facebook/graph</c>; video host: <c>{HttpUrl}facebook/graph-video</c>.</summary>
     public FacebookSandbox Facebook { get; }
 
     public SmtpCatcher Mail { get; }
 
-    /// <summary>Receivers: <c>{HttpUrl}/webhooks/{name}</c>.</summary>
+    /// <summary>Receivers: <c>{HttpUrl}webhooks/{name}</c>.</summary>
     public WebhookReceiver Webhooks { get; }
 
     public FaultBook Faults { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reelway.Sandbox.Faults;
 
@@ -23,15 +24,16 @@ internal static class StatePage
         table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
         th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         th { color: var(--soft); font-weight: 600; font-size: .85rem; }
-        td { white-space: pre-wrap; min-width: 5rem; }
+        td { white-space: pre-wrap; min-width: 7.5rem; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; font-size: .85rem; }
-        @media (max-width: 45rem) {
+        @media (max-width: 64rem) {
           body { padding: 1rem; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, tbody, tr, td { display: block; }
           table { border: 0; background: none; }
           tr { background: var(--card); border: 1px solid var(--line); margin-bottom: .75rem; padding: .25rem 0; }
           td { border: 0; padding: .25rem .75rem; }
+          td:empty { display: none; }
           td::before { content: attr(data-label); display: block; color: var(--soft); font-size: .8rem; }
         }
         """;
@@ -53,7 +55,7 @@ internal static class StatePage
             .Append(Style).Append("</style></head><body><h1>Sandbox</h1>")
             .Append("<p>Stand-ins for outside systems on this machine. Nothing here has left it. ")
             .Append("The same as JSON: <a href=\"/_sandbox/state\">state</a>, <a href=\"/_sandbox/faults\">faults on order</a>.</p>");
-        foreach (var table in systems.SelectMany(system => system.Tables().Append(RequestTable(system))).Append(FaultTable(faults)))
+        foreach (var table in systems.SelectMany(system => system.Tables()).Append(FaultTable(faults)).Concat(systems.Select(RequestTable)))
         {
             Append(page, table);
         }
@@ -118,12 +120,15 @@ internal static class StatePage
         "Requests to " + system.Name, ["Time", "Request", "Detail", "Answer", "Fault"], [.. system.Requests.Entries.Reverse().Select(request =>
             new StateRow(
                 request.At.ToString("u", CultureInfo.InvariantCulture), request.Method + " " + request.Path, request.Detail,
-                request.Status == 0 ? "connection cut" : request.Status.ToString(CultureInfo.InvariantCulture), request.Fault?.ToString() ?? ""))]);
+                request.Status == 0 ? "connection cut" : request.Status.ToString(CultureInfo.InvariantCulture), request.Fault is { } fault ? Name(fault) : ""))]);
 
     private static StateTable FaultTable(FaultBook faults) => new(
         "Faults on order", ["System", "Requests", "Effect", "Hits"], [.. faults.Ordered.Select(ordered => new StateRow(
             ordered.Fault.System, $"{ordered.Fault.Match?.Method ?? "any"} {ordered.Fault.Match?.Path ?? "anywhere"}",
-            ordered.Fault.Effect.ToString(), string.Create(CultureInfo.InvariantCulture, $"{ordered.Hits} of {ordered.Fault.Times}")))]);
+            Name(ordered.Fault.Effect), string.Create(CultureInfo.InvariantCulture, $"{ordered.Hits} of {ordered.Fault.Times}")))]);
+
+    /// <summary>The name that an order uses.</summary>
+    private static string Name(FaultEffect effect) => JsonSerializer.SerializeToElement(effect, SandboxJson.Default.FaultEffect).GetString()!;
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -15,6 +15,9 @@ public sealed class FacebookSandbox : ISandboxSystem
 {
     private const int KeptRequests = 5_000;
 
+    /// <summary>The vendor's limit of an upload in one request; larger ones were seen to be answered 413 without a body.</summary>
+    private const long LargestRequestBytes = 1_000_000_000;
+
     private static readonly FormOptions Form = new()
     {
         MultipartBodyLengthLimit = long.MaxValue,
@@ -90,7 +93,7 @@ public sealed class FacebookSandbox : ISandboxSystem
             new StateRow(
                 new StateCell(video.Id, $"/_sandbox/facebook/videos/{video.Id}/file"), PageName(video.PageId), video.Title, video.Description,
                 video.Status.ToString().ToLowerInvariant() + (video.Published ? "" : ", not published"),
-                video.Bytes.ToString("N0", CultureInfo.InvariantCulture), video.Sha256 ?? "", video.Permalink))]),
+                video.Bytes.ToString("N0", CultureInfo.InvariantCulture), video.Sha256 is { } sha256 ? sha256[..12] + "…" : "", video.Permalink))]),
         new("Posts", ["Post", "Page", "Message", "Link"], [.. Posts.Reverse().Select(post =>
             new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? ""))]),
     ];
@@ -113,6 +116,8 @@ public sealed class FacebookSandbox : ISandboxSystem
         var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         if (context.Request.HasFormContentType)
         {
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestRequestBytes;
+
             // File parts go to a temporary file, not into memory, and vanish with the request.
             foreach (var (name, value) in await context.Request.ReadFormAsync(Form, context.RequestAborted))
             {

@@ -17,14 +17,16 @@ internal sealed class FaultGate(
             return;
         }
 
+        var entry = new SandboxRequest(time.GetUtcNow(), context.Request.Method, path, 0, "", null);
         if (await ReadAsync(system, context) is not { } content)
         {
+            system.Requests.Add(entry with { Status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode });
             return;
         }
 
         IReadOnlyList<string> paths = [end < 0 ? "/" : path[end..], path];
         var fault = faults.Take(system.Name, context.Request.Method, paths, content.Parameters);
-        var entry = new SandboxRequest(time.GetUtcNow(), context.Request.Method, path, 0, content.Detail, fault?.Effect);
+        entry = entry with { Detail = content.Detail, Fault = fault?.Effect };
 
         // Logged before the answer leaves, so that whoever has the answer also finds the request in the log.
         var logged = 0;
@@ -68,7 +70,7 @@ internal sealed class FaultGate(
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             context.Abort();
         }

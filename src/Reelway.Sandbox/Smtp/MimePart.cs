@@ -23,7 +23,7 @@ internal sealed class MimePart
 
     public static MimePart Parse(string text)
     {
-        var headers = new List<MailHeader>();
+        var headers = new List<(string Name, StringBuilder Value)>();
         var position = 0;
         while (position < text.Length)
         {
@@ -35,24 +35,18 @@ internal sealed class MimePart
                 break;
             }
 
-            if (line[0] is ' ' or '\t')
-            {
-                if (headers.Count > 0)
-                {
-                    headers[^1] = headers[^1] with { Value = headers[^1].Value + line };
-                }
-
-                continue;
-            }
-
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            if (line[0] is not (' ' or '\t') && colon > 0)
             {
-                headers.Add(new MailHeader(line[..colon].TrimEnd(), line[(colon + 1)..].Trim()));
+                headers.Add((line[..colon].TrimEnd(), new StringBuilder(line[(colon + 1)..])));
+            }
+            else if (line[0] is ' ' or '\t' && headers.Count > 0)
+            {
+                headers[^1].Value.Append(line);
             }
         }
 
-        return new MimePart(headers, text[position..]);
+        return new MimePart([.. headers.Select(header => new MailHeader(header.Name, header.Value.ToString().Trim()))], text[position..]);
     }
 
     public string? Header(string name)

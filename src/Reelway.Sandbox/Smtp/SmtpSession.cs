@@ -1,4 +1,3 @@
-using System.Text;
 using Reelway.Sandbox.Faults;
 
 namespace Reelway.Sandbox.Smtp;
@@ -12,11 +11,9 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
     private static readonly SmtpReply WrongOrder = new(503, "5.5.1 Wrong order of commands.");
     private static readonly SmtpReply Malformed = new(501, "5.5.4 The argument is malformed.");
 
-    private readonly List<string> _recipients = [];
+    private readonly SmtpEnvelope _envelope = new(catcher.Options);
     private bool _greeted;
     private bool _loggedIn;
-    private bool _international;
-    private string? _sender;
     private int _errors;
 
     public async Task RunAsync()
@@ -78,7 +75,7 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
         switch (command)
         {
             case "RSET":
-                Forget();
+                _envelope.Forget();
                 return SmtpReply.Ok;
             case "NOOP":
                 return SmtpReply.Ok;
@@ -98,7 +95,7 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
             return new SmtpReply(501, "5.5.4 Say who you are.");
         }
 
-        Forget();
+        _envelope.Forget();
         _greeted = true;
         return command == "HELO"
             ? new SmtpReply(250, "reelway-sandbox")
@@ -108,7 +105,7 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
 
     private async Task<bool> MailAsync(string argument)
     {
-        if (!_greeted || _sender is not null)
+        if (!_greeted || _envelope.Sender is not null)
         {
             return await WriteAsync(WrongOrder);
         }
@@ -123,38 +120,14 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
             return await WriteAsync(Malformed);
         }
 
-        var international = path.Has("SMTPUTF8");
-        if (Refuse(path, international) is { } refusal)
-        {
-            return await WriteAsync(refusal);
-        }
-
-        return await AnswerAsync("MAIL", [path.Address], path.Address, () =>
-        {
-            _sender = path.Address;
-            _international = international;
-            return new SmtpReply(250, "2.1.0 Ok");
-        });
-    }
-
-    private SmtpReply? Refuse(SmtpPath path, bool international)
-    {
-        if (path.Parameters.FirstOrDefault(parameter => parameter.Key is not ("SIZE" or "BODY" or "SMTPUTF8" or "AUTH")).Key is { } unknown)
-        {
-            return new SmtpReply(555, $"5.5.4 The parameter {unknown} is not known.");
-        }
-
-        if (path.Size > catcher.Options.LargestMailBytes)
-        {
-            return TooLarge();
-        }
-
-        return international || Ascii.IsValid(path.Address) ? null : NeedsInternational();
+        return _envelope.RefuseSender(path) is { } refusal
+            ? await WriteAsync(refusal)
+            : await AnswerAsync("MAIL", [path.Address], path.Address, () => _envelope.TakeSender(path));
     }
 
     private async Task<bool> RecipientAsync(string argument)
     {
-        if (_sender is null)
+        if (_envelope.Sender is null)
         {
             return await WriteAsync(WrongOrder);
         }
@@ -164,33 +137,16 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
             return await WriteAsync(Malformed);
         }
 
-        if (path.Parameters.Count > 0)
-        {
-            return await WriteAsync(new SmtpReply(555, $"5.5.4 The parameter {path.Parameters[0].Key} is not known."));
-        }
-
-        if (!_international && !Ascii.IsValid(path.Address))
-        {
-            return await WriteAsync(NeedsInternational());
-        }
-
-        return await AnswerAsync("RCPT", [path.Address], path.Address, () =>
-        {
-            if (_recipients.Count >= catcher.Options.MostRecipients)
-            {
-                return new SmtpReply(452, "4.5.3 Too many recipients.");
-            }
-
-            _recipients.Add(path.Address);
-            return new SmtpReply(250, "2.1.5 Ok");
-        });
+        return _envelope.RefuseRecipient(path) is { } refusal
+            ? await WriteAsync(refusal)
+            : await AnswerAsync("RCPT", [path.Address], path.Address, () => _envelope.TakeRecipient(path));
     }
 
     private async Task<bool> DataAsync()
     {
-        if (_sender is null || _recipients.Count == 0)
+        if (_envelope.Sender is not { } sender || _envelope.Recipients.Count == 0)
         {
-            return await WriteAsync(_sender is null ? WrongOrder : new SmtpReply(554, "5.5.1 No valid recipients."));
+            return await WriteAsync(_envelope.Sender is null ? WrongOrder : new SmtpReply(554, "5.5.1 No valid recipients."));
         }
 
         await connection.WriteAsync(new SmtpReply(354, "End with a dot on a line of its own."));
@@ -199,11 +155,11 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
             return false;
         }
 
-        var (sender, recipients) = (_sender, _recipients.ToArray());
-        Forget();
+        var recipients = _envelope.Recipients.ToArray();
+        _envelope.Forget();
         if (data.IsTooLarge)
         {
-            return await WriteAsync(TooLarge());
+            return await WriteAsync(_envelope.TooLarge);
         }
 
         var mail = MailParser.Parse(data.Bytes) with { From = sender, To = recipients };
@@ -216,7 +172,7 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
 
     private async Task<bool> LogInAsync(string argument)
     {
-        if (!_greeted || _loggedIn || _sender is not null)
+        if (!_greeted || _loggedIn || _envelope.Sender is not null)
         {
             return await WriteAsync(WrongOrder);
         }
@@ -270,15 +226,4 @@ internal sealed class SmtpSession(SmtpCatcher catcher, SmtpConnection connection
         await connection.WriteAsync(reply);
         return true;
     }
-
-    private void Forget()
-    {
-        _sender = null;
-        _international = false;
-        _recipients.Clear();
-    }
-
-    private SmtpReply TooLarge() => new(552, $"5.3.4 The mail is larger than {catcher.Options.LargestMailBytes} bytes.");
-
-    private static SmtpReply NeedsInternational() => new(553, "5.6.7 Such an address needs SMTPUTF8.");
 }

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Reelway.Sandbox.Facebook;
 
@@ -256,5 +258,46 @@ public sealed class VideoUploadTests
         });
 
         (await GraphCaller.Page(http).StartAsync(10)).Error(200);
+    }
+
+    [Fact]
+    public async Task A_request_beyond_a_gigabyte_is_answered_413_without_a_body()
+    {
+        await using var http = await SandboxHttp.StartAsync();
+        using var client = new TcpClient("127.0.0.1", http.Server.HttpUrl.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /facebook/graph-video/v23.0/{GraphCaller.PageId}/videos HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000001\r\n\r\n--b\r\n"), SandboxHttp.Cancellation);
+
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync(SandboxHttp.Cancellation);
+
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_in_the_middle_of_a_chunk_leaves_the_window_open()
+    {
+        await using var http = await SandboxHttp.StartAsync();
+        var page = GraphCaller.Page(http);
+        var bytes = GraphCaller.Bytes(200_000);
+        var session = (await page.StartAsync(bytes.Length)).Ok().GetProperty("upload_session_id").GetString()!;
+        using (var client = new TcpClient("127.0.0.1", http.Server.HttpUrl.Port))
+        {
+            var fields = new[] { ("upload_phase", "transfer"), ("upload_session_id", session), ("start_offset", "0"), ("access_token", GraphCaller.PageToken) };
+            var body = string.Concat(fields.Select(field => $"--b\r\nContent-Disposition: form-data; name=\"{field.Item1}\"\r\n\r\n{field.Item2}\r\n"))
+                + "--b\r\nContent-Disposition: form-data; name=\"video_file_chunk\"; filename=\"c\"\r\n\r\n" + new string('x', 100_000);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /facebook/graph-video/v23.0/{GraphCaller.PageId}/videos HTTP/1.1\r\nHost: x\r\n"
+                + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 200600\r\n\r\n{body}"), SandboxHttp.Cancellation);
+        }
+
+        await http.Server.Facebook.Requests.WaitAsync(requests => requests.Count == 2, SandboxHttp.Cancellation);
+
+        Assert.Equal(0, http.Server.Facebook.Requests.Entries[1].Status);
+        Assert.Equal(0, Assert.Single(http.Server.Facebook.Videos).Bytes);
+        (await page.TransferAsync(session, 0, bytes)).Ok();
     }
 }
