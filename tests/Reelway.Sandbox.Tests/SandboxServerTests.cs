@@ -27,7 +27,7 @@ public sealed class SandboxServerTests
     [Fact]
     public async Task Its_own_folder_goes_with_it()
     {
-        var http = await SandboxHttp.StartAsync();
+        await using var http = await SandboxHttp.StartAsync();
         await GraphCaller.Page(http).PublishAsync(GraphCaller.Bytes(1_000));
         var file = Assert.Single(http.Server.Facebook.Videos).File;
         Assert.True(File.Exists(file));
@@ -43,7 +43,7 @@ public sealed class SandboxServerTests
         var folder = Directory.CreateTempSubdirectory("reelway-sandbox-test-");
         try
         {
-            var http = await SandboxHttp.StartAsync(new SandboxOptions { DataFolder = folder.FullName });
+            await using var http = await SandboxHttp.StartAsync(new SandboxOptions { DataFolder = folder.FullName });
             await GraphCaller.Page(http).PublishAsync(GraphCaller.Bytes(1_000));
             await http.DisposeAsync();
 

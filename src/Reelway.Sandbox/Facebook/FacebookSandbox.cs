@@ -132,16 +132,13 @@ public sealed class FacebookSandbox : ISandboxSystem
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
     {
         var call = context.Features.GetRequiredFeature<GraphCall>();
-        var token = _tokens.Find(call.TokenText);
         switch (fault.Effect)
         {
             case FaultEffect.ExpireToken:
-                var subcode = fault.Subcode ?? 463;
-                _tokens.Refuse(call.TokenText, subcode);
-                return _routes.WriteAsync(context, (token is null ? null : _tokens.Problem(_tokens.Find(call.TokenText)!))
-                    ?? GraphError.InvalidToken("Invalid OAuth access token - Cannot parse access token"));
+                return _routes.WriteAsync(context, Expire(call.TokenText, fault.Subcode ?? 463));
             case FaultEffect.RateLimit:
-                var throttle = GraphUsage.Throttle(fault.Code ?? 32, fault.Subcode, fault.Minutes, token, context.Response.Headers);
+                var throttle = GraphUsage.Throttle(
+                    fault.Code ?? 32, fault.Subcode, fault.Minutes, _tokens.Find(call.TokenText), context.Response.Headers);
                 return _routes.WriteAsync(context, throttle with { Status = fault.Status ?? throttle.Status });
             default:
                 var code = fault.Code ?? 2;
@@ -149,6 +146,13 @@ public sealed class FacebookSandbox : ISandboxSystem
                     code is 1 or 2 ? "An unexpected error has occurred. Please retry your request later." : $"(#{code.ToString(CultureInfo.InvariantCulture)}) The call was refused.",
                     code, fault.Subcode, Status: fault.Status ?? StatusCodes.Status500InternalServerError, IsTransient: code is 1 or 2));
         }
+    }
+
+    private GraphError Expire(string text, int subcode)
+    {
+        _tokens.Refuse(text, subcode);
+        return (_tokens.Find(text) is { } token ? _tokens.Problem(token) : null)
+            ?? GraphError.InvalidToken("Invalid OAuth access token - Cannot parse access token");
     }
 
     private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(

@@ -72,6 +72,7 @@ internal sealed class FaultGate(
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.Abort();
         }
 

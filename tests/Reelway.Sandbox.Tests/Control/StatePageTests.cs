@@ -24,7 +24,7 @@ public sealed class StatePageTests
     }
 
     [Fact]
-    public async Task No_token_is_shown_on_the_page_or_in_the_state()
+    public async Task A_token_issued_while_it_runs_is_shown_nowhere()
     {
         await using var http = await SandboxHttp.StartAsync();
         var fresh = http.Server.Facebook.LogIn();

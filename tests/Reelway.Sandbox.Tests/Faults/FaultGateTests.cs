@@ -111,7 +111,7 @@ public sealed class FaultGateTests
     [Fact]
     public async Task A_hanging_request_ends_with_the_sandbox()
     {
-        var http = await SandboxHttp.StartAsync();
+        await using var http = await SandboxHttp.StartAsync();
         await http.OrderFaultAsync("""{"system":"webhooks","effect":"hang"}""");
         var hanging = http.PostJsonAsync("/webhooks/slow", "{}");
         await http.Server.Webhooks.Requests.WaitAsync(requests => requests.Count == 1, SandboxHttp.Cancellation);

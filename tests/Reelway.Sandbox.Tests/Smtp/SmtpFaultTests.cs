@@ -73,7 +73,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task A_hanging_server_says_nothing_until_it_stops()
     {
-        var http = await SandboxHttp.StartAsync();
+        await using var http = await SandboxHttp.StartAsync();
         await http.OrderFaultAsync("""{"system":"smtp","match":{"method":"DATA"},"effect":"hang"}""");
         await using var talk = await SmtpTalk.ConnectAsync(http);
         var reply = EndAsync(talk.MailAsync(Content));
