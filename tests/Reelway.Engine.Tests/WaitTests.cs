@@ -186,6 +186,48 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_step_keeps_waiting_when_its_run_is_woken_for_another()
+    {
+        var recorder = new Recorder();
+        EngineHarness? harness = null;
+        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        {
+            await Task.WhenAll(
+                WaitAndSayAsync(run, "short", TimeSpan.FromMinutes(1)),
+                WaitAndSayAsync(run, "long", TimeSpan.FromMinutes(10)),
+                run.StepAsync("person", _ =>
+                {
+                    recorder.Add("person");
+                    throw FaultException.NeedsPerson("Somebody has to look.");
+                }));
+            return "done";
+        }), working: false);
+        harness = engine;
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.StopAsync();
+        await engine.StartAsync();
+        await engine.ReachAsync(id, RunState.NeedsAttention);
+
+        engine.Clock.Advance(TimeSpan.FromMinutes(1));
+        while (recorder.Count("short done") == 0 || (await engine.Runs.FindAsync(id, Cancellation))!.Summary.State != RunState.NeedsAttention)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(["long", "person", "short", "short done"], recorder.Done.Order(StringComparer.Ordinal));
+
+        async Task WaitAndSayAsync(IRun run, string name, TimeSpan wait)
+        {
+            await run.StepAsync(name, _ =>
+            {
+                var now = harness!.Clock.GetUtcNow();
+                recorder.Add(now.Minute > 0 ? $"{name} done" : name);
+                return now.Minute > 0 ? Task.CompletedTask : throw new FaultException(new Fault(FaultKind.Transient, "Later.", Until: now + wait));
+            });
+        }
+    }
+
+    [Fact]
     public async Task A_place_whose_holder_died_is_free_after_the_restart()
     {
         var recorder = new Recorder();

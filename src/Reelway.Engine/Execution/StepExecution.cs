@@ -8,7 +8,7 @@ namespace Reelway.Engine.Execution;
 internal sealed partial class StepExecution(
     StepExecution.Services services, RunLease lease, StepTokens tokens, StepPlan plan, Journal journal, JournalRow? timer)
 {
-    private readonly bool _wasOpen = journal.FindOpen(plan.Name) is not null;
+    private readonly OpenStep? _former = journal.FindOpen(plan.Name);
 
     private OpenStep _open = (journal.FindOpen(plan.Name) ?? new OpenStep
     {
@@ -74,8 +74,22 @@ internal sealed partial class StepExecution(
         return await FinishAsync(StepOutcome.Succeeded, row.Output);
     }
 
+    // The run may have been woken for another of its steps.
+    private bool StillWaits => _former switch
+    {
+        { WaitKind: WaitKind.Person } => true,
+        { WaitKind: WaitKind.Retry or WaitKind.Poll, DueMs: { } due } => due > Store.NowMs,
+        { WaitKind: WaitKind.Block, WaitOn: null, DueMs: { } due } => due > Store.NowMs,
+        _ => false,
+    };
+
     private async Task<StepEnding> RunBodyWhenAllowedAsync()
     {
+        if (StillWaits)
+        {
+            return new StepEnding.Parked();
+        }
+
         if (plan.Kind == StepKind.Once && journal.FindIntent(plan.Name) is { } intent)
         {
             if (intent.Decision == Decision.Sent)
@@ -162,7 +176,7 @@ internal sealed partial class StepExecution(
     {
         var row = Row(outcome, output, ended: true);
         var woken = await services.Writes.RunAsync(
-            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], _wasOpen || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
+            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], _former is not null || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
         Observe(StepMoment.Stored);
         RingIf(woken);
         return new StepEnding.Finished(row);
