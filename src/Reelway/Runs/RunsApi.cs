@@ -13,6 +13,7 @@ internal static class RunsApi
     public static void AddRunsWeb(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
+        services.AddProblemKinds(RunProblems.RunNotFound, RunProblems.StepNotFound, RunProblems.RunCannotMove);
         services.AddHealthChecks().AddCheck<RunsReadiness>("runs");
     }
 

@@ -13,7 +13,7 @@ internal static class SampleRuns
         long id, RunState state, string key = "folder:keynote.mp4", string? why = null, AttentionReason? attention = null,
         IReadOnlyList<StepView>? steps = null, double? progress = null)
     {
-        var created = Now.AddMinutes(-30).AddSeconds(id);
+        var created = Now.AddMinutes(-30).AddSeconds(id % 60);
         return new RunView(
             new RunSummary(
                 new RunId(id), "talks.publish", 1, key, state, attention, why,

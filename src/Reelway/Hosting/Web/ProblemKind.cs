@@ -26,6 +26,18 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     }
 }
 
+/// <summary>Makes kinds of problems known to <see cref="ProblemKind.HelpPath"/>.</summary>
+internal static class ProblemKindRegistration
+{
+    public static void AddProblemKinds(this IServiceCollection services, params IReadOnlyList<ProblemKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            services.AddSingleton(kind);
+        }
+    }
+}
+
 /// <summary>One wrong part of a request.</summary>
 /// <param name="Pointer">JSON pointer into the request seen as <c>{path, query, body}</c>: <c>/query/limit</c>.</param>
 /// <param name="Code">Stable word for programs.</param>

@@ -26,6 +26,7 @@ internal static class ReelwayWeb
         services.Configure<KestrelServerOptions>(RequestLimits.Apply);
         services.AddDataProtection().SetApplicationName("reelway").PersistKeysToFileSystem(keys);
         services.AddAccess(cookieSuffix);
+        services.AddSignIn();
         services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);
         services.AddHealthChecks();
 
@@ -39,6 +40,8 @@ internal static class ReelwayWeb
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<Flash>();
+        services.AddProblemKinds(WebProblems.All);
         services.AddReelwayOpenApi();
         services.AddRazorComponents();
         services.AddRunsWeb();
@@ -60,6 +63,7 @@ internal static class ReelwayWeb
         app.UseStatusCodePages(Failures.AnswerBareStatusAsync);
         app.UseMiddleware<RequestGuard>();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -67,7 +71,12 @@ internal static class ReelwayWeb
 
         app.MapHealth();
         app.MapReelwayOpenApi();
+        app.MapAppAssets();
+        app.MapSignIn();
+        app.MapTheme();
+        app.MapGet("/", () => TypedResults.LocalRedirect(RunLinks.ListPath)).ExcludeFromDescription();
         app.MapRazorComponents<App>();
+        app.MapRunForms();
         var api = app.MapGroup(ApiPath)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

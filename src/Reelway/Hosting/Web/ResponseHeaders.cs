@@ -5,9 +5,6 @@ internal static class ResponseHeaders
 {
     public const string VersionHeader = "Reelway-Version";
 
-    /// <summary>The program's version.</summary>
-    public static string Version => Product.Version;
-
     private const string StrictPolicy =
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -21,7 +18,7 @@ internal static class ResponseHeaders
         var isSwagger = context.Request.Path.StartsWithSegments("/docs");
         context.Response.OnStarting(() =>
         {
-            headers[VersionHeader] = Version;
+            headers[VersionHeader] = Product.Version;
             headers.ContentSecurityPolicy = isSwagger ? SwaggerPolicy : StrictPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";

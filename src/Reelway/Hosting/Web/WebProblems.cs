@@ -18,6 +18,12 @@ internal static class WebProblems
     public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many requests");
     public static readonly ProblemKind Unexpected = new(500, "unexpected", "Something went wrong here");
 
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, NotLoopback, CrossSite, NotFound, MethodNotAllowed, TooLarge,
+        UnsupportedMediaType, UnknownHost, TooManyRequests, Unexpected,
+    ];
+
     /// <summary>What this server answers with a bare status of its own or of the framework.</summary>
     public static ProblemKind ForStatus(int status) => status switch
     {

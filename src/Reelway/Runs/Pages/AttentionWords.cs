@@ -1,0 +1,28 @@
+using Reelway.Engine;
+
+namespace Reelway.Runs.Pages;
+
+/// <summary>What a run that needs attention needs, in words.</summary>
+internal static class AttentionWords
+{
+    public static string Short(AttentionReason? reason) => reason switch
+    {
+        AttentionReason.Decision => "Needs your answer",
+        AttentionReason.ChangedCode => "Its flow has changed",
+        AttentionReason.Credentials => "Credentials are refused",
+        AttentionReason.WaitedTooLong => "Has waited too long",
+        AttentionReason.MissingData => "Something is missing",
+        _ => "Needs a person",
+    };
+
+    /// <summary>What to do before pressing retry.</summary>
+    public static string? Remedy(AttentionReason? reason) => reason switch
+    {
+        AttentionReason.Decision => "Look whether it has happened, and say so below.",
+        AttentionReason.ChangedCode => "Run it with the version that it began with, or cancel it and start again.",
+        AttentionReason.Credentials => "Renew the connection's credentials, then retry.",
+        AttentionReason.WaitedTooLong => "Find out what holds it up, then retry.",
+        AttentionReason.MissingData => "Supply what is missing, then retry.",
+        _ => null,
+    };
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Components;
+using Reelway.Engine;
+using Reelway.Hosting.Web;
+
+namespace Reelway.Runs.Pages;
+
+/// <summary>The list of runs: first what needs a person, then all that the filter lets through.</summary>
+public sealed partial class RunsPage : ComponentBase
+{
+    /// <summary>How many of those that need a person are shown before the list; the chip leads to the others.</summary>
+    private const int AttentionShown = 5;
+
+    private RunFilter _filter = new([], null, null);
+    private IReadOnlyList<ProblemError> _errors = [];
+    private IReadOnlyDictionary<RunState, long> _counts = new Dictionary<RunState, long>();
+    private IReadOnlyList<RunSummary> _attention = [];
+    private RunPage _page = new([], null);
+    private DateTimeOffset _now;
+    private string? _next;
+    private bool _isLaterPage;
+
+    [Inject] private IRuns Runs { get; set; } = null!;
+
+    [Inject] private Cursors Cursors { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    private string Here => Http.Request.Path + Http.Request.QueryString;
+
+    protected override async Task OnInitializedAsync()
+    {
+        var cancellation = Http.RequestAborted;
+        var query = Http.Request.Query;
+        var request = new RequestText();
+        _now = Time.GetUtcNow();
+        _filter = RunFilter.Read(request, query["state"], query["flow"], query["text"]);
+        var before = _filter.ReadCursor(request, Cursors, query["cursor"]);
+        _errors = request.Errors;
+        if (_errors.Count > 0)
+        {
+            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        _isLaterPage = before is not null;
+        _counts = await Runs.CountAsync(cancellation);
+        _page = await Runs.ListAsync(_filter.Query(before, RequestText.DefaultLimit), cancellation);
+        _next = _page.Next is { } next ? Cursors.Write(_filter.List, next.Value) : null;
+        if (_filter.IsEmpty && !_isLaterPage && _counts.GetValueOrDefault(RunState.NeedsAttention) > 0)
+        {
+            _attention = (await Runs.ListAsync(new RunQuery([RunState.NeedsAttention], Limit: AttentionShown), cancellation)).Items;
+        }
+    }
+
+    private static string With(RunFilter filter) => RunLinks.ListPath + RunLinks.Query(filter);
+
+    private static string? Truth(bool value) => value ? "true" : null;
+
+    private bool IsWorthAChip(RunState state) => _counts.GetValueOrDefault(state) > 0 || _filter.States.Contains(state);
+
+    private RunFilter Toggled(RunState state) => _filter with
+    {
+        States = _filter.States.Contains(state) ? [.. _filter.States.Where(other => other != state)] : [.. _filter.States.Append(state).Order()],
+    };
+}
