@@ -40,7 +40,6 @@ public static class EngineRegistration
             provider.GetRequiredService<IFaultClassifier>(),
             provider.GetRequiredService<TimeProvider>(),
             Jitter(),
-            [.. provider.GetServices<IStepObserver>()],
             provider.GetRequiredService<ILogger<Dispatcher>>()));
         return services;
     }

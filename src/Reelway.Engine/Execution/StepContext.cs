@@ -37,7 +37,7 @@ internal sealed class StepContext(
         _checkpoint = FlowJson.Write(value, $"The checkpoint of step \"{plan.Name}\"", services.Options.PayloadLimitBytes);
         await services.Writes.RunAsync(token => services.Store.SaveOpenStepAsync(lease, Latest(open), token), cancellation);
         HasSaved = true;
-        services.Observe(lease, plan.Name, StepMoment.Checkpoint);
+        EngineDiagnostics.Announce(lease.RunId, plan.Name, StepMoment.Checkpoint);
     }
 
     public void Commit(Func<IDbSession, Task> writes) => _writes.Add(writes);

@@ -21,16 +21,7 @@ internal sealed partial class StepExecution(
     /// <summary>What every step of this process shares.</summary>
     internal sealed record Services(
         RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
-        TimeProvider Clock, Func<double> Jitter, IReadOnlyList<IStepObserver> Observers, ILogger Log)
-    {
-        public void Observe(RunLease lease, string step, StepMoment moment)
-        {
-            foreach (var observer in Observers)
-            {
-                observer.Observe(new RunId(lease.RunId), step, moment);
-            }
-        }
-    }
+        TimeProvider Clock, Func<double> Jitter, ILogger Log);
 
     private RunStore Store => services.Store;
 
@@ -133,9 +124,9 @@ internal sealed partial class StepExecution(
             try
             {
                 tokens.Body.ThrowIfCancellationRequested();
-                Observe(StepMoment.Begin);
+                Announce(StepMoment.Begin);
                 output = await plan.Body(context);
-                Observe(StepMoment.BodyDone);
+                Announce(StepMoment.BodyDone);
                 await context.FlushAsync();
                 if (plan.Kind != StepKind.Poll || output is not null)
                 {
@@ -177,7 +168,7 @@ internal sealed partial class StepExecution(
         var row = Row(outcome, output, ended: true);
         var woken = await services.Writes.RunAsync(
             token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], _former is not null || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
-        Observe(StepMoment.Stored);
+        Announce(StepMoment.Stored);
         RingIf(woken);
         return new StepEnding.Finished(row);
     }
@@ -205,7 +196,7 @@ internal sealed partial class StepExecution(
     // Outcomes are written even while the process is asked to stop: the effect has happened.
     private Task WriteAsync(Func<CancellationToken, Task> write) => services.Writes.RunAsync(write, tokens.Body);
 
-    private void Observe(StepMoment moment) => services.Observe(lease, plan.Name, moment);
+    private void Announce(StepMoment moment) => EngineDiagnostics.Announce(lease.RunId, plan.Name, moment);
 
     private void RingIf(bool woken)
     {
