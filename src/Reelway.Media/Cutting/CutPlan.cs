@@ -1,0 +1,87 @@
+namespace Reelway.Media;
+
+/// <summary>What exactly is kept: whole frames of the source, in ticks of its own time base, so that nothing is rounded on the way.</summary>
+internal sealed record CutPlan
+{
+    /// <summary>A frame counts as lying on a moment that it misses by less; containers round timestamps to 1 ms.</summary>
+    private const decimal ToleranceSeconds = 0.0005m;
+
+    public required MediaInfo Source { get; init; }
+
+    public required VideoTrack Video { get; init; }
+
+    /// <summary>Timestamp of the first frame kept. Sound starts at the same moment.</summary>
+    public required long FirstPts { get; init; }
+
+    /// <summary>Timestamp of the last frame kept.</summary>
+    public required long LastPts { get; init; }
+
+    /// <summary>Timestamp of the end of the last frame kept. Sound ends at the same moment.</summary>
+    public required long EndPts { get; init; }
+
+    /// <summary>Number of frames kept.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Length of the fade at each end; at most half the clip.</summary>
+    public required decimal FadeSeconds { get; init; }
+
+    /// <summary>The first frame by the file's clock, which need not start at 0.</summary>
+    public decimal FirstSeconds => Video.TimeBase.ToSeconds(FirstPts);
+
+    /// <summary>Length of the clip.</summary>
+    public decimal DurationSeconds => Video.TimeBase.ToSeconds(EndPts - FirstPts);
+
+    /// <summary>When the last frame is shown, from the beginning of the clip.</summary>
+    public decimal LastFrameSeconds => Video.TimeBase.ToSeconds(LastPts - FirstPts);
+
+    /// <summary>How long the last frame is shown.</summary>
+    public decimal LastFrameDurationSeconds => Video.TimeBase.ToSeconds(EndPts - LastPts);
+
+    /// <summary>Decides what is kept.</summary>
+    /// <param name="info">The recording.</param>
+    /// <param name="range">The wish.</param>
+    /// <param name="frames">All frames of the range and the first one after it, in the order they are shown.</param>
+    /// <exception cref="MediaException">No frame lies in the range.</exception>
+    public static CutPlan Of(MediaInfo info, CutRange range, IReadOnlyList<FrameTime> frames)
+    {
+        var video = info.Video[0];
+        var start = Ticks(info, range.Start);
+        var end = Ticks(info, range.End);
+        var tolerance = video.TimeBase.ToTicks(ToleranceSeconds);
+        var kept = frames.Where(frame => frame.Pts >= start - tolerance && frame.Pts < end - tolerance).ToList();
+        if (kept.Count == 0)
+        {
+            throw CutRange.Bad(
+                $"{info.Name} shows no picture between {CutRange.Clock(range.Start)} and {CutRange.Clock(range.End)}: correct the times, or give a recording whose picture is that long.");
+        }
+
+        var last = kept[^1];
+        var nominal = video.FrameRate.IsKnown ? video.TimeBase.ToTicks(video.FrameRate.Denominator) / video.FrameRate.Numerator : Math.Max(1, last.Duration);
+        var until = frames.Where(frame => frame.Pts > last.Pts).Select(frame => (decimal)frame.Pts).DefaultIfEmpty(last.Pts + (last.Duration > 0 ? last.Duration : nominal)).Min();
+
+        if (end - until > video.TimeBase.ToTicks(CutRange.EndTolerance.Seconds))
+        {
+            var shown = TimeSpan.FromSeconds((double)video.TimeBase.ToSeconds(until)) - info.StartTime;
+            throw ToolFaults.Unusable(
+                $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, before {CutRange.Clock(range.End)}, the end to keep: copy the recording again if it should be longer, or correct the end.");
+        }
+
+        // A frame that is held for long (a slide in a recording of variable rate) is cut where the wish ends.
+        until = Math.Min(until, Math.Max(end, last.Pts + nominal));
+        var endPts = Math.Max(last.Pts + 1, (long)Math.Round(until));
+        return new CutPlan
+        {
+            Source = info,
+            Video = video,
+            FirstPts = kept[0].Pts,
+            LastPts = last.Pts,
+            EndPts = endPts,
+            Frames = kept.Count,
+            FadeSeconds = Math.Min((decimal)range.Fade.TotalSeconds, video.TimeBase.ToSeconds(endPts - kept[0].Pts) / 2),
+        };
+    }
+
+    /// <summary>People count from the first presented moment, timestamps from the file's own zero.</summary>
+    private static decimal Ticks(MediaInfo info, TimeSpan time)
+        => info.Video[0].TimeBase.ToTicks((decimal)(time + info.StartTime).Ticks / TimeSpan.TicksPerSecond);
+}

@@ -1,0 +1,20 @@
+namespace Reelway.Media;
+
+/// <summary>What to keep of a recording.</summary>
+public sealed record CutRequest
+{
+    /// <summary>The recording.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The MP4 to make. Replaced when it is there; its folder must exist.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>First moment to keep, from the beginning of the recording. Default 0.</summary>
+    public TimeSpan Start { get; init; }
+
+    /// <summary>First moment not to keep any more; null keeps the rest.</summary>
+    public TimeSpan? End { get; init; }
+
+    /// <summary>Length of the fade of picture and sound at each end; null: <see cref="MediaOptions.Fade"/>; zero: hard cuts.</summary>
+    public TimeSpan? Fade { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace Reelway.Media;
+
+/// <summary>The unfinished output, <c>OUT.part.mp4</c>: becomes <c>OUT</c> in one moment when it is proved, and is removed in every other case.</summary>
+internal sealed class PartFile : IDisposable
+{
+    private readonly string _output;
+    private readonly FileStream _lock;
+    private bool _kept;
+
+    private PartFile(string output, FileStream held)
+    {
+        _output = output;
+        _lock = held;
+    }
+
+    public string Path => _lock.Name;
+
+    /// <summary>Takes the name. The lock on it keeps a second cut to the same output away; ffmpeg itself does not look at locks.</summary>
+    public static PartFile Create(string output)
+    {
+        if (Directory.Exists(output))
+        {
+            throw new MediaException(MediaFaultKind.Failed, $"{output} is a folder: name a file in it.");
+        }
+
+        var part = output + ".part.mp4";
+        try
+        {
+            return new PartFile(output, new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+        }
+        catch (DirectoryNotFoundException fault)
+        {
+            throw new MediaException(MediaFaultKind.Failed, $"The folder of {output} does not exist: make it, or name another output.", fault);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new MediaException(MediaFaultKind.Failed, $"{output} may not be written by this program: change the folder's permissions, or name another output.", fault);
+        }
+        catch (IOException fault)
+        {
+            throw OwnedFolder.IsHeld(fault)
+                ? new MediaException(MediaFaultKind.Failed, $"Another cut is writing {output}: wait for it, or name another output.", fault)
+                : MediaException.IsDiskFull(fault)
+                    ? MediaException.NoSpace(output, fault)
+                    : new MediaException(MediaFaultKind.Failed, $"{output} cannot be written: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Size and SHA-256 of what was written, in lower-case hexadecimal.</summary>
+    public async Task<(long Bytes, string Sha256)> MeasureAsync(CancellationToken cancellation)
+    {
+        _lock.Position = 0;
+        var hash = await SHA256.HashDataAsync(_lock, cancellation);
+        return (_lock.Length, Convert.ToHexStringLower(hash));
+    }
+
+    /// <summary>Puts the file on the disk for good and gives it its name.</summary>
+    public void Keep()
+    {
+        try
+        {
+            _lock.Flush(flushToDisk: true);
+            File.Move(Path, _output, overwrite: true);
+        }
+        catch (IOException fault) when (MediaException.IsDiskFull(fault))
+        {
+            throw MediaException.NoSpace(_output, fault);
+        }
+
+        _kept = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_kept)
+        {
+            File.Delete(Path);
+        }
+
+        _lock.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Reelway.Media;
+
+/// <summary>Log messages of media work; event ids 3000 to 3099.</summary>
+internal static partial class MediaLog
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The scratch folder {Path} could not be removed; the next start tries again")]
+    public static partial void ScratchStays(this ILogger log, string path, Exception fault);
+
+    [LoggerMessage(3002, LogLevel.Warning, "An earlier start was cut off: {Processes} of its programs were still running and were ended, {Folders} scratch folders were removed")]
+    public static partial void LeftoversRemoved(this ILogger log, int processes, int folders);
+}

@@ -1,0 +1,41 @@
+namespace Reelway.Media;
+
+/// <summary>Settings of media work, <c>media.*</c>.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>The ffmpeg to run: a name looked up in PATH, or a path. Default <c>ffmpeg</c>.</summary>
+    public string Ffmpeg { get; init; } = "ffmpeg";
+
+    /// <summary>The ffprobe to run: a name looked up in PATH, or a path. Default <c>ffprobe</c>.</summary>
+    public string Ffprobe { get; init; } = "ffprobe";
+
+    /// <summary>
+    /// Folder for scratch files and for the notes about running children. On a disk of this machine, shared by all
+    /// Reelway processes on it. Default <c>data/media</c>.
+    /// </summary>
+    public string Folder { get; init; } = Path.Combine("data", "media");
+
+    /// <summary>Encoding processes at once, counted over all processes that share <see cref="Folder"/>. Default half the cores, at least 1.</summary>
+    public int Encoders { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
+    public int Workers { get; init; } = 8;
+
+    /// <summary>Length of the fade at each end of a cut. Zero is a hard cut. Default 3 s.</summary>
+    public TimeSpan Fade { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
+    public int Nice { get; init; } = 10;
+
+    /// <summary>x264's preset: speed against size. Default <c>veryfast</c>.</summary>
+    public string Preset { get; init; } = "veryfast";
+
+    /// <summary>x264's constant rate factor, 0 (lossless) to 51. Default 20.</summary>
+    public int Crf { get; init; } = 20;
+
+    /// <summary>Longest time that one encoder may take. Default 6 h.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Longest time that one look into a file may take. Default 2 min.</summary>
+    public TimeSpan ProbeTimeLimit { get; init; } = TimeSpan.FromMinutes(2);
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Reelway.Media;
+
+/// <summary>Registers media work with a host.</summary>
+public static class MediaServices
+{
+    /// <summary>
+    /// Adds <see cref="ProcessRunner"/>, <see cref="ScratchSpace"/>, <see cref="MediaProbe"/>, <see cref="VideoCutter"/> and the clean-up at start.
+    /// Register a <see cref="MediaOptions"/> singleton (and a logger factory) for other settings than the defaults.
+    /// </summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MediaOptions>();
+        services.TryAddSingleton<ProcessRunner>();
+        services.TryAddSingleton<ScratchSpace>();
+        services.TryAddSingleton<EncoderSlots>();
+        services.TryAddSingleton<MediaProbe>();
+        services.TryAddSingleton<FrameTimes>();
+        services.TryAddSingleton<FullRender>();
+        services.TryAddSingleton<CutProof>();
+        services.TryAddSingleton(provider => new VideoCutter(
+            provider.GetRequiredService<MediaProbe>(),
+            provider.GetRequiredService<FrameTimes>(),
+            provider.GetRequiredService<FullRender>(),
+            provider.GetRequiredService<CutProof>(),
+            provider.GetRequiredService<MediaOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MediaCleanup>();
+        services.AddHostedService(provider => provider.GetRequiredService<MediaCleanup>());
+        return services;
+    }
+}

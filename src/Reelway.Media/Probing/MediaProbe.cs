@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace Reelway.Media;
+
+/// <summary>Looks into a video file with ffprobe and refuses what no cut could use.</summary>
+public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
+{
+    /// <summary>What the file is.</summary>
+    /// <exception cref="MediaException">It is missing, empty, damaged, encrypted, no video, or ffprobe is not there.</exception>
+    public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellation)
+    {
+        var source = Path.GetFullPath(path);
+        var bytes = SizeOf(source);
+        var result = await runner.RunAsync(
+            new ProcessRequest
+            {
+                Tool = options.Ffprobe,
+                Arguments =
+                [
+                    "-v", "error", .. SafeInput.Guards, "-show_format", "-show_streams",
+
+                    // The mp4 demuxer shows encrypted streams as plain ones; only their packets tell.
+                    "-show_packets", "-read_intervals", "%+#8",
+                    "-of", "json", SafeInput.FileArgument(source),
+                ],
+                TimeLimit = options.ProbeTimeLimit,
+                Recorded = false,
+            },
+            cancellation);
+        if (result.ExitCode != 0)
+        {
+            throw ToolFaults.Of(options.Ffprobe, result, source, output: null);
+        }
+
+        using var answer = JsonDocument.Parse(result.Output);
+        return ProbeAnswer.Read(answer.RootElement, source, bytes);
+    }
+
+    private static long SizeOf(string source)
+    {
+        if (Directory.Exists(source))
+        {
+            throw ToolFaults.Unusable($"{source} is a folder: name the video file in it.");
+        }
+
+        var file = new FileInfo(source);
+        if (!file.Exists)
+        {
+            throw ToolFaults.Unusable($"{source} is gone or was never there: put the recording back, or name another file.");
+        }
+
+        return file.Length > 0
+            ? file.Length
+            : throw ToolFaults.Unusable($"{file.Name} is empty: copy it again from where it was recorded.");
+    }
+}
