@@ -1,3 +1,5 @@
+using Reelway.Storage.Sqlite;
+
 namespace Reelway.Storage.Migrations;
 
 /// <summary>Brings a database's schema up to this program: all that is missing in one transaction, or nothing.</summary>
@@ -17,6 +19,33 @@ public static class Migrator
         var scripts = sets.SelectMany(set => MigrationScript.Load(set, database.Dialect)).ToList();
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return database.WriteAsync(session => ApplyAsync(session, scripts, nowMs), cancellation);
+    }
+
+    /// <summary>How many files <see cref="ApplyAsync(IDatabase, IEnumerable{MigrationSet}, TimeProvider, CancellationToken)"/> would apply; changes nothing.</summary>
+    /// <exception cref="StorageException">The database is newer than the program, or an applied file has changed since.</exception>
+    public static async Task<int> CountPendingAsync(SqliteDatabase database, IEnumerable<MigrationSet> sets, CancellationToken cancellation)
+    {
+        var scripts = sets.SelectMany(set => MigrationScript.Load(set, database.Dialect)).ToList();
+        return await database.ReadAsync(
+            async session =>
+            {
+                var history = await session.FindAsync<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'");
+                IReadOnlyList<AppliedMigration> rows = history == 0
+                    ? []
+                    : await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration");
+                var applied = rows.ToDictionary(row => (row.Owner, row.Number));
+                RefuseNewerDatabase(rows, scripts);
+                foreach (var script in scripts)
+                {
+                    if (applied.TryGetValue((script.Owner, script.Number), out var row))
+                    {
+                        RefuseChanged(script, row);
+                    }
+                }
+
+                return scripts.Count(script => !applied.ContainsKey((script.Owner, script.Number)));
+            },
+            cancellation);
     }
 
     private static async Task<int> ApplyAsync(IDbSession session, List<MigrationScript> scripts, long nowMs)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Reelway.Hosting.Doctor;
 
 namespace Reelway.Hosting.Cli;
 
@@ -14,6 +15,8 @@ internal static class ReelwayCli
         globals.AddTo(root);
         root.Add(ServeCommand.Create(cli));
         root.Add(RunCommands.Create(cli));
+        root.Add(SandboxCommand.Create(cli));
+        root.Add(DoctorCommand.Create(cli));
         root.Add(ConfigCommands.Create(cli));
         ExplainWithExamples(root, cli);
         return root;

@@ -26,7 +26,7 @@ internal static class ServeCommand
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
 
         var stop = call.Surroundings.Stop;
-        await UntilCancelledAsync(stop.Gently, server.Stopping);
+        await stop.GentlyAsync(server.Stopping);
         if (!stop.Gently.IsCancellationRequested)
         {
             // Nobody asked: a part has failed and said so in the log.
@@ -61,13 +61,5 @@ internal static class ServeCommand
 
             await Task.Delay(Between, clock, call.Cancellation);
         }
-    }
-
-    private static async Task UntilCancelledAsync(CancellationToken one, CancellationToken other)
-    {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var first = one.Register(() => cancelled.TrySetResult());
-        using var second = other.Register(() => cancelled.TrySetResult());
-        await cancelled.Task;
     }
 }

@@ -36,6 +36,15 @@ internal sealed class StopRequests : IDisposable
         return stop;
     }
 
+    /// <summary>Completes with the first wish, or when one of the others is cancelled.</summary>
+    public async Task GentlyAsync(params CancellationToken[] others)
+    {
+        var uttered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var registrations = others.Append(Gently).Select(token => token.Register(() => uttered.TrySetResult())).ToList();
+        await uttered.Task;
+        registrations.ForEach(registration => registration.Dispose());
+    }
+
     /// <summary>Utters the wish once.</summary>
     public void Request(bool interrupted)
     {

@@ -9,7 +9,7 @@ internal static class SettingPath
     public static string Join(string parent, string key)
     {
         var shown = key.Length == 0 || key.AsSpan().IndexOfAny(". \"=") >= 0
-            ? $"\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            ? $"\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
             : key;
         return parent.Length == 0 ? shown : $"{parent}.{shown}";
     }

@@ -196,8 +196,9 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Environment = environment,
             BaseDirectory = baseDirectory,
             Connections = connections,
-            Effective = binder.Effective,
-            Problems = problems.All,
+            // A secret may also have been written where none belongs; all of them are known only now.
+            Effective = [.. binder.Effective.Select(setting => setting.Without(secrets))],
+            Problems = [.. problems.All.Select(problem => problem with { Message = secrets.Clean(problem.Message) })],
             Secrets = secrets,
         };
     }

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
+
+namespace Reelway.Hosting.Doctor;
+
+/// <summary><c>doctor</c>: looks at everything that the server needs, and says what to do.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext cli)
+        => cli.Verb("doctor", "Checks whether everything that the server needs is there; exit code 1 when something will not work.",
+            "reelway doctor\nreelway doctor --json", [], RunAsync);
+
+    private static async Task<int> RunAsync(CliCall call)
+    {
+        var findings = await LookAsync(call);
+        var ok = findings.All(finding => finding.State != FindingState.Fail);
+        var checks = findings.Select(finding => new
+        {
+            finding.Name, State = SettingNames.FromProperty(finding.State.ToString()), finding.Detail, finding.Remedy,
+        }).ToList();
+        call.Console.Show(new { ok, checks }, text =>
+        {
+            text.Table(["state", "what", "found"], checks.Select(check => new[]
+            {
+                check.State, check.Name, check.Remedy is null ? check.Detail : $"{check.Detail} -> {check.Remedy}",
+            }));
+        });
+        return ok ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> LookAsync(CliCall call)
+    {
+        var settings = call.LoadSettings();
+        var directory = settings.Get<DataOptions>().Directory;
+        var built = File.GetLastWriteTimeUtc(typeof(DoctorCommand).Assembly.Location);
+        return
+        [
+            MachineChecks.Runtime(),
+            MachineChecks.Clock(call.Surroundings.Clock, built),
+            .. MachineChecks.Configuration(settings),
+            MachineChecks.DataDirectory(directory),
+            MachineChecks.Disk(directory),
+            StoreChecks.Library(),
+            await StoreChecks.StoreAsync(settings, call.Cancellation),
+        ];
+    }
+}

@@ -1,0 +1,82 @@
+using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Server;
+using Reelway.Storage;
+using Reelway.Storage.Migrations;
+using Reelway.Storage.Sqlite;
+
+namespace Reelway.Hosting.Doctor;
+
+/// <summary>Looks at the store: the library, the file, its schema; or asks the server that has it.</summary>
+internal static class StoreChecks
+{
+    /// <summary>The system's SQLite.</summary>
+    public static Finding Library()
+    {
+        try
+        {
+            var version = SqliteDatabase.LibraryVersion;
+            return version >= SqliteDatabase.OldestLibraryVersion
+                ? Finding.Ok("sqlite", $"SQLite {version}")
+                : Finding.Fail("sqlite", $"SQLite {version} is older than {SqliteDatabase.OldestLibraryVersion}.", "Upgrade the system's libsqlite3.");
+        }
+        catch (StorageException problem)
+        {
+            return Finding.Fail("sqlite", problem.Message, "Install the library.");
+        }
+    }
+
+    /// <summary>The store itself. Changes nothing: what is missing in it comes with the next start.</summary>
+    public static async Task<Finding> StoreAsync(Settings settings, CancellationToken cancellation)
+    {
+        var directory = settings.Get<DataOptions>().Directory;
+        var file = settings.Get<StorageOptions>().SqliteFile(directory);
+        if (!File.Exists(file))
+        {
+            return Finding.Ok("store", $"{file} is made at the first start");
+        }
+
+        try
+        {
+            using var data = DataLock.TryTake(directory);
+            return data is null ? await ServerAsync(directory, cancellation) : await FileAsync(file, cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Finding.Fail("store", $"{directory} can't be used: {problem.Message}", "Give this user the right to it.");
+        }
+    }
+
+    private static async Task<Finding> FileAsync(string file, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = SqliteDatabase.Open(file);
+            var pending = await Migrator.CountPendingAsync(database, ReelwayApp.Migrations, cancellation);
+            return Finding.Ok("store", pending == 0 ? $"{file}, schema up to date" : $"{file}, {pending} migration(s) come with the next start");
+        }
+        catch (StorageException problem)
+        {
+            return Finding.Fail("store", problem.Message, "See what it says; a backup may help.");
+        }
+    }
+
+    private static async Task<Finding> ServerAsync(string directory, CancellationToken cancellation)
+    {
+        if (ServerFile.Read(directory) is not { } server)
+        {
+            return Finding.Warn("store", $"Process {DataLock.Holder(directory)} has {directory} and is no server.", "Wait until it ends, then look again.");
+        }
+
+        using var client = new ApiClient(new Uri(server.Url), server.Token);
+        try
+        {
+            await client.GetAsync("/readyz", cancellation);
+            return Finding.Ok("store", $"in use by the server at {server.Url} (process {server.Pid}), which is ready");
+        }
+        catch (CliException problem)
+        {
+            return Finding.Fail("store", $"The server at {server.Url} (process {server.Pid}) is not ready: {problem.Message}", "See its log.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Reelway.Hosting.Cli;
+
+namespace Reelway.Tests.Hosting.Cli;
+
+/// <summary>Runs command lines through the real entry point, in a folder of their own.</summary>
+internal sealed class CliRun : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("reelway-cli-").FullName;
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What is typed; null: nobody is there to type.</summary>
+    public string? Typed { get; init; }
+
+    public string DataDirectory => Path.Combine(Folder, "data");
+
+    public CliRun With(string file, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, file), text.ReplaceLineEndings("\n"));
+        return this;
+    }
+
+    public async Task<CliAnswer> RunAsync(params string[] args)
+    {
+        using var stop = new StopRequests();
+        using var cancelled = TestContext.Current.CancellationToken.Register(() => stop.Request(interrupted: true));
+        return await RunAsync(stop, args);
+    }
+
+    public async Task<CliAnswer> RunAsync(StopRequests stop, params string[] args)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var exitCode = await ReelwayCli.RunAsync(args, Surroundings(stop, output, error));
+        return new CliAnswer(exitCode, output.ToString(), error.ToString());
+    }
+
+    public CliSurroundings Surroundings(StopRequests stop, TextWriter output, TextWriter error) => new()
+    {
+        Out = TextWriter.Synchronized(output),
+        Error = TextWriter.Synchronized(error),
+        In = new StringReader(Typed ?? string.Empty),
+        InIsTerminal = Typed is not null,
+        ErrorIsTerminal = Typed is not null,
+        Variables = Variables,
+        WorkingDirectory = Folder,
+        Clock = Clock,
+        Stop = stop,
+    };
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>What a command line came to.</summary>
+internal sealed record CliAnswer(int ExitCode, string Out, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+}
