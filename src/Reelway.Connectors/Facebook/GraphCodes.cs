@@ -9,6 +9,8 @@ internal static class GraphCodes
     /// <summary>Sub-code of a transfer: the answer names the window that is wanted instead.</summary>
     public const int WrongWindow = 1363037;
 
+    private const int LinkToFacebook = 1609008;
+
     /// <summary>Code (some answers: sub-code) of an upload that failed and may be sent again.</summary>
     private const int UploadFailed = 6000;
 
@@ -54,6 +56,8 @@ internal static class GraphCodes
             => new(FaultKind.Permanent, GraphReach.Call, "set app_secret of the connection to the secret of the app that the token was made for"),
         100 when subcode == ObjectMissing
             => new(FaultKind.Permanent, GraphReach.Call, "it does not exist, or this connection may not see it; check the id"),
+        100 when subcode == LinkToFacebook
+            => new(FaultKind.Permanent, GraphReach.Call, "Facebook takes no link to itself; write it into the message"),
         506 => new(FaultKind.Permanent, GraphReach.Call, "the same was posted just before; change the text"),
         389 => new(FaultKind.Permanent, GraphReach.Call, "Facebook could not fetch the file; check its address"),
         1609005 => new(FaultKind.Permanent, GraphReach.Call, "Facebook could not read the link; check that it can be reached from outside"),

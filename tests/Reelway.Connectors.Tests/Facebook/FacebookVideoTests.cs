@@ -107,6 +107,22 @@ public sealed class FacebookVideoTests
         Assert.Contains("link=" + WebUtility.UrlEncode("https://example.org/a?b=c&d=%C3%A9"), request.Body, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("Watch", "https://www.facebook.com/page/videos/1/", "Watch\nhttps://www.facebook.com/page/videos/1/")]
+    [InlineData(null, "https://fb.watch/x/", "https://fb.watch/x/")]
+    [InlineData("Watch https://fb.watch/x/ now", "https://fb.watch/x/", "Watch https://fb.watch/x/ now")]
+    public async Task A_link_to_facebook_itself_goes_into_the_message(string? message, string link, string expected)
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"id":"1_2"}"""));
+
+        await harness.Pages.PostToFeedAsync(Page, new FeedPost(message, new Uri(link)), Cancellation);
+
+        var request = Assert.Single(harness.Server.Received);
+        Assert.Contains("message=" + WebUtility.UrlEncode(expected) + "&", request.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("link=", request.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_empty_post_is_never_sent()
     {
