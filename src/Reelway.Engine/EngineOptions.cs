@@ -46,7 +46,7 @@ public sealed class EngineOptions : IValidatableObject
     public int PayloadLimitBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Places of this machine's pools by name; a pool that is not named has no limit.</summary>
-    public IReadOnlyDictionary<string, int> MachinePools { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> MachinePools { get; set; } = new Dictionary<string, int>();
 
     internal RetryPolicy DefaultRetry => new(MaxAttempts, RetryFirstDelay, RetryMaxDelay);
 

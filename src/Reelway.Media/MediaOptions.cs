@@ -18,6 +18,9 @@ public sealed class MediaOptions
     /// <summary>Encoding processes at once, counted over all processes that share <see cref="Folder"/>. Default half the cores, at least 1.</summary>
     public int Encoders { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory. The product keeps it, not this library. Default <c>file:library</c>.</summary>
+    public string Library { get; init; } = "file:library";
+
     /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
     public int Workers { get; init; } = 8;
 

@@ -1,5 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Engine;
+using Reelway.Media;
 using Reelway.Storage;
 
 namespace Reelway.Hosting;
@@ -11,6 +12,7 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
     public Fault? Classify(Exception exception) => exception switch
     {
         ConnectorException failure => OfConnector(failure),
+        MediaException failure => new Fault(Kind(failure.Kind), failure.Message),
         StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
         StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message),
         IOException failure when IsDiskFull(failure) => new Fault(
@@ -25,6 +27,14 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         var until = failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : (DateTimeOffset?)null;
         return new Fault(Kind(failure.Kind), failure.Message, failure.Scope, until, failure.OutcomeUnknown);
     }
+
+    private static Engine.FaultKind Kind(MediaFaultKind kind) => kind switch
+    {
+        MediaFaultKind.Unusable or MediaFaultKind.BadRange => Engine.FaultKind.Permanent,
+        MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => Engine.FaultKind.NeedsPerson,
+        MediaFaultKind.TimedOut or MediaFaultKind.Failed => Engine.FaultKind.Transient,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A fault of media work that the host does not know."),
+    };
 
     private static Engine.FaultKind Kind(Connectors.FaultKind kind) => kind switch
     {

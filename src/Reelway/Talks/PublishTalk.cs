@@ -1,8 +1,94 @@
+using Reelway.Engine;
+
 namespace Reelway.Talks;
 
 /// <summary>The flow that takes a recording to its page and tells everybody.</summary>
-internal sealed class PublishTalk
+/// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
+[Flow(Flow)]
+internal sealed class PublishTalk(
+    TalkClaims claims, RecordingEdit editing, VideoPublishing publishing, SpeakerTelling telling, TalksOptions options) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";
+
+    /// <summary>The pool of this machine that media work takes its places from.</summary>
+    public const string MediaPool = "media";
+
+    /// <inheritdoc/>
+    public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
+    {
+        var found = await run.StepAsync("find", step => claims.FindAsync(input, step));
+        var claim = await run.StepAsync("claim", step => claims.ClaimAsync(input, found.Title, run.Id, step));
+        if (claim.AlreadyAt is { } before)
+        {
+            await run.SkipAsync("edit", $"The talk is published already, at {before}.");
+            return new PublishedTalk(claim.Talk, found.Title, before, VideoId: null);
+        }
+
+        var talk = new HeldTalk(TalkId.Parse(claim.Talk), found.Title, run.Id);
+        var video = await run.StepAsync("edit", step => editing.EditAsync(input, talk, step), new StepOptions { MachinePool = MediaPool });
+        var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step));
+        var published = await PublishAsync(run, talk, video, announcement.Description);
+        if (announcement.PostToFeed)
+        {
+            await PostAsync(run, talk, published.Page, published.Video.Link);
+        }
+
+        await Task.WhenAll([
+            .. announcement.Recipients.Select(recipient => MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)),
+            .. announcement.Unreachable.Select(speaker => GiveUpAsync(run, speaker)),
+        ]);
+        await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
+        await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
+        return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);
+    }
+
+    private async Task<(TargetPage Page, PublishedVideo Video)> PublishAsync(IRun run, HeldTalk talk, EditedVideo video, string description)
+    {
+        var page = await run.StepAsync("page", step => publishing.FindPageAsync(talk, step));
+        var begun = await run.StepAsync("upload.start", step => publishing.BeginAsync(talk, video, page, step), page.Calls());
+        var sent = await run.StepAsync("upload", step => publishing.SendAsync(talk, video, page, begun, step), page.Uploads());
+        var videoId = await run.StepAsync(
+            "publish", step => publishing.PublishAsync(talk, video, page, sent, description, step), page.Uploads());
+        var link = await run.PollAsync(
+            "link", options.ReadyPoll, options.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step), page.Calls());
+        return (page, new PublishedVideo(page.Id, videoId, link));
+    }
+
+    private async Task PostAsync(IRun run, HeldTalk talk, TargetPage page, string link)
+    {
+        try
+        {
+            await run.OnceAsync("post", step => telling.PostAsync(talk, page, link, step), page.Calls());
+        }
+        catch (FaultException fault)
+        {
+            run.MarkPartial($"The call to watch was not posted: {fault.Message}");
+        }
+    }
+
+    // Each mail is a step of its own, so that a failing address neither stops nor repeats the others.
+    private async Task MailAsync(IRun run, HeldTalk talk, Recipient recipient, string link, IReadOnlyList<string> scopes)
+    {
+        try
+        {
+            await run.OnceAsync(
+                $"mail:{recipient.Address}", step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = scopes });
+        }
+        catch (FaultException fault)
+        {
+            run.MarkPartial($"{recipient.Name} was not told: {fault.Message}");
+        }
+    }
+
+    private static async Task GiveUpAsync(IRun run, Unreachable speaker)
+    {
+        await run.SkipAsync($"mail:{speaker.Name}", $"{speaker.Reason}.");
+        run.MarkPartial($"{speaker.Name} was not told: {speaker.Reason}.");
+    }
 }
+
+/// <summary>What became of a recording.</summary>
+/// <param name="Talk">The talk's id.</param>
+/// <param name="VideoId">The video that this run published; null when the talk had been published before.</param>
+internal sealed record PublishedTalk(string Talk, string Title, string Link, string? VideoId);

@@ -19,9 +19,18 @@ internal static partial class TalkDescription
     };
 
     /// <summary>A text for the page (the description, the call to watch): the template filled, empty places closed up, configured pages mentioned.</summary>
+    /// <param name="link">Of the video, for texts that go out once there is one.</param>
     public static string Write(
-        TextTemplate template, Talk talk, IReadOnlyList<Speaker> speakers, IReadOnlyDictionary<string, string> mentions)
-        => Mention(TidyLines(template.Fill(Values(talk, speakers))), mentions);
+        TextTemplate template, Talk talk, IReadOnlyList<Speaker> speakers, IReadOnlyDictionary<string, string> mentions, string? link = null)
+    {
+        var values = Values(talk, speakers);
+        if (link is not null)
+        {
+            values["link"] = link;
+        }
+
+        return Mention(TidyLines(template.Fill(values)), mentions);
+    }
 
     /// <summary>Puts <c>@[number]</c> in place of each configured name, where it first stands as a word of its own.</summary>
     private static string Mention(string text, IReadOnlyDictionary<string, string> mentions)

@@ -12,6 +12,10 @@ internal readonly record struct TalkId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Prefix + ShortId.Format(Value);
 
+    /// <summary>Reads the shown form, where nothing else can be.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static TalkId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is no talk's id.");
+
     /// <summary>Reads the shown form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TalkId id)
     {
@@ -79,4 +83,4 @@ internal sealed record HeldTalk(TalkId Id, string Title, RunId Run);
 /// <summary>The edited video in the library.</summary>
 /// <param name="File">Its URI.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-internal sealed record EditedVideo(string File, long Bytes, string Sha256, long DurationMs);
+internal sealed record EditedVideo(string File, long Bytes, string Sha256, double DurationSeconds);

@@ -20,6 +20,11 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
     public Task<FoundTalk> FindByTitleAsync(string title, Action<Talk> check, CancellationToken cancellation)
         => FindAsync(talks => Only(talks.Where(each => each.Talk.Title == title)) ?? throw Missing(talks, title), check, cancellation);
 
+    /// <summary>All talks of the sheet, as it is now.</summary>
+    /// <exception cref="FaultException">The sheet can't be used; needs a person.</exception>
+    public async Task<IReadOnlyList<Talk>> ListAsync(CancellationToken cancellation)
+        => [.. Talks((await sheet.ReadFreshAsync(cancellation)).Table).Select(row => row.Talk)];
+
     /// <summary>Puts the link into the row of the talk, which is looked for anew.</summary>
     /// <returns>The row's number.</returns>
     /// <exception cref="FaultException">The cell holds another link, or the row can't be found or written; each needs a person.</exception>

@@ -65,17 +65,21 @@ internal sealed class TalkStore(IDatabase database)
     /// <summary>Notes the edited video.</summary>
     public static Task NoteFileAsync(IDbSession session, HeldTalk talk, EditedVideo video, long ms) => UpdateAsync(
         session, talk, "file = @File, bytes = @Bytes, sha256 = @Sha256, duration_ms = @DurationMs, updated_ms = @ms",
-        new { video.File, video.Bytes, video.Sha256, video.DurationMs, ms, id = talk.Id.Value, run = talk.Run.Value });
+        new { video.File, video.Bytes, video.Sha256, DurationMs = (long)Math.Round(video.DurationSeconds * 1000), ms, id = talk.Id.Value, run = talk.Run.Value });
 
     /// <summary>Notes the video's id on its page, before its first byte is sent there.</summary>
     public static Task NoteVideoAsync(IDbSession session, HeldTalk talk, string pageId, string videoId, long ms) => UpdateAsync(
         session, talk, "state = 'uploading', page_id = @pageId, video_id = @videoId, updated_ms = @ms",
         new { pageId, videoId, ms, id = talk.Id.Value, run = talk.Run.Value });
 
-    /// <summary>Notes that the video can be watched.</summary>
-    public static Task NotePublishedAsync(IDbSession session, HeldTalk talk, string link, long ms) => UpdateAsync(
-        session, talk, "state = 'published', link = @link, published_ms = @ms, updated_ms = @ms",
+    /// <summary>Notes where the video can be watched.</summary>
+    public static Task NoteLinkAsync(IDbSession session, HeldTalk talk, string link, long ms) => UpdateAsync(
+        session, talk, "state = 'published', link = @link, updated_ms = @ms",
         new { link, ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Notes that all is done and everybody told.</summary>
+    public static Task NotePublishedAsync(IDbSession session, HeldTalk talk, long ms) => UpdateAsync(
+        session, talk, "published_ms = @ms, updated_ms = @ms", new { ms, id = talk.Id.Value, run = talk.Run.Value });
 
     /// <summary>Takes over what an older system published.</summary>
     /// <returns>False when the talk is held already.</returns>

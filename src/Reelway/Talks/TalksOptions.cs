@@ -1,9 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using Reelway.Hosting.Configuration;
+
 namespace Reelway.Talks;
 
 /// <summary>Settings of the talks; each is <c>talks.</c> and the property's name in lower snake case.</summary>
-internal sealed class TalksOptions
+internal sealed class TalksOptions : IValidatableObject
 {
     /// <summary>Folder whose recordings are taken in. Default none: recordings come by command, API or event only.</summary>
+    [LocalPath]
     public string? Folder { get; set; }
 
     /// <summary>How long a file in the folder must stand unchanged before it is taken in. Default 10 s.</summary>
@@ -13,9 +17,11 @@ internal sealed class TalksOptions
     public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The sheet of the talks, a CSV file.</summary>
+    [LocalPath]
     public string? Sheet { get; set; }
 
     /// <summary>The sheet of the speakers and their mail addresses, a CSV file.</summary>
+    [LocalPath]
     public string? Speakers { get; set; }
 
     /// <summary>How long a copy of a sheet serves before it is read again. Default 1 h.</summary>
@@ -59,12 +65,41 @@ internal sealed class TalksOptions
 
     /// <summary>After how long a video that can't be watched yet needs a person. Default 6 h.</summary>
     public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromHours(6);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (key, member, time) in new[]
+        {
+            ("rescan", nameof(Rescan), Rescan), ("ready_poll", nameof(ReadyPoll), ReadyPoll), ("ready_within", nameof(ReadyWithin), ReadyWithin),
+        })
+        {
+            if (time <= TimeSpan.Zero)
+            {
+                yield return new ValidationResult($"talks.{key} must be longer than 0s.", [member]);
+            }
+        }
+
+        foreach (var (key, member, time) in new[] { ("settle", nameof(Settle), Settle), ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade) })
+        {
+            if (time < TimeSpan.Zero)
+            {
+                yield return new ValidationResult($"talks.{key} must not be negative.", [member]);
+            }
+        }
+
+        foreach (var (name, id) in Mentions.Where(mention => mention.Value.Length == 0 || !mention.Value.All(char.IsAsciiDigit)))
+        {
+            yield return new ValidationResult($"talks.mentions: \"{id}\" of \"{name}\" is no page's number, such as 175000000000101.", [nameof(Mentions)]);
+        }
+    }
 }
 
 /// <summary>Where a stage's or a kind's talks go.</summary>
 internal sealed class PageTarget
 {
     /// <summary>The page: its id, its address or its vanity name.</summary>
+    [Required]
     public string Page { get; set; } = "";
 
     /// <summary>The connection to use. Default <c>talks.connection</c>.</summary>
@@ -119,17 +154,22 @@ internal sealed class SpeakerColumns
 internal sealed class TemplateFiles
 {
     /// <summary>The video's description.</summary>
+    [LocalPath]
     public string? Description { get; set; }
 
     /// <summary>The mail's subject.</summary>
+    [LocalPath]
     public string? MailSubject { get; set; }
 
     /// <summary>The mail as plain text.</summary>
+    [LocalPath]
     public string? MailText { get; set; }
 
     /// <summary>The mail as HTML.</summary>
+    [LocalPath]
     public string? MailHtml { get; set; }
 
     /// <summary>The call to watch in the page's feed.</summary>
+    [LocalPath]
     public string? FeedPost { get; set; }
 }

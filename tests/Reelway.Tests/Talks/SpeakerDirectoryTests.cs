@@ -1,3 +1,4 @@
+using Reelway.Contracts;
 using Reelway.Engine;
 using Reelway.Talks;
 using Reelway.Talks.Sheets;

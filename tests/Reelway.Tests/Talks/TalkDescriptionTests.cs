@@ -1,3 +1,4 @@
+using Reelway.Contracts;
 using Reelway.Talks;
 using Reelway.Talks.Text;
 
@@ -72,7 +73,7 @@ public sealed class TalkDescriptionTests
     public async Task An_own_text_is_read_from_its_file_and_a_missing_one_is_named_with_its_setting()
     {
         using var folder = new TemporaryFolder();
-        var files = new TemplateFiles { Description = folder.Write("own.txt", "Own: {{title}}"), MailText = folder.File("gone.txt") };
+        var files = new TemplateFiles { Description = folder.Write("own.txt", "Own: {{title}}"), MailText = folder["gone.txt"] };
         var templates = new TalkTemplates(files);
         Assert.Equal(new TextTemplate("own.txt", "Own: {{title}}"), await templates.DescriptionAsync(Cancellation));
         var fault = await Assert.ThrowsAsync<Engine.FaultException>(() => templates.MailTextAsync(Cancellation));

@@ -1,6 +1,8 @@
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Hosting.Web;
+using Reelway.Media;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Configuration;
 
@@ -17,7 +19,10 @@ internal static class ReelwaySettings
             .Section<StorageOptions>("storage")
             .Section<ServerOptions>("server")
             .Section<LogOptions>("log")
-            .Section<EngineOptions>("engine");
+            .Section<EngineOptions>("engine")
+            .Section<MediaOptions>("media")
+            .Section<TalksOptions>("talks")
+            .InDataDirectory("media.folder", "media");
         foreach (var connector in ConnectorCatalog.All)
         {
             catalog.Connector(connector.Id, connector.OptionsType);

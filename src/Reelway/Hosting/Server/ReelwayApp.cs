@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Options;
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Web;
+using Reelway.Media;
+using Reelway.Notifications;
 using Reelway.Storage;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Server;
 
@@ -11,7 +15,7 @@ namespace Reelway.Hosting.Server;
 internal static class ReelwayApp
 {
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
-    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations];
+    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations, EventStore.Migrations, TalkStore.Migrations];
 
     /// <summary>Builds the application; nothing is started yet.</summary>
     public static WebApplication Create(AppFoundation foundation, ReelwayMode mode)
@@ -45,13 +49,28 @@ internal static class ReelwayApp
         services.AddSingleton<IFaultClassifier, FaultClassifier>();
         services.AddEngine();
         services.AddConnectors();
+        services.AddMedia();
         services.AddReelwayWeb(ServerOptionsFor(foundation, mode), Path.Combine(foundation.Data.Directory, "keys"));
+        services.AddSingleton(foundation.Settings.Connections);
+        services.AddSingleton<ConnectionPool>();
+        services.AddSingleton<EventStore>();
+        AddMediaWork(services, foundation);
+        services.AddTalks();
+        services.AddTalksWeb();
+    }
+
+    private static void AddMediaWork(IServiceCollection services, AppFoundation foundation)
+    {
+        var media = foundation.Settings.Get<MediaOptions>();
+        services.AddSingleton(new MediaLibrary(media.Library, foundation.Data.Directory));
+        var engine = foundation.Settings.Get<EngineOptions>();
+        engine.MachinePools = new Dictionary<string, int>(engine.MachinePools) { [PublishTalk.MediaPool] = media.Workers };
     }
 
     /// <summary>What takes up work: only in a server, and only when it listens.</summary>
-    private static void AddWorkers(IServiceCollection workers) => workers.AddEngineWorker();
+    private static void AddWorkers(IServiceCollection workers) => workers.AddEngineWorker().AddTalkSources();
 
-    private static void MapParts(WebApplication app) => app.MapReelwayWeb();
+    private static void MapParts(WebApplication app) => app.MapReelwayWeb().MapTalks();
 
     /// <summary>A command's own app listens where nobody else knows, and lets nobody else in.</summary>
     private static ServerOptions ServerOptionsFor(AppFoundation foundation, ReelwayMode mode)

@@ -18,7 +18,11 @@ internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan kee
     public Task<SheetCopy> ReadFreshAsync(CancellationToken cancellation) => ReadAsync(fresh: true, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _reading.Dispose();
+    public void Dispose()
+    {
+        _reading.Dispose();
+        (source as IDisposable)?.Dispose();
+    }
 
     private async Task<SheetCopy> ReadAsync(bool fresh, CancellationToken cancellation)
     {

@@ -50,6 +50,28 @@ internal static partial class TalkTitle
         return OneLine(Composed(folded, NormalizationForm.FormKC)).TrimEnd('.', ' ');
     }
 
+    /// <summary>A title as a file name that every file system takes: nothing in it leads out of its folder.</summary>
+    public static string ToFileName(string title)
+    {
+        // 255 bytes is the limit of most file systems; the rest is left for extensions.
+        const int MostBytes = 200;
+        var text = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in Exact(title).EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MostBytes)
+            {
+                break;
+            }
+
+            text.Append(Rune.IsControl(rune) || (rune.IsBmp && Unwritable.Contains((char)rune.Value, StringComparison.Ordinal)) ? "_" : rune.ToString());
+        }
+
+        var name = text.ToString().Trim('.', ' ');
+        return name.Length > 0 ? name : "talk";
+    }
+
     /// <summary>What the title may stand for: itself, and what it says when it is form-encoded (<c>What+next%3F</c>).</summary>
     public static IEnumerable<string> Readings(string title)
     {

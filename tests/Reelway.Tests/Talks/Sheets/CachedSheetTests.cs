@@ -1,3 +1,4 @@
+using Reelway.Contracts.Time;
 using Reelway.Talks.Sheets;
 
 namespace Reelway.Tests.Talks.Sheets;
@@ -9,7 +10,7 @@ public sealed class CachedSheetTests
     [Fact]
     public async Task A_sheet_that_can_not_tell_its_changes_is_read_once_an_hour()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         var source = new CountingSheet { Version = null };
         using var cached = new CachedSheet(source, time, TimeSpan.FromHours(1));
         await cached.ReadAsync(Cancellation);
@@ -25,7 +26,7 @@ public sealed class CachedSheetTests
     public async Task A_sheet_that_tells_its_changes_is_read_when_it_has_changed()
     {
         var source = new CountingSheet { Version = "1" };
-        using var cached = new CachedSheet(source, new ManualTime(), TimeSpan.FromHours(1));
+        using var cached = new CachedSheet(source, new ManualClock(), TimeSpan.FromHours(1));
         await cached.ReadAsync(Cancellation);
         await cached.ReadAsync(Cancellation);
         Assert.Equal(1, source.Reads);
@@ -37,7 +38,7 @@ public sealed class CachedSheetTests
     [Fact]
     public async Task The_age_of_a_copy_that_serves_for_a_failing_source_is_told()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         var source = new CountingSheet { Version = null };
         using var cached = new CachedSheet(source, time, TimeSpan.FromHours(1));
         await cached.ReadAsync(Cancellation);

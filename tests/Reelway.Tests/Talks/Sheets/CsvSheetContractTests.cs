@@ -1,3 +1,4 @@
+using Reelway.Contracts;
 using Reelway.Contracts.Talks;
 using Reelway.Talks.Sheets;
 
@@ -20,7 +21,7 @@ public sealed class CsvSheetContractTests : TalkSheetContract
 
         public Harness()
         {
-            _path = _folder.File("talks.csv");
+            _path = _folder["talks.csv"];
             _sheet = new CsvSheet(_path, "talks.sheet");
         }
 

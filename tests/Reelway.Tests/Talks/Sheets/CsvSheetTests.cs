@@ -1,4 +1,5 @@
 using System.Text;
+using Reelway.Contracts;
 using Reelway.Engine;
 using Reelway.Talks.Sheets;
 
@@ -31,7 +32,7 @@ public sealed class CsvSheetTests : IDisposable
     [Fact]
     public async Task A_byte_order_mark_is_read_over_and_kept()
     {
-        var path = _folder.File("talks.csv");
+        var path = _folder["talks.csv"];
         await File.WriteAllTextAsync(path, "Title,Link\nŽluťoučký kůň 🐎,\n", new UTF8Encoding(true), Cancellation);
         using var sheet = new CsvSheet(path, "talks.sheet");
         Assert.Equal("Title", (await sheet.ReadAsync(Cancellation)).Header[0]);
@@ -58,7 +59,7 @@ public sealed class CsvSheetTests : IDisposable
         }
 
         var path = _folder.Write("real.csv", "Title,Link\nA,\n");
-        var link = _folder.File("talks.csv");
+        var link = _folder["talks.csv"];
         File.CreateSymbolicLink(link, path);
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         File.SetUnixFileMode(path, Mode);
@@ -67,7 +68,7 @@ public sealed class CsvSheetTests : IDisposable
         Assert.Equal("Title,Link\nA,l\n", await File.ReadAllTextAsync(path, Cancellation));
         Assert.NotNull(new FileInfo(link).LinkTarget);
         Assert.Equal(Mode, File.GetUnixFileMode(path));
-        Assert.Equal(["real.csv", "talks.csv"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["real.csv", "talks.csv"], Directory.GetFiles(_folder.FullPath).Select(Path.GetFileName).Order());
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class CsvSheetTests : IDisposable
     [Fact]
     public async Task A_file_in_another_encoding_is_refused_with_the_remedy()
     {
-        var path = _folder.File("talks.csv");
+        var path = _folder["talks.csv"];
         await File.WriteAllBytesAsync(path, Encoding.Latin1.GetBytes("Title\nCafé\n"), Cancellation);
         using var sheet = new CsvSheet(path, "talks.sheet");
         var fault = await Assert.ThrowsAsync<FaultException>(() => sheet.ReadAsync(Cancellation));
@@ -95,7 +96,7 @@ public sealed class CsvSheetTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_named_with_its_setting()
     {
-        using var sheet = new CsvSheet(_folder.File("talks.csv"), "talks.sheet");
+        using var sheet = new CsvSheet(_folder["talks.csv"], "talks.sheet");
         var fault = await Assert.ThrowsAsync<FaultException>(() => sheet.ReadAsync(Cancellation));
         Assert.Contains("talks.csv is not there", fault.Message, StringComparison.Ordinal);
         Assert.Contains("talks.sheet", fault.Message, StringComparison.Ordinal);

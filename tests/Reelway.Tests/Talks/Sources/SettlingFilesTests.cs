@@ -1,3 +1,4 @@
+using Reelway.Contracts.Time;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
 
@@ -8,7 +9,7 @@ public sealed class SettlingFilesTests
     private static readonly TalkRecorded Small = new("file:///in/Owls.mp4", "Owls", "1");
     private static readonly TalkRecorded Grown = Small with { Version = "2" };
 
-    private readonly ManualTime _time = new();
+    private readonly ManualClock _time = new();
     private readonly SettlingFiles _files;
 
     public SettlingFilesTests() => _files = new SettlingFiles(_time, TimeSpan.FromSeconds(10));

@@ -1,0 +1,38 @@
+using Reelway.Engine;
+using Reelway.Media;
+using Reelway.Talks.Sources;
+using Reelway.Talks.Text;
+
+namespace Reelway.Talks;
+
+/// <summary>The step <c>edit</c>: fetches the recording, cuts and fades it, and keeps the result in the library.</summary>
+/// <remarks>One step with its own scratch folder, since nothing local survives to the next step.</remarks>
+internal sealed class RecordingEdit(
+    TalkClaims claims, TalkSheet sheet, MediaProbe probe, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library,
+    TalksOptions options, TimeProvider time)
+{
+    /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
+    public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
+    {
+        await claims.DemandAsync(talk, step.Cancellation);
+        using var folder = scratch.Open();
+        var source = Recordings.Fetch(recorded);
+        var info = await probe.ProbeAsync(source, step.Cancellation);
+        var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
+        var (start, end) = found.Talk.Span(info.Duration);
+        var cut = await cutter.CutAsync(
+            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Output = folder.File("talk.mp4") },
+            new StepProgress(step), step.Cancellation);
+        Recordings.DemandSame(recorded);
+        var file = library.Keep(cut.Output, Path.Combine("talks", talk.Id.ToString()), TalkTitle.ToFileName(talk.Title) + ".mp4");
+        var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        step.Commit(session => TalkStore.NoteFileAsync(session, talk, video, now));
+        return video;
+    }
+
+    private sealed class StepProgress(IStep step) : IProgress<double>
+    {
+        public void Report(double value) => step.Report(value, "cutting");
+    }
+}

@@ -1,0 +1,21 @@
+using Reelway.Engine;
+
+namespace Reelway.Talks.Sheets;
+
+/// <summary>The sheet of a setting that is empty: says so whenever it is needed.</summary>
+internal sealed class UnsetSheet(string setting) : ISheet
+{
+    /// <inheritdoc/>
+    public string Name => setting;
+
+    /// <inheritdoc/>
+    public Task<string?> VersionAsync(CancellationToken cancellation) => throw Unset();
+
+    /// <inheritdoc/>
+    public Task<SheetTable> ReadAsync(CancellationToken cancellation) => throw Unset();
+
+    /// <inheritdoc/>
+    public Task<CellFill> FillAsync(CellAddress address, string value, CancellationToken cancellation) => throw Unset();
+
+    private FaultException Unset() => FaultException.NeedsPerson($"{setting} is not set. Name the sheet's CSV file there, restart and retry.");
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Smtp;
+using Reelway.Engine;
+using Reelway.Notifications;
+
+namespace Reelway.Talks;
+
+/// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
+internal sealed class SpeakerTelling(
+    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, TalksOptions options, TimeProvider time)
+{
+    /// <summary>The step <c>describe</c>: the description, and who is to be told. Comes before publishing, so that nothing goes out without words.</summary>
+    public async Task<Announcement> DescribeAsync(HeldTalk held, IStep step)
+    {
+        var (talk, speakers) = await LookUpAsync(held, step);
+        var description = TalkDescription.Write(
+            await templates.DescriptionAsync(step.Cancellation), talk, speakers, options.Mentions);
+        var unreachable = speakers.Where(speaker => speaker.NoMail is not null)
+            .Select(speaker => new Unreachable(speaker.Name, speaker.NoMail!)).ToList();
+        unreachable.ForEach(each => step.Log(RunLogLevel.Warning, $"{each.Reason}: no mail will be sent."));
+        var recipients = SpeakerMail.Recipients(speakers);
+        var scopes = recipients.Count == 0 ? [] : connections.Mailer(options.MailConnection).Scopes;
+        return new Announcement(description, options.FeedPost, recipients, unreachable, scopes);
+    }
+
+    /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
+    public async Task PostAsync(HeldTalk held, TargetPage page, string link, IStep step)
+    {
+        var (talk, speakers) = await LookUpAsync(held, step);
+        var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, options.Mentions, link);
+        await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null), step.Cancellation);
+    }
+
+    /// <summary>A step <c>mail:ADDRESS</c>.</summary>
+    public async Task MailAsync(HeldTalk held, Recipient recipient, string link, IStep step)
+    {
+        var (talk, speakers) = await LookUpAsync(held, step);
+        var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, recipient, link, step.Cancellation);
+        await connections.Mailer(options.MailConnection).SendAsync(
+            new OutgoingMail(mail.To, mail.ToName, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
+    }
+
+    /// <summary>The step <c>sheet</c>: the link into the talk's cell.</summary>
+    /// <returns>The row.</returns>
+    public Task<int> WriteLinkAsync(HeldTalk held, string link, IStep step) => sheet.WriteLinkAsync(held.Title, link, step.Cancellation);
+
+    /// <summary>The step <c>announce</c>: the fact and its event, in one transaction with the step's end.</summary>
+    public Task AnnounceAsync(HeldTalk held, PublishedVideo published, IStep step)
+    {
+        var now = time.GetUtcNow();
+        var data = JsonSerializer.SerializeToElement(
+            new { talk = held.Id.ToString(), held.Title, run = held.Run.ToString(), published.Link, published.VideoId, page = published.PageId },
+            JsonSerializerOptions.Web);
+        var told = new RecordedEvent($"talk.published/{held.Id}", "talk.published", $"talk/{held.Id}", now, data);
+        step.Commit(async session =>
+        {
+            await TalkStore.NotePublishedAsync(session, held, now.ToUnixTimeMilliseconds());
+            await EventStore.RecordAsync(session, told);
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task<(Talk Talk, IReadOnlyList<Speaker> Speakers)> LookUpAsync(HeldTalk held, IStep step)
+    {
+        var found = await sheet.FindByTitleAsync(held.Title, static _ => { }, step.Cancellation);
+        var speakers = await directory.FindAsync(found.Talk.Speakers, step.Cancellation);
+        foreach (var warning in new[] { found.Warning, speakers.Warning }.OfType<string>())
+        {
+            step.Log(RunLogLevel.Warning, warning);
+        }
+
+        return (found.Talk, speakers.People);
+    }
+}
+
+/// <summary>The words for the page, and who is to be told.</summary>
+/// <param name="PostToFeed">True when the page's feed gets a call to watch as well.</param>
+/// <param name="MailScopes">The fault scopes that the mails share.</param>
+internal sealed record Announcement(
+    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<Unreachable> Unreachable, IReadOnlyList<string> MailScopes);
+
+/// <summary>A speaker who gets no mail, and why not.</summary>
+internal sealed record Unreachable(string Name, string Reason);
+
+/// <summary>A video that can be watched.</summary>
+internal sealed record PublishedVideo(string PageId, string VideoId, string Link);

@@ -1,0 +1,73 @@
+using Reelway.Engine;
+using Reelway.Storage;
+
+namespace Reelway.Talks;
+
+/// <summary>What people may decide about talks: to take over what was published before, and to let one go.</summary>
+internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs, IdGenerator ids, TimeProvider time)
+{
+    /// <summary>Takes over one talk of the sheet that has a link.</summary>
+    /// <exception cref="FaultException">The sheet has no such talk, or can't be used.</exception>
+    public async Task<Decided> AdoptAsync(string title, CancellationToken cancellation)
+    {
+        var found = await sheet.FindByFileAsync(title, static _ => { }, cancellation);
+        if (found.Talk.Link.Length == 0)
+        {
+            return new Decided([], $"The talk \"{found.Talk.Title}\", row {found.Row}, has no link; write the link of its video there first.");
+        }
+
+        return await AdoptAsync(found.Talk, cancellation)
+            ? new Decided([await RowAsync(found.Talk.Title, cancellation)], Refusal: null)
+            : new Decided([], $"The talk \"{found.Talk.Title}\" is known already: {Standing(await RowAsync(found.Talk.Title, cancellation))}.");
+    }
+
+    /// <summary>Takes over all talks of the sheet that have a link and are not known yet.</summary>
+    /// <exception cref="FaultException">The sheet can't be used.</exception>
+    public async Task<Decided> AdoptAllAsync(CancellationToken cancellation)
+    {
+        var adopted = new List<TalkRow>();
+        foreach (var talk in (await sheet.ListAsync(cancellation)).Where(talk => talk.Link.Length > 0))
+        {
+            if (await AdoptAsync(talk, cancellation))
+            {
+                adopted.Add(await RowAsync(talk.Title, cancellation));
+            }
+        }
+
+        return new Decided(adopted, Refusal: null);
+    }
+
+    /// <summary>Lets a talk go, so that another recording of it can be published.</summary>
+    public async Task<Decided> ReleaseAsync(TalkRow row, CancellationToken cancellation)
+    {
+        if (row.ReleasedMs is not null)
+        {
+            return new Decided([], $"The talk \"{row.Title}\" was let go before.");
+        }
+
+        if (row.RunId is { } run && await runs.FindAsync(new RunId(run), cancellation) is { } view && !view.Summary.State.HasEnded())
+        {
+            return new Decided([], $"The talk \"{row.Title}\" is held by {view.Summary.Id}, which is {view.Summary.State.Name()}; cancel that run first.");
+        }
+
+        return await store.ReleaseAsync(row, NowMs(), cancellation)
+            ? new Decided([(await store.FindAsync(new TalkId(row.Id), cancellation))!], Refusal: null)
+            : new Decided([], $"The talk \"{row.Title}\" changed hands at this moment; look again.");
+    }
+
+    private Task<bool> AdoptAsync(Talk talk, CancellationToken cancellation)
+        => store.AdoptAsync(new TalkId(ids.Next()), talk.Title, talk.Stage, talk.Link, NowMs(), cancellation);
+
+    private async Task<TalkRow> RowAsync(string title, CancellationToken cancellation)
+        => await store.FindAsync(title, cancellation)
+            ?? throw new FaultException(new Fault(FaultKind.Transient, $"The talk \"{title}\" was let go at this moment; try again."));
+
+    private static string Standing(TalkRow row)
+        => row.RunId is { } run ? $"{new TalkId(row.Id)} is {row.State} by {new RunId(run)}" : $"{new TalkId(row.Id)} is {row.State}";
+
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}
+
+/// <summary>What became of a decision.</summary>
+/// <param name="Refusal">Why nothing was done; null when it was.</param>
+internal sealed record Decided(IReadOnlyList<TalkRow> Talks, string? Refusal);

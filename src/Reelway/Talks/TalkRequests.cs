@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Reelway.Talks;
+
+/// <summary>A recording to take in, or an event that tells of some; one of the two.</summary>
+/// <param name="File">Absolute path on the server's machine.</param>
+/// <param name="Event">What S3 wrote, as text.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SubmitRequest(string? File, string? Event);
+
+/// <summary>What was taken in.</summary>
+/// <param name="Ignored">What was not acted on, and why.</param>
+internal sealed record SubmitAnswer(IReadOnlyList<SubmittedRun> Runs, IReadOnlyList<string> Ignored);
+
+/// <summary>The run of a recording.</summary>
+/// <param name="Created">False when the same recording had been handed in before.</param>
+internal sealed record SubmittedRun(string Id, string Title, bool Created);
+
+/// <summary>Which talks of the sheet an older system has published: one by its title, or all that have a link.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record AdoptRequest(string? Title, bool? All);
+
+/// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(TalkList))]
+[JsonSerializable(typeof(TalkItem))]
+[JsonSerializable(typeof(SubmitRequest))]
+[JsonSerializable(typeof(SubmitAnswer))]
+[JsonSerializable(typeof(AdoptRequest))]
+internal sealed partial class TalksJson : JsonSerializerContext;

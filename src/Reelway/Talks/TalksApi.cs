@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reelway.Engine;
+using Reelway.Hosting.Web;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Talks;
+
+/// <summary>The talks' operations under <c>/api/v1/talks</c>.</summary>
+internal static class TalksApi
+{
+    private const string ListName = "talks";
+    private const int MaxTitleLength = 1000;
+
+    private static readonly ProblemKind NotFound = new(404, "talk-not-found", "There is no such talk");
+    private static readonly ProblemKind FileNotFound = new(404, "file-not-found", "There is no such file");
+    private static readonly ProblemKind EventUnreadable = new(422, "event-unreadable", "The event can't be read");
+    private static readonly ProblemKind SheetUnusable = new(422, "sheet-unusable", "The sheet can't be used for this");
+    private static readonly ProblemKind CannotBeDone = new(409, "talk-cannot-move", "The talk is not in a state for this");
+
+    public static void AddTalksWeb(this IServiceCollection services)
+        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default));
+
+    /// <param name="api">The group of <c>/api/v1</c>.</param>
+    public static void MapTalks(this IEndpointRouteBuilder api)
+    {
+        var talks = api.MapGroup("/talks").WithTags("Talks");
+        talks.MapGet("", ListAsync).Describe(TalksDescriptions.List).ProducesProblem(400);
+        talks.MapGet("/{id}", GetAsync).Describe(TalksDescriptions.Get).ProducesProblem(404);
+        talks.MapPost("", SubmitAsync).Describe(TalksDescriptions.Submit)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        talks.MapPost("/adopt", AdoptAsync).Describe(TalksDescriptions.Adopt)
+            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        talks.MapPost("/{id}/release", ReleaseAsync).Describe(TalksDescriptions.Release)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
+    }
+
+    private static async Task<Results<Ok<TalkList>, ProblemHttpResult>> ListAsync(
+        string? limit, string? cursor, HttpContext http, TalkStore store, Cursors cursors, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var count = request.Limit("/query/limit", limit);
+        TalkId? before = null;
+        if (!string.IsNullOrEmpty(cursor))
+        {
+            if (!cursors.TryRead(ListName, cursor, out var place))
+            {
+                return WebProblems.BadCursor.With("/query/cursor: Must be a nextCursor that this server gave out; start again without a cursor.");
+            }
+
+            before = new TalkId(place);
+        }
+
+        if (request.Errors.Count > 0)
+        {
+            return Refused(request);
+        }
+
+        // One more than asked for shows whether there are more.
+        var rows = await store.ListAsync(before, count + 1, cancellation);
+        var items = rows.Take(count).Select(TalkItem.From).ToList();
+        var next = rows.Count > count ? cursors.Write(ListName, rows[count - 1].Id) : null;
+        if (next is not null)
+        {
+            http.Response.Headers.Link = $"<{http.Request.Path}?limit={count}&cursor={next}>; rel=\"next\"";
+        }
+
+        return TypedResults.Ok(new TalkList(items, next, next is not null));
+    }
+
+    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> GetAsync(string id, TalkStore store, CancellationToken cancellation)
+        => await FindAsync(id, store, cancellation) is { } row ? TypedResults.Ok(TalkItem.From(row)) : Missing(id);
+
+    private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
+        SubmitRequest body, RecordingIntake intake, CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(body.File) == string.IsNullOrEmpty(body.Event))
+        {
+            return WebProblems.InvalidRequest.With("Give either a file or an event.", new ProblemError("/body", "one-of", "Must have either \"file\" or \"event\"."));
+        }
+
+        try
+        {
+            if (body.Event is { Length: > 0 } text)
+            {
+                var read = await intake.TakeEventAsync(text, cancellation);
+                return TypedResults.Ok(new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored));
+            }
+
+            return Path.IsPathFullyQualified(body.File!) && !body.File!.Contains('\0', StringComparison.Ordinal)
+                ? TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File, cancellation))], []))
+                : WebProblems.InvalidRequest.With(
+                    "The file must be named by its whole path.", new ProblemError("/body/file", "not-absolute", "Must be an absolute path on the server's machine."));
+        }
+        catch (UnreadableEventException refusal)
+        {
+            return EventUnreadable.With(refusal.Message);
+        }
+        catch (FileNotFoundException refusal)
+        {
+            return FileNotFound.With(refusal.Message);
+        }
+    }
+
+    private static async Task<Results<Ok<TalkList>, ProblemHttpResult>> AdoptAsync(
+        AdoptRequest body, TalkAdoption adoption, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var title = request.Line("/body/title", body.Title, MaxTitleLength);
+        if (request.Errors.Count == 0 && (title is null) == (body.All is not true))
+        {
+            request.Refuse("/body", "one-of", "Must have either a \"title\" or \"all\": true.");
+        }
+
+        if (request.Errors.Count > 0)
+        {
+            return Refused(request);
+        }
+
+        try
+        {
+            var decided = title is null ? await adoption.AdoptAllAsync(cancellation) : await adoption.AdoptAsync(title, cancellation);
+            return decided.Refusal is { } refusal
+                ? CannotBeDone.With(refusal)
+                : TypedResults.Ok(new TalkList([.. decided.Talks.Select(TalkItem.From)], null, HasMore: false));
+        }
+        catch (FaultException fault)
+        {
+            return SheetUnusable.With(fault.Message);
+        }
+    }
+
+    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> ReleaseAsync(
+        string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, store, cancellation) is not { } row)
+        {
+            return Missing(id);
+        }
+
+        var decided = await adoption.ReleaseAsync(row, cancellation);
+        return decided.Refusal is { } refusal ? CannotBeDone.With(refusal) : TypedResults.Ok(TalkItem.From(decided.Talks[0]));
+    }
+
+    private static async Task<TalkRow?> FindAsync(string id, TalkStore store, CancellationToken cancellation)
+        => TalkId.TryParse(id, out var talk) ? await store.FindAsync(talk, cancellation) : null;
+
+    private static SubmittedRun Submitted(TakenIn taken) => new(taken.Run.ToString(), taken.Title, taken.Created);
+
+    private static ProblemHttpResult Missing(string id)
+        => NotFound.With($"There is no talk \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new TalkId(0)}.");
+
+    private static ProblemHttpResult Refused(RequestText request)
+        => WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
+}

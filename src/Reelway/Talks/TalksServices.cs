@@ -1,0 +1,52 @@
+using Reelway.Engine;
+using Reelway.Talks.Sheets;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Talks;
+
+/// <summary>Registers the talks.</summary>
+internal static class TalksServices
+{
+    /// <summary>
+    /// Adds the flow and all that it works with. Needs a <see cref="TalksOptions"/>, a <see cref="MediaLibrary"/>, the engine, media work and
+    /// the connections.
+    /// </summary>
+    public static IServiceCollection AddTalks(this IServiceCollection services)
+    {
+        services.AddFlow<PublishTalk, TalkRecorded, PublishedTalk>();
+        services.AddSingleton<TalkSheets>();
+        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<TalkSheets>().Talks, provider.GetRequiredService<TalksOptions>().Columns));
+        services.AddSingleton(provider => new SpeakerDirectory(
+            provider.GetRequiredService<TalkSheets>().Speakers, provider.GetRequiredService<TalksOptions>().SpeakerColumns));
+        services.AddSingleton(provider => new TalkTemplates(provider.GetRequiredService<TalksOptions>().Templates));
+        services.AddSingleton<TalkStore>();
+        services.AddSingleton<TalkConnections>();
+        services.AddSingleton<TalkClaims>();
+        services.AddSingleton<RecordingEdit>();
+        services.AddSingleton<VideoPublishing>();
+        services.AddSingleton<SpeakerTelling>();
+        services.AddSingleton<RecordingIntake>();
+        services.AddSingleton<TalkAdoption>();
+        return services;
+    }
+
+    /// <summary>Adds what takes recordings in by itself.</summary>
+    public static IServiceCollection AddTalkSources(this IServiceCollection services) => services.AddHostedService<WatchedFolder>();
+
+    /// <summary>The two sheets, with their copies.</summary>
+    private sealed class TalkSheets(TalksOptions options, TimeProvider time) : IDisposable
+    {
+        public CachedSheet Talks { get; } = Open(options.Sheet, "talks.sheet", options, time);
+
+        public CachedSheet Speakers { get; } = Open(options.Speakers, "talks.speakers", options, time);
+
+        public void Dispose()
+        {
+            Talks.Dispose();
+            Speakers.Dispose();
+        }
+
+        private static CachedSheet Open(string? path, string setting, TalksOptions options, TimeProvider time)
+            => new(string.IsNullOrWhiteSpace(path) ? new UnsetSheet(setting) : new CsvSheet(path, setting), time, options.SheetCache);
+    }
+}

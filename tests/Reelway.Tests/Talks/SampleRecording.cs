@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Reelway.Contracts;
+
+namespace Reelway.Tests.Talks;
+
+/// <summary>A real recording with moving picture and sound, 6 s long, made once for the tests of a class.</summary>
+public sealed class SampleRecording : IAsyncLifetime
+{
+    public const double Seconds = 6;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public string Path => _folder["sample.mp4"];
+
+    public async ValueTask InitializeAsync()
+    {
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, RedirectStandardInput = true };
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", $"{Seconds}",
+            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", Path,
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using var ffmpeg = Process.Start(start)!;
+        var said = await ffmpeg.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(ffmpeg.ExitCode == 0, said);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

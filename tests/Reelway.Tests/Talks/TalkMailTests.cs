@@ -1,0 +1,78 @@
+using Reelway.Engine;
+using Reelway.Sandbox.Faults;
+
+namespace Reelway.Tests.Talks;
+
+public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<SampleRecording>
+{
+    private const string Owls = "Owls,,3,Barn,\"Ada Example; Bo Sample\",About owls.,\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_address_that_is_refused_neither_stops_nor_repeats_the_others()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        Fault(talks, FaultEffect.Status, "RCPT", "ada@example.test", status: 550);
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Contains("Ada Example was not told", run.Summary.Why, StringComparison.Ordinal);
+        Assert.Equal(["bo@example.test"], Receivers(talks));
+        Assert.Contains("/videos/", await File.ReadAllTextAsync(talks.SheetPath, Cancellation), StringComparison.Ordinal);
+
+        run = await talks.RetryAsync(run);
+        Assert.Equal(RunState.Succeeded, run.Summary.State);
+        Assert.Equal(["bo@example.test", "ada@example.test"], Receivers(talks));
+        Assert.Single(talks.Sandbox.Facebook.Videos);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_is_asked_again()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        Fault(talks, FaultEffect.Status, "RCPT", "ada@example.test", status: 451);
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+        Assert.Equal(["ada@example.test", "bo@example.test"], Receivers(talks).Order());
+    }
+
+    [Theory]
+    [InlineData(Decision.Sent, 1)]
+    [InlineData(Decision.SendAgain, 2)]
+    public async Task A_mail_that_may_have_gone_waits_for_a_person_while_the_others_go(Decision decision, int mailsToAda)
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        Fault(talks, FaultEffect.LostAnswer, "DATA", "ada@example.test");
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal((RunState.NeedsAttention, AttentionReason.Decision), (run.Summary.State, run.Summary.Attention));
+        Assert.Equal(["ada@example.test", "bo@example.test"], Receivers(talks).Order());
+
+        var step = Assert.Single(run.Steps, each => each.Decidable);
+        Assert.Equal("mail:ada@example.test", step.Name);
+        await talks.Runs.DecideAsync(run.Summary.Id, step.Name, decision, Cancellation);
+        run = await talks.Runs.WaitAsync(run.Summary.Id, Cancellation);
+        Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+        Assert.Equal(mailsToAda, Receivers(talks).Count(address => address == "ada@example.test"));
+        Assert.Equal(1, Receivers(talks).Count(address => address == "bo@example.test"));
+    }
+
+    [Fact]
+    public async Task Speakers_without_address_or_unknown_are_named_and_everybody_else_is_told()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,\"Ada Example, Cy Silent, Eve Nobody\",About owls.,\n");
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Equal(["ada@example.test"], Receivers(talks));
+        Assert.Contains("Cy Silent has no address in people.csv row 4", Step(run, "mail:Cy Silent").Sentence, StringComparison.Ordinal);
+        Assert.Contains("Eve Nobody is not in people.csv", Step(run, "mail:Eve Nobody").Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ada Example, Cy Silent and Eve Nobody", Assert.Single(talks.Sandbox.Facebook.Videos).Description, StringComparison.Ordinal);
+    }
+
+    private static StepView Step(RunView run, string name) => Assert.Single(run.Steps, step => step.Name == name);
+
+    private static IEnumerable<string> Receivers(TalksHarness talks) => talks.Sandbox.Mail.Messages.Entries.Select(mail => mail.To[0]);
+
+    private static void Fault(TalksHarness talks, FaultEffect effect, string command, string address, int? status = null)
+        => talks.Sandbox.Faults.Add(new SandboxFault("smtp", effect, Status: status, Match: new FaultMatch { Method = command, Path = address }));
+}

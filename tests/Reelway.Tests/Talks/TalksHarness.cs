@@ -1,0 +1,245 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Connections;
+using Reelway.Connectors;
+using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Smtp;
+using Reelway.Contracts;
+using Reelway.Engine;
+using Reelway.Hosting;
+using Reelway.Hosting.Configuration;
+using Reelway.Media;
+using Reelway.Notifications;
+using Reelway.Sandbox;
+using Reelway.Sandbox.Facebook;
+using Reelway.Storage;
+using Reelway.Storage.Migrations;
+using Reelway.Storage.Sqlite;
+using Reelway.Talks;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Tests.Talks;
+
+/// <summary>The talks on the real engine, database, encoder and sockets, against the stand-ins; can be stopped and started again.</summary>
+internal sealed class TalksHarness : IAsyncDisposable
+{
+    public const string Page = "175000000000101";
+    public const string Header = "Title,Start,End,Stage,Speakers,Description,Link\n";
+
+    public const string People =
+        """
+        First name,Last name,Company,Mail
+        Ada,Example,Hen House,ada@example.test
+        Bo,Sample,,bo@example.test
+        Cy,Silent,,
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SampleRecording _sample;
+    private readonly TalksOptions _options;
+    private ServiceProvider? _services;
+
+    private TalksHarness(SampleRecording sample, SandboxServer sandbox)
+    {
+        (_sample, Sandbox) = (sample, sandbox);
+        Directory.CreateDirectory(_folder["in"]);
+        File.WriteAllText(SheetPath, Header);
+        File.WriteAllText(_folder["people.csv"], People);
+        _options = new TalksOptions
+        {
+            Folder = _folder["in"],
+            Settle = TimeSpan.FromMilliseconds(300),
+            Rescan = TimeSpan.FromSeconds(1),
+            Sheet = SheetPath,
+            Speakers = _folder["people.csv"],
+            DefaultPage = "https://www.facebook.com/harbourstage/?ref=page",
+            Fade = TimeSpan.FromMilliseconds(500),
+            ReadyPoll = TimeSpan.FromMilliseconds(20),
+        };
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public TalksOptions Options => _options;
+
+    public string SheetPath => _folder["talks.csv"];
+
+    public string Library => _folder["library"];
+
+    public IRuns Runs => Services.GetRequiredService<IRuns>();
+
+    public RecordingIntake Intake => Services.GetRequiredService<RecordingIntake>();
+
+    public TalkStore Store => Services.GetRequiredService<TalkStore>();
+
+    public T Get<T>()
+        where T : notnull
+        => Services.GetRequiredService<T>();
+
+    private ServiceProvider Services => _services ?? throw new InvalidOperationException("It is not started.");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<TalksHarness> StartAsync(SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null)
+    {
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                Facebook = new FacebookSandboxOptions
+                {
+                    Settings = new FacebookSettings { SmallestWindowBytes = 20_000, LargestWindowBytes = 40_000, PollsUntilProcessed = 2 },
+                },
+            },
+            Cancellation);
+        var harness = new TalksHarness(sample, sandbox);
+        harness.WriteSheet(sheetRows);
+        change?.Invoke(harness.Options);
+        await harness.StartAsync();
+        return harness;
+    }
+
+    public void WriteSheet(string rows) => File.WriteAllText(SheetPath, Header + rows);
+
+    public void WritePeople(string people) => File.WriteAllText(_folder["people.csv"], people);
+
+    /// <summary>Puts the sample recording into a folder that nobody watches, under a name.</summary>
+    public string Record(string name)
+    {
+        Directory.CreateDirectory(_folder["recordings"]);
+        var path = Path.Combine(_folder["recordings"], name);
+        File.Copy(_sample.Path, path);
+        return path;
+    }
+
+    /// <summary>Puts a file into a folder that nobody watches.</summary>
+    public string Record(string name, byte[] content)
+    {
+        var path = Record(name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public async Task<RunId> SubmitAsync(string path) => (await Intake.TakeFileAsync(path, Cancellation)).Run;
+
+    /// <summary>Hands a recording in and waits until it has ended or needs a person.</summary>
+    public async Task<RunView> PublishAsync(string path) => await Runs.WaitAsync(await SubmitAsync(path), Cancellation);
+
+    /// <summary>Lets a run go on and waits again.</summary>
+    public async Task<RunView> RetryAsync(RunView run)
+    {
+        var moved = await Runs.RetryAsync(run.Summary.Id, Cancellation);
+        Assert.True(moved.Moved, moved.Sentence);
+        return await Runs.WaitAsync(run.Summary.Id, Cancellation);
+    }
+
+    /// <summary>Waits until a run looks as wanted; for states that are passed through and announced to nobody.</summary>
+    public async Task<RunView> UntilAsync(RunId id, Func<RunView, bool> wanted)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var run = await Runs.FindAsync(id, deadline.Token);
+            if (run is not null && wanted(run))
+            {
+                return run;
+            }
+
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
+    /// <summary>Waits until so many runs are known; newest first.</summary>
+    public async Task<IReadOnlyList<RunSummary>> UntilRunsAsync(int count)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var page = await Runs.ListAsync(new RunQuery(), deadline.Token);
+            if (page.Items.Count >= count)
+            {
+                return page.Items;
+            }
+
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        var database = SqliteDatabase.Open(_folder["reelway.db"]);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, TalkStore.Migrations, EventStore.Migrations], TimeProvider.System, Cancellation);
+        _services = new ServiceCollection()
+            .AddSingleton<IDatabase>(database)
+            .AddSingleton(new EngineOptions { RetryFirstDelay = TimeSpan.FromMilliseconds(20), RetryMaxDelay = TimeSpan.FromMilliseconds(40) })
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new IdGenerator(TimeProvider.System))
+            .AddSingleton<ILoggerFactory, NullLoggerFactory>()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<IFaultClassifier, FaultClassifier>()
+            .AddEngine()
+            .AddEngineWorker()
+            .AddSingleton(new MediaOptions { Folder = _folder["media"], Preset = "ultrafast" })
+            .AddMedia()
+            .AddConnectors()
+            .AddSingleton(Connections())
+            .AddSingleton<ConnectionPool>()
+            .AddSingleton(_options)
+            .AddSingleton(new MediaLibrary("file:library", _folder.FullPath))
+            .AddSingleton<EventStore>()
+            .AddTalks()
+            .AddTalkSources()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        foreach (var hosted in _services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(Cancellation);
+        }
+    }
+
+    /// <summary>Stops as a host does whose operator asks twice: what runs is left in the middle.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var hosted in Services.GetServices<IHostedService>().Reverse())
+        {
+            await hosted.StopAsync(new CancellationToken(canceled: true));
+        }
+
+        await Services.DisposeAsync();
+        _services = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await StopAsync();
+        }
+
+        await Sandbox.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private IReadOnlyList<ConnectionSettings> Connections()
+    {
+        var known = new FacebookSandboxOptions();
+        return
+        [
+            new("facebook", "facebook", new FacebookOptions
+            {
+                GraphUrl = new Uri(Sandbox.HttpUrl, "facebook/graph"),
+                VideoUrl = new Uri(Sandbox.HttpUrl, "facebook/graph-video"),
+                AppId = known.AppId,
+                AppSecret = known.AppSecret,
+                AccessToken = known.UserToken,
+            }),
+            new("smtp", "smtp", new SmtpOptions
+            {
+                Host = "127.0.0.1", Port = Sandbox.SmtpPort, Security = SmtpSecurity.None, From = "Talks <talks@example.test>",
+            }),
+        ];
+    }
+}
