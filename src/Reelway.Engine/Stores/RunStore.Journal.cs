@@ -24,13 +24,12 @@ internal sealed partial class RunStore
         => database.WriteAsync(
             async session =>
             {
-                await FenceAsync(session, lease);
+                await InsertOutcomeAsync(session, lease, row);
                 foreach (var write in writes)
                 {
                     await write(session);
                 }
 
-                await InsertOutcomeAsync(session, lease, row);
                 if (wasOpen)
                 {
                     await session.ExecuteAsync(
@@ -49,13 +48,7 @@ internal sealed partial class RunStore
 
     /// <summary>Remembers a timer from its start, or that it has fired.</summary>
     public Task SetTimerAsync(RunLease lease, JournalRow row, CancellationToken cancellation)
-        => database.WriteAsync(
-            async session =>
-            {
-                await FenceAsync(session, lease);
-                await InsertOutcomeAsync(session, lease, row);
-            },
-            cancellation);
+        => database.WriteAsync(session => InsertOutcomeAsync(session, lease, row), cancellation);
 
     /// <summary>Writes the intent of a Once step, before its body begins.</summary>
     public Task SetIntentAsync(RunLease lease, string step, CancellationToken cancellation)
@@ -111,11 +104,14 @@ internal sealed partial class RunStore
         => CompleteStepAsync(
             lease, row, [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], wasOpen: true, slot, cancellation);
 
-    private static Task<int> InsertOutcomeAsync(IDbSession session, RunLease lease, JournalRow row)
-        => session.ExecuteAsync(
-            """
+    // Fence and row in one statement: this is what every step of every run pays.
+    private static async Task InsertOutcomeAsync(IDbSession session, RunLease lease, JournalRow row)
+    {
+        var inserted = await session.ExecuteAsync(
+            $"""
             INSERT INTO step(run_id, generation, pos, name, kind, outcome, epoch, attempts, output, fault, started_ms, ended_ms)
-            VALUES(@RunId, @Generation, @Pos, @Name, @Kind, @Outcome, @Epoch, @Attempts, @Output, @Fault, @StartedMs, @EndedMs)
+            SELECT id, @Generation, @Pos, @Name, @Kind, @Outcome, @Epoch, @Attempts, @Output, @Fault, @StartedMs, @EndedMs
+            FROM run WHERE {Owned(session)}
             ON CONFLICT(run_id, generation, pos) DO UPDATE SET outcome = excluded.outcome, ended_ms = excluded.ended_ms
             """,
             new
@@ -123,6 +119,11 @@ internal sealed partial class RunStore
                 lease.RunId, lease.Generation, lease.Epoch, row.Pos, row.Name, row.Kind, row.Outcome,
                 row.Attempts, row.Output, row.Fault, row.StartedMs, row.EndedMs,
             });
+        if (inserted == 0)
+        {
+            throw new LeaseLostException(lease.RunId);
+        }
+    }
 
     private static Task<int> UpsertOpenStepAsync(IDbSession session, RunLease lease, OpenStep step)
         => session.ExecuteAsync(

@@ -77,14 +77,18 @@ internal sealed partial class RunStore
         => database.WriteAsync(
             async session =>
             {
-                await FenceAsync(session, lease);
-                await session.ExecuteAsync(
+                var ended = await session.ExecuteAsync(
                     """
                     UPDATE run SET state = @State, why = COALESCE(cancel_reason, @Why), dead_letter = @DeadLetter, attention = NULL, due_ms = NULL, owner = NULL,
                       updated_ms = @now, ended_ms = @now
-                    WHERE id = @RunId
+                    WHERE id = @RunId AND epoch = @Epoch AND state = 1
                     """,
-                    new { lease.RunId, end.State, end.Why, DeadLetter = end.DeadLetter ? 1 : 0, now = NowMs });
+                    new { lease.RunId, lease.Epoch, end.State, end.Why, DeadLetter = end.DeadLetter ? 1 : 0, now = NowMs });
+                if (ended == 0)
+                {
+                    throw new LeaseLostException(lease.RunId);
+                }
+
                 if (end.Output is not null)
                 {
                     await session.ExecuteAsync("UPDATE run_data SET output = @Output WHERE run_id = @RunId", new { end.Output, lease.RunId });

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reelway.Engine.Execution;
 using Reelway.Storage;
 
@@ -61,20 +60,18 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, Time
             "INSERT INTO run_log(id, run_id, at_ms, level, step, message) VALUES(@id, @runId, @now, @level, @step, @message)",
             new { id = ids.Next(), runId, now = NowMs, level, step, message });
 
-    /// <summary>Refuses the write when the lease is lost. On PostgreSQL the row lock keeps a claim from slipping in before the commit.</summary>
+    /// <summary>Refuses the write when the lease is lost.</summary>
     private static async Task FenceAsync(IDbSession session, RunLease lease)
     {
-        var sql = session.Dialect == SqlDialect.Postgres
-            ? "SELECT id FROM run WHERE id = @RunId AND epoch = @Epoch AND state = 1 FOR NO KEY UPDATE"
-            : "SELECT id FROM run WHERE id = @RunId AND epoch = @Epoch AND state = 1";
-        if (await session.FindAsync<long?>(sql, lease) is null)
+        if (await session.FindAsync<long?>($"SELECT id FROM run WHERE {Owned(session)}", lease) is null)
         {
             throw new LeaseLostException(lease.RunId);
         }
     }
 
-    private static string? ToJson<T>(T? value) where T : class
-        => value is null ? null : JsonSerializer.Serialize(value, FlowJson.Options);
+    // On PostgreSQL the row lock keeps a claim from slipping in between this look and the commit.
+    private static string Owned(IDbSession session)
+        => "id = @RunId AND epoch = @Epoch AND state = 1" + (session.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "");
 
     private sealed class ExistingRun
     {
