@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 
 namespace Reelway.Architecture.Tests;
 
-/// <summary>SQL stands in stores (types named so), in migrations and in Reelway.Storage, and nowhere else.</summary>
+/// <summary>SQL stands in stores (types named so, or in a namespace of stores), in migrations and in Reelway.Storage, and nowhere else.</summary>
 internal static partial class SqlRule
 {
     public static IEnumerable<string> Breaches(AssemblyDefinition assembly)
@@ -18,6 +18,7 @@ internal static partial class SqlRule
     private static bool MayHoldSql(TypeReference type)
         => type.Name.Contains("Store", StringComparison.Ordinal)
             || type.Name.Contains("Migration", StringComparison.Ordinal)
+            || type.Namespace.EndsWith(".Stores", StringComparison.Ordinal)
             || type.Namespace == "Reelway.Storage"
             || type.Namespace.StartsWith("Reelway.Storage.", StringComparison.Ordinal);
 

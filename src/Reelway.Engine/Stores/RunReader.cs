@@ -27,8 +27,12 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
         var parameters = new
         {
-            states = query.States, flow = query.Flow, before = query.Before?.Value, text = $"%{EscapeLike(query.Text ?? "")}%",
-            textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null, take = limit + 1,
+            states = query.States,
+            flow = query.Flow,
+            before = query.Before?.Value,
+            text = $"%{EscapeLike(query.Text ?? "")}%",
+            textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null,
+            take = limit + 1,
         };
         var rows = await database.ReadAsync(
             session => session.QueryAsync<RunRow>($"SELECT {Columns} FROM run {Where(query)} ORDER BY id DESC LIMIT @take", parameters), cancellation);

@@ -116,8 +116,18 @@ internal sealed partial class RunStore
             """,
             new
             {
-                lease.RunId, lease.Generation, lease.Epoch, row.Pos, row.Name, row.Kind, row.Outcome,
-                row.Attempts, row.Output, row.Fault, row.StartedMs, row.EndedMs,
+                lease.RunId,
+                lease.Generation,
+                lease.Epoch,
+                row.Pos,
+                row.Name,
+                row.Kind,
+                row.Outcome,
+                row.Attempts,
+                row.Output,
+                row.Fault,
+                row.StartedMs,
+                row.EndedMs,
             });
         if (inserted == 0)
         {
@@ -135,8 +145,19 @@ internal sealed partial class RunStore
             """,
             new
             {
-                lease.RunId, lease.Generation, step.Pos, step.Name, step.Kind, step.Attempts, step.StartedMs,
-                step.WaitKind, step.WaitOn, step.DueMs, step.Attention, step.Sentence, step.Checkpoint,
+                lease.RunId,
+                lease.Generation,
+                step.Pos,
+                step.Name,
+                step.Kind,
+                step.Attempts,
+                step.StartedMs,
+                step.WaitKind,
+                step.WaitOn,
+                step.DueMs,
+                step.Attention,
+                step.Sentence,
+                step.Checkpoint,
             });
 
     private async Task AddAttemptAsync(IDbSession session, RunLease lease, long pos, string name, Fault fault, long? nextMs)

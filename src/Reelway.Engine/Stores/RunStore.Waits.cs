@@ -52,8 +52,12 @@ internal sealed partial class RunStore
                     """,
                     new
                     {
-                        lease.RunId, state, attention = person?.Attention, why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
-                        due = ready ? null : waits.Min(step => step.DueMs), now = NowMs,
+                        lease.RunId,
+                        state,
+                        attention = person?.Attention,
+                        why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
+                        due = ready ? null : waits.Min(step => step.DueMs),
+                        now = NowMs,
                     });
                 return ready;
             },

@@ -17,7 +17,11 @@ internal sealed class EventStore(IDatabase database)
         """,
         new
         {
-            recorded.Id, recorded.Type, recorded.Subject, TimeMs = recorded.Time.ToUnixTimeMilliseconds(), Data = recorded.Data.GetRawText(),
+            recorded.Id,
+            recorded.Type,
+            recorded.Subject,
+            TimeMs = recorded.Time.ToUnixTimeMilliseconds(),
+            Data = recorded.Data.GetRawText(),
         });
 
     /// <summary>Events of a subject, in the order in which they were recorded.</summary>

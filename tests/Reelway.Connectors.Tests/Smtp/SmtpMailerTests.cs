@@ -178,7 +178,10 @@ public sealed class SmtpMailerTests
         var refused = await FailAsync(Mailer(server), Mail);
         var nameless = await FailAsync(Mailer(server, options => new SmtpOptions
         {
-            Host = "no-such-host.invalid", Port = options.Port, Security = options.Security, From = options.From,
+            Host = "no-such-host.invalid",
+            Port = options.Port,
+            Security = options.Security,
+            From = options.From,
         }), Mail);
 
         Assert.Equal((FaultKind.Transient, false), (refused.Kind, refused.OutcomeUnknown));
@@ -305,13 +308,23 @@ public sealed class SmtpMailerTests
     {
         var options = new SmtpOptions
         {
-            Connection = "mail-main", Host = "127.0.0.1", Port = server.Port, Security = SmtpSecurity.None, From = "Talks <talks@example.org>",
+            Connection = "mail-main",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Security = SmtpSecurity.None,
+            From = "Talks <talks@example.org>",
         };
         return SmtpMailer.Create(change?.Invoke(options) ?? options, log ?? (Microsoft.Extensions.Logging.ILoggerFactory)NullLoggerFactory.Instance, TimeProvider.System);
     }
 
     private static SmtpOptions WithLogin(SmtpOptions options, SmtpSecurity security) => new()
     {
-        Connection = options.Connection, Host = options.Host, Port = options.Port, Security = security, From = options.From, User = "talks", Password = Password,
+        Connection = options.Connection,
+        Host = options.Host,
+        Port = options.Port,
+        Security = security,
+        From = options.From,
+        User = "talks",
+        Password = Password,
     };
 }

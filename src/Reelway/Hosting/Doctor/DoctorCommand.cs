@@ -18,7 +18,10 @@ internal static class DoctorCommand
         var ok = findings.All(finding => finding.State != FindingState.Fail);
         var checks = findings.Select(finding => new
         {
-            finding.Name, State = SettingNames.FromProperty(finding.State.ToString()), finding.Detail, finding.Remedy,
+            finding.Name,
+            State = SettingNames.FromProperty(finding.State.ToString()),
+            finding.Detail,
+            finding.Remedy,
         }).ToList();
         call.Console.Show(new { ok, checks }, text =>
         {

@@ -85,7 +85,9 @@ public sealed class ServeProcessTests
         public ProgramProcess(string folder, params string[] args)
             => Started = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "reelway.dll"), .. args])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
 
         public Process Started { get; }

@@ -38,7 +38,9 @@ internal sealed class WebServer : IAsyncDisposable
         configure?.Invoke(options);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = typeof(ReelwayWeb).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
+            ApplicationName = typeof(ReelwayWeb).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Production",
         });
         builder.Logging.ClearProviders();
         var keys = Directory.CreateTempSubdirectory("reelway-keys-");
