@@ -17,7 +17,7 @@ internal sealed class CutProof(MediaProbe probe, ProcessRunner runner, MediaOpti
     /// <exception cref="MediaException">The clip is not what was planned.</exception>
     public async Task<long> CheckAsync(CutPlan plan, string part, CancellationToken cancellation)
     {
-        var clip = await probe.ProbeAsync(part, cancellation);
+        var clip = await ProbeAsync(part, cancellation);
         var frames = clip.Video[0].Frames ?? 0;
         if (frames > plan.Frames || frames < plan.Frames - Math.Max(1, plan.Frames * LostFramesShare))
         {
@@ -45,6 +45,20 @@ internal sealed class CutProof(MediaProbe probe, ProcessRunner runner, MediaOpti
         return frames;
     }
 
+    private async Task<MediaInfo> ProbeAsync(string part, CancellationToken cancellation)
+    {
+        try
+        {
+            return await probe.ProbeAsync(part, cancellation);
+        }
+        catch (MediaException fault) when (fault.Kind == MediaFaultKind.Unusable)
+        {
+            // The recording is not to blame.
+            throw new MediaException(
+                MediaFaultKind.Failed, $"{Path.GetFileName(options.Ffmpeg)} said that it was done, but what it wrote is no video: check its installation with \"{options.Ffmpeg} -version\".", fault);
+        }
+    }
+
     private async Task CheckFadesAsync(CutPlan plan, string part, CancellationToken cancellation)
     {
         if (plan.FadeSeconds == 0)
@@ -52,36 +66,42 @@ internal sealed class CutProof(MediaProbe probe, ProcessRunner runner, MediaOpti
             return;
         }
 
-        var first = await LumaAsync(part, "trim=end_frame=1,", seek: 0, cancellation);
+        const string key = "lavfi.signalstats.YAVG=";
+        var luma = new List<double>();
 
-        // A hundredth of a second early, so that rounding in the container does not lose the frame.
-        var last = await LumaAsync(part, "", Math.Max(0, plan.LastFrameSeconds - 0.01m), cancellation);
-        if (first is not <= BlackLuma || last is not <= BlackLuma)
-        {
-            throw Wrong(plan, string.Create(CultureInfo.InvariantCulture, $"the clip does not begin and end in black (mean luma {first} and {last})"));
-        }
-    }
-
-    /// <summary>Mean luma of the last frame that is shown from <paramref name="seek"/> on; null when there is none.</summary>
-    private async Task<double?> LumaAsync(string part, string limit, decimal seek, CancellationToken cancellation)
-    {
-        const string key = "lavfi.signalstats.YAVG";
-        double? luma = null;
+        // One look at both ends: one second of the beginning is opened for its first frame, and the end a hundredth of a second before the
+        // last frame, so that rounding in the container does not lose it.
+        var lastFrom = Math.Max(0, plan.LastFrameSeconds - 0.01m).ToString("0.######", CultureInfo.InvariantCulture);
+        var file = SafeInput.FileArgument(part);
         var result = await runner.RunAsync(
             new ProcessRequest
             {
                 Tool = options.Ffmpeg,
                 Arguments =
                 [
-                    "-v", "error", "-nostdin", "-ss", seek.ToString("0.######", CultureInfo.InvariantCulture), .. SafeInput.Guards, "-i", SafeInput.FileArgument(part),
-                    "-map", "0:v:0", "-vf", $"{limit}signalstats,metadata=mode=print:key={key}:file=-", "-f", "null", "-",
+                    "-v", "error", "-nostdin", "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
+                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[first][1:v:0]concat,signalstats,metadata=mode=print:key={key[..^1]}:file=-",
+                    "-f", "null", "-",
                 ],
-                OnLine = line => luma = line.StartsWith(key, StringComparison.Ordinal)
-                    && double.TryParse(line.AsSpan(key.Length + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : luma,
+                OnLine = line =>
+                {
+                    if (line.StartsWith(key, StringComparison.Ordinal))
+                    {
+                        luma.Add(double.Parse(line.AsSpan(key.Length), CultureInfo.InvariantCulture));
+                    }
+                },
                 TimeLimit = options.ProbeTimeLimit,
             },
             cancellation);
-        return result.ExitCode == 0 ? luma : throw ToolFaults.Of(options.Ffmpeg, result, part, output: null);
+        if (result.ExitCode != 0)
+        {
+            throw ToolFaults.Of(options.Ffmpeg, result, part, output: null);
+        }
+
+        if (luma.Count < 2 || luma[0] > BlackLuma || luma[^1] > BlackLuma)
+        {
+            throw Wrong(plan, string.Create(CultureInfo.InvariantCulture, $"the clip does not begin and end in black (mean luma {luma.FirstOrDefault()} and {luma.LastOrDefault()})"));
+        }
     }
 
     private static MediaException Wrong(CutPlan plan, string what)

@@ -34,7 +34,8 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
     }
 
     /// <summary>What the encode changes besides cutting and fading, in words.</summary>
-    public static string Reason(CutPlan plan)
+    /// <param name="frames">Frames that really came out.</param>
+    public static string Reason(CutPlan plan, long frames)
     {
         var video = plan.Video;
         List<string> parts = ["every frame is decoded and encoded again"];
@@ -56,6 +57,11 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
         if (video.Rotation != 0)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"the picture is turned by {video.Rotation} degrees for good"));
+        }
+
+        if (frames < plan.Frames)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Frames - frames} damaged frames of the recording are missing"));
         }
 
         return string.Join("; ", parts);

@@ -29,7 +29,8 @@ internal static class FullRenderArguments
             "-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan),
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
-            "-fps_mode", "passthrough", "-enc_time_base", "-1", "-bsf:v", LastFrameDuration(plan),
+            "-fps_mode", "passthrough", "-enc_time_base", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
+            "-bsf:v", LastFrameDuration(plan),
             "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-pix_fmt", "yuv420p",
             "-threads", Text(Math.Max(1, Environment.ProcessorCount / options.Encoders)),
         ];
@@ -57,11 +58,29 @@ internal static class FullRenderArguments
         return from > 0 ? ["-ss", Text(from)] : [];
     }
 
-    /// <summary>Without it the muxer shows the last frame as long as the one before, which is wrong where the rate varies.</summary>
+    /// <summary>
+    /// Ticks per second in the clip: those of the source, doubled until they are fine enough, as the muxer does by itself. Told to encoder and
+    /// muxer alike, because otherwise the bitstream filter between them counts in the one's ticks and names the other's.
+    /// </summary>
+    private static long Timescale(CutPlan plan)
+    {
+        var scale = plan.Video.TimeBase.Denominator;
+        while (scale < 10_000)
+        {
+            scale *= 2;
+        }
+
+        return scale;
+    }
+
+    /// <summary>Left alone, the muxer shows the last frame as long as the one before, which is wrong where the rate varies.</summary>
     private static string LastFrameDuration(CutPlan plan)
-        => string.Create(
+    {
+        var ticks = plan.Video.TimeBase.Numerator * (Timescale(plan) / plan.Video.TimeBase.Denominator);
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"setts=duration=if(gte(PTS*TB\\,{plan.LastFrameSeconds - (plan.LastFrameDurationSeconds / 4):0.#########})\\,round({plan.LastFrameDurationSeconds:0.#########}/TB)\\,DURATION)");
+            $"setts=duration=if(gte(PTS\\,{(plan.LastPts - plan.FirstPts) * ticks})\\,{(plan.EndPts - plan.LastPts) * ticks}\\,DURATION)");
+    }
 
     private static string Picture(CutPlan plan)
     {

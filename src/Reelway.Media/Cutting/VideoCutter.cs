@@ -46,7 +46,7 @@ public sealed class VideoCutter
         {
             Output = output,
             Mode = FullRender.Mode,
-            Reason = FullRender.Reason(plan),
+            Reason = FullRender.Reason(plan, frames),
             DurationSeconds = (double)plan.DurationSeconds,
             Frames = frames,
             FadeSeconds = (double)plan.FadeSeconds,

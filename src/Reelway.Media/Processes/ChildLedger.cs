@@ -20,7 +20,14 @@ internal sealed class ChildLedger(string root, TimeProvider time) : IDisposable
             folder = _own.Path;
         }
 
-        return ChildNote.Write(folder, child);
+        try
+        {
+            return ChildNote.Write(folder, child);
+        }
+        catch (IOException fault) when (MediaException.IsDiskFull(fault))
+        {
+            throw MediaException.NoSpace(Path.Combine(folder, "note"), fault);
+        }
     }
 
     /// <summary>Ends the noted children of owners that are dead, and forgets those owners.</summary>

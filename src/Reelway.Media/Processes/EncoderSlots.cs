@@ -12,7 +12,7 @@ internal sealed class EncoderSlots(MediaOptions options, TimeProvider time) : ID
     private readonly string _folder = Path.GetFullPath(Path.Combine(options.Folder, "encoders"));
 
     /// <summary>Our own waiters queue here first, so that they come in turn and only <see cref="MediaOptions.Encoders"/> of them look at the files.</summary>
-    private readonly SemaphoreSlim _queue = new(options.Encoders);
+    private readonly SemaphoreSlim _queue = new(options.Encoders >= 1 ? options.Encoders : throw new ArgumentException($"media.encoders is {options.Encoders}: it must be at least 1.", nameof(options)));
 
     /// <summary>Waits for a free slot, which is free again when the result is disposed.</summary>
     public async Task<IDisposable> TakeAsync(CancellationToken cancellation)

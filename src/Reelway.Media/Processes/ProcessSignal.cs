@@ -23,9 +23,11 @@ internal static class ProcessSignal
             return true;
         }
 
+        // Not permitted: by now the number belongs to somebody else, and ours is gone.
+        const int notPermitted = 1;
         const int noSuchProcess = 3;
         var error = Marshal.GetLastPInvokeError();
-        return error == noSuchProcess
+        return error is noSuchProcess or notPermitted
             ? false
             : throw new InvalidOperationException($"Signal {signal} to {target} was refused: {Marshal.GetPInvokeErrorMessage(error)}.");
     }

@@ -29,6 +29,10 @@ public sealed class EncoderSlotsTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_that_would_let_nothing_run_is_refused()
+        => Assert.Contains("media.encoders is 0", Assert.Throws<ArgumentException>(() => new EncoderSlots(new MediaOptions { Encoders = 0 }, TimeProvider.System)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_cancelled_waiter_leaves_its_place_to_the_next()
     {
         using var slots = new EncoderSlots(new MediaOptions { Folder = _folder.Options.Folder, Encoders = 1 }, TimeProvider.System);
