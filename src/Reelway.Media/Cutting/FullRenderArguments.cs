@@ -74,12 +74,13 @@ internal static class FullRenderArguments
     }
 
     /// <summary>Left alone, the muxer shows the last frame as long as the one before, which is wrong where the rate varies.</summary>
+    /// <remarks>Both timestamps are named although they stay: what is not named the filter takes from the decoding time, which reorders B frames.</remarks>
     private static string LastFrameDuration(CutPlan plan)
     {
         var ticks = plan.Video.TimeBase.Numerator * (Timescale(plan) / plan.Video.TimeBase.Denominator);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"setts=duration=if(gte(PTS\\,{(plan.LastPts - plan.FirstPts) * ticks})\\,{(plan.EndPts - plan.LastPts) * ticks}\\,DURATION)");
+            $"setts=pts=PTS:dts=DTS:duration=if(gte(PTS\\,{(plan.LastPts - plan.FirstPts) * ticks})\\,{(plan.EndPts - plan.LastPts) * ticks}\\,DURATION)");
     }
 
     private static string Picture(CutPlan plan)

@@ -85,6 +85,23 @@ public sealed class VideoCutterTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_frame_keeps_its_place_as_an_encoder_in_its_default_setting_orders_them()
+    {
+        var source = await Clips.PlainAsync(Cancellation);
+        var whole = await ClipMeter.DecodeAsync(source, 320, 180, _folder);
+        using var usual = new Cutting(new MediaOptions { Folder = _folder.File("media"), Encoders = 2 });
+        var request = new CutRequest { Source = source, Output = _folder.File("out.mp4"), Start = TimeSpan.FromSeconds(1), End = TimeSpan.FromSeconds(2.9), Fade = TimeSpan.Zero };
+        var result = await usual.Cutter.CutAsync(request, null, Cancellation);
+        var clip = await ClipMeter.DecodeAsync(result.Output, 320, 180, _folder);
+        Assert.Equal(57, clip.Frames.Count);
+        for (var frame = 0; frame < clip.Frames.Count; frame++)
+        {
+            var distances = new[] { -1, 0, 1 }.Select(aside => ClipMeter.Difference(whole.Frames[30 + frame + aside], clip.Frames[frame])).ToList();
+            Assert.True(distances[1] < distances[0] && distances[1] < distances[2], $"frame {frame}: {string.Join(", ", distances)}");
+        }
+    }
+
+    [Fact]
     public async Task Recordings_without_sound_and_with_sound_only_elsewhere_are_cut()
     {
         var (_, silent, _) = await CutAsync(await Clips.GetAsync("silent.mp4", Cancellation), 2, 4, fade: 0.5);
