@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Reelway.Media;
 
 /// <summary>Settings of media work, <c>media.*</c>.</summary>
-public sealed class MediaOptions
+public sealed class MediaOptions : IValidatableObject
 {
     /// <summary>The ffmpeg to run: a name looked up in PATH, or a path. Default <c>ffmpeg</c>.</summary>
     public string Ffmpeg { get; init; } = "ffmpeg";
@@ -16,24 +18,28 @@ public sealed class MediaOptions
     public string Folder { get; init; } = Path.Combine("data", "media");
 
     /// <summary>Encoding processes at once, counted over all processes that share <see cref="Folder"/>. Default half the cores, at least 1.</summary>
+    [Range(1, 1000)]
     public int Encoders { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory. The product keeps it, not this library. Default <c>file:library</c>.</summary>
     public string Library { get; init; } = "file:library";
 
     /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
+    [Range(1, 1000)]
     public int Workers { get; init; } = 8;
 
     /// <summary>Length of the fade at each end of a cut. Zero is a hard cut. Default 3 s.</summary>
     public TimeSpan Fade { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
+    [Range(0, 19)]
     public int Nice { get; init; } = 10;
 
     /// <summary>x264's preset: speed against size. Default <c>veryfast</c>.</summary>
     public string Preset { get; init; } = "veryfast";
 
     /// <summary>x264's constant rate factor, 0 (lossless) to 51. Default 20.</summary>
+    [Range(0, 51)]
     public int Crf { get; init; } = 20;
 
     /// <summary>Longest time that one encoder may take. Default 6 h.</summary>
@@ -41,4 +47,22 @@ public sealed class MediaOptions
 
     /// <summary>Longest time that one look into a file may take. Default 2 min.</summary>
     public TimeSpan ProbeTimeLimit { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        const string Scheme = "file:";
+        if (!Library.StartsWith(Scheme, StringComparison.Ordinal) || Library.Length == Scheme.Length)
+        {
+            yield return new ValidationResult($"\"{Library}\" is not a library that this version knows; write file:DIR.", [nameof(Library)]);
+        }
+
+        foreach (var (name, limit) in new[] { (nameof(TimeLimit), TimeLimit), (nameof(ProbeTimeLimit), ProbeTimeLimit) })
+        {
+            if (limit <= TimeSpan.Zero)
+            {
+                yield return new ValidationResult("must be longer than 0s.", [name]);
+            }
+        }
+    }
 }

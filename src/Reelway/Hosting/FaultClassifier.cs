@@ -15,7 +15,7 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         MediaException failure => new Fault(Kind(failure.Kind), failure.Message),
         StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
         StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message),
-        IOException failure when IsDiskFull(failure) => new Fault(
+        IOException failure when MediaException.IsDiskFull(failure) => new Fault(
             Engine.FaultKind.NeedsPerson, $"The disk is full: {failure.Message} Free some space, then retry the run."),
         UnauthorizedAccessException failure => new Fault(
             Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run."),
@@ -44,7 +44,4 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         Connectors.FaultKind.Permanent => Engine.FaultKind.Permanent,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A connector's fault that the host does not know."),
     };
-
-    // On Unix the runtime hands on the errno: ENOSPC 28, EDQUOT 122; on Windows ERROR_DISK_FULL as an HRESULT.
-    private static bool IsDiskFull(IOException failure) => failure.HResult is 28 or 122 or unchecked((int)0x80070070);
 }

@@ -18,6 +18,7 @@ internal static class ReelwayCli
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
         root.Add(SandboxCommand.Create(cli));
+        root.Add(MediaCommands.Create(cli));
         root.Add(DoctorCommand.Create(cli));
         root.Add(ConfigCommands.Create(cli));
         ExplainWithExamples(root, cli);

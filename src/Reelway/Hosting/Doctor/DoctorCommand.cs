@@ -45,6 +45,7 @@ internal static class DoctorCommand
             .. MachineChecks.Configuration(settings),
             MachineChecks.DataDirectory(directory),
             MachineChecks.Disk(directory),
+            .. await MediaChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
             StoreChecks.Library(),
             await StoreChecks.StoreAsync(settings, call.Cancellation),
         ];

@@ -28,7 +28,7 @@ internal sealed class DataLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">It can't be made or written.</exception>
     public static DataLock? TryTake(string directory)
     {
-        CreatePrivate(directory);
+        PrivateFolder.Create(directory);
         var path = Path.Combine(directory, LockName);
         FileStream file;
         try
@@ -63,19 +63,6 @@ internal sealed class DataLock : IDisposable
 
     /// <summary>Gives the directory back.</summary>
     public void Dispose() => _file.Dispose();
-
-    // What lies there is this server's alone: media of others, addresses, keys.
-    private static void CreatePrivate(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(directory);
-        }
-        else
-        {
-            System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     private static bool IsFull(string directory) => new DriveInfo(directory).AvailableFreeSpace == 0;
 }

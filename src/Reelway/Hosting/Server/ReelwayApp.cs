@@ -50,7 +50,7 @@ internal static class ReelwayApp
         services.AddEngine();
         services.AddConnectors();
         services.AddMedia();
-        services.AddReelwayWeb(ServerOptionsFor(foundation, mode), Path.Combine(foundation.Data.Directory, "keys"));
+        services.AddReelwayWeb(ServerOptionsFor(foundation, mode), KeysFolder(foundation));
         services.AddSingleton(foundation.Settings.Connections);
         services.AddSingleton<ConnectionPool>();
         services.AddSingleton<EventStore>();
@@ -64,7 +64,16 @@ internal static class ReelwayApp
         var media = foundation.Settings.Get<MediaOptions>();
         services.AddSingleton(new MediaLibrary(media.Library, foundation.Data.Directory));
         var engine = foundation.Settings.Get<EngineOptions>();
-        engine.MachinePools = new Dictionary<string, int>(engine.MachinePools) { [PublishTalk.MediaPool] = media.Workers };
+        var pools = new Dictionary<string, int>(engine.MachinePools);
+        pools.TryAdd(PublishTalk.MediaPool, media.Workers);
+        engine.MachinePools = pools;
+    }
+
+    private static string KeysFolder(AppFoundation foundation)
+    {
+        var folder = Path.Combine(foundation.Data.Directory, "keys");
+        PrivateFolder.Create(folder);
+        return folder;
     }
 
     /// <summary>What takes up work: only in a server, and only when it listens.</summary>

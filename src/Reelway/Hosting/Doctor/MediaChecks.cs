@@ -1,0 +1,74 @@
+using Reelway.Hosting.Configuration;
+using Reelway.Media;
+
+namespace Reelway.Hosting.Doctor;
+
+/// <summary>Looks at ffmpeg: whether it is there, and whether it can do what the features need.</summary>
+internal static class MediaChecks
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+
+    // What each feature asks of ffmpeg.
+    private static readonly (string Feature, string List, string Name)[] Needs =
+    [
+        ("cutting (picture)", "-encoders", "libx264"),
+        ("cutting (sound)", "-encoders", "aac"),
+        ("fades (picture)", "-filters", "fade"),
+        ("fades (sound)", "-filters", "afade"),
+    ];
+
+    /// <summary>The tools.</summary>
+    public static async Task<IReadOnlyList<Finding>> LookAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+    {
+        var options = settings.Get<MediaOptions>();
+        using var runner = new ProcessRunner(options, clock);
+        var findings = new List<Finding>();
+        foreach (var tool in new[] { options.Ffmpeg, options.Ffprobe })
+        {
+            findings.Add(await VersionAsync(runner, tool, cancellation));
+        }
+
+        if (findings.TrueForAll(finding => finding.State == FindingState.Ok))
+        {
+            findings.Add(await AbilitiesAsync(runner, options.Ffmpeg, cancellation));
+        }
+
+        return findings;
+    }
+
+    private static async Task<Finding> VersionAsync(ProcessRunner runner, string tool, CancellationToken cancellation)
+    {
+        var name = Path.GetFileName(tool);
+        try
+        {
+            var result = await runner.RunAsync(Ask(tool, "-version"), cancellation);
+            var version = result.Output.Split('\n')[0].Trim();
+            return result.ExitCode == 0
+                ? Finding.Ok(name, version)
+                : Finding.Fail(name, $"{tool} -version ended with {result.ExitCode}.", "Install a working ffmpeg (Debian, Ubuntu: apt-get install ffmpeg).");
+        }
+        catch (MediaException problem)
+        {
+            return Finding.Fail(name, problem.Message, "Install it (Debian, Ubuntu: apt-get install ffmpeg), or set media.ffmpeg and media.ffprobe.");
+        }
+    }
+
+    private static async Task<Finding> AbilitiesAsync(ProcessRunner runner, string ffmpeg, CancellationToken cancellation)
+    {
+        var lists = new Dictionary<string, HashSet<string>>();
+        foreach (var list in Needs.Select(need => need.List).Distinct())
+        {
+            var result = await runner.RunAsync(Ask(ffmpeg, list), cancellation);
+            // A line is flags, the name, and what it does.
+            lists[list] = [.. result.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 1).Select(words => words[1])];
+        }
+
+        var missing = Needs.Where(need => !lists[need.List].Contains(need.Name)).ToList();
+        return missing.Count == 0
+            ? Finding.Ok("ffmpeg can", string.Join(", ", Needs.Select(need => $"{need.Name} for {need.Feature}")))
+            : Finding.Fail("ffmpeg can", $"It lacks {string.Join(", ", missing.Select(need => $"{need.Name} for {need.Feature}"))}.", "Install the distribution's full ffmpeg.");
+    }
+
+    private static ProcessRequest Ask(string tool, string question)
+        => new() { Tool = tool, Arguments = ["-hide_banner", question], TimeLimit = TimeLimit, Recorded = false };
+}

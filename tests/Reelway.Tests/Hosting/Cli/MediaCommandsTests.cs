@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Reelway.Hosting.Cli;
+
+namespace Reelway.Tests.Hosting.Cli;
+
+public sealed class MediaCommandsTests
+{
+    [Fact]
+    public async Task A_recording_is_probed()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 4);
+
+        var probe = await cli.RunAsync("media", "probe", "in.mp4", "--json");
+
+        Assert.Equal((ExitCode.Ok, 4000), (probe.ExitCode, probe.Json.GetProperty("durationMs").GetInt32()));
+        Assert.Equal(160, probe.Json.GetProperty("video")[0].GetProperty("width").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_not_replaced_unasked()
+    {
+        using var cli = new CliRun().With("in.mp4", "whatever").With("out.mp4", "precious");
+
+        var answer = await cli.RunAsync("media", "cut", "in.mp4", "--out", "out.mp4");
+
+        Assert.Equal(ExitCode.Conflict, answer.ExitCode);
+        Assert.Contains("--yes", answer.Error, StringComparison.Ordinal);
+        Assert.Equal("precious", await File.ReadAllTextAsync(Path.Combine(cli.Folder, "out.mp4"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("text.mp4")]
+    [InlineData("empty.mp4")]
+    [InlineData("missing.mp4")]
+    [InlineData(".")]
+    public async Task What_is_no_recording_is_told_and_leaves_nothing(string file)
+    {
+        using var cli = new CliRun().With("text.mp4", "I am text.\n").With("empty.mp4", "");
+
+        var probe = await cli.RunAsync("media", "probe", file);
+        var cut = await cli.RunAsync("media", "cut", file, "--out", "out.mp4");
+
+        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable), (probe.ExitCode, cut.ExitCode));
+        Assert.StartsWith("error: ", probe.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(cli.Folder), path => path.Contains("out", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1:75")]
+    [InlineData("1:2:3:4")]
+    [InlineData("-5")]
+    [InlineData("soon")]
+    [InlineData("99999999999999999999")]
+    public async Task A_time_that_is_none_is_a_usage_error(string time)
+    {
+        using var cli = new CliRun();
+
+        var answer = await cli.RunAsync("media", "cut", "in.mp4", $"--start={time}", "--out", "out.mp4");
+
+        Assert.Equal(ExitCode.Usage, answer.ExitCode);
+        Assert.Contains($"--start {time}: write it as hh:mm:ss, mm:ss or seconds.", answer.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task RecordAsync(CliRun cli, string file, int seconds)
+    {
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg",
+        [
+            "-nostdin", "-v", "error", "-f", "lavfi", "-i", $"testsrc2=d={seconds}:r=25:s=160x120", "-f", "lavfi", "-i", $"sine=d={seconds}",
+            "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-shortest", Path.Combine(cli.Folder, file),
+        ]))!;
+        await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, ffmpeg.ExitCode);
+    }
+}

@@ -1,0 +1,51 @@
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Web;
+using Reelway.Media;
+
+namespace Reelway.Tests.Hosting.Configuration;
+
+public sealed class ReelwaySettingsTests
+{
+    [Fact]
+    public void The_defaults_are_usable_and_lie_in_the_data_directory()
+    {
+        using var folder = new SettingsFolder { Catalog = ReelwaySettings.Catalog };
+
+        var settings = folder.Load();
+
+        Assert.Empty(settings.Problems);
+        var data = settings.Get<DataOptions>().Directory;
+        Assert.Equal(Path.Combine(folder.Path, "data"), data);
+        Assert.Equal(Path.Combine(data, "reelway.db"), settings.Get<StorageOptions>().SqliteFile(data));
+        Assert.Equal("file:library", settings.Get<MediaOptions>().Library);
+        Assert.Equal(Path.Combine(data, "media"), settings.Get<MediaOptions>().Folder);
+        Assert.Equal(["http://127.0.0.1:5080"], settings.Get<ServerOptions>().Urls);
+    }
+
+    [Theory]
+    [InlineData("storage.url", "postgresql://db/reelway", "\"postgresql:\" is not a database that this version knows; write sqlite:PATH.")]
+    [InlineData("storage.url", "sqlite:", "\"sqlite:\" is not a database that this version knows; write sqlite:PATH.")]
+    [InlineData("media.library", "s3://bucket/prefix", "\"s3://bucket/prefix\" is not a library that this version knows; write file:DIR.")]
+    [InlineData("media.encoders", "0", "must be 1 to 1000.")]
+    [InlineData("media.time_limit", "0s", "must be longer than 0s.")]
+    [InlineData("server.api_key", "short", "is shorter than 16 characters; make one with: openssl rand -hex 32")]
+    [InlineData("log.level", "loud", "\"loud\" is not one of trace, debug, info, warn, error.")]
+    [InlineData("media.libary", "x", "unknown setting; did you mean media.library?")]
+    [InlineData("media.wrokers", "1", "unknown setting; did you mean media.workers?")]
+    public void What_does_not_fit_is_told(string key, string value, string message)
+    {
+        using var folder = new SettingsFolder { Catalog = ReelwaySettings.Catalog };
+
+        Assert.Equal(message, folder.Problem(null, null, (key, value)).Message);
+    }
+
+    [Fact]
+    public void Every_setting_can_be_set_by_its_variable()
+    {
+        using var folder = new SettingsFolder { Catalog = ReelwaySettings.Catalog };
+        var keys = folder.Load().Effective.Select(setting => setting.Key).Order().ToList();
+
+        Assert.All(keys, key => Assert.True(ReelwaySettings.Catalog.HasFolded([.. SettingPath.Split(key)!.Select(SettingNames.Fold)]), key));
+        Assert.Equal(keys.Count, keys.Distinct().Count());
+    }
+}
