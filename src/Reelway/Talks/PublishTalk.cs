@@ -35,8 +35,10 @@ internal sealed class PublishTalk(
         }
 
         await Task.WhenAll([
-            .. announcement.Recipients.Select(recipient => MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)),
-            .. announcement.Unreachable.Select(speaker => GiveUpAsync(run, speaker)),
+            .. announcement.Recipients.Select(recipient => MailAsync(
+                run, recipient.Address, recipient.Name, step => telling.MailAsync(talk, recipient, published.Video.Link, step), announcement.MailScopes)),
+            .. announcement.Unreachable.Select(name => MailAsync(
+                run, name, name, step => telling.MailIfPossibleAsync(talk, name, published.Video.Link, step), announcement.MailScopes)),
         ]);
         await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
@@ -68,23 +70,16 @@ internal sealed class PublishTalk(
     }
 
     // Each mail is a step of its own, so that a failing address neither stops nor repeats the others.
-    private async Task MailAsync(IRun run, HeldTalk talk, Recipient recipient, string link, IReadOnlyList<string> scopes)
+    private static async Task MailAsync(IRun run, string to, string name, Func<IStep, Task> send, IReadOnlyList<string> scopes)
     {
         try
         {
-            await run.OnceAsync(
-                $"mail:{recipient.Address}", step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = scopes });
+            await run.OnceAsync($"mail:{to}", send, new StepOptions { Scopes = scopes });
         }
         catch (FaultException fault)
         {
-            run.MarkPartial($"{recipient.Name} was not told: {fault.Message}");
+            run.MarkPartial($"{name} was not told: {fault.Message}");
         }
-    }
-
-    private static async Task GiveUpAsync(IRun run, Unreachable speaker)
-    {
-        await run.SkipAsync($"mail:{speaker.Name}", $"{speaker.Reason}.");
-        run.MarkPartial($"{speaker.Name} was not told: {speaker.Reason}.");
     }
 }
 

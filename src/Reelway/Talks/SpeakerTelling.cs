@@ -16,12 +16,9 @@ internal sealed class SpeakerTelling(
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, options.Mentions);
-        var unreachable = speakers.Where(speaker => speaker.NoMail is not null)
-            .Select(speaker => new Unreachable(speaker.Name, speaker.NoMail!)).ToList();
-        unreachable.ForEach(each => step.Log(RunLogLevel.Warning, $"{each.Reason}: no mail will be sent."));
-        var recipients = SpeakerMail.Recipients(speakers);
-        var scopes = recipients.Count == 0 ? [] : connections.Mailer(options.MailConnection).Scopes;
-        return new Announcement(description, options.FeedPost, recipients, unreachable, scopes);
+        var unreachable = speakers.Where(speaker => speaker.Mail is null).Select(speaker => speaker.Name).ToList();
+        var scopes = speakers.Count == 0 ? [] : connections.Mailer(options.MailConnection).Scopes;
+        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), unreachable, scopes);
     }
 
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
@@ -36,6 +33,24 @@ internal sealed class SpeakerTelling(
     public async Task MailAsync(HeldTalk held, Recipient recipient, string link, IStep step)
     {
         var (talk, speakers) = await LookUpAsync(held, step);
+        await SendAsync(talk, speakers, recipient, link, step);
+    }
+
+    /// <summary>A step <c>mail:NAME</c> of somebody who had no address: sends after all when there is one by now, as after a correction and a retry.</summary>
+    public async Task MailIfPossibleAsync(HeldTalk held, string name, string link, IStep step)
+    {
+        var (talk, speakers) = await LookUpAsync(held, step);
+        var person = (await directory.FindAsync([name], step.Cancellation)).People[0];
+        if (person.Mail is null)
+        {
+            throw FaultException.Permanent($"{person.NoMail}. Add the address there, then retry the run; everybody else is not told again.");
+        }
+
+        await SendAsync(talk, speakers, SpeakerMail.Recipients([person])[0], link, step);
+    }
+
+    private async Task SendAsync(Talk talk, IReadOnlyList<Speaker> speakers, Recipient recipient, string link, IStep step)
+    {
         var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, recipient, link, step.Cancellation);
         await connections.Mailer(options.MailConnection).SendAsync(
             new OutgoingMail(mail.To, mail.ToName, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
@@ -76,12 +91,10 @@ internal sealed class SpeakerTelling(
 
 /// <summary>The words for the page, and who is to be told.</summary>
 /// <param name="PostToFeed">True when the page's feed gets a call to watch as well.</param>
+/// <param name="Unreachable">Names of those for whom there is no address.</param>
 /// <param name="MailScopes">The fault scopes that the mails share.</param>
 internal sealed record Announcement(
-    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<Unreachable> Unreachable, IReadOnlyList<string> MailScopes);
-
-/// <summary>A speaker who gets no mail, and why not.</summary>
-internal sealed record Unreachable(string Name, string Reason);
+    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> Unreachable, IReadOnlyList<string> MailScopes);
 
 /// <summary>A video that can be watched.</summary>
 internal sealed record PublishedVideo(string PageId, string VideoId, string Link);

@@ -183,7 +183,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<IFaultClassifier, FaultClassifier>()
             .AddEngine()
             .AddEngineWorker()
-            .AddSingleton(new MediaOptions { Folder = _folder["media"], Preset = "ultrafast" })
+            .AddSingleton(new MediaOptions { Folder = _folder["media"] })
             .AddMedia()
             .AddConnectors()
             .AddSingleton(Connections())
