@@ -15,7 +15,8 @@ namespace Reelway.Connectors.Smtp;
 /// <see cref="WatchedStream"/>, not by the exception.</item>
 /// <item>An unreadable answer: status -1 and a <see cref="FormatException"/>; an answer without a known number: that number.</item>
 /// <item>A refused login (535): nothing at all. The client goes on, and the server answers 530 or 550 to MAIL or RCPT.</item>
-/// <item>Cancellation is noticed until the text is sent; after the dot the client waits for the answer until its time-out.</item>
+/// <item>Disposing the client cuts the connection and ends a send that waits. (Sent asynchronously, it hears its cancellation
+/// only until the text is out: after the dot it waits for the answer until its time-out.)</item>
 /// <item>Whatever goes wrong at QUIT is not reported, rightly: the mail was taken.</item>
 /// </list>
 /// </remarks>
@@ -62,16 +63,26 @@ internal static class SmtpFaults
     private static (FaultKind Kind, (string What, string Advice) Cause) Meaning(Exception exception, SmtpOptions options)
     {
         var server = $"{options.Host}:{options.Port}";
-        if (exception.FirstOf<SocketException>() is { } socket)
+        var socket = exception.FirstOf<SocketException>();
+        if (socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {
-            return socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-                ? (FaultKind.Transient, ($"the name {options.Host} is unknown", "check host of the connection and the name server"))
-                : (FaultKind.Transient, ($"no connection to {server} ({socket.Message})", "check host and port of the connection; it is tried again"));
+            return (FaultKind.Transient, ($"the name {options.Host} is unknown", "check host of the connection and the name server"));
+        }
+
+        if (socket is not null && socket.SocketErrorCode is not (SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted))
+        {
+            return (FaultKind.Transient, ($"no connection to {server} ({socket.Message})", "check host and port of the connection; it is tried again"));
         }
 
         if (exception.FirstOf<AuthenticationException>() is { } tls)
         {
             return (FaultKind.Permanent, ($"no secure connection to {server} ({tls.Message})", "check the name and the certificate of the server"));
+        }
+
+        if (exception is TimeoutException)
+        {
+            // Only a cancelled send is waited for with a limit of ours.
+            return (FaultKind.Transient, ($"it was cancelled while {server} was to confirm the mail", "it is tried again"));
         }
 
         // The runtime gives the reason by its words only; they are not translated.
@@ -81,7 +92,7 @@ internal static class SmtpFaults
                 ($"{server} does not offer STARTTLS", "use the port for submissions (587), or set security: none for a server on the same machine")),
             "The operation has timed out." => (FaultKind.Transient,
                 ($"{server} did not answer within {options.Timeout.TotalSeconds:0.###} s", "it is tried again; a server that speaks TLS from the first byte is not supported")),
-            _ when exception.FirstOf<IOException>() is not null => (FaultKind.Transient, ($"{server} closed the connection", "it is tried again")),
+            _ when socket is not null || exception.FirstOf<IOException>() is not null => (FaultKind.Transient, ($"{server} closed the connection", "it is tried again")),
             _ when exception.FirstOf<FormatException>() is not null => (FaultKind.Transient, ($"{server} answers something that is not SMTP", "check host and port of the connection")),
             _ => (FaultKind.Transient, ($"{server}: {exception.GetBaseException().Message}", "it is tried again")),
         };

@@ -4,6 +4,7 @@ namespace Reelway.Connectors.Smtp;
 /// <remarks>
 /// The end tells what no exception does: the line with the dot, upon which a server takes a mail, is sent only after it.
 /// Until then a mail can't have been accepted (RFC 5321, 4.1.1.4: without that line the server discards what it has).
+/// The runtime encodes a part whole before it sends it, so a mail cut within its last part counts as possibly taken too.
 /// </remarks>
 internal sealed class WatchedStream(byte[] content) : MemoryStream(content, writable: false)
 {
