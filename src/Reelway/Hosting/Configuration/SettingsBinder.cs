@@ -7,6 +7,7 @@ namespace Reelway.Hosting.Configuration;
 internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, string baseDirectory, IReadOnlyCollection<string> paths)
 {
     private readonly List<EffectiveSetting> _effective = [];
+    private readonly SettingConditions _conditions = new(problems);
 
     /// <summary>Every setting met so far, defaults included.</summary>
     public IReadOnlyList<EffectiveSetting> Effective => _effective;
@@ -65,7 +66,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
         // What the settings say about each other is judged only when each is right by itself.
         if (isUsed && before == problems.All.Count(problem => problem.IsError) && options is IValidatableObject whole)
         {
-            Together(path, whole, map, fields);
+            _conditions.Together(path, whole, map, fields);
         }
 
         return options;
@@ -109,7 +110,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
         }
 
         field.Property.SetValue(options, value);
-        Conditions(key, field, value, options, node?.Origin ?? map?.Origin);
+        _conditions.Each(key, field, value, options, node?.Origin ?? map?.Origin);
     }
 
     private object? Bind(string key, Type type, SettingNode? node, SettingField? field, bool isUsed)
@@ -219,45 +220,6 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
     {
         var help = field.Help.Length > 0 ? $" {field.Help}" : string.Empty;
         problems.Error(key, origin, $"is required and not set.{help}");
-    }
-
-    private void Conditions(string key, SettingField field, object value, object options, SettingOrigin? origin)
-    {
-        var context = new ValidationContext(options) { MemberName = field.Property.Name, DisplayName = key };
-        foreach (var condition in field.Conditions)
-        {
-            if (condition.GetValidationResult(value, context) is { } refusal)
-            {
-                problems.Error(key, origin, Sentence(key, condition, refusal.ErrorMessage));
-            }
-        }
-    }
-
-    private static string Sentence(string key, ValidationAttribute condition, string? message) => condition switch
-    {
-        { ErrorMessage: not null } => WithoutKey(key, message),
-        RangeAttribute range => $"must be {SettingText.Format(range.Minimum)} to {SettingText.Format(range.Maximum)}.",
-        MinLengthAttribute least => $"must have at least {least.Length} characters or entries.",
-        MaxLengthAttribute most => $"must have at most {most.Length} characters or entries.",
-        _ => WithoutKey(key, message),
-    };
-
-    private void Together(string path, IValidatableObject whole, SettingMap? map, IReadOnlyList<SettingField> fields)
-    {
-        foreach (var refusal in whole.Validate(new ValidationContext(whole)))
-        {
-            var member = refusal.MemberNames.FirstOrDefault();
-            var field = fields.FirstOrDefault(candidate => candidate.Property.Name == member);
-            var key = field is null ? path : SettingPath.Join(path, field.Key);
-            var origin = (field is null ? null : map?.Find(field.Key)?.Origin) ?? map?.Origin;
-            problems.Error(key, origin, WithoutKey(key, refusal.ErrorMessage));
-        }
-    }
-
-    private static string WithoutKey(string key, string? message)
-    {
-        var text = message ?? "is not valid.";
-        return text.StartsWith(key + " ", StringComparison.Ordinal) ? text[(key.Length + 1)..] : text;
     }
 
     private void Note(string key, SettingField? field, string value, SettingNode winner, SettingNode? written)

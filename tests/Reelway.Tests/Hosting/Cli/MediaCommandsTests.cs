@@ -6,15 +6,20 @@ namespace Reelway.Tests.Hosting.Cli;
 public sealed class MediaCommandsTests
 {
     [Fact]
-    public async Task A_recording_is_probed()
+    public async Task A_recording_is_probed_and_cut()
     {
         using var cli = new CliRun();
         await RecordAsync(cli, "in.mp4", seconds: 4);
 
         var probe = await cli.RunAsync("media", "probe", "in.mp4", "--json");
+        var cut = await cli.RunAsync("media", "cut", "in.mp4", "--start", "0:01", "--end", "3", "--fade", "0.5", "--out", "out.mp4", "--json");
 
         Assert.Equal((ExitCode.Ok, 4000), (probe.ExitCode, probe.Json.GetProperty("durationMs").GetInt32()));
         Assert.Equal(160, probe.Json.GetProperty("video")[0].GetProperty("width").GetInt32());
+        Assert.True(cut.ExitCode == ExitCode.Ok, cut.Error);
+        Assert.Equal(2.0, cut.Json.GetProperty("durationSeconds").GetDouble(), 0.05);
+        Assert.Equal(new FileInfo(Path.Combine(cli.Folder, "out.mp4")).Length, cut.Json.GetProperty("bytes").GetInt64());
+        Assert.Contains("cutting: 100 %", cut.Error, StringComparison.Ordinal);
     }
 
     [Fact]

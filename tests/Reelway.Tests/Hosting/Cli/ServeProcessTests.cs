@@ -25,6 +25,23 @@ public sealed class ServeProcessTests
     }
 
     [Fact]
+    public async Task Two_signals_in_a_row_end_the_server_too()
+    {
+        using var cli = new CliRun();
+        using var program = await StartAsync(cli);
+        var server = program.Started;
+
+        await SignalAsync("INT", server.Id);
+        // The second one may find the process gone already.
+        using var again = Process.Start(new ProcessStartInfo("kill", ["-INT", $"{server.Id}"]) { RedirectStandardError = true })!;
+        await again.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Interrupted, server.ExitCode);
+        Assert.Null(ServerFile.Read(cli.DataDirectory));
+    }
+
+    [Fact]
     public async Task Another_process_has_the_directory_until_it_is_killed()
     {
         using var cli = new CliRun();
