@@ -90,6 +90,31 @@ public sealed class OnceTests
     }
 
     [Fact]
+    public async Task Two_doubts_of_one_run_are_decided_one_after_the_other_without_waiting()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        {
+            await Task.WhenAll(new[] { "ann", "ben" }.Select(name => run.OnceAsync($"mail {name}", _ =>
+            {
+                recorder.Add(name);
+                return recorder.Count(name) == 1
+                    ? throw new FaultException(new Fault(FaultKind.Transient, "Cut.", OutcomeUnknown: true)) : Task.CompletedTask;
+            })));
+            return "done";
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.NeedsAttention);
+
+        var ann = await engine.Runs.DecideAsync(id, "mail ann", Decision.Sent, Cancellation);
+        var ben = await engine.Runs.DecideAsync(id, "mail ben", Decision.SendAgain, Cancellation);
+
+        await engine.ReachAsync(id, RunState.Succeeded);
+        Assert.Equal((true, true), (ann.Moved, ben.Moved));
+        Assert.Equal((1, 2), (recorder.Count("ann"), recorder.Count("ben")));
+    }
+
+    [Fact]
     public async Task A_decision_that_nobody_asked_for_is_refused()
     {
         await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));

@@ -114,7 +114,7 @@ internal sealed partial class RunExecution(
         }
 
         var ready = await services.Writes.RunAsync(
-            token => services.Store.ParkAsync(claimed.Lease, context.AwaitedLimits, token), tokens.Body);
+            token => services.Store.ParkAsync(claimed.Lease, context.Held, context.AwaitedLimits, token), tokens.Body);
         return ready ? RunState.Queued.Name() : RunState.Waiting.Name();
     }
 }

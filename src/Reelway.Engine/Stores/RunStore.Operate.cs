@@ -73,7 +73,7 @@ internal sealed partial class RunStore
                     return NoSuchRun;
                 }
 
-                var asked = run.State == RunState.NeedsAttention && await session.ExecuteAsync(
+                var asked = !run.State.HasEnded() && await session.ExecuteAsync(
                     """
                     UPDATE open_step SET wait_kind = NULL, attention = NULL, sentence = NULL
                     WHERE run_id = @Id AND generation = @Generation AND name = @step AND attention = @asking
@@ -86,7 +86,11 @@ internal sealed partial class RunStore
 
                 await session.ExecuteAsync(
                     "UPDATE intent SET decision = @decision WHERE run_id = @Id AND step = @step", new { run.Id, step, decision });
-                await RequeueAsync(session, run);
+                if (run.State is RunState.NeedsAttention or RunState.Waiting)
+                {
+                    await RequeueAsync(session, run);
+                }
+
                 var said = decision == Decision.Sent ? "it has happened and is not repeated" : "it has not happened and is done again";
                 await LogAsync(session, run.Id, RunLogLevel.Info, step, $"Decided by hand: {said}.");
                 return new MoveResult(Moved: true, $"Step \"{step}\": {said}. The run goes on.");

@@ -34,15 +34,16 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
+    /// <param name="parked">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>
     /// <param name="limits">The limits of the resources that its steps wait for.</param>
     /// <returns>True when what one of them waits for has come in the meantime, so that the run is ready again.</returns>
-    public Task<bool> ParkAsync(RunLease lease, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
+    public Task<bool> ParkAsync(RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 await FenceAsync(session, lease);
                 var waits = (await OpenStepsAsync(session, lease.RunId, lease.Generation)).Where(step => step.WaitKind is not null).ToList();
-                var ready = await CameMeanwhileAsync(session, waits, limits);
+                var ready = waits.Count < parked || await CameMeanwhileAsync(session, waits, limits);
                 var person = waits.FirstOrDefault(step => step.Attention is not null);
                 var state = ready ? RunState.Queued : person is not null ? RunState.NeedsAttention : RunState.Waiting;
                 await session.ExecuteAsync(
