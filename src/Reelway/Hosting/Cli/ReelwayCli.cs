@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
 using Reelway.Talks;
 
@@ -14,6 +15,7 @@ internal static class ReelwayCli
     {
         var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and tells those concerned.");
         globals.AddTo(root);
+        root.Add(DemoCommand.Create(cli));
         root.Add(ServeCommand.Create(cli));
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using Reelway.Hosting.Cli;
+using Reelway.Media;
+using Reelway.Sandbox;
+
+namespace Reelway.Hosting.Demo;
+
+/// <summary><c>demo</c>: a recording goes all the way on this machine alone, and what came of it is shown.</summary>
+internal static class DemoCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext cli)
+    {
+        var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C, to be looked at." };
+        return cli.Verb("demo", "Makes a recording, starts a sandbox and a server, and takes the talk all the way.",
+            "reelway demo\nreelway demo --keep\nreelway demo --json", [keep], call => RunAsync(call, call.Value(keep)));
+    }
+
+    private static async Task<int> RunAsync(CliCall call, bool keep)
+    {
+        var cancellation = call.Cancellation;
+        using var folder = DemoFolder.Open();
+        using var runner = new ProcessRunner(new MediaOptions { Folder = folder.Path }, call.Surroundings.Clock);
+        var files = await DemoFiles.CreateAsync(folder.Path, cancellation);
+        var accounts = new SandboxOptions { DataFolder = files.Sandbox, Time = call.Surroundings.Clock };
+        await using var sandbox = await SandboxServer.StartAsync(accounts, cancellation);
+        await files.ConfigureAsync(sandbox, accounts, cancellation);
+
+        var recording = await CliProgress.WatchAsync(
+            call, "Making a recording", progress => new DemoRecording(runner, folder.Path).MakeAsync(progress, cancellation));
+        await using var server = await DemoServer.StartAsync(runner, files, cancellation);
+        files.Drop(recording);
+        var run = await CliProgress.WatchAsync(
+            call, progress => new DemoRun(server, call.Surroundings.Clock).FollowAsync(progress, cancellation));
+
+        var report = await DemoReport.CollectAsync(run, server, sandbox, files, new MediaProbe(runner, new MediaOptions()), cancellation);
+        call.Console.Show(report, text => DemoText.Write(text, report, sandbox.HttpUrl, run, keep));
+        await call.Surroundings.Out.FlushAsync(CancellationToken.None);
+        var code = await JudgeAsync(call, report, run);
+        return keep ? await KeepAsync(call, report, sandbox.HttpUrl, folder.Path, code) : code;
+    }
+
+    private static async Task<int> JudgeAsync(CliCall call, DemoReport report, JsonElement run)
+    {
+        if (report.Run.State != "succeeded")
+        {
+            call.Console.Fail($"The run is {report.Run.State}: {run.Text("why")}");
+            return ExitCode.Failed;
+        }
+
+        if (!await report.IsArchivedAsync(call.Cancellation))
+        {
+            call.Console.Fail("What was published is not what was archived.");
+            return ExitCode.Failed;
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> KeepAsync(CliCall call, DemoReport report, Uri sandbox, string folder, int code)
+    {
+        call.Console.Say($"Runs: {report.Dashboard}");
+        call.Console.Say($"What the sandbox received: {new Uri(sandbox, "/_sandbox")}");
+        call.Console.Say($"Files: {folder}");
+        call.Console.Say("Ctrl-C ends and removes everything.");
+        await call.Surroundings.Stop.GentlyAsync();
+        return code == ExitCode.Ok && call.Surroundings.Stop.Interrupted ? ExitCode.Interrupted : code;
+    }
+}

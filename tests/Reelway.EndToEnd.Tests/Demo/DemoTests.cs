@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Reelway.EndToEnd.Tests.Demo;
+
+public sealed class DemoTests : IAsyncDisposable
+{
+    // The sheet asks for 8.5 s to 39 s of a recording at 25 frames a second.
+    private const double AskedSeconds = 30.5;
+    private const double FrameSeconds = 0.04;
+
+    private readonly DemoProcess _demo = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _demo.DisposeAsync();
+
+    [Fact]
+    public async Task A_recording_goes_all_the_way_and_nothing_stays()
+    {
+        var process = _demo.Start("--json", "--keep");
+        var report = await DemoProcess.ReadReportAsync(process, Cancellation);
+
+        Assert.Equal("succeeded", report.GetProperty("run").GetProperty("state").GetString());
+        AssertSteps(report.GetProperty("run").GetProperty("steps"));
+        var video = report.GetProperty("video");
+        var link = video.GetProperty("permalink").GetString();
+        Assert.Equal("From tape to talk: who presses the button?", video.GetProperty("title").GetString());
+        Assert.Contains("Mara Lindqvist and Jonas Abara", video.GetProperty("description").GetString(), StringComparison.Ordinal);
+        AssertMails(report.GetProperty("mails"), link!);
+        Assert.Equal(link, report.GetProperty("sheet").GetProperty("link").GetString());
+        Assert.Contains(link!, (await File.ReadAllLinesAsync(Assert.Single(_demo.Find("talks.csv")), Cancellation))[2], StringComparison.Ordinal);
+        await AssertVideoAsync(video);
+        await AssertDashboardAsync(report.GetProperty("dashboard").GetString()!);
+
+        await DemoProcess.InterruptAsync(process, Cancellation);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(_demo.Alive);
+        Assert.Empty(_demo.Left);
+    }
+
+    [Fact]
+    public async Task Two_at_once_do_not_meet()
+    {
+        var both = new[] { _demo.Start("--json"), _demo.Start("--json") };
+        var reports = await Task.WhenAll(both.Select(process => DemoProcess.ReadReportAsync(process, Cancellation)));
+        await Task.WhenAll(both.Select(process => process.WaitForExitAsync(Cancellation)));
+
+        Assert.All(both, process => Assert.Equal(0, process.ExitCode));
+        Assert.All(reports, report => Assert.Equal(2, report.GetProperty("mails").GetArrayLength()));
+        Assert.Equal(2, reports.Select(report => report.GetProperty("video").GetProperty("file").GetString()).Distinct().Count());
+        Assert.Empty(_demo.Alive);
+        Assert.Empty(_demo.Left);
+    }
+
+    [Fact]
+    public async Task Killed_it_leaves_no_process_and_the_next_one_removes_its_folder()
+    {
+        var killed = _demo.Start();
+        await DemoProcess.UntilAsync(() => killed.HasExited || _demo.Find("server.json").Length > 0, Cancellation);
+        var left = Path.GetDirectoryName(Assert.Single(_demo.Find("talks.csv")))!;
+        Assert.NotEmpty(_demo.Alive);
+        killed.Kill();
+        await DemoProcess.UntilAsync(() => !_demo.Alive.Any(), Cancellation);
+
+        var next = _demo.Start();
+        await DemoProcess.UntilAsync(() => next.HasExited || (!Directory.Exists(left) && _demo.Find("talks.csv").Length > 0), Cancellation);
+        await DemoProcess.InterruptAsync(next, Cancellation);
+
+        Assert.Equal(130, next.ExitCode);
+        Assert.Empty(_demo.Alive);
+        Assert.Empty(_demo.Left);
+    }
+
+    private static void AssertSteps(JsonElement steps)
+    {
+        Assert.NotEmpty(steps.EnumerateArray());
+        Assert.All(steps.EnumerateArray(), step =>
+        {
+            Assert.NotEmpty(step.GetProperty("name").GetString()!);
+            Assert.Equal("succeeded", step.GetProperty("state").GetString());
+            Assert.Equal(1, step.GetProperty("attempts").GetInt32());
+            Assert.True(step.GetProperty("elapsedMs").GetInt64() >= 0);
+        });
+    }
+
+    private static void AssertMails(JsonElement mails, string link)
+    {
+        Assert.Equal(["jonas@example.org", "mara@example.org"], mails.EnumerateArray().Select(mail => mail.GetProperty("to").GetString()).Order());
+        Assert.All(mails.EnumerateArray(), mail =>
+        {
+            Assert.Contains("From tape to talk", mail.GetProperty("subject").GetString(), StringComparison.Ordinal);
+            Assert.Contains(link, mail.GetProperty("text").GetString(), StringComparison.Ordinal);
+        });
+    }
+
+    private static async Task AssertVideoAsync(JsonElement video)
+    {
+        var file = video.GetProperty("file").GetString()!;
+        var bytes = await File.ReadAllBytesAsync(file, Cancellation);
+        Assert.Equal(bytes.LongLength, video.GetProperty("bytes").GetInt64());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), video.GetProperty("sha256").GetString());
+        Assert.InRange(video.GetProperty("durationSeconds").GetDouble(), AskedSeconds - FrameSeconds, AskedSeconds + FrameSeconds);
+
+        var luma = await MediaMeasure.LumaAsync(file, Cancellation);
+        Assert.InRange(luma.Count, (AskedSeconds / FrameSeconds) - 1, (AskedSeconds / FrameSeconds) + 1);
+        Assert.InRange(luma[0], 0, 20);
+        Assert.InRange(luma[^1], 0, 20);
+        Assert.InRange(luma[luma.Count / 2], 60, 255);
+
+        var sound = await MediaMeasure.SoundAsync(file, Cancellation);
+        var end = MediaMeasure.Samples(20);
+        Assert.InRange(MediaMeasure.Decibels(sound.AsSpan(0, end)), double.NegativeInfinity, -60);
+        Assert.InRange(MediaMeasure.Decibels(sound.AsSpan(sound.Length - end)), double.NegativeInfinity, -60);
+        Assert.InRange(MediaMeasure.Decibels(sound), -40, 0);
+    }
+
+    private static async Task AssertDashboardAsync(string dashboard)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler);
+        Assert.Contains("talks.publish", await http.GetStringAsync(dashboard, Cancellation), StringComparison.Ordinal);
+    }
+}
