@@ -5,7 +5,8 @@ namespace Reelway.Runs;
 
 /// <summary>The query of the list of runs, as text, so that a wrong value is answered with a sentence of ours.</summary>
 internal sealed record RunListRequest(
-    [FromQuery] string[]? State, [FromQuery] string? Flow, [FromQuery] string? Text, [FromQuery] string? Cursor, [FromQuery] string? Limit);
+    [FromQuery(Name = "state")] string[]? State, [FromQuery(Name = "flow")] string? Flow, [FromQuery(Name = "text")] string? Text,
+    [FromQuery(Name = "cursor")] string? Cursor, [FromQuery(Name = "limit")] string? Limit);
 
 /// <summary>Why a run is cancelled.</summary>
 /// <param name="Reason">Shown with the run ever after. May be left out.</param>

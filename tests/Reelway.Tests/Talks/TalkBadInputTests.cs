@@ -169,6 +169,17 @@ public sealed class TalkBadInputTests(SampleRecording sample) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task Two_recordings_of_one_talk_at_the_same_time_are_published_once()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        var ids = await Task.WhenAll(talks.SubmitAsync(talks.Record("Owls.mp4")), talks.SubmitAsync(talks.Record("owls.mov")));
+        var runs = await Task.WhenAll(ids.Select(id => talks.Runs.WaitAsync(id, Cancellation)));
+        Assert.Equal([RunState.NeedsAttention, RunState.Succeeded], runs.Select(run => run.Summary.State).Order());
+        Assert.Single(talks.Sandbox.Facebook.Videos);
+        Assert.Single(talks.Sandbox.Mail.Messages.Entries);
+    }
+
+    [Fact]
     public void A_full_disk_while_cutting_waits_for_a_person()
     {
         var fault = new FaultClassifier(TimeProvider.System).Classify(MediaException.NoSpace("/library/talk.mp4"))!;

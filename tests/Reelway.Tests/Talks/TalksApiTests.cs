@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Server;
+using Reelway.Tests.Hosting.Cli;
+using Reelway.Tests.Hosting.Web;
+
+namespace Reelway.Tests.Talks;
+
+public sealed class TalksApiTests : IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("/api/v1/talks", "{}", HttpStatusCode.BadRequest, "invalid-request", "/body")]
+    [InlineData("/api/v1/talks", """{"file":"/a.mp4","event":"{}"}""", HttpStatusCode.BadRequest, "invalid-request", "/body")]
+    [InlineData("/api/v1/talks", """{"file":"a.mp4"}""", HttpStatusCode.BadRequest, "invalid-request", "/body/file")]
+    [InlineData("/api/v1/talks", """{"file":"/a\u0000.mp4"}""", HttpStatusCode.BadRequest, "invalid-request", "/body/file")]
+    [InlineData("/api/v1/talks", """{"file":7}""", HttpStatusCode.BadRequest, "invalid-request", null)]
+    [InlineData("/api/v1/talks", """{"path":"/a.mp4"}""", HttpStatusCode.BadRequest, "invalid-request", null)]
+    [InlineData("/api/v1/talks", "no json", HttpStatusCode.BadRequest, "invalid-request", null)]
+    [InlineData("/api/v1/talks", """{"file":"/gone/a.mp4"}""", HttpStatusCode.NotFound, "file-not-found", null)]
+    [InlineData("/api/v1/talks", """{"file":"/tmp"}""", HttpStatusCode.NotFound, "file-not-found", null)]
+    [InlineData("/api/v1/talks", """{"event":"{'Records': ["}""", HttpStatusCode.UnprocessableEntity, "event-unreadable", null)]
+    [InlineData("/api/v1/talks/adopt", "{}", HttpStatusCode.BadRequest, "invalid-request", "/body")]
+    [InlineData("/api/v1/talks/adopt", """{"title":"a\nb"}""", HttpStatusCode.BadRequest, "invalid-request", "/body/title")]
+    [InlineData("/api/v1/talks/adopt", """{"title":"Owls"}""", HttpStatusCode.UnprocessableEntity, "sheet-unusable", null)]
+    [InlineData("/api/v1/talks/talk_0000000000000/release", "", HttpStatusCode.NotFound, "talk-not-found", null)]
+    public async Task What_is_wrong_is_answered_with_a_problem_that_points_at_it(
+        string path, string body, HttpStatusCode status, string code, string? part)
+    {
+        await using var server = await StartAsync();
+        using var client = Client(server);
+        using var answer = await client.PostTextAsync(path, body, Cancellation);
+        var problem = await answer.ReadProblemAsync(status, code, Cancellation);
+        if (part is not null)
+        {
+            Assert.Equal(part, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_operations_are_described_with_examples()
+    {
+        await using var server = await StartAsync();
+        using var client = Client(server);
+        var paths = (await client.GetJsonAsync("/openapi/v1.json", Cancellation)).GetProperty("paths");
+        Assert.Equal(
+            ["/api/v1/talks", "/api/v1/talks/adopt", "/api/v1/talks/{id}", "/api/v1/talks/{id}/release"],
+            paths.EnumerateObject().Select(path => path.Name).Where(name => name.StartsWith("/api/v1/talks", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var submit = paths.GetProperty("/api/v1/talks").GetProperty("post");
+        Assert.Equal("submitTalk", submit.GetProperty("operationId").GetString());
+        Assert.True(submit.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _));
+    }
+
+    private static HttpClient Client(ReelwayServer server)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Url };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
+        return client;
+    }
+
+    private async Task<ReelwayServer> StartAsync()
+    {
+        using var stop = new StopRequests();
+        var surroundings = _cli.Surroundings(stop, TextWriter.Null, TextWriter.Null);
+        var settings = new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(_cli.Folder, _cli.Variables, null, null));
+        var taken = DataDirectory.TryTake(settings.Get<DataOptions>().Directory) ?? throw new InvalidOperationException("The data directory is held.");
+        return await DataDirectory.OpenAsync(settings, ReelwayMode.Command, taken, surroundings, Cancellation);
+    }
+}
