@@ -133,6 +133,18 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clean_end_leaves_one_file_that_can_be_copied()
+    {
+        await using (var database = await OpenAsync())
+        {
+            await InsertAsync(database, "kept");
+            Assert.Single(await NamesAsync(database));
+        }
+
+        Assert.Equal([_folder["test.db"]], Directory.EnumerateFiles(_folder.FullPath));
+    }
+
+    [Fact]
     public void The_systems_library_is_new_enough() => Assert.True(SqliteDatabase.LibraryVersion >= SqliteDatabase.OldestLibraryVersion);
 
     private async Task<SqliteDatabase> OpenAsync()

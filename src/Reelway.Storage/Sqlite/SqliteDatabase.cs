@@ -64,9 +64,13 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The readers first: only a writing connection that closes last folds the write-ahead log back into the file.
+        using (var key = new SqliteConnection(_readString))
+        {
+            SqliteConnection.ClearPool(key);
+        }
+
         await _writer.DisposeAsync();
-        using var key = new SqliteConnection(_readString);
-        SqliteConnection.ClearPool(key);
     }
 
     internal static string ConnectionString(string path, bool pooling, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
