@@ -5,7 +5,7 @@ internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("reelway-media-test-").FullName;
 
-    public MediaOptions Options => new() { Folder = File("media"), Preset = "ultrafast", Encoders = 2 };
+    public MediaOptions Options => new() { Folder = File("media"), Encoders = 2 };
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
