@@ -26,23 +26,45 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
     public static Task AnswerBareStatusAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        return AnswerAsync(http, http.Features.Get<ProblemHttpResult>() ?? ProblemOf(http));
+    }
+
+    /// <summary>Says why a page ends with an error status: the framework drops what a page renders with 404.</summary>
+    public static void Explain(HttpContext context, ProblemHttpResult problem)
+    {
+        context.Response.StatusCode = problem.StatusCode;
+        context.Features.Set(problem);
+    }
+
+    private static ProblemHttpResult ProblemOf(HttpContext http)
+    {
         var kind = WebProblems.ForStatus(http.Response.StatusCode);
-        return AnswerAsync(http, kind.With(kind.Status switch
+        return kind.With(kind.Status switch
         {
             404 => $"There is nothing at {http.Request.Path}.",
             405 => $"{http.Request.Method} is not possible at {http.Request.Path}; allowed: {http.Response.Headers.Allow}.",
             415 => "Send the body as application/json.",
             _ => kind.Title + ".",
-        }));
+        });
     }
 
-    private static Task AnswerAsync(HttpContext context, ProblemHttpResult problem)
-        => Audience.WantsPage(context.Request)
-            ? new RazorComponentResult<ErrorPage>(new { problem.ProblemDetails.Title, problem.ProblemDetails.Detail })
-            {
-                StatusCode = problem.StatusCode,
-            }.ExecuteAsync(context)
-            : problem.ExecuteAsync(context);
+    private static async Task AnswerAsync(HttpContext context, ProblemHttpResult problem)
+    {
+        if (!Audience.WantsPage(context.Request))
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
+        // A renderer serves one page in its scope, and the one that failed or was dropped has used this request's up.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        context.Response.Clear();
+        await new RazorComponentResult<ErrorPage>(new { problem.ProblemDetails.Title, problem.ProblemDetails.Detail })
+        {
+            StatusCode = problem.StatusCode,
+        }.ExecuteAsync(context);
+    }
 
     private ProblemHttpResult ProblemOf(HttpContext context, Exception exception)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Reelway.Engine;
+using Reelway.Hosting.Web;
 
 namespace Reelway.Runs.Pages;
 
@@ -30,7 +31,7 @@ public sealed partial class RunDetailPage : ComponentBase
         _run = RunId.TryParse(Id, out var id) ? await Runs.FindAsync(id, cancellation) : null;
         if (_run is null)
         {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            Failures.Explain(Http, RunProblems.NotFound(Id));
             return;
         }
 

@@ -14,13 +14,13 @@ namespace Reelway.Tests.Hosting.Web;
 internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly DirectoryInfo _keys;
+    private readonly DirectoryInfo? _ownKeys;
 
-    private WebServer(WebApplication app, ScriptedRuns runs, DirectoryInfo keys)
+    private WebServer(WebApplication app, ScriptedRuns runs, DirectoryInfo? ownKeys)
     {
         _app = app;
         Runs = runs;
-        _keys = keys;
+        _ownKeys = ownKeys;
     }
 
     public ScriptedRuns Runs { get; }
@@ -32,7 +32,8 @@ internal sealed class WebServer : IAsyncDisposable
         => _app.Services.GetRequiredService<T>();
 
     public static async Task<WebServer> StartAsync(
-        CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null)
+        CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null,
+        string? keys = null)
     {
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"] };
         configure?.Invoke(options);
@@ -43,8 +44,8 @@ internal sealed class WebServer : IAsyncDisposable
             EnvironmentName = "Production",
         });
         builder.Logging.ClearProviders();
-        var keys = Directory.CreateTempSubdirectory("reelway-keys-");
-        builder.Services.AddReelwayWeb(options, keys.FullName);
+        var ownKeys = keys is null ? Directory.CreateTempSubdirectory("reelway-keys-") : null;
+        builder.Services.AddReelwayWeb(options, keys ?? ownKeys!.FullName);
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
@@ -53,7 +54,7 @@ internal sealed class WebServer : IAsyncDisposable
         var runs = new ScriptedRuns();
         builder.Services.AddSingleton<IRuns>(runs);
         var app = builder.Build();
-        var server = new WebServer(app, runs, keys);
+        var server = new WebServer(app, runs, ownKeys);
         app.MapReelwayWeb();
         map?.Invoke(app);
         try
@@ -85,6 +86,6 @@ internal sealed class WebServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _keys.Delete(recursive: true);
+        _ownKeys?.Delete(recursive: true);
     }
 }
