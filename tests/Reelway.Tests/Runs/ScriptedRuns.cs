@@ -55,7 +55,7 @@ internal sealed class ScriptedRuns : IRuns
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
         => Failure is null
             ? Task.FromResult<IReadOnlyDictionary<RunState, long>>(
-                _runs.Values.GroupBy(run => run.Summary.State).ToDictionary(group => group.Key, group => group.LongCount()))
+                Enum.GetValues<RunState>().ToDictionary(state => state, state => _runs.Values.LongCount(run => run.Summary.State == state)))
             : Task.FromException<IReadOnlyDictionary<RunState, long>>(Failure);
 
     public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)

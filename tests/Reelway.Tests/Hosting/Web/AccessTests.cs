@@ -1,4 +1,5 @@
 using System.Net;
+using Reelway.Contracts;
 using Reelway.Hosting.Web;
 
 namespace Reelway.Tests.Hosting.Web;
@@ -146,11 +147,10 @@ public sealed class AccessTests
     [Fact]
     public async Task A_session_made_with_an_older_key_is_over()
     {
-        var folder = new TemporaryFolder();
-        using var _ = folder;
+        using var folder = new TemporaryFolder();
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         string cookie;
-        await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.Path))
+        await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
         {
             using var browser = server.Client();
             var token = await browser.TokenAsync("/sign-in", _cancellation);
@@ -160,7 +160,7 @@ public sealed class AccessTests
             Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
         }
 
-        await using var renewed = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key + "!", keys: folder.Path);
+        await using var renewed = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key + "!", keys: folder.FullPath);
         using var outside = await GetAsync(renewed.Address, cookie, client);
         Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
     }

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Reelway.Contracts;
+
+namespace Reelway.Tests.Hosting.Web;
+
+/// <summary>The whole program as a process of its own, started from its build output in an empty folder elsewhere.</summary>
+internal sealed class ServedProgram : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    public ServedProgram()
+    {
+        _process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "reelway.dll"), "serve", "--urls", "http://127.0.0.1:0"])
+            {
+                WorkingDirectory = _folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+        // Nobody reads its log, but it must not stop because of that.
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>A client of it, once everything is up.</summary>
+    public async Task<HttpClient> ClientAsync(CancellationToken cancellation)
+    {
+        var address = await _process.StandardOutput.ReadLineAsync(cancellation);
+        Assert.NotNull(address);
+        return new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(address) };
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+}
