@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
 
@@ -34,12 +35,8 @@ internal sealed class PublishTalk(
             await PostAsync(run, talk, published.Page, published.Video.Link);
         }
 
-        await Task.WhenAll([
-            .. announcement.Recipients.Select(recipient => MailAsync(
-                run, recipient.Address, recipient.Name, step => telling.MailAsync(talk, recipient, published.Video.Link, step), announcement.MailScopes)),
-            .. announcement.Unreachable.Select(name => MailAsync(
-                run, name, name, step => telling.MailIfPossibleAsync(talk, name, published.Video.Link, step), announcement.MailScopes)),
-        ]);
+        await Task.WhenAll(announcement.Recipients.Select(
+            recipient => MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)));
         await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
         return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);
@@ -70,15 +67,15 @@ internal sealed class PublishTalk(
     }
 
     // Each mail is a step of its own, so that a failing address neither stops nor repeats the others.
-    private static async Task MailAsync(IRun run, string to, string name, Func<IStep, Task> send, IReadOnlyList<string> scopes)
+    private async Task MailAsync(IRun run, HeldTalk talk, Recipient recipient, string link, IReadOnlyList<string> scopes)
     {
         try
         {
-            await run.OnceAsync($"mail:{to}", send, new StepOptions { Scopes = scopes });
+            await run.OnceAsync(recipient.Step, step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = scopes });
         }
         catch (FaultException fault)
         {
-            run.MarkPartial($"{name} was not told: {fault.Message}");
+            run.MarkPartial($"{EnglishList.Join(recipient.Names)} was not told: {fault.Message}");
         }
     }
 }

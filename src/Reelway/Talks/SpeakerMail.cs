@@ -5,29 +5,38 @@ namespace Reelway.Talks;
 /// <summary>The mail that tells speakers where their video is.</summary>
 internal sealed record SpeakerMail(string To, string ToName, string Subject, string Text, string Html)
 {
-    /// <summary>Groups speakers by address, so that two who share one get one mail between them.</summary>
-    public static IReadOnlyList<Recipient> Recipients(IReadOnlyList<Speaker> speakers)
-        => [.. speakers.Where(speaker => speaker.Mail is not null)
-            .GroupBy(speaker => speaker.Mail!.Trim(), StringComparer.OrdinalIgnoreCase)
-            .Select(group => new Recipient(
-                group.Key, EnglishList.Join([.. group.Select(each => each.Name)]), EnglishList.Join([.. group.Select(each => each.FirstName)])))];
+    /// <summary>Groups speakers by address, so that two who share one get one mail between them; those without one come last, each alone.</summary>
+    public static IReadOnlyList<Recipient> Recipients(IReadOnlyList<Speaker> speakers) =>
+    [
+        .. speakers.Where(speaker => speaker.Mail is not null).GroupBy(speaker => speaker.Mail!, StringComparer.OrdinalIgnoreCase)
+            .Select(group => new Recipient(group.Key, [.. group.Select(each => each.Name)])),
+        .. speakers.Where(speaker => speaker.Mail is null).Select(speaker => new Recipient(Address: null, [speaker.Name])),
+    ];
 
-    /// <summary>Writes the mail of one recipient.</summary>
+    /// <summary>Writes the mail to one address.</summary>
+    /// <param name="speakers">All speakers of the talk.</param>
+    /// <param name="readers">Those who are reached at the address.</param>
     public static async Task<SpeakerMail> WriteAsync(
-        TalkTemplates templates, Talk talk, IReadOnlyList<Speaker> speakers, Recipient recipient, string link, CancellationToken cancellation)
+        TalkTemplates templates, Talk talk, IReadOnlyList<Speaker> speakers, IReadOnlyList<Speaker> readers, string address, string link,
+        CancellationToken cancellation)
     {
         var values = TalkDescription.Values(talk, speakers);
-        values["name"] = recipient.Name;
-        values["first_name"] = recipient.FirstName;
+        var name = EnglishList.Join([.. readers.Select(reader => reader.Name)]);
+        values["name"] = name;
+        values["first_name"] = EnglishList.Join([.. readers.Select(reader => reader.FirstName)]);
         values["link"] = link;
         var subject = (await templates.MailSubjectAsync(cancellation)).Fill(values);
         var text = (await templates.MailTextAsync(cancellation)).Fill(values);
         var html = (await templates.MailHtmlAsync(cancellation)).FillHtml(values);
-        return new SpeakerMail(recipient.Address, recipient.Name, TalkTitle.OneLine(subject), text.ReplaceLineEndings("\n"), html);
+        return new SpeakerMail(address, name, TalkTitle.OneLine(subject), text.ReplaceLineEndings("\n"), html);
     }
 }
 
 /// <summary>Whom a mail goes to.</summary>
-/// <param name="Name">Everybody who is reached there.</param>
-/// <param name="FirstName">How the mail greets them.</param>
-internal sealed record Recipient(string Address, string Name, string FirstName);
+/// <param name="Address">Null for somebody without one.</param>
+/// <param name="Names">Everybody who is reached there.</param>
+internal sealed record Recipient(string? Address, IReadOnlyList<string> Names)
+{
+    /// <summary>The step that tells them.</summary>
+    public string Step => $"mail:{Address ?? Names[0]}";
+}

@@ -16,9 +16,8 @@ internal sealed class SpeakerTelling(
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, options.Mentions);
-        var unreachable = speakers.Where(speaker => speaker.Mail is null).Select(speaker => speaker.Name).ToList();
         var scopes = speakers.Count == 0 ? [] : connections.Mailer(options.MailConnection).Scopes;
-        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), unreachable, scopes);
+        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), scopes);
     }
 
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
@@ -29,29 +28,19 @@ internal sealed class SpeakerTelling(
         await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null), step.Cancellation);
     }
 
-    /// <summary>A step <c>mail:ADDRESS</c>.</summary>
+    /// <summary>A step <c>mail:ADDRESS</c>, or <c>mail:NAME</c> where there was no address.</summary>
+    /// <remarks>People are looked up again, so that a corrected address is taken by a retry.</remarks>
     public async Task MailAsync(HeldTalk held, Recipient recipient, string link, IStep step)
     {
         var (talk, speakers) = await LookUpAsync(held, step);
-        await SendAsync(talk, speakers, recipient, link, step);
-    }
-
-    /// <summary>A step <c>mail:NAME</c> of somebody who had no address: sends after all when there is one by now, as after a correction and a retry.</summary>
-    public async Task MailIfPossibleAsync(HeldTalk held, string name, string link, IStep step)
-    {
-        var (talk, speakers) = await LookUpAsync(held, step);
-        var person = (await directory.FindAsync([name], step.Cancellation)).People[0];
-        if (person.Mail is null)
+        var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
+        var address = SpeakerMail.Recipients(readers) is [{ Address: { } now }] ? now : recipient.Address;
+        if (address is null)
         {
-            throw FaultException.Permanent($"{person.NoMail}. Add the address there, then retry the run; everybody else is not told again.");
+            throw FaultException.Permanent($"{readers[0].NoMail}. Add the address there, then retry the run; everybody else is not told again.");
         }
 
-        await SendAsync(talk, speakers, SpeakerMail.Recipients([person])[0], link, step);
-    }
-
-    private async Task SendAsync(Talk talk, IReadOnlyList<Speaker> speakers, Recipient recipient, string link, IStep step)
-    {
-        var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, recipient, link, step.Cancellation);
+        var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, readers, address, link, step.Cancellation);
         await connections.Mailer(options.MailConnection).SendAsync(
             new OutgoingMail(mail.To, mail.ToName, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
     }
@@ -91,10 +80,9 @@ internal sealed class SpeakerTelling(
 
 /// <summary>The words for the page, and who is to be told.</summary>
 /// <param name="PostToFeed">True when the page's feed gets a call to watch as well.</param>
-/// <param name="Unreachable">Names of those for whom there is no address.</param>
 /// <param name="MailScopes">The fault scopes that the mails share.</param>
 internal sealed record Announcement(
-    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> Unreachable, IReadOnlyList<string> MailScopes);
+    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> MailScopes);
 
 /// <summary>A video that can be watched.</summary>
 internal sealed record PublishedVideo(string PageId, string VideoId, string Link);

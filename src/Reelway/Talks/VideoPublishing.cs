@@ -60,7 +60,7 @@ internal sealed class VideoPublishing(
             {
                 await pages.FinishUploadAsync(page.Id, state.SessionId, details, step.Cancellation);
             }
-            catch (ConnectorException fault) when (upload.IsLost(fault))
+            catch (ConnectorException fault) when (upload.IsGone(fault))
             {
                 state = await upload.SendAsync(await upload.BeginAnewAsync(state));
                 await pages.FinishUploadAsync(page.Id, state.SessionId, details, step.Cancellation);

@@ -10,6 +10,9 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
     /// <summary>Answers in a row that want the same bytes again; then the attempt is given up.</summary>
     private const int MostStandstills = 3;
 
+    /// <summary>Graph's code for an object that is not there, or not any more.</summary>
+    private const string MissingObject = "100/33";
+
     private bool _hasBegunAnew;
 
     /// <summary>Begins an upload; nothing of the file is sent yet.</summary>
@@ -62,9 +65,8 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
         return state;
     }
 
-    /// <summary>True when Facebook itself refused, for good, to go on with a session: once in an attempt that is worth a new one.</summary>
-    public bool IsLost(ConnectorException fault)
-        => !_hasBegunAnew && fault is { Kind: Connectors.FaultKind.Permanent, RemoteCode: not null };
+    /// <summary>True when Facebook does not know the session any more: once in an attempt that is worth a new one.</summary>
+    public bool IsGone(ConnectorException fault) => !_hasBegunAnew && fault.RemoteCode == MissingObject;
 
     private async Task<UploadState> SendWindowAsync(UploadState state, FileStream content)
     {
@@ -74,8 +76,9 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
                 pageId, state.SessionId, new UploadWindow(state.Start, state.End), content, step.Cancellation);
             return state with { Start = next.Start, End = next.End };
         }
-        catch (ConnectorException fault) when (IsLost(fault))
+        catch (ConnectorException fault) when (!_hasBegunAnew && fault is { Kind: Connectors.FaultKind.Permanent, RemoteCode: not null })
         {
+            // Bytes hold nothing that could be wrong for good, so it is the session, whatever the code.
             return await BeginAnewAsync(state);
         }
     }

@@ -50,9 +50,8 @@ public sealed class TalkDescriptionTests
     public async Task A_mail_is_written_as_text_and_as_escaped_html_with_a_subject_on_one_line()
     {
         var talk = Owls with { Title = TalkTitle.Exact("Owls <b>\r\nBcc: everyone@example.test") };
-        var recipient = Assert.Single(SpeakerMail.Recipients([Speakers[0]]));
         var mail = await SpeakerMail.WriteAsync(
-            new TalkTemplates(new TemplateFiles()), talk, Speakers, recipient, "https://x.test/?a=1&b=2", Cancellation);
+            new TalkTemplates(new TemplateFiles()), talk, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/?a=1&b=2", Cancellation);
         Assert.Equal("ada@example.test", mail.To);
         Assert.Equal("Your talk is online: Owls <b> Bcc: everyone@example.test", mail.Subject);
         Assert.Contains("Hello Ada,", mail.Text, StringComparison.Ordinal);
@@ -62,11 +61,12 @@ public sealed class TalkDescriptionTests
     }
 
     [Fact]
-    public void Speakers_who_share_an_address_share_a_mail()
+    public void Speakers_who_share_an_address_share_a_mail_and_who_has_none_stands_alone()
     {
         var recipients = SpeakerMail.Recipients(
-            [Speakers[0], Speakers[1] with { Mail = "ADA@example.test" }, Speakers[1] with { Mail = null }]);
-        Assert.Equal([new Recipient("ada@example.test", "Ada Example and Bo Sample", "Ada and Bo")], recipients);
+            [Speakers[0], Speakers[1] with { Mail = "ADA@example.test" }, new Speaker("Cy Silent", "Cy", "", null, "none")]);
+        Assert.Equal(["mail:ada@example.test", "mail:Cy Silent"], recipients.Select(recipient => recipient.Step));
+        Assert.Equal(["Ada Example", "Bo Sample"], recipients[0].Names);
     }
 
     [Fact]

@@ -27,6 +27,21 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task An_address_that_is_none_is_named_and_its_correction_is_taken_by_a_retry()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        talks.WritePeople(TalksHarness.People.Replace("ada@example.test", "ada at example", StringComparison.Ordinal));
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Contains("\"ada at example\" is no mail address", run.Summary.Why, StringComparison.Ordinal);
+
+        talks.WritePeople(TalksHarness.People);
+        run = await talks.RetryAsync(run);
+        Assert.Equal(RunState.Succeeded, run.Summary.State);
+        Assert.Equal(["bo@example.test", "ada@example.test"], Receivers(talks));
+    }
+
+    [Fact]
     public async Task A_server_that_is_busy_is_asked_again()
     {
         await using var talks = await TalksHarness.StartAsync(sample, Owls);

@@ -16,6 +16,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private bool _missing;
+    private bool _isSilent;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -108,11 +109,17 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
             watcher.Created += (_, _) => _bell.Writer.TryWrite(true);
             watcher.Renamed += (_, _) => _bell.Writer.TryWrite(true);
             watcher.EnableRaisingEvents = true;
+            _isSilent = false;
             return watcher;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException)
         {
-            LogNoNotices(folder, options.Rescan, exception.Message);
+            if (!_isSilent && !_missing)
+            {
+                LogNoNotices(folder, options.Rescan, exception.Message);
+                _isSilent = true;
+            }
+
             return null;
         }
     }
