@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Reelway.Runs;
 
 namespace Reelway.Hosting.Cli;
 
@@ -18,7 +19,7 @@ internal static class RunText
 
         text.Table(["id", "state", "flow", "created", "elapsed", "subject", "why"], runs.Select(run => new[]
         {
-            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(run.Text("key"), 50),
+            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(RunSubject.Name(run.Text("key") ?? ""), 50),
             run.Text("why") ?? Doing(run),
         }));
         if (page.Text("nextCursor") is { } next)
