@@ -31,7 +31,10 @@ internal sealed class Installation : IAsyncDisposable
             {
                 Settings = new FacebookSettings
                 {
-                    RequireAppSecretProof = true, SmallestWindowBytes = 8 * 1024, LargestWindowBytes = 24 * 1024, PollsUntilProcessed = 1,
+                    RequireAppSecretProof = true,
+                    SmallestWindowBytes = 8 * 1024,
+                    LargestWindowBytes = 24 * 1024,
+                    PollsUntilProcessed = 1,
                 },
             },
         };

@@ -19,7 +19,9 @@ public sealed class FaultClassifierTests
     {
         var thrown = new ConnectorException("Facebook", ConnectorFault.RateLimited, "page 7 is throttled.")
         {
-            RetryAfter = TimeSpan.FromHours(6), Scope = "facebook:page:7", OutcomeUnknown = true,
+            RetryAfter = TimeSpan.FromHours(6),
+            Scope = "facebook:page:7",
+            OutcomeUnknown = true,
         };
 
         Assert.Equal(new Fault(FaultKind.RateLimited, "Facebook: page 7 is throttled.", "facebook:page:7", Now.AddHours(6), true), _classifier.Classify(thrown));

@@ -14,7 +14,9 @@ internal sealed class ServedProgram : IDisposable
         _process = Process.Start(
             new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "reelway.dll"), "serve", "--urls", "http://127.0.0.1:0"])
             {
-                WorkingDirectory = _folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = _folder.FullPath,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
         // Nobody reads its log, but it must not stop because of that.
         _process.BeginErrorReadLine();
