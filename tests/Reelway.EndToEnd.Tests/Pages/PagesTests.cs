@@ -5,7 +5,7 @@ using Reelway.Tests.Hosting.Web;
 
 namespace Reelway.EndToEnd.Tests.Pages;
 
-/// <summary>The pages in a real browser, found by what a person reads. JavaScript is off wherever axe does not need it.</summary>
+/// <summary>How the pages look in a real browser: for everybody, in both themes, on wide and narrow screens.</summary>
 public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
 {
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
@@ -37,13 +37,13 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     public async Task A_page_has_no_accessibility_violations(string path, ColorScheme theme, int width)
     {
         await using var server = await ShownRuns.StartAsync(_cancellation);
-        await using var context = await OpenAsync(server, theme, width, script: true);
+        await using var context = await OpenAsync(server, theme, width);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         await page.EvaluateAsync("for (const folded of document.querySelectorAll('details')) folded.open = true");
 
         var found = await page.RunAxe();
-        await KeepAsync(page, $"{Unsafe().Replace(path.Trim('/'), "-")}-{theme}-{width}".ToLowerInvariant());
+        await Screenshots.KeepAsync(page, $"{Unsafe().Replace(path.Trim('/'), "-")}-{theme}-{width}".ToLowerInvariant());
         Assert.Equal([], found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html} {violation.Nodes[0].Any.FirstOrDefault()?.Message}"));
     }
 
@@ -52,7 +52,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     public async Task At_320_pixels_nothing_has_to_be_scrolled_sideways(string path)
     {
         await using var server = await ShownRuns.StartAsync(_cancellation);
-        await using var context = await OpenAsync(server, ColorScheme.Light, 320, script: true);
+        await using var context = await OpenAsync(server, ColorScheme.Light, 320);
         var page = await context.NewPageAsync();
         var answer = await page.GotoAsync(path);
         Assert.Equal(200, answer!.Status);
@@ -62,21 +62,11 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex Unsafe();
 
-    private Task<IBrowserContext> OpenAsync(WebServer server, ColorScheme theme = ColorScheme.Light, int width = 1280, bool script = false)
+    private Task<IBrowserContext> OpenAsync(WebServer server, ColorScheme theme = ColorScheme.Light, int width = 1280)
         => browser.OpenAsync(new BrowserNewContextOptions
         {
             BaseURL = server.Address.ToString(),
             ColorScheme = theme,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            JavaScriptEnabled = script,
-        });
-
-    /// <summary>Keeps a picture for people to look at, where they asked for it by REELWAY_SCREENSHOTS.</summary>
-    private static async Task KeepAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("REELWAY_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
-    }
+                    });
 }

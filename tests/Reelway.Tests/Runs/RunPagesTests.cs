@@ -151,6 +151,8 @@ public sealed partial class RunPagesTests
         using var client = server.Client();
         var page = await client.GetPageAsync(RunPath, _cancellation);
         Assert.Contains("name=\"step\" value=\"mail:&quot;b&quot;\"", page, StringComparison.Ordinal);
+        Assert.Contains("reelway run decide run_0000000000001 mail:ada@example.org sent", page, StringComparison.Ordinal);
+        Assert.Contains("reelway run decide run_0000000000001 &#x27;mail:&quot;b&quot;&#x27; sent", page, StringComparison.Ordinal);
         await client.SubmitAsync(RunPath, RunPath + "/decide", _cancellation, ("step", "mail:\"b\""), ("decision", "send-again"));
         Assert.Equal(["decide run_0000000000001 mail:\"b\" SendAgain"], server.Runs.Asked);
     }
