@@ -68,5 +68,5 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
             BaseURL = server.Address.ToString(),
             ColorScheme = theme,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
-                    });
+        });
 }
