@@ -41,6 +41,7 @@ build_once() {
   shift 2
   is_built "$name" "$@" && return
   mkdir -p "$artifacts"
+  [[ -w $artifacts ]] || give_up "what is built here is out of date, and you may not write into $artifacts. Start once as its owner."
   exec 9>"$artifacts/build.lock"
   if ! flock --nonblock 9; then
     say "another start is building; waiting for it"

@@ -57,7 +57,7 @@ public sealed class DemoTests : IAsyncDisposable
     public async Task Killed_it_leaves_no_process_and_the_next_one_removes_its_folder()
     {
         var killed = _demo.Start();
-        await DemoProcess.UntilAsync(() => killed.HasExited || _demo.Find("server.json").Length > 0, Cancellation);
+        await DemoProcess.UntilAsync(() => killed.HasExited || (_demo.Find("server.json").Length > 0 && _demo.Find("recording.mp4").Length > 0), Cancellation);
         var left = Path.GetDirectoryName(Assert.Single(_demo.Find("talks.csv")))!;
         Assert.NotEmpty(_demo.Alive);
         killed.Kill();

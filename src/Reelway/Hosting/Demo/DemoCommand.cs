@@ -27,9 +27,9 @@ internal static class DemoCommand
         await using var sandbox = await SandboxServer.StartAsync(accounts, cancellation);
         await files.ConfigureAsync(sandbox, accounts, cancellation);
 
+        await using var server = await DemoServer.StartAsync(runner, files, cancellation);
         var recording = await CliProgress.WatchAsync(
             call, "Making a recording", progress => new DemoRecording(runner, folder.Path).MakeAsync(progress, cancellation));
-        await using var server = await DemoServer.StartAsync(runner, files, cancellation);
         files.Drop(recording);
         var run = await CliProgress.WatchAsync(
             call, progress => new DemoRun(server, call.Surroundings.Clock).FollowAsync(progress, cancellation));
