@@ -9,6 +9,9 @@ public enum StorageFault
     /// <summary>Another process holds the file.</summary>
     Locked,
 
+    /// <summary>The database's server doesn't answer, or is shutting down or starting.</summary>
+    Unreachable,
+
     /// <summary>Not a database, damaged, no permission, or a library that is missing.</summary>
     Unusable,
 
@@ -23,5 +26,5 @@ public sealed class StorageException(StorageFault fault, string message, Excepti
     public StorageFault Fault { get; } = fault;
 
     /// <summary>True when the same write may succeed later without anybody changing the program.</summary>
-    public bool MayPass => Fault is StorageFault.NoSpace or StorageFault.Locked;
+    public bool MayPass => Fault is StorageFault.NoSpace or StorageFault.Locked or StorageFault.Unreachable;
 }

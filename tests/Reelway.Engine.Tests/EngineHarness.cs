@@ -42,7 +42,7 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public async Task StartAsync(bool working = true)
     {
-        var database = SqliteDatabase.Open(_folder["engine.db"]);
+        var database = SqliteDatabase.Open(_folder["engine.db"], clock: Clock);
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations], Clock, Cancellation);
         var services = new ServiceCollection()
             .AddSingleton<IDatabase>(database)

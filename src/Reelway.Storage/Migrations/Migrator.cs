@@ -1,13 +1,14 @@
-using Reelway.Storage.Sqlite;
-
 namespace Reelway.Storage.Migrations;
 
 /// <summary>Brings a database's schema up to this program: all that is missing in one transaction, or nothing.</summary>
 public static class Migrator
 {
+    /// <summary>Any number that nothing else in the database locks.</summary>
+    private const long MigrationLock = 7_335_392_001;
+
     private const string HistoryTable = """
         CREATE TABLE IF NOT EXISTS schema_migration(
-          owner TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_ms INTEGER NOT NULL,
+          owner TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_ms BIGINT NOT NULL,
           PRIMARY KEY(owner, number))
         """;
 
@@ -23,13 +24,16 @@ public static class Migrator
 
     /// <summary>How many files <see cref="ApplyAsync(IDatabase, IEnumerable{MigrationSet}, TimeProvider, CancellationToken)"/> would apply; changes nothing.</summary>
     /// <exception cref="StorageException">The database is newer than the program, or an applied file has changed since.</exception>
-    public static async Task<int> CountPendingAsync(SqliteDatabase database, IEnumerable<MigrationSet> sets, CancellationToken cancellation)
+    public static async Task<int> CountPendingAsync(IDatabase database, IEnumerable<MigrationSet> sets, CancellationToken cancellation)
     {
         var scripts = sets.SelectMany(set => MigrationScript.Load(set, database.Dialect)).ToList();
         return await database.ReadAsync(
             async session =>
             {
-                var history = await session.FindAsync<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'");
+                var history = await session.FindAsync<long>(
+                    session.Dialect == SqlDialect.Sqlite
+                        ? "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'"
+                        : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_migration'");
                 IReadOnlyList<AppliedMigration> rows = history == 0
                     ? []
                     : await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration");
@@ -50,6 +54,12 @@ public static class Migrator
 
     private static async Task<int> ApplyAsync(IDbSession session, List<MigrationScript> scripts, long nowMs)
     {
+        if (session.Dialect == SqlDialect.Postgres)
+        {
+            // Two processes that start at once: the second finds everything done.
+            await session.ExecuteAsync($"SELECT pg_advisory_xact_lock({MigrationLock})");
+        }
+
         await session.ExecuteAsync(HistoryTable);
         var applied = (await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration"))
             .ToDictionary(row => (row.Owner, row.Number));

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Reelway.Storage.Writing;
 
 namespace Reelway.Storage.Sqlite;
 
@@ -9,12 +10,16 @@ public sealed class SqliteDatabase : IDatabase
     private readonly string _path;
     private readonly string _readString;
     private readonly SqliteWriter _writer;
+    private readonly TimeProvider _clock;
 
-    private SqliteDatabase(string path, string readString, SqliteWriter writer)
-        => (_path, _readString, _writer) = (path, readString, writer);
+    private SqliteDatabase(string path, string readString, SqliteWriter writer, TimeProvider clock)
+        => (_path, _readString, _writer, _clock) = (path, readString, writer, clock);
 
     /// <inheritdoc/>
     public SqlDialect Dialect => SqlDialect.Sqlite;
+
+    /// <inheritdoc/>
+    public long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The version of the system's SQLite.</summary>
     /// <exception cref="StorageException">The library is missing.</exception>
@@ -26,8 +31,9 @@ public sealed class SqliteDatabase : IDatabase
     /// <summary>Opens the file, making it and its folder when they are missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="durability">What a commit waits for. Default <see cref="SqliteDurability.Full"/>.</param>
+    /// <param name="clock">The clock of the one process that has the file; null for the system's.</param>
     /// <exception cref="StorageException">It is no database, can't be written, or the library is too old.</exception>
-    public static SqliteDatabase Open(string path, SqliteDurability durability = SqliteDurability.Full)
+    public static SqliteDatabase Open(string path, SqliteDurability durability = SqliteDurability.Full, TimeProvider? clock = null)
     {
         var full = Path.GetFullPath(path);
         var version = SystemSqlite.Bind();
@@ -41,7 +47,7 @@ public sealed class SqliteDatabase : IDatabase
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             var writer = SqliteWriter.Start(full, durability);
-            return new SqliteDatabase(full, ConnectionString(full, pooling: true, SqliteOpenMode.ReadOnly), writer);
+            return new SqliteDatabase(full, ConnectionString(full, pooling: true, SqliteOpenMode.ReadOnly), writer, clock ?? TimeProvider.System);
         }
         catch (SqliteException failure) when (SqliteFaults.Of(failure, full) is { } fault)
         {
@@ -59,7 +65,11 @@ public sealed class SqliteDatabase : IDatabase
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<IDbSession, Task<T>> write, CancellationToken cancellation)
-        => _writer.EnqueueAsync(write, cancellation);
+        => EnqueueAsync<T, SingleWrite<T>>(new SingleWrite<T>(write, cancellation));
+
+    /// <inheritdoc/>
+    public Task<TResult> WriteAsync<TRow, TResult>(IBulkWrite<TRow, TResult> bulk, TRow row, CancellationToken cancellation)
+        => EnqueueAsync<TResult, BulkWrite<TRow, TResult>>(new BulkWrite<TRow, TResult>(bulk, row, cancellation));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -82,6 +92,17 @@ public sealed class SqliteDatabase : IDatabase
         DefaultTimeout = 10,
     }.ToString();
 
+    private Task<T> EnqueueAsync<T, TWrite>(TWrite write)
+        where TWrite : Write<T>, IWrite
+    {
+        if (write.TryBegin() && !_writer.TryEnqueue(write))
+        {
+            write.Fail(new ObjectDisposedException(nameof(SqliteDatabase), $"The database {_path} is closed."));
+        }
+
+        return write.Task;
+    }
+
     private async Task<T> Read<T>(Func<IDbSession, Task<T>> read)
     {
         try
@@ -91,7 +112,8 @@ public sealed class SqliteDatabase : IDatabase
             connection.Execute("BEGIN DEFERRED");
             try
             {
-                return await read(new SqliteSession(connection));
+                using var session = new SqliteSession(connection);
+                return await read(session);
             }
             finally
             {

@@ -1,19 +1,144 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Reelway.Storage.Sqlite;
 
 /// <summary>A session on a SQLite connection. Its calls complete before they return: SQLite has no asynchronous I/O.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDbSession
+/// <remarks>Statements stay prepared for as long as the session lives: preparing costs more than most of them do.</remarks>
+internal sealed class SqliteSession(SqliteConnection connection) : IDbSession, IDisposable
 {
+    /// <summary>More than the product's stores have; bounds what statements that are put together at run time can leave behind.</summary>
+    private const int MostPrepared = 300;
+
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
     public SqlDialect Dialect => SqlDialect.Sqlite;
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null)
-        => Task.FromResult(connection.Execute(sql, parameters));
+    {
+        if (parameters is null)
+        {
+            // Scripts (migrations) are run once.
+            return Task.FromResult(connection.Execute(sql));
+        }
+
+        return Task.FromResult(Command(sql, parameters).ExecuteNonQuery());
+    }
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null)
-        => Task.FromResult<IReadOnlyList<T>>(connection.Query<T>(sql, parameters).AsList());
+    {
+        using var reader = Command(sql, parameters).ExecuteReader();
+        var rows = new List<T>();
+        if (!reader.Read())
+        {
+            return Task.FromResult<IReadOnlyList<T>>(rows);
+        }
 
-    public Task<T?> FindAsync<T>(string sql, object? parameters = null)
-        => Task.FromResult(connection.QuerySingleOrDefault<T>(sql, parameters));
+        var parse = RowReader.For<T>(reader);
+        do
+        {
+            rows.Add(parse(reader));
+        }
+        while (reader.Read());
+
+        return Task.FromResult<IReadOnlyList<T>>(rows);
+    }
+
+    public async Task<T?> FindAsync<T>(string sql, object? parameters = null)
+    {
+        var rows = await QueryAsync<T>(sql, parameters);
+        return rows.Count switch
+        {
+            0 => default,
+            1 => rows[0],
+            _ => throw new InvalidOperationException($"A query for one row found {rows.Count}: {sql}"),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _prepared.Clear();
+    }
+
+    private SqliteCommand Command(string sql, object? parameters)
+    {
+        if (parameters is null)
+        {
+            return Prepared(sql);
+        }
+
+        var plan = ParameterPlan.Of(sql, parameters.GetType());
+        var values = plan.HasLists ? Expand(ref sql, plan, parameters) : null;
+        var command = Prepared(sql);
+        foreach (var parameter in plan.Parameters)
+        {
+            if (!parameter.IsList)
+            {
+                Bind(command, "@" + parameter.Name, parameter.Read(parameters));
+            }
+        }
+
+        foreach (var (name, value) in values ?? [])
+        {
+            Bind(command, name, value);
+        }
+
+        return command;
+    }
+
+    // SQLite has no arrays: "IN @list" becomes one parameter per element.
+    private static List<(string Name, object? Value)> Expand(ref string sql, ParameterPlan plan, object parameters)
+    {
+        var values = new List<(string Name, object? Value)>();
+        foreach (var list in plan.Parameters.Where(parameter => parameter.IsList))
+        {
+            var names = new List<string>();
+            foreach (var value in (Array)list.Read(parameters)!)
+            {
+                names.Add(string.Create(CultureInfo.InvariantCulture, $"@{list.Name}_{names.Count}"));
+                values.Add((names[^1], value));
+            }
+
+            sql = Regex.Replace(sql, $@"@{list.Name}\b", $"({string.Join(", ", names)})");
+        }
+
+        return values;
+    }
+
+    private SqliteCommand Prepared(string sql)
+    {
+        if (_prepared.TryGetValue(sql, out var command))
+        {
+            return command;
+        }
+
+        if (_prepared.Count >= MostPrepared)
+        {
+            Dispose();
+        }
+
+        command = connection.CreateCommand();
+        command.CommandText = sql;
+        return _prepared[sql] = command;
+    }
+
+    private static void Bind(SqliteCommand command, string name, object? value)
+    {
+        var index = command.Parameters.IndexOf(name);
+        if (index < 0)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+        else
+        {
+            command.Parameters[index].Value = value ?? DBNull.Value;
+        }
+    }
 }

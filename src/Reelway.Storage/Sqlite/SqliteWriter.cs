@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Reelway.Storage.Writing;
 
 namespace Reelway.Storage.Sqlite;
 
@@ -8,9 +9,6 @@ namespace Reelway.Storage.Sqlite;
 /// <remarks>There is no artificial delay: a lone write commits at once, and while the disk works the next group gathers.</remarks>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    /// <summary>Bounds the time a group's first caller waits for its last; more brought nothing when measured.</summary>
-    private const int LargestGroup = 512;
-
     private readonly Channel<IWrite> _queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
     private readonly SqliteConnection _connection;
     private readonly SqliteSession _session;
@@ -43,18 +41,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return writer;
     }
 
-    public Task<T> EnqueueAsync<T>(Func<IDbSession, Task<T>> body, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            return Task.FromCanceled<T>(cancellation);
-        }
-
-        var write = new Write<T>(body, cancellation);
-        return _queue.Writer.TryWrite(write)
-            ? write.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase), $"The database {_path} is closed."));
-    }
+    /// <summary>Queues a write; false when the database is closed.</summary>
+    public bool TryEnqueue(IWrite write) => _queue.Writer.TryWrite(write);
 
     /// <summary>Commits what is queued, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -65,10 +53,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Run()
     {
-        var group = new List<IWrite>(LargestGroup);
+        var group = new List<IWrite>(WriteGroup.Largest);
         while (WaitForWork())
         {
-            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var write))
+            while (group.Count < WriteGroup.Largest && _queue.Reader.TryRead(out var write))
             {
                 if (write.TryBegin())
                 {
@@ -80,6 +68,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
         }
 
+        _session.Dispose();
         _connection.Dispose();
         _ended.SetResult();
     }
@@ -118,11 +107,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             _connection.Execute("BEGIN IMMEDIATE");
-            foreach (var write in group)
-            {
-                write.Run(_session);
-            }
-
+            Finish(WriteGroup.RunAsync(group, _session));
             _connection.Execute("COMMIT");
             return null;
         }
@@ -131,6 +116,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
             RollBack();
             return failure is SqliteException sqlite && SqliteFaults.Of(sqlite, _path) is { } fault ? fault : failure;
         }
+    }
+
+    private static void Finish(Task running)
+    {
+        if (!running.IsCompleted)
+        {
+            throw new InvalidOperationException("A write used something else than its session. It must not wait for anything outside the database.");
+        }
+
+        running.GetAwaiter().GetResult();
     }
 
     private void RollBack()

@@ -16,7 +16,7 @@ internal sealed record AppFoundation(Settings Settings, DataLock Data, IDatabase
         Storage.Sqlite.SqliteDatabase? database = null;
         try
         {
-            database = Storage.Sqlite.SqliteDatabase.Open(settings.Get<StorageOptions>().SqliteFile(data.Directory));
+            database = Storage.Sqlite.SqliteDatabase.Open(settings.Get<StorageOptions>().SqliteFile(data.Directory), clock: clock);
             await Storage.Migrations.Migrator.ApplyAsync(database, migrations, clock, cancellation);
             return new AppFoundation(settings, data, database, log, clock);
         }

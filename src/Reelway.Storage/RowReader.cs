@@ -1,0 +1,15 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Reelway.Storage;
+
+/// <summary>Reads rows as Dapper does.</summary>
+internal static class RowReader
+{
+    /// <summary>How the rows of this result become <typeparamref name="T"/>. The reader stands on its first row.</summary>
+    public static Func<DbDataReader, T> For<T>(DbDataReader reader)
+    {
+        var parse = reader.GetRowParser(typeof(T));
+        return row => (T)parse(row);
+    }
+}
