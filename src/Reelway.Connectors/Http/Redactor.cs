@@ -6,8 +6,6 @@ namespace Reelway.Connectors;
 /// <summary>Takes secrets out of text before it enters a message, a log or a run's history, and cuts it to length.</summary>
 internal sealed partial class Redactor(params IEnumerable<string?> secrets)
 {
-    private const string Mask = "***";
-
     // A shorter one would mask ordinary words, and is no secret worth the name.
     private const int ShortestSecret = 4;
 
@@ -71,14 +69,10 @@ internal sealed partial class Redactor(params IEnumerable<string?> secrets)
         // Longest first: one secret may be the beginning of another.
         foreach (var secret in _secrets.Keys.OrderByDescending(secret => secret.Length))
         {
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+            text = text.Replace(secret, SecretPatterns.Replacement, StringComparison.Ordinal);
         }
 
-        text = JsonValue().Replace(text, $"$1{Mask}$2");
-        text = NamedValue().Replace(text, $"$1{Mask}");
-        text = Credentials().Replace(text, $"$1 {Mask}");
-        text = UserInfo().Replace(text, $"$1{Mask}@");
-        return TokenLike().Replace(text, Mask);
+        return SecretPatterns.Mask(text);
     }
 
     private static string OneLine(string text) => ControlOrSpace().Replace(text, " ").Trim();
@@ -100,25 +94,6 @@ internal sealed partial class Redactor(params IEnumerable<string?> secrets)
             .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), System.Net.WebUtility.UrlEncode(secret) })
             .Distinct()
             .Select(spelling => KeyValuePair.Create(spelling, (byte)0));
-
-    private const string SecretName =
-        """[\w.\-\[\]]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_\-]?key|access[_\-]?key|signature|proof|credential|authorization)[\w.\-\[\]]{0,40}""";
-
-    [GeneratedRegex($$"""("{{SecretName}}"\s*:\s*")(?:[^"\\]|\\.)*("|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex JsonValue();
-
-    [GeneratedRegex($$"""(\b{{SecretName}}=|[?&]code=)[^&\s"'<>;,]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NamedValue();
-
-    [GeneratedRegex("""\b(Bearer|Basic|OAuth|Authorization:)\s+(?:(?:Bearer|Basic|OAuth|Digest)\s+)?[A-Za-z0-9._~+/=|\-]{8,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Credentials();
-
-    [GeneratedRegex("""(\b[a-z][a-z0-9+.\-]*://)[^/\s@"']+@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex UserInfo();
-
-    // Access tokens of Meta (EAA…), its app tokens (id|secret), JSON web tokens.
-    [GeneratedRegex("""\bEAA[A-Za-z0-9]{8,}|\b\d{5,}\|[\w\-]{16,}|\beyJ[\w\-]{8,}\.[\w\-]+\.[\w\-]*""", RegexOptions.CultureInvariant)]
-    private static partial Regex TokenLike();
 
     [GeneratedRegex("""<title[^>]*>([^<]{1,300})""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PageTitle();

@@ -1,5 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Engine;
+using Reelway.Hosting.Logging;
 using Reelway.Hosting.Web;
 using Reelway.Media;
 using Reelway.Talks;
@@ -22,6 +23,7 @@ internal static class ReelwaySettings
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
             .Section<TalksOptions>("talks")
+            .InDataDirectory(LogOptions.FolderKey, "logs")
             .InDataDirectory("media.folder", "media");
         foreach (var connector in ConnectorCatalog.All)
         {

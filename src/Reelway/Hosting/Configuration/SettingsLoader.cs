@@ -1,3 +1,5 @@
+using Reelway.Hosting.Logging;
+
 namespace Reelway.Hosting.Configuration;
 
 /// <summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Logging;
 using Reelway.Hosting.Web;
 using Reelway.Media;
 using Reelway.Notifications;
@@ -104,11 +104,15 @@ internal static class ReelwayApp
 
     private static void AddLogging(ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)
     {
-        var least = (LogLevel)foundation.Settings.Get<LogOptions>().Level;
-        logging.ClearProviders();
-        logging.AddProvider(new LineLoggerProvider(foundation.Log, foundation.Clock, foundation.Settings.Secrets, least <= LogLevel.Debug));
+        var options = foundation.Settings.Get<LogOptions>();
+        var least = (LogLevel)options.Level;
         // A command's own app must not talk between its lines.
-        logging.SetMinimumLevel(mode == ReelwayMode.Command && least == LogLevel.Information ? LogLevel.Warning : least);
+        var console = mode == ReelwayMode.Command && least == LogLevel.Information ? LogLevel.Warning : least;
+        var process = $"{mode.ToString().ToLowerInvariant()}[{Environment.ProcessId}]";
+        logging.ClearProviders();
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(
+            new LogOutlets(options, foundation.Log, console, process, foundation.Clock), foundation.Clock, foundation.Settings.Secrets));
+        logging.SetMinimumLevel(least);
         // The framework tells each request twice; that is for those who look for a mistake.
         logging.AddFilter("Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning);
         // The keys lie in the data directory, which only the server's user may enter.

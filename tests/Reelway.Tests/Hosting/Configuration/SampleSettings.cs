@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Connectors;
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Logging;
 
 namespace Reelway.Tests.Hosting.Configuration;
 

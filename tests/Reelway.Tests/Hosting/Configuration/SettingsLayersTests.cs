@@ -1,4 +1,5 @@
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Logging;
 
 namespace Reelway.Tests.Hosting.Configuration;
 
