@@ -1,12 +1,14 @@
 namespace Reelway.Engine.Execution;
 
 /// <summary>A run's past, against which the flow is replayed.</summary>
-internal sealed class Journal(IReadOnlyList<JournalRow> rows, IReadOnlyList<OpenStep> open, IReadOnlyList<Intent> intents)
+internal sealed class Journal(
+    IReadOnlyList<JournalRow> rows, IReadOnlyList<OpenStep> open, IReadOnlyList<Intent> intents, IReadOnlyList<Redo> redos)
 {
     private readonly Dictionary<long, JournalRow> _byPos = rows.ToDictionary(row => row.Pos);
     private readonly Dictionary<string, long> _posByName = rows.ToDictionary(row => row.Name, row => row.Pos);
     private readonly Dictionary<string, OpenStep> _open = open.ToDictionary(step => step.Name);
     private readonly Dictionary<string, Intent> _intents = intents.ToDictionary(intent => intent.Step);
+    private readonly Dictionary<string, long> _redos = redos.ToDictionary(redo => redo.Step, redo => redo.N);
     private readonly HashSet<string> _reached = [];
 
     /// <summary>The row of the step that the flow reaches now, or null when it has no outcome yet.</summary>
@@ -46,6 +48,9 @@ internal sealed class Journal(IReadOnlyList<JournalRow> rows, IReadOnlyList<Open
     public OpenStep? FindOpen(string name) => _open.GetValueOrDefault(name);
 
     public Intent? FindIntent(string name) => _intents.GetValueOrDefault(name);
+
+    /// <summary>How often the step's effect was asked for anew.</summary>
+    public long RedoOf(string name) => _redos.GetValueOrDefault(name);
 
     private static string Describe(string name, StepKind kind) => $"the {kind.ToString().ToLowerInvariant()} \"{name}\"";
 }

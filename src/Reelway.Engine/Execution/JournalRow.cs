@@ -9,6 +9,18 @@ internal enum StepKind
     Timer,
     Marker,
     Skip,
+
+    /// <summary>A wait for a signal.</summary>
+    Signal,
+
+    /// <summary>Child runs, one per item.</summary>
+    Children,
+
+    /// <summary>A place that only newer code has.</summary>
+    Change,
+
+    /// <summary>What takes back an earlier step's effect after a cancel.</summary>
+    Undo,
 }
 
 /// <summary>How a step ended; stored as a number.</summary>

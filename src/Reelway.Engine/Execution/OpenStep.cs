@@ -60,6 +60,14 @@ internal sealed record OpenStep
         => this with { WaitKind = Execution.WaitKind.Person, Attention = reason, Sentence = sentence, DueMs = null, WaitOn = on };
 }
 
+/// <summary>How often a step's effect was asked for anew.</summary>
+internal sealed record Redo
+{
+    public string Step { get; init; } = "";
+
+    public long N { get; init; }
+}
+
 /// <summary>An intent of a Once step.</summary>
 internal sealed record Intent
 {

@@ -5,7 +5,7 @@ namespace Reelway.Engine.Execution;
 
 /// <summary>What one attempt of a step's body is given.</summary>
 internal sealed class StepContext(
-    StepExecution.Services services, RunLease lease, StepPlan plan, OpenStep open, long attempt, CancellationToken cancellation) : IStep
+    StepExecution.Services services, RunLease lease, StepPlan plan, OpenStep open, long attempt, long redo, CancellationToken cancellation) : IStep
 {
     private readonly ConcurrentQueue<Task> _logging = [];
     private readonly List<Func<IDbSession, Task>> _writes = [];
@@ -13,7 +13,7 @@ internal sealed class StepContext(
     private string? _checkpoint = open.Checkpoint;
 
     /// <summary>Of the run and the step's name, so that a replay sends the same; a new effect is asked for by raising the last part.</summary>
-    public string IdempotencyKey { get; } = $"{new RunId(lease.RunId)}/{plan.Name}/0";
+    public string IdempotencyKey { get; } = $"{new RunId(lease.RunId)}/{plan.Name}/{redo}";
 
     public int Attempt { get; } = (int)attempt;
 

@@ -161,7 +161,7 @@ internal sealed partial class StepExecution(
     private Task<StepEnding> AskWhetherDoneAsync()
         => ParkAsync(_open.NeedingPerson(
             AttentionReason.Decision,
-            $"Step \"{plan.Name}\" was interrupted and may have happened. Check at the receiver, then decide: sent, or send-again."));
+            $"Step \"{plan.Name}\" was begun before and may have happened. Check at the receiver, then decide: sent, or send-again."));
 
     private async Task<StepEnding> FinishAsync(StepOutcome outcome, string? output, StepContext? context = null)
     {
@@ -191,7 +191,7 @@ internal sealed partial class StepExecution(
         EndedMs = ended ? Store.NowMs : null,
     };
 
-    private StepContext Context(long attempt) => new(services, lease, plan, _open, attempt, tokens.Body);
+    private StepContext Context(long attempt) => new(services, lease, plan, _open, attempt, journal.RedoOf(plan.Name), tokens.Body);
 
     // Outcomes are written even while the process is asked to stop: the effect has happened.
     private Task WriteAsync(Func<CancellationToken, Task> write) => services.Writes.RunAsync(write, tokens.Body);

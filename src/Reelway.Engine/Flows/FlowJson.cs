@@ -12,6 +12,13 @@ internal static class FlowJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    // A person's slip of the pen must not become a default.
+    private static readonly JsonSerializerOptions EditedOptions = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
     /// <summary>Writes a value and proves that it can be read back: one that can't would wedge its run at the next replay.</summary>
     /// <exception cref="FaultException">It can't be stored.</exception>
     public static string Write<T>(T value, string what, int limitBytes)
@@ -30,6 +37,20 @@ internal static class FlowJson
         return json.Length <= limitBytes
             ? json
             : throw FaultException.Permanent($"{what} has {json.Length} characters of JSON; at most {limitBytes} are stored (engine.payload_limit_bytes).");
+    }
+
+    /// <summary>Reads what a person has written: an unknown field is a mistake and not ignored.</summary>
+    /// <exception cref="FaultException">It doesn't fit.</exception>
+    public static T ReadEdited<T>(string json, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, EditedOptions)!;
+        }
+        catch (JsonException failure)
+        {
+            throw FaultException.Permanent($"{what} doesn't fit {typeof(T).Name}: {failure.Message}", failure);
+        }
     }
 
     /// <exception cref="FaultException">The row can't be read back.</exception>

@@ -6,7 +6,9 @@ namespace Reelway.Engine;
 
 /// <summary>A flow that this process can execute.</summary>
 /// <param name="Invoke">Makes the flow from the services, reads the input, executes, and answers with the result as JSON.</param>
-internal sealed record FlowRegistration(string Name, int Version, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke);
+/// <param name="CheckInput">Reads an input that a person has edited, and answers with it as it is stored.</param>
+internal sealed record FlowRegistration(
+    string Name, int Version, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke, Func<string, int, string> CheckInput);
 
 /// <summary>The flows of this process by name and version.</summary>
 internal sealed class FlowRegistry(IEnumerable<FlowRegistration> flows)
@@ -30,11 +32,16 @@ public static class FlowRegistrationExtensions
     {
         var attribute = typeof(TFlow).GetCustomAttribute<FlowAttribute>()
             ?? throw new InvalidOperationException($"{typeof(TFlow).Name} has no [Flow] attribute.");
-        return services.AddSingleton(new FlowRegistration(attribute.Name, attribute.Version, typeof(TFlow), async (provider, input, run) =>
-        {
-            var flow = ActivatorUtilities.CreateInstance<TFlow>(provider);
-            var result = await flow.RunAsync(FlowJson.Read<TInput>(input, "The run's input"), run);
-            return FlowJson.Write(result, "The run's result", run.PayloadLimitBytes);
-        }));
+        return services.AddSingleton(new FlowRegistration(
+            attribute.Name, attribute.Version, typeof(TFlow), InvokeAsync<TFlow, TInput, TResult>,
+            (input, limitBytes) => FlowJson.Write(FlowJson.ReadEdited<TInput>(input, "The edited input"), "The edited input", limitBytes)));
+    }
+
+    private static async Task<string> InvokeAsync<TFlow, TInput, TResult>(IServiceProvider provider, string input, RunContext run)
+        where TFlow : class, IFlow<TInput, TResult>
+    {
+        var flow = ActivatorUtilities.CreateInstance<TFlow>(provider);
+        var result = await flow.RunAsync(FlowJson.Read<TInput>(input, "The run's input"), run);
+        return FlowJson.Write(result, "The run's result", run.PayloadLimitBytes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reelway.Storage;
 
 namespace Reelway.Engine;
@@ -38,6 +39,10 @@ public interface IRuns
     /// <summary>Lets a failed, partial or parked run go on at its failed steps, in the same generation.</summary>
     Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation);
 
+    /// <summary>Goes back to a step of an ended or parked run and on from there, in a new generation of the same run.</summary>
+    /// <remarks>Outcomes before the step are kept; the former generation stays in the store. Steps send the same idempotency key unless told to resend.</remarks>
+    Task<MoveResult> ReplayAsync(RunId id, string fromStep, ReplayOptions options, CancellationToken cancellation);
+
     /// <summary>Answers for a <c>Once</c> step whose outcome is unknown, and lets the run go on.</summary>
     Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation);
 
@@ -55,6 +60,14 @@ public sealed record StartedRun(RunId Id, bool Created, bool InputDiffers);
 /// <param name="Sentence">Why not, when it was not; otherwise what follows.</param>
 /// <param name="Found">False when there is no such run or step.</param>
 public sealed record MoveResult(bool Moved, string Sentence, bool Found = true);
+
+/// <summary>How a replay differs from what was done before.</summary>
+/// <param name="EditedInput">Replaces the run's input; null keeps it. Must fit the flow's input, with no unknown field.</param>
+/// <param name="Resend">
+/// True: the steps from there on hand a new idempotency key to the outside, so that their effects happen again, <c>Once</c> steps included.
+/// False: they send the same key, and a <c>Once</c> step that has happened asks a person.
+/// </param>
+public sealed record ReplayOptions(JsonElement? EditedInput = null, bool Resend = false);
 
 /// <summary>A person's answer for a step whose outcome is unknown.</summary>
 public enum Decision

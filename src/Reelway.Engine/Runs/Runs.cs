@@ -52,6 +52,34 @@ internal sealed class Runs(
     public async Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
         => Announce(id, await store.RetryAsync(id, cancellation));
 
+    public async Task<MoveResult> ReplayAsync(RunId id, string fromStep, ReplayOptions replay, CancellationToken cancellation)
+    {
+        string? input = null;
+        if (replay.EditedInput is { } edited)
+        {
+            if (await reader.FlowAsync(id, cancellation) is not { } flow)
+            {
+                return RunStore.NoSuchRun;
+            }
+
+            if (flows.Find(flow.Flow, (int)flow.FlowVersion) is not { } registration)
+            {
+                return new MoveResult(Moved: false, $"This program has no version {flow.FlowVersion} of flow \"{flow.Flow}\", so an edited input can't be checked.");
+            }
+
+            try
+            {
+                input = registration.CheckInput(edited.GetRawText(), options.PayloadLimitBytes);
+            }
+            catch (FaultException refused)
+            {
+                return new MoveResult(Moved: false, refused.Message);
+            }
+        }
+
+        return Announce(id, await store.ReplayAsync(id, new ReplayOrder(fromStep, input, replay.Resend), cancellation));
+    }
+
     public async Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
         => Announce(id, await store.DecideAsync(id, step, decision, cancellation));
 

@@ -22,6 +22,11 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
     public Task<RunState?> StateAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => session.FindAsync<RunState?>("SELECT state FROM run WHERE id = @Value", new { id.Value }), cancellation);
 
+    /// <summary>What flow a run is of; null when there is no such run.</summary>
+    public Task<RunFlow?> FlowAsync(RunId id, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.FindAsync<RunFlow>("SELECT flow, flow_version AS FlowVersion, key FROM run WHERE id = @Value", new { id.Value }), cancellation);
+
     public async Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
     {
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
@@ -111,6 +116,15 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    internal sealed class RunFlow
+    {
+        public string Flow { get; init; } = "";
+
+        public long FlowVersion { get; init; }
+
+        public string Key { get; init; } = "";
+    }
 
     private sealed class RunRow
     {

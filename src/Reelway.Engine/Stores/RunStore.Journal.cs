@@ -7,11 +7,12 @@ internal sealed partial class RunStore
 {
     /// <summary>A run's past in its current generation. One that is claimed for the first time has none.</summary>
     public Task<Journal> LoadAsync(RunLease lease, CancellationToken cancellation)
-        => lease is { Epoch: 1, Generation: 0 } ? Task.FromResult(new Journal([], [], [])) : database.ReadAsync(
+        => lease is { Epoch: 1, Generation: 0 } ? Task.FromResult(new Journal([], [], [], [])) : database.ReadAsync(
             async session => new Journal(
                 await JournalRowsAsync(session, lease.RunId, lease.Generation),
                 await OpenStepsAsync(session, lease.RunId, lease.Generation),
-                await session.QueryAsync<Intent>("SELECT step, decision FROM intent WHERE run_id = @RunId", lease)),
+                await session.QueryAsync<Intent>("SELECT step, decision FROM intent WHERE run_id = @RunId", lease),
+                lease.Generation == 0 ? [] : await session.QueryAsync<Redo>("SELECT step, n FROM redo WHERE run_id = @RunId", lease)),
             cancellation);
 
     /// <summary>Stores a step's outcome, with the writes of its body, as one transaction.</summary>

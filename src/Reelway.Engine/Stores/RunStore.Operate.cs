@@ -5,7 +5,7 @@ namespace Reelway.Engine.Stores;
 
 internal sealed partial class RunStore
 {
-    private static readonly MoveResult NoSuchRun = new(Moved: false, "There is no such run.", Found: false);
+    public static readonly MoveResult NoSuchRun = new(Moved: false, "There is no such run.", Found: false);
 
     /// <summary>Cancels: a run that nobody executes ends at once, another one is marked for its worker.</summary>
     public Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
@@ -98,7 +98,7 @@ internal sealed partial class RunStore
             cancellation);
 
     private static Task<RunHead?> HeadAsync(IDbSession session, RunId id)
-        => session.FindAsync<RunHead>("SELECT id, state, generation FROM run WHERE id = @Value", new { id.Value });
+        => session.FindAsync<RunHead>($"SELECT id, state, generation FROM run WHERE id = @Value{Locked(session)}", new { id.Value });
 
     private static async Task<string?> RefusalOfRetryAsync(IDbSession session, RunHead run) => run.State switch
     {

@@ -71,7 +71,10 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, Time
 
     // On PostgreSQL the row lock keeps a claim from slipping in between this look and the commit.
     private static string Owned(IDbSession session)
-        => "id = @RunId AND epoch = @Epoch AND state = 1" + (session.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "");
+        => "id = @RunId AND epoch = @Epoch AND state = 1" + Locked(session);
+
+    // SQLite has one writer and needs no row locks.
+    private static string Locked(IDbSession session) => session.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "";
 
     private sealed class ExistingRun
     {

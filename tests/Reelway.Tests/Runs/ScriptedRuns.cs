@@ -68,6 +68,9 @@ internal sealed class ScriptedRuns : IRuns
     public Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
         => MoveAsync(id, $"retry {id}", RunState.Queued, "The run goes on at its failed step.");
 
+    public Task<MoveResult> ReplayAsync(RunId id, string fromStep, ReplayOptions options, CancellationToken cancellation)
+        => MoveAsync(id, $"replay {id} from {fromStep}{(options.Resend ? " and resend" : "")}", RunState.Queued, "The run goes on at the step.");
+
     public Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
         => _runs[id].Steps.Any(one => one.Name == step && one.Decidable)
             ? MoveAsync(id, $"decide {id} {step} {decision}", RunState.Queued, "The run goes on.")
