@@ -20,6 +20,12 @@ internal enum WaitKind
 
     /// <summary>A person.</summary>
     Person,
+
+    /// <summary>A signal of a name.</summary>
+    Signal,
+
+    /// <summary>The end of child runs.</summary>
+    Children,
 }
 
 /// <summary>A step without outcome, as far as it is remembered across attempts.</summary>

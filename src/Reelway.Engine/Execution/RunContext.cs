@@ -4,7 +4,7 @@ namespace Reelway.Engine.Execution;
 
 /// <summary>The engine's side of a flow in execution: matches its steps with the journal and runs those without outcome.</summary>
 /// <remarks>All members run on the flow's scheduler, one at a time; only <see cref="StepExecution"/>s run beside it.</remarks>
-internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecution.Services services, FlowScheduler scheduler, StepTokens tokens) : IRun
+internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, StepExecution.Services services, FlowScheduler scheduler, StepTokens tokens) : IRun
 {
     private readonly Dictionary<string, int> _awaitedLimits = [];
     private readonly List<string> _partial = [];
@@ -58,10 +58,13 @@ internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecut
     }
 
     public Task SkipAsync(string name, string reason)
-        => EnterAsync(name, StepKind.Skip, options: null, _ => Task.FromResult<string?>(Store(reason, name)));
+    {
+        var stored = Store(reason, name);
+        return EnterAsync(name, StepKind.Skip, options: null, _ => Task.FromResult<string?>(stored));
+    }
 
     public Task DelayAsync(string name, TimeSpan delay)
-        => EnterAsync(name, StepKind.Timer, options: null, _ => Task.FromResult<string?>(DueMs(services.Clock.GetUtcNow() + delay)));
+        => EnterAsync(name, StepKind.Timer, options: null, _ => Task.FromResult<string?>(DueMs(After(delay))));
 
     public Task SleepUntilAsync(string name, DateTimeOffset due)
         => EnterAsync(name, StepKind.Timer, options: null, _ => Task.FromResult<string?>(DueMs(due)));
@@ -75,9 +78,9 @@ internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecut
     public void MarkPartial(string sentence) => _partial.Add(sentence);
 
     private async Task<JournalRow> EnterAsync(
-        string name, StepKind kind, StepOptions? options, Func<IStep, Task<string?>> body, PollTimes? poll = null)
+        string name, StepKind kind, StepOptions? options, Func<IStep, Task<string?>> body, StepDetails? details = null)
     {
-        var row = await FindOrRunAsync(name, kind, options ?? new StepOptions(), body, poll);
+        var row = await FindOrRunAsync(name, kind, options ?? new StepOptions(), body, details);
         if (row.Outcome == StepOutcome.Failed)
         {
             LastStepFault = FlowJson.Read<StoredFault>(row.Fault!, $"The fault of step \"{name}\"");
@@ -88,13 +91,14 @@ internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecut
     }
 
     private Task<JournalRow> FindOrRunAsync(
-        string name, StepKind kind, StepOptions options, Func<IStep, Task<string?>> body, PollTimes? poll)
+        string name, StepKind kind, StepOptions options, Func<IStep, Task<string?>> body, StepDetails? details)
     {
         if (SynchronizationContext.Current != scheduler)
         {
             throw FaultException.Permanent($"Step \"{name}\" was begun from outside the flow's own code (Task.Run or ConfigureAwait(false) before it).");
         }
 
+        Names.Check(name, "A step's name");
         var pos = _nextPos++;
         JournalRow? row;
         try
@@ -117,7 +121,7 @@ internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecut
             return Never();
         }
 
-        var step = new StepExecution(services, claimed.Lease, tokens, new StepPlan(pos, name, kind, options, body, poll), journal, row);
+        var step = new StepExecution(services, claimed.Lease, tokens, new StepPlan(pos, name, kind, options, body, details), journal, row);
         return Run(step);
     }
 
@@ -172,6 +176,13 @@ internal sealed class RunContext(ClaimedRun claimed, Journal journal, StepExecut
         await body(step);
         return null;
     };
+
+    // A wait for ever ends with the calendar.
+    private DateTimeOffset After(TimeSpan wait)
+    {
+        var now = services.Clock.GetUtcNow();
+        return wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
+    }
 
     private static string DueMs(DateTimeOffset due) => due.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,7 @@ internal sealed partial class StepExecution(
             return plan.Kind switch
             {
                 StepKind.Timer => await RunTimerAsync(),
+                StepKind.Signal => await WaitForSignalAsync((SignalWait)plan.Details!),
                 StepKind.Skip => await FinishAsync(StepOutcome.Skipped, await plan.Body(Context(attempt: 1))),
                 _ => await RunBodyWhenAllowedAsync(),
             };
@@ -147,7 +148,7 @@ internal sealed partial class StepExecution(
 
     private async Task<StepEnding> AskAgainLaterAsync()
     {
-        var poll = plan.Poll!;
+        var poll = (PollTimes)plan.Details!;
         var now = services.Clock.GetUtcNow();
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)
         {

@@ -38,6 +38,14 @@ public interface IRun
     /// <summary>Waits durably until a time, which may have passed.</summary>
     Task SleepUntilAsync(string name, DateTimeOffset due);
 
+    /// <summary>Waits durably for a signal, which may have come already; what has come is taken in the order in which it was stored.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="timeout">How long to wait, counted from the first time that the flow is here; null: for ever.</param>
+    /// <param name="signal">The signal's name, where the step's is another: several waits may take signals of one name.</param>
+    /// <returns>What the signal says; null when none has come in time.</returns>
+    Task<T?> WaitForAsync<T>(string name, TimeSpan? timeout = null, string? signal = null)
+        where T : class;
+
     /// <summary>The time now, journaled: the same at every replay.</summary>
     Task<DateTimeOffset> NowAsync(string name);
 

@@ -46,6 +46,20 @@ public interface IRuns
     /// <summary>Answers for a <c>Once</c> step whose outcome is unknown, and lets the run go on.</summary>
     Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation);
 
+    /// <summary>Tells a run something that it waits for now, will wait for, or never will. A run that has ended is told nothing more.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="name">The signal's name.</param>
+    /// <param name="payload">Small and serialisable; null says nothing more than the name.</param>
+    /// <param name="dedup">Signals of the same run, name and dedup key are one; null: each is its own.</param>
+    /// <param name="cancellation">Ends the wait; a signal that is already durable stays.</param>
+    /// <exception cref="FaultException">The payload can't be stored, or a name is empty or too long.</exception>
+    Task<MoveResult> SignalAsync<TPayload>(RunId id, string name, TPayload payload, string? dedup, CancellationToken cancellation);
+
+    /// <summary>The same for the run of a flow and key, which may begin later.</summary>
+    /// <inheritdoc cref="SignalAsync{TPayload}(RunId, string, TPayload, string?, CancellationToken)"/>
+    /// <exception cref="UnknownFlowException">No flow of that name is registered.</exception>
+    Task<MoveResult> SignalAsync<TPayload>(string flow, string key, string name, TPayload payload, string? dedup, CancellationToken cancellation);
+
     /// <summary>Completes when the run has ended or needs a person, with its state then.</summary>
     Task<RunView> WaitAsync(RunId id, CancellationToken cancellation);
 }

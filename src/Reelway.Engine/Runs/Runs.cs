@@ -83,6 +83,16 @@ internal sealed class Runs(
     public async Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
         => Announce(id, await store.DecideAsync(id, step, decision, cancellation));
 
+    public Task<MoveResult> SignalAsync<TPayload>(RunId id, string name, TPayload payload, string? dedup, CancellationToken cancellation)
+        => SignalAsync(new SignalOrder(id.Value, Flow: "", Key: "", name, dedup, PayloadOf(name, payload)), cancellation);
+
+    public Task<MoveResult> SignalAsync<TPayload>(
+        string flow, string key, string name, TPayload payload, string? dedup, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        return SignalAsync(new SignalOrder(RunId: null, flows.Newest(flow).Name, key, name, dedup, PayloadOf(name, payload)), cancellation);
+    }
+
     public async Task<RunView> WaitAsync(RunId id, CancellationToken cancellation)
     {
         while (true)
@@ -100,6 +110,29 @@ internal sealed class Runs(
             await enough.CancelAsync();
             cancellation.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<MoveResult> SignalAsync(SignalOrder order, CancellationToken cancellation)
+    {
+        Names.Check(order.Name, "A signal's name");
+        if (order.Dedup is { } dedup)
+        {
+            Names.Check(dedup, "A signal's dedup key");
+        }
+
+        var result = await store.SignalAsync(order, cancellation);
+        if (result.Moved)
+        {
+            doorbell.Ring();
+        }
+
+        return result;
+    }
+
+    private string PayloadOf<TPayload>(string name, TPayload payload)
+    {
+        var json = FlowJson.Write(payload, $"What the signal \"{name}\" says", options.PayloadLimitBytes);
+        return json == "null" ? "{}" : json;
     }
 
     private MoveResult Announce(RunId id, MoveResult result)

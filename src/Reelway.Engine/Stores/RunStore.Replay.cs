@@ -32,6 +32,7 @@ internal sealed partial class RunStore
                 var next = new NextGeneration(run.Id, run.Generation, run.Generation + 1, from.Pos);
                 await CopyKeptAsync(session, next);
                 await (order.Resend ? AllowResendAsync(session, next) : RememberSentAsync(session, next));
+                await GiveSignalsBackAsync(session, next);
                 await BeginGenerationAsync(session, run, next, order);
                 await LogAsync(
                     session, run.Id, RunLogLevel.Info, from.Name,
@@ -86,6 +87,15 @@ internal sealed partial class RunStore
             """,
             next);
     }
+
+    // Like its input, what the run was told belongs to it: the waits from there on find it again.
+    private static Task<int> GiveSignalsBackAsync(IDbSession session, NextGeneration next)
+        => session.ExecuteAsync(
+            """
+            UPDATE signal SET taken_pos = NULL
+            WHERE taken_pos >= @Pos AND flow = (SELECT flow FROM run WHERE id = @Id) AND key = (SELECT key FROM run WHERE id = @Id)
+            """,
+            next);
 
     // What a Once step has sent stays sent: its intent stands again, so that a person is asked.
     private Task<int> RememberSentAsync(IDbSession session, NextGeneration next)

@@ -56,6 +56,7 @@ internal static class StepViews
             StepOutcome.Failed => fault?.Fault.Sentence,
             StepOutcome.Skipped => FlowJson.Read<string>(row.Output!, "The reason of a skip"),
             StepOutcome.AssumedDone => "A person said that it has happened.",
+            StepOutcome.Succeeded when row is { Kind: StepKind.Signal, Output: null } => "No signal came in time.",
             StepOutcome.TimerSet => $"Until {Time(long.Parse(row.Output!, System.Globalization.CultureInfo.InvariantCulture)):u}",
             _ => null,
         };

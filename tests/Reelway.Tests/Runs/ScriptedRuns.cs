@@ -76,6 +76,13 @@ internal sealed class ScriptedRuns : IRuns
             ? MoveAsync(id, $"decide {id} {step} {decision}", RunState.Queued, "The run goes on.")
             : Task.FromResult(new MoveResult(false, $"The run has no step \"{step}\" that waits for a decision.", Found: false));
 
+    public Task<MoveResult> SignalAsync<TPayload>(RunId id, string name, TPayload payload, string? dedup, CancellationToken cancellation)
+        => MoveAsync(id, $"signal {id} {name}{(dedup is null ? "" : $" as {dedup}")}", RunState.Queued, "The run goes on.");
+
+    public Task<MoveResult> SignalAsync<TPayload>(
+        string flow, string key, string name, TPayload payload, string? dedup, CancellationToken cancellation)
+        => SignalAsync(_runs.Values.First(run => (run.Summary.Flow, run.Summary.Key) == (flow, key)).Summary.Id, name, payload, dedup, cancellation);
+
     public Task<RunView> WaitAsync(RunId id, CancellationToken cancellation)
         => throw new NotSupportedException("These tests wait for no runs.");
 
