@@ -25,6 +25,9 @@ is_present() {
     ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]] ;;
     fonts-dejavu-core) [[ -n $(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null) ]] ;;
     chromium) has_command chromium || has_command chromium-browser || has_command google-chrome ;;
+    # Both lie outside the search path of an unprivileged user on Debian.
+    postgresql) has_command initdb || [[ -n $(find /usr/lib/postgresql -path '*/bin/initdb' -print -quit 2>/dev/null) ]] ;;
+    rabbitmq-server) has_command rabbitmq-server || [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] ;;
     flite) has_command flite || has_command espeak-ng ;;
     *) has_command "$1" ;;
   esac
