@@ -31,4 +31,22 @@ internal static partial class EngineLog
 
     [LoggerMessage(1008, LogLevel.Error, "The code of flow {Flow} failed outside its steps in run {RunId}")]
     public static partial void FlowFailed(this ILogger log, RunId runId, string flow, Exception failure);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Worker {Worker} has lost its lease, or can't renew it in time: it stops its steps; others take over its runs")]
+    public static partial void LeaseLost(this ILogger log, string worker);
+
+    [LoggerMessage(1010, LogLevel.Warning, "The lease could not be renewed: {Reason}")]
+    public static partial void LeaseNotRenewed(this ILogger log, string reason);
+
+    [LoggerMessage(1011, LogLevel.Information, "Worker {Worker} could not say that it leaves; its lease ends by itself: {Reason}")]
+    public static partial void NotLeft(this ILogger log, string worker, string reason);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Worker {Worker} gave no sign of life in time; {Count} of its runs are taken over")]
+    public static partial void WorkerTakenOver(this ILogger log, string worker, int count);
+
+    [LoggerMessage(1013, LogLevel.Information, "Works as {Worker} on the queues {Queues}")]
+    public static partial void Works(this ILogger log, string worker, string queues);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Nobody can execute {Count} open runs of {Flow} version {Version}; start a program that has it, or cancel them")]
+    public static partial void NobodyExecutes(this ILogger log, long count, string flow, int version);
 }

@@ -48,6 +48,12 @@ public sealed class EngineOptions : IValidatableObject
     /// <summary>Places of this machine's pools by name; a pool that is not named has no limit.</summary>
     public IReadOnlyDictionary<string, int> MachinePools { get; set; } = new Dictionary<string, int>();
 
+    /// <summary>Queues that this process takes up work of; empty: those of all flows that it has.</summary>
+    public IReadOnlyList<string> Queues { get; set; } = [];
+
+    /// <summary>The process's name in lists; empty: the machine's.</summary>
+    public string WorkerName { get; set; } = "";
+
     internal RetryPolicy DefaultRetry => new(MaxAttempts, RetryFirstDelay, RetryMaxDelay);
 
     /// <inheritdoc/>

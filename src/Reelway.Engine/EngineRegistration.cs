@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reelway.Engine.Doorbells;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Workers;
 using Reelway.Storage;
 
 namespace Reelway.Engine;
@@ -22,11 +24,15 @@ public static class EngineRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFaultClassifier, NoClassifier>();
-        services.AddSingleton(provider => new FlowRegistry(provider.GetServices<FlowRegistration>()));
+        services.AddSingleton(provider => new FlowRegistry([.. provider.GetServices<FlowRegistration>()]));
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunReader>();
+        services.AddSingleton<WorkerStore>();
+        services.AddSingleton<WorkerMembership>();
         services.AddSingleton<LiveRuns>();
+        services.TryAddSingleton<IDoorbell, NoDoorbell>();
         services.AddSingleton<Doorbell>();
+        services.AddSingleton<Upkeep>();
         services.AddSingleton<MachinePools>();
         services.AddSingleton<DurableWrites>();
         services.AddSingleton<IRuns, Runs>();

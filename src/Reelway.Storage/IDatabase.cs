@@ -23,4 +23,8 @@ public interface IDatabase : IAsyncDisposable
 
     /// <summary>Writes a row together with whatever other callers write by the same <paramref name="bulk"/> just now.</summary>
     Task<TResult> WriteAsync<TRow, TResult>(IBulkWrite<TRow, TResult> bulk, TRow row, CancellationToken cancellation);
+
+    /// <summary>A connection for signs of life; null when this process has the database alone, so that nobody asks for any.</summary>
+    /// <param name="patience">How long a call may take.</param>
+    IPulse? OpenPulse(TimeSpan patience);
 }

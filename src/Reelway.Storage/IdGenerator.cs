@@ -9,14 +9,21 @@ public sealed class IdGenerator(TimeProvider clock, int node = 0)
     private static readonly long Epoch = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private readonly Lock _gate = new();
-    private readonly long _node = node is >= 0 and < 1 << NodeBits
-        ? node
-        : throw new ArgumentOutOfRangeException(nameof(node), node, "A node is 0 to 1023.");
+    private long _node = Checked(node);
 
     private long _lastMs;
     private long _sequence;
 
-    /// <summary>The next id, greater than every earlier one of this generator.</summary>
+    /// <summary>Goes on with another node: this process's place among those that share the database has changed.</summary>
+    public void MoveTo(int node)
+    {
+        lock (_gate)
+        {
+            _node = Checked(node);
+        }
+    }
+
+    /// <summary>The next id, greater than every earlier one of this generator, as long as its node stays.</summary>
     public long Next()
     {
         lock (_gate)
@@ -35,4 +42,7 @@ public sealed class IdGenerator(TimeProvider clock, int node = 0)
             return (_lastMs << (NodeBits + SequenceBits)) | (_node << SequenceBits) | _sequence;
         }
     }
+
+    private static int Checked(int node)
+        => node is >= 0 and < 1 << NodeBits ? node : throw new ArgumentOutOfRangeException(nameof(node), node, "A node is 0 to 1023.");
 }

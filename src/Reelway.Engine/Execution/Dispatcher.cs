@@ -3,32 +3,47 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Workers;
+using Reelway.Storage;
 
 namespace Reelway.Engine.Execution;
 
-/// <summary>Claims ready runs and executes them, and wakes waiting ones when they are due.</summary>
+/// <summary>Claims ready runs and executes them, and does the upkeep that is due.</summary>
 /// <remarks>Sleeps until the earliest due time that it knows, or until it is rung; the sweep is only the net.</remarks>
 internal sealed class Dispatcher(
-    FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services, ILogger<Dispatcher> log) : IHostedService, IDisposable
+    FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
+    IDatabase database, IDoorbell others, ILogger<Dispatcher> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<RunLease, Task> _executions = [];
-    private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}";
+    private CancellationTokenSource _giveUp = new();
+    private CancellationTokenRegistration _lossNoticed;
+    private WorkerIdentity _worker = new("", 0);
+    private int _firstQueue;
     private Task _loop = Task.CompletedTask;
 
     private EngineOptions Options => services.Options;
 
     private RunStore Store => services.Store;
 
+    private IReadOnlyList<string> Queues => services.Doorbell.Served;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var interrupted = await Store.RecoverAsync(Options.MaxCrashes, cancellationToken);
-        if (interrupted > 0)
+        services.Doorbell.Served = Options.Queues.Count > 0 ? [.. Options.Queues.Distinct()] : flows.Queues;
+        await JoinAsync(cancellationToken);
+        if (database.Dialect == SqlDialect.Sqlite)
         {
-            log.RunsRecovered(interrupted);
+            // This process has the file alone: whatever is running there belongs to a dead one.
+            var interrupted = await Store.RecoverAsync(Options.MaxCrashes, cancellationToken);
+            if (interrupted > 0)
+            {
+                log.RunsRecovered(interrupted);
+            }
         }
 
+        await others.ListenAsync(Queues, Hear, cancellationToken);
         _loop = Task.Run(LoopAsync, CancellationToken.None);
     }
 
@@ -52,6 +67,8 @@ internal sealed class Dispatcher(
 
     public void Dispose()
     {
+        _lossNoticed.Dispose();
+        _giveUp.Dispose();
         _draining.Dispose();
         _stopping.Dispose();
     }
@@ -63,61 +80,129 @@ internal sealed class Dispatcher(
         await enough.CancelAsync();
     }
 
+    private async Task JoinAsync(CancellationToken cancellation)
+    {
+        _worker = await membership.EnterAsync(cancellation);
+        await workers.AdvertiseAsync(_worker, Queues, flows.Advertised, Options.Concurrency, cancellation);
+        await _lossNoticed.DisposeAsync();
+        _giveUp.Dispose();
+        _giveUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, membership.Lost);
+        _lossNoticed = membership.Lost.Register(services.Doorbell.Ring);
+        log.Works(_worker.Id, string.Join(", ", Queues));
+    }
+
+    private void Hear(Ring ring)
+    {
+        if (ring.Kind == RingKind.Control && services.Live.Find(ring.RunId) is not null)
+        {
+            _ = StopIfCancelledAsync(new RunId(ring.RunId));
+        }
+        else if (ring.Kind == RingKind.Timer)
+        {
+            // Something may be due earlier than is known here.
+            services.Doorbell.Due(Store.NowMs);
+        }
+
+        services.Doorbell.Ring();
+    }
+
+    // A ring may be old, or mean an earlier execution; the database knows.
+    private async Task StopIfCancelledAsync(RunId run)
+    {
+        try
+        {
+            if (await Store.IsCancelledAsync(run, _worker.Id, CancellationToken.None))
+            {
+                services.Live.Find(run.Value)?.Cancel();
+            }
+        }
+        catch (StorageException failure)
+        {
+            // The next renewal of the lease brings it again.
+            log.LeaseNotRenewed(failure.Message);
+        }
+    }
+
     private async Task LoopAsync()
     {
         while (!_draining.IsCancellationRequested)
         {
             var wait = Options.Sweep;
+            var began = services.Clock.GetTimestamp();
             try
             {
+                if (membership.Lost.IsCancellationRequested)
+                {
+                    // Nothing of the old membership may run beside what the new one claims.
+                    await Task.WhenAll(_executions.Values);
+                    await JoinAsync(CancellationToken.None);
+                }
+
                 wait = await RoundAsync();
             }
             catch (Exception failure)
             {
-                // The database may be locked or full for a while; the next round finds everything as it was.
+                // The database may be unreachable, locked or full for a while; the next round finds everything as it was.
                 log.DispatcherFailed(failure);
+                wait = Options.Sweep < RetryAfterFailure ? Options.Sweep : RetryAfterFailure;
             }
 
-            await WaitForWorkAsync(wait);
+            await WaitForWorkAsync(wait, began);
         }
     }
 
-    private async Task WaitForWorkAsync(TimeSpan wait)
+    /// <summary>Wait after a round that failed: soon enough to notice that the database is back.</summary>
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
+
+    private async Task WaitForWorkAsync(TimeSpan wait, long since)
     {
         if (wait > TimeSpan.Zero && !_draining.IsCancellationRequested)
         {
-            await services.Doorbell.WaitAsync(wait, CancellationToken.None);
+            await services.Doorbell.WaitAsync(wait, since, CancellationToken.None);
         }
     }
 
-    /// <summary>One round of waking and claiming. Returns how long nothing more is to be done.</summary>
+    /// <summary>One round of upkeep and claiming. Returns how long nothing more is to be done.</summary>
     private async Task<TimeSpan> RoundAsync()
+    {
+        var quiet = await upkeep.RunAsync(CancellationToken.None);
+        var more = false;
+        for (var i = 0; i < Queues.Count; i++)
+        {
+            // Each round begins with another queue, so that none starves when places are few.
+            more |= await ClaimAsync(Queues[(_firstQueue + i) % Queues.Count]);
+        }
+
+        _firstQueue = (_firstQueue + 1) % Queues.Count;
+        return more ? TimeSpan.Zero : quiet;
+    }
+
+    /// <summary>Claims what there are places for. True when there may be more for which there are places.</summary>
+    private async Task<bool> ClaimAsync(string queue)
     {
         var free = Options.Concurrency - _executions.Count;
         if (free <= 0)
         {
-            return Options.Sweep;
+            return false;
         }
 
-        var claimed = await Store.ClaimAsync(_owner, free, CancellationToken.None);
+        var claimed = await Store.ClaimAsync(_worker, queue, flows.Advertised, free, CancellationToken.None);
         foreach (var run in claimed)
         {
             Execute(run);
         }
 
-        if (claimed.Count > 0)
+        if (claimed.Count == free)
         {
-            return TimeSpan.Zero;
+            services.Doorbell.RingOthersFor(queue);
         }
 
-        var due = await Store.NextDueAsync(CancellationToken.None);
-        var untilDue = due is { } ms ? TimeSpan.FromMilliseconds(ms - Store.NowMs) : Options.Sweep;
-        return untilDue < Options.Sweep ? untilDue : Options.Sweep;
+        return claimed.Count == Math.Min(free, RunStore.BatchSize) && claimed.Count < free;
     }
 
     private void Execute(ClaimedRun run)
     {
-        var execution = new RunExecution(run, flows, scopes, services, _draining.Token, _stopping.Token);
+        var execution = new RunExecution(run, flows, scopes, services, new StopSignals(_draining.Token, _giveUp.Token, membership.Lost));
         // Registered before it starts, so that it can't end unregistered.
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _executions[run.Lease] = RunRegisteredAsync(execution, run.Lease, start.Task);
@@ -128,7 +213,11 @@ internal sealed class Dispatcher(
     {
         await registered;
         await execution.RunAsync();
+        var full = _executions.Count >= Options.Concurrency;
         _executions.TryRemove(lease, out _);
-        services.Doorbell.Ring();
+        if (full)
+        {
+            services.Doorbell.Ring();
+        }
     }
 }

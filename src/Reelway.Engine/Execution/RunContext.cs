@@ -71,7 +71,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
 
     public async Task<DateTimeOffset> NowAsync(string name)
     {
-        var row = await EnterAsync(name, StepKind.Marker, options: null, _ => Task.FromResult<string?>(Store(services.Clock.GetUtcNow(), name)));
+        var row = await EnterAsync(name, StepKind.Marker, options: null, _ => Task.FromResult<string?>(Store(services.Now, name)));
         return FlowJson.Read<DateTimeOffset>(row.Output!, $"The time of \"{name}\"");
     }
 
@@ -180,7 +180,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
     // A wait for ever ends with the calendar.
     private DateTimeOffset After(TimeSpan wait)
     {
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         return wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
     }
 

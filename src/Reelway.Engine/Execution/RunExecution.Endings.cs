@@ -55,12 +55,13 @@ internal sealed partial class RunExecution
 
     private async Task GiveBackAsync(Exception failure)
     {
-        if (failure is LeaseLostException)
+        if (failure is LeaseLostException || stop.Lost.IsCancellationRequested)
         {
             return;
         }
 
-        await Task.Delay(PauseBeforeGivingBack, services.Clock, stopping);
+        await Task.Delay(PauseBeforeGivingBack, services.Clock, stop.Stopping);
         await services.Store.ReleaseAsync(claimed.Lease, CancellationToken.None);
+        services.Doorbell.Ring();
     }
 }

@@ -6,7 +6,7 @@ namespace Reelway.Engine.Execution;
 
 /// <summary>Executes a claimed run until its flow ends, or until nothing of it can go on.</summary>
 internal sealed partial class RunExecution(
-    ClaimedRun claimed, FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services, CancellationToken draining, CancellationToken stopping)
+    ClaimedRun claimed, FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services, StopSignals stop)
 {
     private RunId Id => new(claimed.Lease.RunId);
 
@@ -22,7 +22,7 @@ internal sealed partial class RunExecution(
                 live.Cancel();
             }
 
-            using var tokens = new StepTokens(live.Cancelled, draining, stopping);
+            using var tokens = new StepTokens(live.Cancelled, stop.Draining, stop.Stopping);
             var left = await ExecuteAsync(tokens);
             services.Log.RunLeft(Id, claimed.Flow, left, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
@@ -102,19 +102,33 @@ internal sealed partial class RunExecution(
             return await EndAsync(flow, context, journal, tokens);
         }
 
+        if (stop.Lost.IsCancellationRequested)
+        {
+            return "left to others";
+        }
+
         if (tokens.Cancelled)
         {
             return await EndAsync(new RunEnd(RunState.Cancelled), tokens);
         }
 
-        if (draining.IsCancellationRequested || stopping.IsCancellationRequested)
+        if (stop.Draining.IsCancellationRequested || stop.Stopping.IsCancellationRequested)
         {
             await services.Store.ReleaseAsync(claimed.Lease, CancellationToken.None);
             return "released";
         }
 
-        var ready = await services.Writes.RunAsync(
+        var parked = await services.Writes.RunAsync(
             token => services.Store.ParkAsync(claimed.Lease, context.Held, context.AwaitedLimits, token), tokens.Body);
-        return ready ? RunState.Queued.Name() : RunState.Waiting.Name();
+        if (parked.Ready)
+        {
+            services.Doorbell.Ring();
+        }
+        else if (parked.DueMs is { } due)
+        {
+            services.Doorbell.Due(due);
+        }
+
+        return parked.Ready ? RunState.Queued.Name() : RunState.Waiting.Name();
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class StepExecution
 
         var fault = met.Fault;
         var decision = FaultDecision.Of(
-            fault, attempt, policy, DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs), services.Clock.GetUtcNow(),
+            fault, attempt, policy, DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs), services.Now,
             services.Options.MaxWait, plan.Kind == StepKind.Once, services.Jitter());
         return decision switch
         {

@@ -21,7 +21,11 @@ internal sealed partial class StepExecution(
     /// <summary>What every step of this process shares.</summary>
     internal sealed record Services(
         RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
-        TimeProvider Clock, Func<double> Jitter, ILogger Log);
+        TimeProvider Clock, Func<double> Jitter, ILogger Log)
+    {
+        /// <summary>The time by which everything is due: the database's.</summary>
+        public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Store.NowMs);
+    }
 
     private RunStore Store => services.Store;
 
@@ -149,7 +153,7 @@ internal sealed partial class StepExecution(
     private async Task<StepEnding> AskAgainLaterAsync()
     {
         var poll = (PollTimes)plan.Details!;
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)
         {
             return await ParkAsync(_open.NeedingPerson(
@@ -203,7 +207,7 @@ internal sealed partial class StepExecution(
     {
         if (woken)
         {
-            services.Doorbell.Ring();
+            services.Doorbell.RingAll();
         }
     }
 }

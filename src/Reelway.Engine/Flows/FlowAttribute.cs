@@ -11,4 +11,9 @@ public sealed class FlowAttribute(string name, int version = 1) : Attribute
 
     /// <summary>Version, from 1.</summary>
     public int Version { get; } = version;
+
+    /// <summary>The queue of its runs: workers choose the queues that they take up work of.</summary>
+    public string Queue { get; init; } = DefaultQueue;
+
+    internal const string DefaultQueue = "default";
 }

@@ -8,10 +8,10 @@ namespace Reelway.Engine;
 /// <param name="Invoke">Makes the flow from the services, reads the input, executes, and answers with the result as JSON.</param>
 /// <param name="CheckInput">Reads an input that a person has edited, and answers with it as it is stored.</param>
 internal sealed record FlowRegistration(
-    string Name, int Version, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke, Func<string, int, string> CheckInput);
+    string Name, int Version, string Queue, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke, Func<string, int, string> CheckInput);
 
 /// <summary>The flows of this process by name and version.</summary>
-internal sealed class FlowRegistry(IEnumerable<FlowRegistration> flows)
+internal sealed class FlowRegistry(IReadOnlyList<FlowRegistration> flows)
 {
     private readonly Dictionary<(string, int), FlowRegistration> _flows = flows.ToDictionary(flow => (flow.Name, flow.Version));
 
@@ -19,6 +19,12 @@ internal sealed class FlowRegistry(IEnumerable<FlowRegistration> flows)
     /// <exception cref="UnknownFlowException">There is none of that name.</exception>
     public FlowRegistration Newest(string name)
         => _flows.Values.Where(flow => flow.Name == name).MaxBy(flow => flow.Version) ?? throw new UnknownFlowException(name);
+
+    /// <summary>What this process can execute, as <c>name:version</c>.</summary>
+    public IReadOnlyList<string> Advertised { get; } = [.. flows.Select(flow => $"{flow.Name}:{flow.Version}").Order(StringComparer.Ordinal)];
+
+    /// <summary>The queues of all flows.</summary>
+    public IReadOnlyList<string> Queues { get; } = [.. flows.Select(flow => flow.Queue).Append(FlowAttribute.DefaultQueue).Distinct().Order(StringComparer.Ordinal)];
 
     public FlowRegistration? Find(string name, int version) => _flows.GetValueOrDefault((name, version));
 }
@@ -33,7 +39,7 @@ public static class FlowRegistrationExtensions
         var attribute = typeof(TFlow).GetCustomAttribute<FlowAttribute>()
             ?? throw new InvalidOperationException($"{typeof(TFlow).Name} has no [Flow] attribute.");
         return services.AddSingleton(new FlowRegistration(
-            attribute.Name, attribute.Version, typeof(TFlow), InvokeAsync<TFlow, TInput, TResult>,
+            attribute.Name, attribute.Version, attribute.Queue, typeof(TFlow), InvokeAsync<TFlow, TInput, TResult>,
             (input, limitBytes) => FlowJson.Write(FlowJson.ReadEdited<TInput>(input, "The edited input"), "The edited input", limitBytes)));
     }
 

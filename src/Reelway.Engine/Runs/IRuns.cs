@@ -62,6 +62,9 @@ public interface IRuns
 
     /// <summary>Completes when the run has ended or needs a person, with its state then.</summary>
     Task<RunView> WaitAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>The processes that use the database, oldest first.</summary>
+    Task<IReadOnlyList<WorkerView>> WorkersAsync(CancellationToken cancellation);
 }
 
 /// <summary>What became of a start.</summary>

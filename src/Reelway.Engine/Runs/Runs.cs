@@ -9,7 +9,7 @@ namespace Reelway.Engine;
 
 /// <summary>The engine's own <see cref="IRuns"/>.</summary>
 internal sealed class Runs(
-    RunStore store, RunReader reader, FlowRegistry flows, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Runs> log)
+    RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Runs> log)
     : IRuns
 {
     public async Task<StartedRun> StartAsync<TInput>(
@@ -19,13 +19,17 @@ internal sealed class Runs(
         var registration = flows.Newest(flow);
         var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        var started = await store.StartAsync(flow, registration.Version, key, json, hash, also, cancellation);
+        var started = await store.StartAsync(new NewRun(flow, registration.Version, registration.Queue, key, json, hash), also, cancellation);
         if (started.InputDiffers)
         {
             log.InputDiffers(flow, key);
         }
 
-        doorbell.Ring();
+        if (started.Created)
+        {
+            doorbell.RingFor(registration.Queue);
+        }
+
         return started;
     }
 
@@ -44,6 +48,7 @@ internal sealed class Runs(
         if (result.Moved)
         {
             live.Find(id.Value)?.Cancel();
+            doorbell.RingCancelled(id);
         }
 
         return Announce(id, result);
@@ -112,6 +117,8 @@ internal sealed class Runs(
         }
     }
 
+    public Task<IReadOnlyList<WorkerView>> WorkersAsync(CancellationToken cancellation) => workers.ListAsync(cancellation);
+
     private async Task<MoveResult> SignalAsync(SignalOrder order, CancellationToken cancellation)
     {
         Names.Check(order.Name, "A signal's name");
@@ -123,7 +130,7 @@ internal sealed class Runs(
         var result = await store.SignalAsync(order, cancellation);
         if (result.Moved)
         {
-            doorbell.Ring();
+            doorbell.RingAll();
         }
 
         return result;
@@ -140,7 +147,7 @@ internal sealed class Runs(
         if (result.Moved)
         {
             live.Settle(id.Value);
-            doorbell.Ring();
+            doorbell.RingAll();
         }
 
         return result;

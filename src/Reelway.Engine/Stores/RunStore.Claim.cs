@@ -1,4 +1,5 @@
 using Reelway.Engine.Execution;
+using Reelway.Engine.Workers;
 using Reelway.Storage;
 
 namespace Reelway.Engine.Stores;
@@ -6,40 +7,59 @@ namespace Reelway.Engine.Stores;
 internal sealed partial class RunStore
 {
     /// <summary>Runs woken or claimed by one statement: bounds the transaction, not the work.</summary>
-    private const int BatchSize = 500;
+    internal const int BatchSize = 500;
 
     /// <summary>The earliest time at which a waiting run has to be woken.</summary>
     public Task<long?> NextDueAsync(CancellationToken cancellation)
         => database.ReadAsync(
             session => session.FindAsync<long?>("SELECT MIN(due_ms) FROM run WHERE state IN (2, 3) AND due_ms IS NOT NULL"), cancellation);
 
-    /// <summary>Makes waiting runs ready whose time has come, and takes up to <paramref name="count"/> ready ones for this process, best rank first.</summary>
-    public Task<IReadOnlyList<ClaimedRun>> ClaimAsync(string owner, int count, CancellationToken cancellation)
+    /// <summary>Takes up to <paramref name="count"/> ready runs of a queue for a worker, best rank first.</summary>
+    /// <param name="flows">What the worker can execute, as <c>name:version</c>.</param>
+    public Task<IReadOnlyList<ClaimedRun>> ClaimAsync(
+        WorkerIdentity worker, string queue, IReadOnlyList<string> flows, int count, CancellationToken cancellation)
         => database.WriteAsync<IReadOnlyList<ClaimedRun>>(
             async session =>
             {
-                await WakeAsync(session);
                 var claimed = await session.QueryAsync<ClaimedRow>(
-                    """
-                    UPDATE run SET state = 1, owner = @owner, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
-                    WHERE id IN (SELECT id FROM run WHERE state = 0 AND queue = 'default' ORDER BY rank_ms, id LIMIT @count)
+                    $"""
+                    UPDATE run SET state = 1, owner = @Id, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
+                    WHERE id IN (
+                      SELECT id FROM run WHERE state = 0 AND queue = @queue AND flow || ':' || flow_version IN @flows
+                      ORDER BY rank_ms, id LIMIT @count {SkipLocked(session)})
                     RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason,
                       (SELECT input FROM run_data WHERE run_id = run.id) AS Input
                     """,
-                    new { owner, now = NowMs, count = Math.Min(count, BatchSize) });
+                    new { worker.Id, now = NowMs, queue, flows, count = Math.Min(count, BatchSize) });
                 return [.. claimed.Select(row => new ClaimedRun(
                     new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason))];
             },
             cancellation);
 
-    // In the order in which they were due, so that a long downtime is made up for fairly.
-    private Task<int> WakeAsync(IDbSession session)
-        => session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, rank_ms = due_ms + priority * @PriorityMs, due_ms = NULL, updated_ms = @now
-            WHERE id IN (SELECT id FROM run WHERE state IN (2, 3) AND due_ms <= @now ORDER BY due_ms LIMIT @BatchSize)
-            """,
-            new { now = NowMs, PriorityMs, BatchSize });
+    /// <summary>Makes waiting runs ready whose time has come, in the order in which they were due: a long downtime is made up for fairly.</summary>
+    /// <returns>The queue of each; when there are as many as a batch holds, there may be more.</returns>
+    public Task<IReadOnlyList<string>> WakeAsync(CancellationToken cancellation)
+        => database.WriteAsync(
+            session => session.QueryAsync<string>(
+                $"""
+                UPDATE run SET state = 0, attention = NULL, rank_ms = due_ms + priority * @PriorityMs, due_ms = NULL, updated_ms = @now
+                WHERE id IN (
+                  SELECT id FROM run WHERE state IN (2, 3) AND due_ms IS NOT NULL AND due_ms <= @now
+                  ORDER BY due_ms LIMIT @BatchSize {SkipLocked(session)})
+                RETURNING queue
+                """,
+                new { now = NowMs, PriorityMs, BatchSize }),
+            cancellation);
+
+    // What another worker is just taking is no longer there for this one.
+    private static string SkipLocked(IDbSession session) => session.Dialect == SqlDialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+
+    /// <summary>True when a person has cancelled a run that the worker has.</summary>
+    public Task<bool> IsCancelledAsync(RunId id, string worker, CancellationToken cancellation)
+        => database.ReadAsync(
+            async session => await session.FindAsync<string>(
+                "SELECT cancel_reason FROM run WHERE id = @Value AND owner = @worker AND state = 1", new { id.Value, worker }) is not null,
+            cancellation);
 
     /// <summary>Gives a run back that this process stops working on; nothing is wrong with it.</summary>
     public Task ReleaseAsync(RunLease lease, CancellationToken cancellation)
@@ -82,6 +102,49 @@ internal sealed partial class RunStore
             },
             cancellation);
 
+    /// <summary>Takes over the runs of one worker whose lease has ended; false when there is none.</summary>
+    public Task<TakenOver?> TakeOverAsync(int maxCrashes, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                var now = NowMs;
+                var dead = await session.FindAsync<string>(
+                    $"SELECT id FROM worker WHERE lease_until_ms < @now ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now });
+                if (dead is null)
+                {
+                    return null;
+                }
+
+                var runs = await session.QueryAsync<long>(
+                    $"SELECT id FROM run WHERE state = 1 AND owner = @dead ORDER BY id LIMIT @BatchSize {Locked(session)}", new { dead, BatchSize });
+                await GiveUpOrRequeueAsync(session, runs, maxCrashes, now);
+                foreach (var holder in await session.QueryAsync<long>("SELECT DISTINCT run_id FROM slot WHERE run_id IN @runs ORDER BY run_id", new { runs }))
+                {
+                    await FreeSlotsAsync(session, holder);
+                }
+
+                if (runs.Count < BatchSize)
+                {
+                    await session.ExecuteAsync("DELETE FROM worker WHERE id = @dead", new { dead });
+                }
+
+                return new TakenOver(dead, runs.Count);
+            },
+            cancellation);
+
+    private static async Task GiveUpOrRequeueAsync(IDbSession session, IReadOnlyList<long> runs, int maxCrashes, long now)
+    {
+        await session.ExecuteAsync(
+            """
+            UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL, crashes = crashes + 1,
+              why = 'The process has died ' || (crashes + 1) || ' times while working on this run. Look at its log, then retry it.'
+            WHERE id IN @runs AND state = 1 AND crashes + 1 >= @maxCrashes
+            """,
+            new { runs, now, maxCrashes });
+        await session.ExecuteAsync(
+            "UPDATE run SET state = 0, crashes = crashes + 1, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = 1", new { runs, now });
+    }
+
     private sealed class ClaimedRow
     {
         public long Id { get; init; }
@@ -101,3 +164,6 @@ internal sealed partial class RunStore
         public string Input { get; init; } = "";
     }
 }
+
+/// <summary>Runs that were taken from a worker that gave no sign of life.</summary>
+internal sealed record TakenOver(string Worker, int Runs);

@@ -20,7 +20,18 @@ internal sealed partial class RunStore
     /// <param name="slot">The resource of which it held a place, or null.</param>
     /// <returns>True when somebody who waited for the place can go on.</returns>
     /// <exception cref="LeaseLostException">Another worker owns the run; nothing was written.</exception>
-    public Task<bool> CompleteStepAsync(
+    public async Task<bool> CompleteStepAsync(
+        RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
+    {
+        if (writes.Count > 0 || wasOpen || slot is not null || row.Kind == StepKind.Once)
+        {
+            return await CompleteWithMoreAsync(lease, row, writes, wasOpen, slot, cancellation);
+        }
+
+        return await database.WriteAsync(StepOutcomes.Bulk, new OwnedRow(lease, row), cancellation) ? false : throw new LeaseLostException(lease.RunId);
+    }
+
+    private Task<bool> CompleteWithMoreAsync(
         RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
@@ -105,32 +116,9 @@ internal sealed partial class RunStore
         => CompleteStepAsync(
             lease, row, [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], wasOpen: true, slot, cancellation);
 
-    // Fence and row in one statement: this is what every step of every run pays.
     private static async Task InsertOutcomeAsync(IDbSession session, RunLease lease, JournalRow row)
     {
-        var inserted = await session.ExecuteAsync(
-            $"""
-            INSERT INTO step(run_id, generation, pos, name, kind, outcome, epoch, attempts, output, fault, started_ms, ended_ms)
-            SELECT id, @Generation, @Pos, @Name, @Kind, @Outcome, @Epoch, @Attempts, @Output, @Fault, @StartedMs, @EndedMs
-            FROM run WHERE {Owned(session)}
-            ON CONFLICT(run_id, generation, pos) DO UPDATE SET outcome = excluded.outcome, ended_ms = excluded.ended_ms
-            """,
-            new
-            {
-                lease.RunId,
-                lease.Generation,
-                lease.Epoch,
-                row.Pos,
-                row.Name,
-                row.Kind,
-                row.Outcome,
-                row.Attempts,
-                row.Output,
-                row.Fault,
-                row.StartedMs,
-                row.EndedMs,
-            });
-        if (inserted == 0)
+        if (!(await StepOutcomes.Bulk.WriteAsync(session, [new OwnedRow(lease, row)]))[0])
         {
             throw new LeaseLostException(lease.RunId);
         }

@@ -97,6 +97,7 @@ internal sealed partial class RunStore
             },
             cancellation);
 
+    // Locked: what is decided by its state must still be so when it is written.
     private static Task<RunHead?> HeadAsync(IDbSession session, RunId id)
         => session.FindAsync<RunHead>($"SELECT id, state, generation FROM run WHERE id = @Value{Locked(session)}", new { id.Value });
 
@@ -127,7 +128,7 @@ internal sealed partial class RunStore
         var paused = await session.QueryAsync<string>(
             "SELECT wait_on FROM open_step WHERE run_id = @Id AND generation = @Generation AND attention = @credentials AND wait_on IS NOT NULL",
             new { run.Id, run.Generation, credentials = AttentionReason.Credentials });
-        foreach (var scope in paused.Distinct())
+        foreach (var scope in paused.Distinct().Order(StringComparer.Ordinal))
         {
             await LiftBlockAsync(session, scope);
         }
@@ -142,6 +143,7 @@ internal sealed partial class RunStore
 
     private async Task LiftBlockAsync(IDbSession session, string scope)
     {
+        await LockNameAsync(session, scope);
         await session.ExecuteAsync("DELETE FROM block WHERE scope = @scope", new { scope });
         await session.ExecuteAsync(
             """

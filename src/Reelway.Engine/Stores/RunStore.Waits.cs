@@ -11,6 +11,7 @@ internal sealed partial class RunStore
             async session =>
             {
                 await FenceAsync(session, lease);
+                await LockNameAsync(session, limit.Resource);
                 return await session.ExecuteAsync(
                     """
                     INSERT INTO slot(resource, run_id, step, epoch, taken_ms)
@@ -36,8 +37,7 @@ internal sealed partial class RunStore
     /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
     /// <param name="parked">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>
     /// <param name="limits">The limits of the resources that its steps wait for.</param>
-    /// <returns>True when what one of them waits for has come in the meantime, so that the run is ready again.</returns>
-    public Task<bool> ParkAsync(RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
+    public Task<ParkedRun> ParkAsync(RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
@@ -45,6 +45,7 @@ internal sealed partial class RunStore
                 var waits = (await OpenStepsAsync(session, lease.RunId, lease.Generation)).Where(step => step.WaitKind is not null).ToList();
                 var ready = waits.Count < parked || await CameMeanwhileAsync(session, waits, limits);
                 var person = waits.FirstOrDefault(step => step.Attention is not null);
+                var due = ready ? null : waits.Min(step => step.DueMs);
                 var state = ready ? RunState.Queued : person is not null ? RunState.NeedsAttention : RunState.Waiting;
                 await session.ExecuteAsync(
                     """
@@ -57,10 +58,10 @@ internal sealed partial class RunStore
                         state,
                         attention = person?.Attention,
                         why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
-                        due = ready ? null : waits.Min(step => step.DueMs),
+                        due,
                         now = NowMs,
                     });
-                return ready;
+                return new ParkedRun(ready, due);
             },
             cancellation);
 
@@ -78,39 +79,39 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Ends a run.</summary>
-    public Task EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
-        => database.WriteAsync(
-            async session =>
-            {
-                var ended = await session.ExecuteAsync(
-                    """
-                    UPDATE run SET state = @State, why = COALESCE(cancel_reason, @Why), dead_letter = @DeadLetter, attention = NULL, due_ms = NULL, owner = NULL,
-                      updated_ms = @now, ended_ms = @now
-                    WHERE id = @RunId AND epoch = @Epoch AND state = 1
-                    """,
-                    new { lease.RunId, lease.Epoch, end.State, end.Why, DeadLetter = end.DeadLetter ? 1 : 0, now = NowMs });
-                if (ended == 0)
-                {
-                    throw new LeaseLostException(lease.RunId);
-                }
+    /// <exception cref="LeaseLostException">Another worker owns the run; nothing was written.</exception>
+    public async Task EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
+    {
+        var row = new OwnedEnd(lease, end, NowMs);
+        var ended = end.State == RunState.Succeeded
+            ? await database.WriteAsync(RunEnds.Bulk, row, cancellation)
+            : await database.WriteAsync(session => EndWithMoreAsync(session, row), cancellation);
+        if (!ended)
+        {
+            throw new LeaseLostException(lease.RunId);
+        }
+    }
 
-                if (end.Output is not null)
-                {
-                    await session.ExecuteAsync("UPDATE run_data SET output = @Output WHERE run_id = @RunId", new { end.Output, lease.RunId });
-                }
+    private async Task<bool> EndWithMoreAsync(IDbSession session, OwnedEnd row)
+    {
+        if (!(await RunEnds.Bulk.WriteAsync(session, [row]))[0])
+        {
+            return false;
+        }
 
-                if (end.State == RunState.Cancelled)
-                {
-                    // Only a step that was stopped still holds a place.
-                    await FreeSlotsAsync(session, lease.RunId);
-                }
+        if (row.End.State == RunState.Cancelled)
+        {
+            // Only a step that was stopped still holds a place.
+            await FreeSlotsAsync(session, row.Lease.RunId);
+        }
 
-                if (end.Why is { } why)
-                {
-                    await LogAsync(session, lease.RunId, end.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
-                }
-            },
-            cancellation);
+        if (row.End.Why is { } why)
+        {
+            await LogAsync(session, row.Lease.RunId, row.End.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
+        }
+
+        return true;
+    }
 
     private const string InForce = "(until_ms IS NULL OR until_ms > @now)";
 
@@ -118,11 +119,16 @@ internal sealed partial class RunStore
     private async Task<bool> CameMeanwhileAsync(IDbSession session, List<OpenStep> waits, IReadOnlyDictionary<string, int> limits)
     {
         var now = NowMs;
-        foreach (var step in waits)
+        foreach (var step in waits.OrderBy(step => step.WaitOn, StringComparer.Ordinal))
         {
             if (step.DueMs <= now)
             {
                 return true;
+            }
+
+            if (step.WaitOn is not null)
+            {
+                await LockNameAsync(session, step.WaitOn);
             }
 
             if (step.WaitKind == WaitKind.Block && await session.FindAsync<string>(
@@ -141,6 +147,13 @@ internal sealed partial class RunStore
         return false;
     }
 
+    /// <summary>Lets nobody else look at or change what is counted under a name (a resource, a scope) until this transaction ends.</summary>
+    /// <remarks>SQLite has one writer, so that nobody else is there. Names are locked in their order, after the run's own row.</remarks>
+    private static Task LockNameAsync(IDbSession session, string name)
+        => session.Dialect == SqlDialect.Postgres
+            ? session.QueryAsync<string>("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))::text", new { name })
+            : Task.CompletedTask;
+
     private async Task BlockAsync(IDbSession session, string scope, long? untilMs, string sentence)
         => await session.ExecuteAsync(
             """
@@ -151,14 +164,18 @@ internal sealed partial class RunStore
 
     private async Task FreeSlotsAsync(IDbSession session, long runId)
     {
-        foreach (var resource in await session.QueryAsync<string>("DELETE FROM slot WHERE run_id = @runId RETURNING resource", new { runId }))
+        var resources = await session.QueryAsync<string>("SELECT DISTINCT resource FROM slot WHERE run_id = @runId ORDER BY resource", new { runId });
+        foreach (var resource in resources)
         {
+            await LockNameAsync(session, resource);
+            await session.ExecuteAsync("DELETE FROM slot WHERE run_id = @runId AND resource = @resource", new { runId, resource });
             await WakeForSlotAsync(session, resource);
         }
     }
 
     private async Task<bool> ReleaseSlotAsync(IDbSession session, RunLease lease, string resource, string step)
     {
+        await LockNameAsync(session, resource);
         await session.ExecuteAsync(
             "DELETE FROM slot WHERE resource = @resource AND run_id = @RunId AND step = @step", new { resource, lease.RunId, step });
         return await WakeForSlotAsync(session, resource);
@@ -187,5 +204,7 @@ internal sealed class ScopeBlock
     public string Sentence { get; init; } = "";
 }
 
-/// <summary>How a run ends.</summary>
-internal sealed record RunEnd(RunState State, string? Why = null, bool DeadLetter = false, string? Output = null);
+/// <summary>What became of a run that was parked.</summary>
+/// <param name="Ready">True when what one of its steps waits for has come in the meantime.</param>
+/// <param name="DueMs">When it has to be woken; null: not by the clock.</param>
+internal sealed record ParkedRun(bool Ready, long? DueMs);

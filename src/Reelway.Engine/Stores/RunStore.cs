@@ -4,51 +4,37 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>The engine's tables. Every write of a run's owner is refused when the run has another owner by now.</summary>
-internal sealed partial class RunStore(IDatabase database, IdGenerator ids, TimeProvider clock)
+internal sealed partial class RunStore(IDatabase database, IdGenerator ids)
 {
     /// <summary>Milliseconds by which one step of priority ages a run.</summary>
-    private const long PriorityMs = 60_000;
+    internal const long PriorityMs = 60_000;
 
     private const int DefaultPriority = 5;
 
     /// <summary>The migrations of the engine's tables.</summary>
     public static MigrationSet Migrations { get; } = new("engine", typeof(RunStore).Assembly, "Reelway.Engine.Migrations");
 
-    /// <summary>UTC milliseconds now.</summary>
-    public long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
+    public long NowMs => database.NowMs;
 
     /// <summary>Makes the run durable, or finds the one that has this flow and key.</summary>
-    public async Task<StartedRun> StartAsync(
-        string flow, int version, string key, string input, string inputHash, Func<IDbSession, Task>? also, CancellationToken cancellation)
+    public Task<StartedRun> StartAsync(NewRun run, Func<IDbSession, Task>? also, CancellationToken cancellation)
     {
-        var id = ids.Next();
-        var now = NowMs;
-        return await database.WriteAsync(
-            async session =>
-            {
-                var inserted = await session.ExecuteAsync(
-                    """
-                    INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, created_ms, updated_ms)
-                    VALUES(@id, @flow, @version, @key, @inputHash, 'default', @priority, 0, @rank, @now, @now)
-                    ON CONFLICT(flow, key) DO NOTHING
-                    """,
-                    new { id, flow, version, key, inputHash, priority = DefaultPriority, rank = now + (DefaultPriority * PriorityMs), now });
-                if (inserted == 0)
+        run = run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs };
+        return also is null
+            ? database.WriteAsync(RunStarts.Bulk, run, cancellation)
+            : database.WriteAsync(
+                async session =>
                 {
-                    var existing = (await session.FindAsync<ExistingRun>(
-                        "SELECT id, input_hash AS InputHash FROM run WHERE flow = @flow AND key = @key", new { flow, key }))!;
-                    return new StartedRun(new RunId(existing.Id), Created: false, existing.InputHash != inputHash);
-                }
+                    var started = (await RunStarts.Bulk.WriteAsync(session, [run]))[0];
+                    if (started.Created)
+                    {
+                        await also(session);
+                    }
 
-                await session.ExecuteAsync("INSERT INTO run_data(run_id, input) VALUES(@id, @input)", new { id, input });
-                if (also is not null)
-                {
-                    await also(session);
-                }
-
-                return new StartedRun(new RunId(id), Created: true, InputDiffers: false);
-            },
-            cancellation);
+                    return started;
+                },
+                cancellation);
     }
 
     /// <summary>Adds a line to a run's log.</summary>
@@ -75,11 +61,4 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, Time
 
     // SQLite has one writer and needs no row locks.
     private static string Locked(IDbSession session) => session.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "";
-
-    private sealed class ExistingRun
-    {
-        public long Id { get; init; }
-
-        public string InputHash { get; init; } = "";
-    }
 }

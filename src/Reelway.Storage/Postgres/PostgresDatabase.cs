@@ -23,12 +23,12 @@ public sealed class PostgresDatabase : IDatabase
     private readonly SemaphoreSlim _ownTransactions = new(OwnTransactions);
     private readonly Channel<IWrite> _queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
-    private readonly string _where;
+    private readonly PostgresUrl _url;
     private readonly Task _writer;
 
     private PostgresDatabase(NpgsqlDataSource pool, PostgresUrl url, TimeProvider? clock)
     {
-        (_pool, _clock, _where) = (pool, clock, url.Where);
+        (_pool, _clock, _url) = (pool, clock, url);
         _transactions = new PostgresTransactions(pool, url.Where, _closing.Token);
         _writer = Task.Run(CommitGroupsAsync);
     }
@@ -77,7 +77,7 @@ public sealed class PostgresDatabase : IDatabase
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
             return await read(new PostgresSession(connection));
         }
-        catch (Exception failure) when (PostgresFaults.Of(failure, _where) is { } fault && !ReferenceEquals(fault, failure))
+        catch (Exception failure) when (PostgresFaults.Of(failure, _url.Where) is { } fault && !ReferenceEquals(fault, failure))
         {
             throw fault;
         }
@@ -103,11 +103,14 @@ public sealed class PostgresDatabase : IDatabase
         var write = new BulkWrite<TRow, TResult>(bulk, row, cancellation);
         if (write.TryBegin() && !_queue.Writer.TryWrite(write))
         {
-            write.Fail(new ObjectDisposedException(nameof(PostgresDatabase), $"The database {_where} is closed."));
+            write.Fail(new ObjectDisposedException(nameof(PostgresDatabase), $"The database {_url.Where} is closed."));
         }
 
         return write.Task;
     }
+
+    /// <inheritdoc/>
+    public IPulse? OpenPulse(TimeSpan patience) => new PostgresPulse(_url, patience);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -72,6 +72,9 @@ public sealed class SqliteDatabase : IDatabase
         => EnqueueAsync<TResult, BulkWrite<TRow, TResult>>(new BulkWrite<TRow, TResult>(bulk, row, cancellation));
 
     /// <inheritdoc/>
+    public IPulse? OpenPulse(TimeSpan patience) => null;
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // The readers first: only a writing connection that closes last folds the write-ahead log back into the file.

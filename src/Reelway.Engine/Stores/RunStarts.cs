@@ -1,0 +1,98 @@
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+/// <summary>Makes runs durable: one row each, and their inputs.</summary>
+internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
+{
+    private RunStarts()
+    {
+    }
+
+    public static RunStarts Bulk { get; } = new();
+
+    public async Task<IReadOnlyList<StartedRun>> WriteAsync(IDbSession session, IReadOnlyList<NewRun> rows)
+    {
+        var results = new StartedRun[rows.Count];
+        if (session.Dialect == SqlDialect.Postgres)
+        {
+            var made = (await InsertAllAsync(session, rows)).ToHashSet();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                results[i] = made.Contains(rows[i].Id) ? Created(rows[i]) : await FindAsync(session, rows[i]);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                results[i] = await InsertAsync(session, rows[i]) ? Created(rows[i]) : await FindAsync(session, rows[i]);
+            }
+        }
+
+        return results;
+    }
+
+    private static StartedRun Created(NewRun run) => new(new RunId(run.Id), Created: true, InputDiffers: false);
+
+    private static async Task<StartedRun> FindAsync(IDbSession session, NewRun run)
+    {
+        var existing = (await session.FindAsync<ExistingRun>(
+            "SELECT id, input_hash AS InputHash FROM run WHERE flow = @Flow AND key = @Key", run))!;
+        return new StartedRun(new RunId(existing.Id), Created: false, existing.InputHash != run.InputHash);
+    }
+
+    private static async Task<bool> InsertAsync(IDbSession session, NewRun run)
+    {
+        var inserted = await session.ExecuteAsync(
+            """
+            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, trace_parent, created_ms, updated_ms)
+            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @Priority, 0, @RankMs, @TraceParent, @NowMs, @NowMs)
+            ON CONFLICT(flow, key) DO NOTHING
+            """,
+            run);
+        if (inserted > 0)
+        {
+            await session.ExecuteAsync("INSERT INTO run_data(run_id, input) VALUES(@Id, @Input)", run);
+        }
+
+        return inserted > 0;
+    }
+
+    private static Task<IReadOnlyList<long>> InsertAllAsync(IDbSession session, IReadOnlyList<NewRun> rows)
+        => session.QueryAsync<long>(
+            """
+            WITH asked AS (
+              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @priorities, @ranks, @traces, @times)
+                AS row(id, flow, version, queue, key, input, hash, priority, rank_ms, trace_parent, now_ms)),
+            started AS (
+              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, trace_parent, created_ms, updated_ms)
+              SELECT id, flow, version, key, hash, queue, priority, 0, rank_ms, trace_parent, now_ms, now_ms FROM asked
+              ON CONFLICT(flow, key) DO NOTHING
+              RETURNING id),
+            kept AS (
+              INSERT INTO run_data(run_id, input) SELECT asked.id, asked.input FROM asked JOIN started ON started.id = asked.id)
+            SELECT id FROM started
+            """,
+            new
+            {
+                ids = rows.Select(row => row.Id).ToArray(),
+                flows = rows.Select(row => row.Flow).ToArray(),
+                versions = rows.Select(row => (long)row.Version).ToArray(),
+                queues = rows.Select(row => row.Queue).ToArray(),
+                keys = rows.Select(row => row.Key).ToArray(),
+                inputs = rows.Select(row => row.Input).ToArray(),
+                hashes = rows.Select(row => row.InputHash).ToArray(),
+                priorities = rows.Select(row => (long)row.Priority).ToArray(),
+                ranks = rows.Select(row => row.RankMs).ToArray(),
+                traces = rows.Select(row => row.TraceParent).ToArray(),
+                times = rows.Select(row => row.NowMs).ToArray(),
+            });
+
+    private sealed class ExistingRun
+    {
+        public long Id { get; init; }
+
+        public string InputHash { get; init; } = "";
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Reelway.Engine.Workers;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+/// <summary>The processes that use the database.</summary>
+internal sealed class WorkerStore(IDatabase database)
+{
+    private const int Nodes = 1024;
+
+    /// <summary>The lease of a process that has its database alone: nobody is there to take its runs.</summary>
+    private const long NoEnd = long.MaxValue;
+
+    /// <summary>Makes a process known, under an id of its own and a node that no other has.</summary>
+    /// <param name="former">The node that it had before; taken again when it is free.</param>
+    /// <exception cref="StorageException">All nodes are taken.</exception>
+    public Task<WorkerIdentity> EnterAsync(string name, TimeSpan lease, int? former, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await LockNodesAsync(session);
+                var now = database.NowMs;
+                if (database.Dialect == SqlDialect.Sqlite)
+                {
+                    // The data directory's lock proves that all others are gone.
+                    await session.ExecuteAsync("DELETE FROM worker WHERE node >= @none", new { none = 0 });
+                }
+
+                var node = FreeNode((await session.QueryAsync<long>("SELECT node FROM worker")).ToHashSet(), former, now);
+                var identity = new WorkerIdentity($"{name}/{ShortId.Format((now << 10) | (long)node)}", node);
+                var leaseUntil = database.Dialect == SqlDialect.Sqlite ? NoEnd : now + (long)lease.TotalMilliseconds;
+                await session.ExecuteAsync(
+                    """
+                    INSERT INTO worker(id, name, node, machine, pid, started_ms, seen_ms, lease_until_ms)
+                    VALUES(@Id, @name, @Node, @machine, @pid, @now, @now, @leaseUntil)
+                    """,
+                    new { identity.Id, name, identity.Node, machine = Environment.MachineName, pid = Environment.ProcessId, now, leaseUntil });
+                return identity;
+            },
+            cancellation);
+
+    /// <summary>Says what the process takes up.</summary>
+    public Task AdvertiseAsync(
+        WorkerIdentity worker, IReadOnlyCollection<string> queues, IReadOnlyCollection<string> flows, int places, CancellationToken cancellation)
+        => database.WriteAsync(
+            session => session.ExecuteAsync(
+                "UPDATE worker SET queues = @queues, flows = @flows, places = @places WHERE id = @Id",
+                new { worker.Id, queues = JsonSerializer.Serialize(queues), flows = JsonSerializer.Serialize(flows), places }),
+            cancellation);
+
+    /// <summary>Forgets a process that ends. Its runs have been given back by then.</summary>
+    public Task LeaveAsync(WorkerIdentity worker, CancellationToken cancellation)
+        => database.WriteAsync(session => session.ExecuteAsync("DELETE FROM worker WHERE id = @Id", new { worker.Id }), cancellation);
+
+    /// <summary>All processes, oldest first.</summary>
+    public Task<IReadOnlyList<WorkerView>> ListAsync(CancellationToken cancellation)
+        => database.ReadAsync<IReadOnlyList<WorkerView>>(
+            async session =>
+            {
+                var rows = await session.QueryAsync<WorkerRow>(
+                    """
+                    SELECT id, name, machine, pid, queues, flows, places, started_ms AS StartedMs, seen_ms AS SeenMs, lease_until_ms AS LeaseUntilMs,
+                      (SELECT COUNT(*) FROM run WHERE owner = worker.id AND state = 1) AS Running
+                    FROM worker ORDER BY started_ms, id
+                    """);
+                return [.. rows.Select(row => row.ToView(database.NowMs))];
+            },
+            cancellation);
+
+    // A node is used again as late as possible: a clock that is behind could otherwise make a dead process's last ids again.
+    private static int FreeNode(HashSet<long> taken, int? former, long nowMs)
+    {
+        var first = former ?? (int)(nowMs / 1000 % Nodes);
+        for (var i = 0; i < Nodes; i++)
+        {
+            var node = (first + i) % Nodes;
+            if (!taken.Contains(node))
+            {
+                return node;
+            }
+        }
+
+        throw new StorageException(StorageFault.Locked, $"{Nodes} processes use this database already; no more can join before one of them leaves.");
+    }
+
+    private static Task LockNodesAsync(IDbSession session)
+        => session.Dialect == SqlDialect.Postgres ? session.ExecuteAsync("LOCK TABLE worker IN SHARE ROW EXCLUSIVE MODE") : Task.CompletedTask;
+
+    private sealed class WorkerRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Machine { get; init; } = "";
+
+        public long Pid { get; init; }
+
+        public string Queues { get; init; } = "[]";
+
+        public string Flows { get; init; } = "[]";
+
+        public long Places { get; init; }
+
+        public long StartedMs { get; init; }
+
+        public long SeenMs { get; init; }
+
+        public long LeaseUntilMs { get; init; }
+
+        public long Running { get; init; }
+
+        // One that has its database alone sends no signs of life: that somebody can ask shows that it lives.
+        public WorkerView ToView(long nowMs) => new(
+            Id, Name, Machine, (int)Pid, JsonSerializer.Deserialize<string[]>(Queues)!, JsonSerializer.Deserialize<string[]>(Flows)!, (int)Places, Running,
+            Time(StartedMs), Time(LeaseUntilMs == NoEnd ? nowMs : SeenMs), LeaseUntilMs == NoEnd ? DateTimeOffset.MaxValue : Time(LeaseUntilMs));
+
+        private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    }
+}
