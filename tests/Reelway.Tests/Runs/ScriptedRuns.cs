@@ -83,6 +83,8 @@ internal sealed class ScriptedRuns : IRuns
         string flow, string key, string name, TPayload payload, string? dedup, CancellationToken cancellation)
         => SignalAsync(_runs.Values.First(run => (run.Summary.Flow, run.Summary.Key) == (flow, key)).Summary.Id, name, payload, dedup, cancellation);
 
+    public Task<IReadOnlyList<WorkerView>> WorkersAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<WorkerView>>([]);
+
     public Task<RunView> WaitAsync(RunId id, CancellationToken cancellation)
         => throw new NotSupportedException("These tests wait for no runs.");
 
