@@ -4,7 +4,7 @@ namespace Reelway.Engine.Execution;
 
 /// <summary>The engine's side of a flow in execution: matches its steps with the journal and runs those without outcome.</summary>
 /// <remarks>All members run on the flow's scheduler, one at a time; only <see cref="StepExecution"/>s run beside it.</remarks>
-internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, StepExecution.Services services, FlowScheduler scheduler, StepTokens tokens) : IRun
+internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, StepExecution.Services services, FlowRegistry flows, FlowScheduler scheduler, StepTokens tokens) : IRun
 {
     private readonly Dictionary<string, int> _awaitedLimits = [];
     private readonly List<string> _partial = [];

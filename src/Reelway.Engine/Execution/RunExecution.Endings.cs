@@ -42,14 +42,20 @@ internal sealed partial class RunExecution
 
     private async Task<string> EndAsync(RunEnd end, StepTokens tokens)
     {
-        await services.Writes.RunAsync(token => services.Store.EndAsync(claimed.Lease, end, token), tokens.Body);
+        await services.Writes.RunAsync(token => services.Store.EndAsync(claimed.Lease, end with { ParentId = claimed.ParentId }, token), tokens.Body);
+        if (claimed.ParentId is not null)
+        {
+            // Its parent may be in a queue of others.
+            services.Doorbell.RingAll();
+        }
+
         return end.State.Name();
     }
 
     private async Task<string> ParkForAttentionAsync(string why, StepTokens tokens)
     {
         await services.Writes.RunAsync(
-            token => services.Store.ParkForAttentionAsync(claimed.Lease, AttentionReason.ChangedCode, why, token), tokens.Body);
+            token => services.Store.ParkForAttentionAsync(claimed.Lease, AttentionReason.ChangedCode, why, clean: true, token), tokens.Body);
         return RunState.NeedsAttention.Name();
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class RunExecution(
 
         var journal = await services.Store.LoadAsync(claimed.Lease, CancellationToken.None);
         var scheduler = new FlowScheduler();
-        var context = new RunContext(claimed, journal, services, scheduler, tokens);
+        var context = new RunContext(claimed, journal, services, flows, scheduler, tokens);
         await using var scope = scopes.CreateAsyncScope();
         var running = scheduler.Call(() => Invoke(flow, scope.ServiceProvider, context));
         await DriveAsync(running, context, scheduler, tokens);
@@ -119,7 +119,7 @@ internal sealed partial class RunExecution(
         }
 
         var parked = await services.Writes.RunAsync(
-            token => services.Store.ParkAsync(claimed.Lease, context.Held, context.AwaitedLimits, token), tokens.Body);
+            token => services.Store.ParkAsync(claimed.Lease, context.Held, context.AwaitedLimits, clean: true, token), tokens.Body);
         if (parked.Ready)
         {
             services.Doorbell.Ring();

@@ -4,7 +4,7 @@ namespace Reelway.Engine.Execution;
 internal sealed record RunLease(long RunId, long Epoch, long Generation);
 
 /// <summary>A run that this process has claimed, with all that is needed to execute it.</summary>
-internal sealed record ClaimedRun(RunLease Lease, string Flow, int FlowVersion, string Key, string Input, string? CancelReason);
+internal sealed record ClaimedRun(RunLease Lease, string Flow, int FlowVersion, string Key, string Input, string? CancelReason, long? ParentId);
 
 /// <summary>Somebody else owns the run now; nothing was written.</summary>
 internal sealed class LeaseLostException(long runId)

@@ -37,6 +37,7 @@ internal sealed partial class StepExecution(
             return plan.Kind switch
             {
                 StepKind.Timer => await RunTimerAsync(),
+                StepKind.Children => await RunChildrenAsync((ChildrenPlan)plan.Details!),
                 StepKind.Signal => await WaitForSignalAsync((SignalWait)plan.Details!),
                 StepKind.Skip => await FinishAsync(StepOutcome.Skipped, await plan.Body(Context(attempt: 1))),
                 _ => await RunBodyWhenAllowedAsync(),

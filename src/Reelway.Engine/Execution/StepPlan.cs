@@ -11,6 +11,11 @@ internal abstract record StepDetails;
 /// <summary>How often a poll asks, and for how long.</summary>
 internal sealed record PollTimes(TimeSpan Every, TimeSpan GiveUpAfter) : StepDetails;
 
+/// <summary>The child runs that a step starts and waits for.</summary>
+/// <param name="Items">The items' keys in their order.</param>
+/// <param name="InputOf">The input of the child at an index, as JSON.</param>
+internal sealed record ChildrenPlan(FlowRegistration Flow, IReadOnlyList<string> Items, Func<int, string> InputOf) : StepDetails;
+
 /// <summary>The signal that a step waits for, by the flow and key of its run.</summary>
 /// <param name="DueMs">When the wait ends without one; null: never.</param>
 /// <param name="Misfit">Says why a payload can't be read as what the flow expects; null when it can.</param>

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Reelway.Engine;
 
 /// <summary>Names a flow. The name and version are stored with every run of it.</summary>
@@ -16,4 +18,9 @@ public sealed class FlowAttribute(string name, int version = 1) : Attribute
     public string Queue { get; init; } = DefaultQueue;
 
     internal const string DefaultQueue = "default";
+
+    /// <summary>The attribute of a flow's class.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    internal static FlowAttribute Of(Type flow)
+        => flow.GetCustomAttribute<FlowAttribute>() ?? throw new InvalidOperationException($"{flow.Name} has no [Flow] attribute.");
 }

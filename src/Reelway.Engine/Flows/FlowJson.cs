@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -38,6 +40,9 @@ internal static class FlowJson
             ? json
             : throw FaultException.Permanent($"{what} has {json.Length} characters of JSON; at most {limitBytes} are stored (engine.payload_limit_bytes).");
     }
+
+    /// <summary>Tells whether two inputs are the same, without keeping them side by side.</summary>
+    public static string Hash(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>Reads what a person has written: an unknown field is a mistake and not ignored.</summary>
     /// <exception cref="FaultException">It doesn't fit.</exception>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine.Execution;
 
@@ -36,8 +35,7 @@ public static class FlowRegistrationExtensions
     public static IServiceCollection AddFlow<TFlow, TInput, TResult>(this IServiceCollection services)
         where TFlow : class, IFlow<TInput, TResult>
     {
-        var attribute = typeof(TFlow).GetCustomAttribute<FlowAttribute>()
-            ?? throw new InvalidOperationException($"{typeof(TFlow).Name} has no [Flow] attribute.");
+        var attribute = FlowAttribute.Of(typeof(TFlow));
         return services.AddSingleton(new FlowRegistration(
             attribute.Name, attribute.Version, attribute.Queue, typeof(TFlow), InvokeAsync<TFlow, TInput, TResult>,
             (input, limitBytes) => FlowJson.Write(FlowJson.ReadEdited<TInput>(input, "The edited input"), "The edited input", limitBytes)));

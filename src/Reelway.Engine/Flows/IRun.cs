@@ -49,6 +49,24 @@ public interface IRun
     /// <summary>The time now, journaled: the same at every replay.</summary>
     Task<DateTimeOffset> NowAsync(string name);
 
+    /// <summary>Starts a run of a registered flow per item and waits durably until all of them have ended. A child that fails is told by its state.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="items">Any number up to 10,000, none included; the same at every replay.</param>
+    /// <param name="keyOf">An item's key, unique among the items: with it a child is known again.</param>
+    /// <param name="flow">The children's flow.</param>
+    /// <param name="inputOf">The input of an item's child.</param>
+    /// <returns>The children in the order of the items.</returns>
+    /// <exception cref="FaultException">Two items have one key, an input can't be stored, or no such flow is registered.</exception>
+    Task<IReadOnlyList<ChildRun<TResult>>> ForEachAsync<TItem, TInput, TResult>(
+        string name, IReadOnlyList<TItem> items, Func<TItem, string> keyOf, string flow, Func<TItem, TInput> inputOf);
+
+    /// <summary>The same, by the flow's class.</summary>
+    /// <inheritdoc cref="ForEachAsync{TItem, TInput, TResult}(string, IReadOnlyList{TItem}, Func{TItem, string}, string, Func{TItem, TInput})"/>
+    Task<IReadOnlyList<ChildRun<TResult>>> ForEachAsync<TFlow, TItem, TInput, TResult>(
+        string name, IReadOnlyList<TItem> items, Func<TItem, string> keyOf, Func<TItem, TInput> inputOf)
+        where TFlow : class, IFlow<TInput, TResult>
+        => ForEachAsync<TItem, TInput, TResult>(name, items, keyOf, FlowAttribute.Of(typeof(TFlow)).Name, inputOf);
+
     /// <summary>Marks the run as <see cref="RunState.Partial"/> when it ends well: done, but not all of it.</summary>
     void MarkPartial(string sentence);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
@@ -18,8 +16,8 @@ internal sealed class Runs(
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         var registration = flows.Newest(flow);
         var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        var started = await store.StartAsync(new NewRun(flow, registration.Version, registration.Queue, key, json, hash), also, cancellation);
+        var started = await store.StartAsync(
+            new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json)), also, cancellation);
         if (started.InputDiffers)
         {
             log.InputDiffers(flow, key);
@@ -44,14 +42,15 @@ internal sealed class Runs(
 
     public async Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
     {
-        var result = await store.CancelAsync(id, string.IsNullOrWhiteSpace(reason) ? "Cancelled by hand." : reason, cancellation);
-        if (result.Moved)
+        var cancelled = await store.CancelAsync(id, string.IsNullOrWhiteSpace(reason) ? "Cancelled by hand." : reason, cancellation);
+        foreach (var run in cancelled.Runs)
         {
-            live.Find(id.Value)?.Cancel();
-            doorbell.RingCancelled(id);
+            live.Find(run)?.Cancel();
+            live.Settle(run);
+            doorbell.RingCancelled(new RunId(run));
         }
 
-        return Announce(id, result);
+        return Announce(id, cancelled.Result);
     }
 
     public async Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)

@@ -4,7 +4,8 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>How a run ends.</summary>
-internal sealed record RunEnd(RunState State, string? Why = null, bool DeadLetter = false, string? Output = null);
+/// <param name="ParentId">The run that may wait for this one, or null.</param>
+internal sealed record RunEnd(RunState State, string? Why = null, bool DeadLetter = false, string? Output = null, long? ParentId = null);
 
 /// <summary>An end and the lease by which it is written.</summary>
 internal sealed record OwnedEnd(RunLease Lease, RunEnd End, long NowMs);

@@ -9,7 +9,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
     private const int LargestPage = 500;
 
     private const string Columns = """
-        id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation,
+        id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
           ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep
@@ -34,6 +34,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         {
             states = query.States,
             flow = query.Flow,
+            parent = query.Parent?.Value,
             before = query.Before?.Value,
             text = $"%{EscapeLike(query.Text ?? "")}%",
             textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null,
@@ -82,7 +83,8 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             new RunId(run.Id), run.Flow, (int)run.FlowVersion, run.Key, run.State, run.Attention, run.Why,
             run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
             run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
-            Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null);
+            Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null,
+            run.ParentId is { } parent ? new RunId(parent) : null);
     }
 
     // Only what is asked for, so that the right index serves it.
@@ -97,6 +99,11 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         if (query.Flow is not null)
         {
             conditions.Add("flow = @flow");
+        }
+
+        if (query.Parent is not null)
+        {
+            conditions.Add("parent_id = @parent");
         }
 
         if (query.Before is not null)
@@ -153,6 +160,8 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         public long UpdatedMs { get; init; }
 
         public long? EndedMs { get; init; }
+
+        public long? ParentId { get; init; }
 
         public string? WaitingStep { get; init; }
     }

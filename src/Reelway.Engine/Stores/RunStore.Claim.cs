@@ -27,12 +27,12 @@ internal sealed partial class RunStore
                     WHERE id IN (
                       SELECT id FROM run WHERE state = 0 AND queue = @queue AND flow || ':' || flow_version IN @flows
                       ORDER BY rank_ms, id LIMIT @count {SkipLocked(session)})
-                    RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason,
+                    RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason, parent_id AS ParentId,
                       (SELECT input FROM run_data WHERE run_id = run.id) AS Input
                     """,
                     new { worker.Id, now = NowMs, queue, flows, count = Math.Min(count, BatchSize) });
                 return [.. claimed.Select(row => new ClaimedRun(
-                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason))];
+                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason, row.ParentId))];
             },
             cancellation);
 
@@ -98,6 +98,7 @@ internal sealed partial class RunStore
                     WHERE state = 2 AND id IN (SELECT run_id FROM open_step WHERE wait_kind = @slot)
                     """,
                     new { now, slot = WaitKind.Slot });
+                await WakeParentsAsync(session);
                 return interrupted;
             },
             cancellation);
@@ -117,7 +118,12 @@ internal sealed partial class RunStore
 
                 var runs = await session.QueryAsync<long>(
                     $"SELECT id FROM run WHERE state = 1 AND owner = @dead ORDER BY id LIMIT @BatchSize {Locked(session)}", new { dead, BatchSize });
-                await GiveUpOrRequeueAsync(session, runs, maxCrashes, now);
+                await LockParentsAsync(session, runs);
+                if (await GiveUpOrRequeueAsync(session, runs, maxCrashes, now) > 0)
+                {
+                    await WakeParentsAsync(session);
+                }
+
                 foreach (var holder in await session.QueryAsync<long>("SELECT DISTINCT run_id FROM slot WHERE run_id IN @runs ORDER BY run_id", new { runs }))
                 {
                     await FreeSlotsAsync(session, holder);
@@ -132,9 +138,10 @@ internal sealed partial class RunStore
             },
             cancellation);
 
-    private static async Task GiveUpOrRequeueAsync(IDbSession session, IReadOnlyList<long> runs, int maxCrashes, long now)
+    /// <summary>How many were given up.</summary>
+    private static async Task<int> GiveUpOrRequeueAsync(IDbSession session, IReadOnlyList<long> runs, int maxCrashes, long now)
     {
-        await session.ExecuteAsync(
+        var givenUp = await session.ExecuteAsync(
             """
             UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL, crashes = crashes + 1,
               why = 'The process has died ' || (crashes + 1) || ' times while working on this run. Look at its log, then retry it.'
@@ -143,6 +150,7 @@ internal sealed partial class RunStore
             new { runs, now, maxCrashes });
         await session.ExecuteAsync(
             "UPDATE run SET state = 0, crashes = crashes + 1, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = 1", new { runs, now });
+        return givenUp;
     }
 
     private sealed class ClaimedRow
@@ -160,6 +168,8 @@ internal sealed partial class RunStore
         public string Key { get; init; } = "";
 
         public string? CancelReason { get; init; }
+
+        public long? ParentId { get; init; }
 
         public string Input { get; init; } = "";
     }

@@ -7,36 +7,6 @@ internal sealed partial class RunStore
 {
     public static readonly MoveResult NoSuchRun = new(Moved: false, "There is no such run.", Found: false);
 
-    /// <summary>Cancels: a run that nobody executes ends at once, another one is marked for its worker.</summary>
-    public Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation)
-        => database.WriteAsync(
-            async session =>
-            {
-                if (await HeadAsync(session, id) is not { } run)
-                {
-                    return NoSuchRun;
-                }
-
-                if (run.State.HasEnded())
-                {
-                    return new MoveResult(Moved: false, $"It has ended already ({run.State.Name()}).");
-                }
-
-                var running = run.State == RunState.Running;
-                await session.ExecuteAsync(
-                    running
-                        ? "UPDATE run SET cancel_reason = @reason, updated_ms = @now WHERE id = @Id"
-                        : """
-                          UPDATE run SET cancel_reason = @reason, state = 7, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
-                            updated_ms = @now, ended_ms = @now
-                          WHERE id = @Id
-                          """,
-                    new { run.Id, reason, now = NowMs });
-                await LogAsync(session, run.Id, RunLogLevel.Warning, step: null, $"Cancelled: {reason}");
-                return new MoveResult(Moved: true, running ? "Its running step is being stopped; no other begins." : "Cancelled.");
-            },
-            cancellation);
-
     /// <summary>Lets a run go on at its failed or parked steps, in the same generation.</summary>
     public Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
         => database.WriteAsync(
@@ -59,7 +29,7 @@ internal sealed partial class RunStore
                 await RequeueAsync(session, run);
                 await session.ExecuteAsync("UPDATE run SET crashes = 0 WHERE id = @Id", new { run.Id });
                 await LogAsync(session, run.Id, RunLogLevel.Info, step: null, "Retried by hand.");
-                return new MoveResult(Moved: true, "It goes on at its first step without outcome; finished steps are kept.");
+                return new MoveResult(Moved: true, $"It goes on at its first step without outcome; finished steps are kept.{await ParentHasSeenAsync(session, run)}");
             },
             cancellation);
 

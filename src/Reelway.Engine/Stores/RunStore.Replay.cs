@@ -140,7 +140,7 @@ internal sealed partial class RunStore
         await session.ExecuteAsync("UPDATE run_data SET input = COALESCE(@Input, input), output = NULL WHERE run_id = @Id", new { next.Id, order.Input });
         await RequeueAsync(session, run);
         await session.ExecuteAsync(
-            "UPDATE run SET generation = @Generation, epoch = epoch + 1, crashes = 0, cancel_reason = NULL, undo = 0 WHERE id = @Id", next);
+            "UPDATE run SET generation = @Generation, epoch = epoch + 1, crashes = 0, cancel_reason = NULL WHERE id = @Id", next);
     }
 
     private sealed class ReachedStep

@@ -37,19 +37,22 @@ internal sealed partial class RunStore
     /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
     /// <param name="parked">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>
     /// <param name="limits">The limits of the resources that its steps wait for.</param>
-    public Task<ParkedRun> ParkAsync(RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, CancellationToken cancellation)
+    /// <param name="clean">True when a cancel has nothing to take back.</param>
+    public Task<ParkedRun> ParkAsync(
+        RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, bool clean, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 await FenceAsync(session, lease);
                 var waits = (await OpenStepsAsync(session, lease.RunId, lease.Generation)).Where(step => step.WaitKind is not null).ToList();
-                var ready = waits.Count < parked || await CameMeanwhileAsync(session, waits, limits);
+                var ready = waits.Count < parked || await CameMeanwhileAsync(session, lease.RunId, waits, limits);
                 var person = waits.FirstOrDefault(step => step.Attention is not null);
                 var due = ready ? null : waits.Min(step => step.DueMs);
                 var state = ready ? RunState.Queued : person is not null ? RunState.NeedsAttention : RunState.Waiting;
                 await session.ExecuteAsync(
                     """
-                    UPDATE run SET state = @state, attention = @attention, why = @why, due_ms = @due, owner = NULL, updated_ms = @now
+                    UPDATE run SET state = @state, attention = @attention, why = @why, due_ms = @due, owner = NULL, updated_ms = @now,
+                      clean_epoch = CASE WHEN @clean = 1 THEN epoch ELSE clean_epoch END
                     WHERE id = @RunId
                     """,
                     new
@@ -60,20 +63,26 @@ internal sealed partial class RunStore
                         why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
                         due,
                         now = NowMs,
+                        clean,
                     });
                 return new ParkedRun(ready, due);
             },
             cancellation);
 
     /// <summary>Parks a run as a whole because its code no longer fits.</summary>
-    public Task ParkForAttentionAsync(RunLease lease, AttentionReason attention, string why, CancellationToken cancellation)
+    /// <param name="clean">True when this execution has met nothing that a cancel has to take back; earlier ones may have.</param>
+    public Task ParkForAttentionAsync(RunLease lease, AttentionReason attention, string why, bool clean, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 await FenceAsync(session, lease);
                 await session.ExecuteAsync(
-                    "UPDATE run SET state = 3, attention = @attention, why = @why, due_ms = NULL, owner = NULL, updated_ms = @now WHERE id = @RunId",
-                    new { lease.RunId, attention, why, now = NowMs });
+                    """
+                    UPDATE run SET state = 3, attention = @attention, why = @why, due_ms = NULL, owner = NULL, updated_ms = @now,
+                      clean_epoch = CASE WHEN @clean = 1 AND clean_epoch = epoch - 1 THEN epoch ELSE clean_epoch END
+                    WHERE id = @RunId
+                    """,
+                    new { lease.RunId, attention, why, now = NowMs, clean });
                 await LogAsync(session, lease.RunId, RunLogLevel.Error, step: null, why);
             },
             cancellation);
@@ -83,7 +92,7 @@ internal sealed partial class RunStore
     public async Task EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
     {
         var row = new OwnedEnd(lease, end, NowMs);
-        var ended = end.State == RunState.Succeeded
+        var ended = end is { State: RunState.Succeeded, ParentId: null }
             ? await database.WriteAsync(RunEnds.Bulk, row, cancellation)
             : await database.WriteAsync(session => EndWithMoreAsync(session, row), cancellation);
         if (!ended)
@@ -94,10 +103,13 @@ internal sealed partial class RunStore
 
     private async Task<bool> EndWithMoreAsync(IDbSession session, OwnedEnd row)
     {
+        await LockParentAsync(session, row.End.ParentId);
         if (!(await RunEnds.Bulk.WriteAsync(session, [row]))[0])
         {
             return false;
         }
+
+        await WakeParentAsync(session, row.End.ParentId, row.Lease.RunId);
 
         if (row.End.State == RunState.Cancelled)
         {
@@ -116,7 +128,7 @@ internal sealed partial class RunStore
     private const string InForce = "(until_ms IS NULL OR until_ms > @now)";
 
     // A wake-up between looking and parking must not be lost.
-    private async Task<bool> CameMeanwhileAsync(IDbSession session, List<OpenStep> waits, IReadOnlyDictionary<string, int> limits)
+    private async Task<bool> CameMeanwhileAsync(IDbSession session, long runId, List<OpenStep> waits, IReadOnlyDictionary<string, int> limits)
     {
         var now = NowMs;
         foreach (var step in waits.OrderBy(step => step.WaitOn, StringComparer.Ordinal))
@@ -133,6 +145,11 @@ internal sealed partial class RunStore
 
             if (step.WaitKind == WaitKind.Block && await session.FindAsync<string>(
                 $"SELECT scope FROM block WHERE scope = @WaitOn AND {InForce}", new { step.WaitOn, now }) is null)
+            {
+                return true;
+            }
+
+            if (step.WaitKind == WaitKind.Children && !await HasOpenChildAsync(session, runId, step.WaitOn!))
             {
                 return true;
             }

@@ -1,7 +1,7 @@
 -- A child run belongs to a step of its parent.
 ALTER TABLE run ADD COLUMN parent_id BIGINT;
 ALTER TABLE run ADD COLUMN parent_step TEXT COLLATE "C";
-ALTER TABLE run ADD COLUMN undo BIGINT NOT NULL DEFAULT 0; -- 1: parked with something that a cancel has to take back
+ALTER TABLE run ADD COLUMN clean_epoch BIGINT NOT NULL DEFAULT 0; -- the epoch in which it parked with nothing that a cancel has to take back
 CREATE INDEX run_child ON run(parent_id, id) WHERE parent_id IS NOT NULL;
 CREATE INDEX run_open_child ON run(parent_id, parent_step) WHERE parent_id IS NOT NULL AND state < 4;
 
