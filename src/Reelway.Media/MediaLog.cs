@@ -10,4 +10,7 @@ internal static partial class MediaLog
 
     [LoggerMessage(3002, LogLevel.Warning, "An earlier start was cut off: {Processes} of its programs were still running and were ended, {Folders} scratch folders were removed")]
     public static partial void LeftoversRemoved(this ILogger log, int processes, int folders);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The smart render of {Source} did not pass its proof and is encoded in full instead: {Failures}")]
+    public static partial void SmartRenderDiscarded(this ILogger log, string source, string failures);
 }

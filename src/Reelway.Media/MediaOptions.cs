@@ -31,6 +31,12 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>Length of the fade at each end of a cut. Zero is a hard cut. Default 3 s.</summary>
     public TimeSpan Fade { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How the picture is made: <c>auto</c> copies what lies between the fades wherever that is safe, <c>full</c> encodes every frame. Default auto.</summary>
+    public MediaRender Render { get; init; } = MediaRender.Auto;
+
+    /// <summary>How the sound is made: <c>auto</c> and <c>splice</c> copy what lies between the fades wherever that is safe, <c>encode</c> encodes all of it. Default auto.</summary>
+    public MediaAudio Audio { get; init; } = MediaAudio.Auto;
+
     /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
     [Range(0, 19)]
     public int Nice { get; init; } = 10;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Reelway.Media;
 
@@ -21,15 +22,27 @@ public static class MediaServices
         services.TryAddSingleton<EncoderSlots>();
         services.TryAddSingleton<MediaProbe>();
         services.TryAddSingleton<FrameTimes>();
+        services.TryAddSingleton<WindowProbe>();
+        services.TryAddSingleton<CutPlanner>();
         services.TryAddSingleton<FullRender>();
-        services.TryAddSingleton<CutProof>();
+        services.TryAddSingleton<SoundEncode>();
+        services.TryAddSingleton<SmartRender>();
+        services.TryAddSingleton<PacketLister>();
+        services.TryAddSingleton<ClipProof>();
+        services.TryAddSingleton<JoinProof>();
+        services.TryAddSingleton<FullProof>();
+        services.TryAddSingleton<SmartProof>();
         services.TryAddSingleton(provider => new VideoCutter(
             provider.GetRequiredService<MediaProbe>(),
-            provider.GetRequiredService<FrameTimes>(),
+            provider.GetRequiredService<CutPlanner>(),
             provider.GetRequiredService<FullRender>(),
-            provider.GetRequiredService<CutProof>(),
+            provider.GetRequiredService<SmartRender>(),
+            provider.GetRequiredService<FullProof>(),
+            provider.GetRequiredService<SmartProof>(),
+            provider.GetRequiredService<ScratchSpace>(),
             provider.GetRequiredService<MediaOptions>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<VideoCutter>>()));
         services.TryAddSingleton<MediaCleanup>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaCleanup>());
         return services;

@@ -19,6 +19,8 @@ return args switch
     ["grandchild", var end] => await GrandchildAsync(end == "stay"),
     ["parent", var folder, .. var rest] => await ParentAsync(folder, rest),
     ["cut", var folder, var source, var output] => await CutAsync(folder, source, output),
+    // A look into a file, which finds nothing.
+    [['-', ..], .., "-"] => 0,
     [['-', ..], ..] => await EncodeAsync(args[^1].Replace("file:", "", StringComparison.Ordinal)),
     _ => throw new ArgumentException($"No such behaviour: {string.Join(' ', args)}"),
 };

@@ -46,6 +46,13 @@ public sealed class Clips : IDisposable
     public static Task<string> GetAsync(string name, CancellationToken cancellation)
         => Made.GetOrAdd(name, key => new Lazy<Task<string>>(() => key == "rotated.mp4" ? MakeRotatedAsync() : MakeAsync(key, Words(Recipes[key])))).Value.WaitAsync(cancellation);
 
+    /// <summary>A folder that is removed after the last test.</summary>
+    public static string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+
+    /// <summary>Runs a program and returns whatever its exit status is.</summary>
+    public static Task<ProcessResult> RunAsync(string tool, params string[] arguments)
+        => Runner.RunAsync(new ProcessRequest { Tool = tool, Arguments = arguments, Recorded = false, CaptureLimitBytes = 256 * 1024 * 1024 }, CancellationToken.None);
+
     public void Dispose()
     {
         Runner.Dispose();

@@ -1,13 +1,18 @@
 namespace Reelway.Media;
 
-/// <summary>What exactly is kept: whole frames of the source, in ticks of its own time base, so that nothing is rounded on the way.</summary>
-internal sealed record CutPlan
+/// <summary>
+/// What exactly is kept and how the clip is made of it: whole frames of the source, in ticks of its own time base, so that nothing is rounded on
+/// the way.
+/// </summary>
+public sealed record CutPlan
 {
     /// <summary>A frame counts as lying on a moment that it misses by less; containers round timestamps to 1 ms.</summary>
     private const decimal ToleranceSeconds = 0.0005m;
 
+    /// <summary>The recording.</summary>
     public required MediaInfo Source { get; init; }
 
+    /// <summary>The picture that is cut.</summary>
     public required VideoTrack Video { get; init; }
 
     /// <summary>Timestamp of the first frame kept. Sound starts at the same moment.</summary>
@@ -19,11 +24,29 @@ internal sealed record CutPlan
     /// <summary>Timestamp of the end of the last frame kept. Sound ends at the same moment.</summary>
     public required long EndPts { get; init; }
 
-    /// <summary>Number of frames kept.</summary>
-    public required long Frames { get; init; }
-
     /// <summary>Length of the fade at each end; at most half the clip.</summary>
     public required decimal FadeSeconds { get; init; }
+
+    /// <summary>How the picture is made: <c>smart</c>, its ends encoded and the rest copied, or <c>full</c>, every frame encoded.</summary>
+    public string Mode => Smart is null ? "full" : "smart";
+
+    /// <summary>Why it is made this way, in words.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Where the copied part begins and ends; null: every frame is encoded.</summary>
+    internal SmartPlan? Smart { get; init; }
+
+    /// <summary>Frames to encode before the copied part; null when nothing is copied.</summary>
+    public int? HeadFrames => Smart?.HeadFrames;
+
+    /// <summary>Frames to encode after the copied part; null when nothing is copied.</summary>
+    public int? TailFrames => Smart?.TailFrames;
+
+    /// <summary>Where in the clip the copied part begins; null when nothing is copied.</summary>
+    public decimal? CopyFromSeconds => Smart is { } smart ? Video.TimeBase.ToSeconds(smart.MiddlePts - FirstPts) : null;
+
+    /// <summary>Where in the clip the copied part ends; null when nothing is copied.</summary>
+    public decimal? CopyUntilSeconds => Smart is { } smart ? Video.TimeBase.ToSeconds(smart.TailPts - FirstPts) : null;
 
     /// <summary>The first frame by the file's clock, which need not start at 0.</summary>
     public decimal FirstSeconds => Video.TimeBase.ToSeconds(FirstPts);
@@ -40,9 +63,9 @@ internal sealed record CutPlan
     /// <summary>Decides what is kept.</summary>
     /// <param name="info">The recording.</param>
     /// <param name="range">The wish.</param>
-    /// <param name="frames">All frames of the range and the first one after it, in the order they are shown.</param>
+    /// <param name="frames">The frames around both ends of the range, in the order they are shown; those between may be missing.</param>
     /// <exception cref="MediaException">No frame lies in the range.</exception>
-    public static CutPlan Of(MediaInfo info, CutRange range, IReadOnlyList<FrameTime> frames)
+    internal static CutPlan Of(MediaInfo info, CutRange range, IReadOnlyList<FrameTime> frames)
     {
         var video = info.Video[0];
         var start = Ticks(info, range.Start);
@@ -76,7 +99,6 @@ internal sealed record CutPlan
             FirstPts = kept[0].Pts,
             LastPts = last.Pts,
             EndPts = endPts,
-            Frames = kept.Count,
             FadeSeconds = Math.Min((decimal)range.Fade.TotalSeconds, video.TimeBase.ToSeconds(endPts - kept[0].Pts) / 2),
         };
     }

@@ -17,4 +17,10 @@ public sealed record CutRequest
 
     /// <summary>Length of the fade of picture and sound at each end; null: <see cref="MediaOptions.Fade"/>; zero: hard cuts.</summary>
     public TimeSpan? Fade { get; init; }
+
+    /// <summary>How the picture is made; null: <see cref="MediaOptions.Render"/>.</summary>
+    public MediaRender? Render { get; init; }
+
+    /// <summary>How the sound is made; null: <see cref="MediaOptions.Audio"/>.</summary>
+    public MediaAudio? Audio { get; init; }
 }

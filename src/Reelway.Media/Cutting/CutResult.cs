@@ -6,7 +6,7 @@ public sealed record CutResult
     /// <summary>Full path of the finished file.</summary>
     public required string Output { get; init; }
 
-    /// <summary>How it was made: <c>full</c>, every frame encoded.</summary>
+    /// <summary>How the picture was made: <c>smart</c>, its ends encoded and the rest copied, or <c>full</c>, every frame encoded.</summary>
     public required string Mode { get; init; }
 
     /// <summary>Why it was made this way, in words.</summary>
@@ -17,6 +17,21 @@ public sealed record CutResult
 
     /// <summary>Number of frames.</summary>
     public required long Frames { get; init; }
+
+    /// <summary>Frames encoded at the beginning; all of them where nothing was copied.</summary>
+    public required long HeadFrames { get; init; }
+
+    /// <summary>Frames copied bit for bit.</summary>
+    public long MiddleFrames => Frames - HeadFrames - TailFrames;
+
+    /// <summary>Frames encoded at the end.</summary>
+    public required long TailFrames { get; init; }
+
+    /// <summary>How the sound was made: <c>splice</c>, its ends encoded and the rest copied, <c>encode</c>, all of it encoded, or <c>none</c>.</summary>
+    public required string Audio { get; init; }
+
+    /// <summary>What was found in the finished file.</summary>
+    public required ProofReport Proof { get; init; }
 
     /// <summary>Length of the fade really made at each end: shorter than asked when the clip is shorter than two of them.</summary>
     public required double FadeSeconds { get; init; }
@@ -29,4 +44,21 @@ public sealed record CutResult
 
     /// <summary>From the request to the finished file, waiting for an encoder slot included.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    internal static CutResult Of(CutPlan plan, CutMade made, string output, long bytes, string sha256, TimeSpan elapsed) => new()
+    {
+        Output = output,
+        Mode = plan.Mode,
+        Reason = made.Reason,
+        DurationSeconds = (double)plan.DurationSeconds,
+        Frames = made.Proof.Frames,
+        HeadFrames = plan.Smart?.HeadFrames ?? made.Proof.Frames,
+        TailFrames = plan.Smart?.TailFrames ?? 0,
+        Audio = made.Audio,
+        Proof = made.Proof,
+        FadeSeconds = (double)plan.FadeSeconds,
+        Bytes = bytes,
+        Sha256 = sha256,
+        Elapsed = elapsed,
+    };
 }

@@ -5,8 +5,6 @@ namespace Reelway.Media;
 /// <summary>Makes the clip by decoding and encoding all of it: works for every source that ffmpeg can decode.</summary>
 internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, MediaOptions options)
 {
-    public const string Mode = "full";
-
     /// <summary>Encodes the planned clip into <paramref name="part"/>.</summary>
     /// <param name="progress">Called with the share done, 0 to 1, rising.</param>
     public async Task RenderAsync(CutPlan plan, string part, Action<double> progress, CancellationToken cancellation)
@@ -34,8 +32,7 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
     }
 
     /// <summary>What the encode changes besides cutting and fading, in words.</summary>
-    /// <param name="frames">Frames that really came out.</param>
-    public static string Reason(CutPlan plan, long frames)
+    public static string Reason(CutPlan plan)
     {
         var video = plan.Video;
         List<string> parts = ["every frame is decoded and encoded again"];
@@ -59,11 +56,6 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"the picture is turned by {video.Rotation} degrees for good"));
         }
 
-        if (frames < plan.Frames)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Frames - frames} damaged frames of the recording are missing"));
-        }
-
-        return string.Join("; ", parts);
+        return plan.Reason + ": " + string.Join("; ", parts);
     }
 }

@@ -13,12 +13,6 @@ internal static class FullRenderArguments
     private const decimal IndexedLeadSeconds = 1;
     private const decimal GuessedLeadSeconds = 30;
 
-    /// <summary>
-    /// The fade of sound starts and ends with this much real silence: a straight ramp of loud sound alone would still be at -51 dB
-    /// in its first 20 ms.
-    /// </summary>
-    private const decimal SilenceSeconds = 0.04m;
-
     public static IReadOnlyList<string> Of(CutPlan plan, string part, MediaOptions options)
     {
         var sound = plan.Source.Audio;
@@ -30,13 +24,13 @@ internal static class FullRenderArguments
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
             "-fps_mode", "passthrough", "-enc_time_base", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
-            "-bsf:v", LastFrameDuration(plan),
+            "-bsf:v", LastFrame.Held(plan, plan.FirstPts, Timescale(plan)),
             "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-pix_fmt", "yuv420p",
             "-threads", Text(Math.Max(1, Environment.ProcessorCount / options.Encoders)),
         ];
         for (var track = 0; track < sound.Count; track++)
         {
-            arguments.AddRange(["-filter_complex", Sound(plan, sound[track], $"s{track}"), "-map", $"[s{track}]", $"-b:a:{track}", "160k"]);
+            arguments.AddRange(["-filter_complex", SoundChain.Of(plan, sound[track], $"s{track}"), "-map", $"[s{track}]", $"-b:a:{track}", "160k"]);
             if (sound[track].Language is { } language)
             {
                 arguments.AddRange([$"-metadata:s:a:{track}", $"language={language}"]);
@@ -51,10 +45,10 @@ internal static class FullRenderArguments
         ];
     }
 
-    private static IEnumerable<string> Seek(CutPlan plan)
+    /// <summary>Jumps to a little before the range.</summary>
+    public static IEnumerable<string> Seek(CutPlan plan)
     {
-        var indexed = plan.Source.Container.Contains("mp4", StringComparison.Ordinal) || plan.Source.Container.Contains("matroska", StringComparison.Ordinal);
-        var from = plan.FirstSeconds - Seconds(plan.Source.StartTime) - (indexed ? IndexedLeadSeconds : GuessedLeadSeconds);
+        var from = plan.FirstSeconds - Seconds(plan.Source.StartTime) - (plan.Source.IsIndexed ? IndexedLeadSeconds : GuessedLeadSeconds);
         return from > 0 ? ["-ss", Text(from)] : [];
     }
 
@@ -71,16 +65,6 @@ internal static class FullRenderArguments
         }
 
         return scale;
-    }
-
-    /// <summary>Left alone, the muxer shows the last frame as long as the one before, which is wrong where the rate varies.</summary>
-    /// <remarks>Both timestamps are named although they stay: what is not named the filter takes from the decoding time, which reorders B frames.</remarks>
-    private static string LastFrameDuration(CutPlan plan)
-    {
-        var ticks = plan.Video.TimeBase.Numerator * (Timescale(plan) / plan.Video.TimeBase.Denominator);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"setts=pts=PTS:dts=DTS:duration=if(gte(PTS\\,{(plan.LastPts - plan.FirstPts) * ticks})\\,{(plan.EndPts - plan.LastPts) * ticks}\\,DURATION)");
     }
 
     private static string Picture(CutPlan plan)
@@ -111,35 +95,6 @@ internal static class FullRenderArguments
         }
 
         return string.Join(',', filters);
-    }
-
-    private static string Sound(CutPlan plan, AudioTrack track, string output)
-    {
-        var first = plan.FirstSeconds;
-        var length = plan.DurationSeconds;
-        List<string> filters =
-        [
-            $"atrim=start={Text(first)}:end={Text(first + length)}",
-            $"asetpts=PTS-{Text(first)}/TB",
-
-            // Fills holes and a late start, so that sound stays with the picture.
-            "aresample=async=1:first_pts=0",
-            $"aformat=channel_layouts={(track.Channels == 1 ? "mono" : "stereo")}:sample_rates={track.SampleRate}[real]",
-        ];
-        var chain = $"[0:{track.Index}]{string.Join(',', filters)}";
-
-        // Silence of the right length underneath makes every track exactly as long as the picture, also one that has no sound in the range.
-        var silent = $"anullsrc=channel_layout={(track.Channels == 1 ? "mono" : "stereo")}:sample_rate={track.SampleRate}:duration={Text(length)}[rest]";
-        filters = ["[rest][real]amix=inputs=2:duration=first:normalize=0"];
-        if (plan.FadeSeconds > 0)
-        {
-            var silence = Math.Min(SilenceSeconds, plan.FadeSeconds / 4);
-            var ramp = Text(plan.FadeSeconds - silence);
-            filters.Add($"afade=t=in:st={Text(silence)}:d={ramp}");
-            filters.Add($"afade=t=out:st={Text(length - plan.FadeSeconds)}:d={ramp}");
-        }
-
-        return $"{chain};{silent};{string.Join(',', filters)}[{output}]";
     }
 
     private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;

@@ -1,23 +1,45 @@
+using Microsoft.Extensions.Logging;
+
 namespace Reelway.Media;
 
 /// <summary>Cuts a recording to a range and fades picture and sound in and out.</summary>
 public sealed class VideoCutter
 {
     private readonly MediaProbe _probe;
-    private readonly FrameTimes _frameTimes;
+    private readonly CutPlanner _planner;
     private readonly FullRender _fullRender;
-    private readonly CutProof _proof;
+    private readonly SmartRender _smartRender;
+    private readonly FullProof _fullProof;
+    private readonly SmartProof _smartProof;
+    private readonly ScratchSpace _scratch;
     private readonly MediaOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
-    internal VideoCutter(MediaProbe probe, FrameTimes frameTimes, FullRender fullRender, CutProof proof, MediaOptions options, TimeProvider time)
+    internal VideoCutter(
+        MediaProbe probe, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
+        ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
         _probe = probe;
-        _frameTimes = frameTimes;
+        _planner = planner;
         _fullRender = fullRender;
-        _proof = proof;
+        _smartRender = smartRender;
+        _fullProof = fullProof;
+        _smartProof = smartProof;
+        _scratch = scratch;
         _options = options;
         _time = time;
+        _log = log;
+    }
+
+    /// <summary>Decides how the clip would be made, without making it.</summary>
+    /// <exception cref="MediaException">The recording or the times cannot be used, or a tool is missing or failed.</exception>
+    public async Task<CutPlan> PlanAsync(CutRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CutRange.Check(request);
+        var info = await _probe.ProbeAsync(request.Source, cancellation);
+        return await _planner.PlanAsync(info, CutRange.Of(request, info, _options.Fade), request.Render ?? _options.Render, cancellation);
     }
 
     /// <summary>Makes the clip. Either the whole, checked file is there afterwards, or nothing is.</summary>
@@ -29,45 +51,80 @@ public sealed class VideoCutter
     {
         ArgumentNullException.ThrowIfNull(request);
         var started = _time.GetTimestamp();
-        CutRange.Check(request);
         var output = Path.GetFullPath(request.Output);
+        var reached = 0.0;
         progress?.Report(0);
-        var plan = await PlanAsync(request, output, cancellation);
-
-        using var part = PartFile.Create(output);
-
-        // Only the finished file is 1: the rename is still to come when the encoder is done.
-        await _fullRender.RenderAsync(plan, part.Path, share => progress?.Report(Math.Min(share, 0.99)), cancellation);
-        var frames = await _proof.CheckAsync(plan, part.Path, cancellation);
-        var (bytes, sha256) = await part.MeasureAsync(cancellation);
-        part.Keep();
-        progress?.Report(1);
-        return new CutResult
-        {
-            Output = output,
-            Mode = FullRender.Mode,
-            Reason = FullRender.Reason(plan, frames),
-            DurationSeconds = (double)plan.DurationSeconds,
-            Frames = frames,
-            FadeSeconds = (double)plan.FadeSeconds,
-            Bytes = bytes,
-            Sha256 = sha256,
-            Elapsed = _time.GetElapsedTime(started),
-        };
-    }
-
-    private async Task<CutPlan> PlanAsync(CutRequest request, string output, CancellationToken cancellation)
-    {
-        var info = await _probe.ProbeAsync(request.Source, cancellation);
-        if (info.Path == output)
+        var plan = await PlanAsync(request, cancellation);
+        if (plan.Source.Path == output)
         {
             throw new MediaException(MediaFaultKind.Failed, $"{output} is the recording itself: name another output.");
         }
 
-        var range = CutRange.Of(request, info, _options.Fade);
-        var offset = (decimal)info.StartTime.Ticks / TimeSpan.TicksPerSecond;
-        var frames = await _frameTimes.ListAsync(
-            info, offset + (decimal)range.Start.TotalSeconds, offset + (decimal)range.End.TotalSeconds, cancellation);
-        return CutPlan.Of(info, range, frames);
+        using var part = PartFile.Create(output);
+        var made = await TrySmartAsync(plan, part, Report, cancellation);
+        if (!made.Proof.Passed)
+        {
+            plan = plan with { Smart = null, Reason = made.Reason };
+            made = await MakeFullAsync(plan, part, Report, cancellation);
+        }
+
+        var (bytes, sha256) = await part.MeasureAsync(cancellation);
+        part.Keep();
+        MediaMeter.CutMade(plan.Mode);
+        progress?.Report(1);
+        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started));
+
+        // Only the finished file is 1: the proof and the rename are still to come when the encoder is done.
+        void Report(double share)
+        {
+            if (Math.Min(share, 0.99) is var shown && shown > reached)
+            {
+                reached = shown;
+                progress?.Report(shown);
+            }
+        }
+    }
+
+    /// <summary>Tries the smart render, where one is planned.</summary>
+    /// <returns>A proof that did not pass when the clip has to be made in another way.</returns>
+    private async Task<CutMade> TrySmartAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
+    {
+        if (plan.Smart is not { } smart)
+        {
+            return CutMade.Not(plan.Reason);
+        }
+
+        CutMade made;
+        try
+        {
+            using var scratch = _scratch.Open();
+            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
+            var proof = await _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, cancellation);
+            made = new CutMade(proof, plan.Reason, pieces.Sound.Count == 0 ? "none" : "encode");
+        }
+        catch (MediaException fault) when (fault.Kind is MediaFaultKind.Failed or MediaFaultKind.Unusable)
+        {
+            made = CutMade.Not(fault.Message);
+        }
+
+        if (made.Proof.Passed)
+        {
+            return made;
+        }
+
+        var failures = made.Proof.Checks.Count == 0 ? made.Reason : made.Proof.Failures;
+        _log.SmartRenderDiscarded(plan.Source.Path, failures);
+        MediaMeter.SmartRenderDiscarded();
+        return made with { Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
+    }
+
+    private async Task<CutMade> MakeFullAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
+    {
+        await _fullRender.RenderAsync(plan, part.Path, progress, cancellation);
+        var proof = await _fullProof.CheckAsync(plan, part.Path, cancellation);
+        return proof.Passed
+            ? new CutMade(proof, FullRender.Reason(plan), plan.Source.Audio.Count == 0 ? "none" : "encode")
+            : throw ToolFaults.Unusable(
+                $"{plan.Source.Name} is damaged in the range to keep: {proof.Checks.First(check => !check.Passed).Detail}; copy it again from where it was recorded, or keep a range without the damage.");
     }
 }

@@ -18,6 +18,9 @@ public sealed record AudioTrack
     /// <summary>Number of channels.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>Seconds per tick of its timestamps.</summary>
+    public Rational TimeBase { get; init; }
+
     /// <summary>Timestamp of its first sample; null when unknown.</summary>
     public TimeSpan? StartTime { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record MediaInfo
     /// <summary>Sound tracks that can be decoded.</summary>
     public required IReadOnlyList<AudioTrack> Audio { get; init; }
 
+    /// <summary>True when the container has an index, so that a look into its middle costs no more than one at its beginning.</summary>
+    public bool IsIndexed => Container.Contains("mp4", StringComparison.Ordinal) || Container.Contains("matroska", StringComparison.Ordinal);
+
     /// <summary>The file's name for sentences.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 }

@@ -49,6 +49,7 @@ internal static class ProbeAnswer
                 PixelFormat = Text(stream, "pix_fmt"),
                 Rotation = Items(stream, "side_data_list").Select(side => (int)(Number(side, "rotation") ?? 0)).FirstOrDefault(degrees => degrees != 0),
                 FieldOrder = Text(stream, "field_order"),
+                Colours = new ColourTags(Known(stream, "color_range"), Known(stream, "color_space"), Known(stream, "color_transfer"), Known(stream, "color_primaries")),
                 ReorderDepth = (int)(Number(stream, "has_b_frames") ?? 0),
                 StartTime = Seconds(stream, "start_time"),
                 Duration = Seconds(stream, "duration"),
@@ -65,6 +66,7 @@ internal static class ProbeAnswer
                 Profile = Text(stream, "profile"),
                 SampleRate = (int)rate,
                 Channels = (int)channels,
+                TimeBase = Rational.Parse(Text(stream, "time_base")),
                 StartTime = Seconds(stream, "start_time"),
                 Duration = Seconds(stream, "duration"),
                 BitRate = Number(stream, "bit_rate"),
@@ -90,6 +92,8 @@ internal static class ProbeAnswer
                 _ => null,
             }
             : null;
+
+    private static string? Known(JsonElement owner, string name) => Text(owner, name) is { } text and not ("unknown" or "reserved") ? text : null;
 
     /// <summary>ffprobe writes some numbers as text and some as numbers.</summary>
     private static long? Number(JsonElement owner, string name)

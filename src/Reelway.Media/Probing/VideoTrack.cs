@@ -33,6 +33,9 @@ public sealed record VideoTrack
     /// <summary><c>progressive</c>, or the order of the fields: <c>tt</c>, <c>bb</c>, <c>tb</c>, <c>bt</c>; null when unknown.</summary>
     public string? FieldOrder { get; init; }
 
+    /// <summary>Range, matrix, transfer and primaries of its colours; null where unknown.</summary>
+    public ColourTags Colours { get; init; } = new();
+
     /// <summary>How many frames decoding order runs ahead of presentation (<c>has_b_frames</c>).</summary>
     public required int ReorderDepth { get; init; }
 

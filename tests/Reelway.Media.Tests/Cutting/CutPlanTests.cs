@@ -6,7 +6,7 @@ public sealed class CutPlanTests
     public void A_frame_on_the_start_is_kept_and_one_on_the_end_is_not()
     {
         var plan = Plan(2, 4, Enumerable.Range(0, 240).Select(number => new FrameTime(number * 512, 512)));
-        Assert.Equal((60 * 512L, 119 * 512L, 120 * 512L, 60L), (plan.FirstPts, plan.LastPts, plan.EndPts, plan.Frames));
+        Assert.Equal((60 * 512L, 119 * 512L, 120 * 512L), (plan.FirstPts, plan.LastPts, plan.EndPts));
         Assert.Equal(2, plan.DurationSeconds);
     }
 
@@ -21,7 +21,8 @@ public sealed class CutPlanTests
     public void A_timestamp_that_the_container_rounded_is_still_on_its_moment()
     {
         var frames = Enumerable.Range(0, 240).Select(number => new FrameTime((number * 512) + (number % 3) - 1, 512));
-        Assert.Equal(60, Plan(2, 4, frames).Frames);
+        var plan = Plan(2, 4, frames);
+        Assert.Equal(((60 * 512L) - 1, (119 * 512L) + 1), (plan.FirstPts, plan.LastPts));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class CutPlanTests
         // One frame every five seconds, as slides are recorded at a variable rate.
         var frames = Enumerable.Range(0, 3).Select(number => new FrameTime(number * 5 * 15360, 5 * 15360));
         var plan = Plan(0, 7, frames);
-        Assert.Equal((2L, 7m), (plan.Frames, plan.DurationSeconds));
+        Assert.Equal((5 * 15360L, 7m), (plan.LastPts, plan.DurationSeconds));
     }
 
     [Fact]

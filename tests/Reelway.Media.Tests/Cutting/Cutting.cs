@@ -1,27 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Reelway.Media.Tests;
 
 /// <summary>A cutter as the host would build it, for one test.</summary>
-internal sealed class Cutting : IDisposable
+internal sealed class Cutting(MediaOptions options) : IDisposable
 {
-    private readonly ProcessRunner _runner;
-    private readonly EncoderSlots _slots;
+    private readonly ServiceProvider _services = new ServiceCollection().AddSingleton(options).AddMedia().BuildServiceProvider();
 
-    public Cutting(MediaOptions options)
-    {
-        _runner = new ProcessRunner(options, TimeProvider.System);
-        _slots = new EncoderSlots(options, TimeProvider.System);
-        Probe = new MediaProbe(_runner, options);
-        Cutter = new VideoCutter(
-            Probe, new FrameTimes(_runner, options), new FullRender(_runner, _slots, options), new CutProof(Probe, _runner, options), options, TimeProvider.System);
-    }
+    public MediaProbe Probe => _services.GetRequiredService<MediaProbe>();
 
-    public MediaProbe Probe { get; }
+    public VideoCutter Cutter => _services.GetRequiredService<VideoCutter>();
 
-    public VideoCutter Cutter { get; }
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
 
-    public void Dispose()
-    {
-        _slots.Dispose();
-        _runner.Dispose();
-    }
+    public void Dispose() => _services.Dispose();
 }

@@ -158,8 +158,10 @@ public sealed class VideoCutterTests : IDisposable
         var result = await _cutting.Cutter.CutAsync(request, new ListProgress(seen), Cancellation);
 
         Assert.Equal(_folder.File("talk.mp4"), result.Output);
-        Assert.Equal("full", result.Mode);
-        Assert.Contains("every frame", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(("smart", "encode"), (result.Mode, result.Audio));
+        Assert.Contains("copied bit for bit", result.Reason, StringComparison.Ordinal);
+        Assert.True(result.Proof.Passed);
+        Assert.Equal(240, result.HeadFrames + result.MiddleFrames + result.TailFrames);
         Assert.Equal(3, result.FadeSeconds);
         Assert.Equal(new FileInfo(result.Output).Length, result.Bytes);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(result.Output, Cancellation))), result.Sha256);

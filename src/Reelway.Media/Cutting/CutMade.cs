@@ -1,0 +1,11 @@
+namespace Reelway.Media;
+
+/// <summary>What one way of making a clip came to.</summary>
+/// <param name="Proof">What was found in it.</param>
+/// <param name="Reason">Why it was made, or not, in words.</param>
+/// <param name="Audio">How its sound was made: <c>splice</c>, <c>encode</c> or <c>none</c>.</param>
+internal sealed record CutMade(ProofReport Proof, string Reason, string Audio)
+{
+    /// <summary>It was not made.</summary>
+    public static CutMade Not(string reason) => new(new ProofReport([], 0, TimeSpan.Zero), reason, "none");
+}

@@ -1,0 +1,53 @@
+namespace Reelway.Media;
+
+/// <summary>Plans a cut from looks at its two ends: what planning costs does not grow with the length of the recording.</summary>
+/// <remarks>Only where a container has no index, or a packet no timestamp, everything is listed; such recordings are encoded in full anyway.</remarks>
+internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
+{
+    /// <summary>How far to look into the range beyond the fades at first: a group of pictures seldom lasts longer than 10 s.</summary>
+    private const decimal FirstLookSeconds = 12;
+
+    /// <summary>Plans.</summary>
+    /// <param name="render"><see cref="MediaRender.Full"/>: nothing is copied.</param>
+    public async Task<CutPlan> PlanAsync(MediaInfo info, CutRange range, MediaRender render, CancellationToken cancellation)
+    {
+        var start = Seconds(info.StartTime + range.Start);
+        var end = Seconds(info.StartTime + range.End);
+        var obstacle = render == MediaRender.Full ? "a full render was asked for" : SmartChoice.Obstacle(info);
+        for (var inside = Seconds(range.Fade) + FirstLookSeconds; info.IsIndexed; inside *= 3)
+        {
+            if (await windows.LookAsync(info, start, end, inside, cancellation) is not { } seen)
+            {
+                obstacle ??= "packets of its picture have no timestamps";
+                break;
+            }
+
+            if (!seen.IsWhole && seen.Start.All(packet => info.Video[0].TimeBase.ToSeconds(packet.Pts) < start))
+            {
+                continue;
+            }
+
+            var plan = CutPlan.Of(info, range, seen.Frames);
+            if (obstacle is not null)
+            {
+                return plan with { Reason = obstacle };
+            }
+
+            var choice = SmartChoice.Of(plan, seen, Entries(info));
+            if (!choice.LookFurther)
+            {
+                return plan with { Smart = choice.Plan, Reason = choice.Reason };
+            }
+        }
+
+        return CutPlan.Of(info, range, await frameTimes.ListAsync(info, start, end, cancellation)) with { Reason = obstacle ?? "" };
+    }
+
+    private static int Entries(MediaInfo info)
+    {
+        using var file = File.OpenRead(info.Path);
+        return Mp4Layout.Read(file)?.VideoEntries ?? 1;
+    }
+
+    private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
+}

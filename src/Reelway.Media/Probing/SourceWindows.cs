@@ -1,0 +1,27 @@
+namespace Reelway.Media;
+
+/// <summary>What was seen of a recording around the two ends of the range to keep; nothing of what lies between.</summary>
+internal sealed record SourceWindows
+{
+    /// <summary>Packets of the picture from a keyframe before the start on, in the order they are decoded.</summary>
+    public required IReadOnlyList<PacketTime> Start { get; init; }
+
+    /// <summary>Packets of the picture around the end, in the order they are decoded. The same list as <see cref="Start"/> when the two windows touch.</summary>
+    public required IReadOnlyList<PacketTime> End { get; init; }
+
+    /// <summary>Packets of each sound track in both windows, by the track's number.</summary>
+    public required IReadOnlyDictionary<int, IReadOnlyList<PacketTime>> Sound { get; init; }
+
+    /// <summary>Decoder configuration of each stream, by its number.</summary>
+    public required IReadOnlyDictionary<int, byte[]> Configurations { get; init; }
+
+    /// <summary>Presentation times of the IDR pictures in the start window; a decoder can begin at these whatever came before.</summary>
+    public required IReadOnlySet<long> IdrPictures { get; init; }
+
+    /// <summary>True when the windows touch: then there is nothing between them to look at.</summary>
+    public bool IsWhole => ReferenceEquals(Start, End);
+
+    /// <summary>When the frames seen are shown, in that order.</summary>
+    public IReadOnlyList<FrameTime> Frames
+        => [.. (IsWhole ? Start : Start.Concat(End)).DistinctBy(packet => packet.Pts).OrderBy(packet => packet.Pts).Select(packet => new FrameTime(packet.Pts, packet.Duration))];
+}

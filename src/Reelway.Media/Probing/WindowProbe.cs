@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Reelway.Media;
+
+/// <summary>Looks at the packets around the two ends of a range. What it costs does not grow with what lies between.</summary>
+internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
+{
+    /// <summary>Frames are stored out of order by at most a group of pictures.</summary>
+    private const decimal AfterEndSeconds = 15;
+
+    /// <summary>Looks.</summary>
+    /// <param name="info">The recording; its container has an index.</param>
+    /// <param name="start">Start of the range by the file's clock, in seconds.</param>
+    /// <param name="end">End of the range by the file's clock, in seconds.</param>
+    /// <param name="inside">How far to look into the range from each end, in seconds.</param>
+    /// <returns>Null when a packet of the picture has no timestamp.</returns>
+    public async Task<SourceWindows?> LookAsync(MediaInfo info, decimal start, decimal end, decimal inside, CancellationToken cancellation)
+    {
+        var idrPictures = info.Video[0].Codec == "h264" ? ListIdrPicturesAsync(info, start, inside, cancellation) : Task.FromResult<IReadOnlySet<long>>(new HashSet<long>());
+        var from = Math.Max(0, start - 1);
+        var apart = start + inside < end - inside;
+        var intervals = apart
+            ? string.Create(CultureInfo.InvariantCulture, $"{from:0.######}%{start + inside:0.######},{end - inside:0.######}%{end + AfterEndSeconds:0.######}")
+            : string.Create(CultureInfo.InvariantCulture, $"{from:0.######}%{end + AfterEndSeconds:0.######}");
+        var packets = RunAsync(
+            options.Ffprobe,
+            [
+                "-v", "error", .. SafeInput.Guards, "-read_intervals", intervals,
+                "-show_entries", "packet=stream_index,pts,dts,duration,flags:stream=index,extradata", "-show_data", "-of", "json", SafeInput.FileArgument(info.Path),
+            ],
+            info,
+            cancellation);
+
+        await Task.WhenAll(idrPictures, packets);
+        using var answer = JsonDocument.Parse((await packets).Output);
+        return WindowAnswer.Read(
+            answer.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await idrPictures);
+    }
+
+    /// <summary>
+    /// Which packets from the start on are IDR pictures: the filter drops every packet without one. The keyframe flag is not enough, since
+    /// pictures of open groups that a decoder may begin at with flaws carry it too.
+    /// </summary>
+    public async Task<IReadOnlySet<long>> ListIdrPicturesAsync(MediaInfo info, decimal start, decimal length, CancellationToken cancellation)
+    {
+        var result = await RunAsync(
+            options.Ffmpeg,
+            [
+                "-v", "error", "-nostdin", "-copyts", "-ss", Text(Math.Max(0, start - (decimal)info.StartTime.TotalSeconds)), "-t", Text(length),
+                .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
+                "-map", $"0:{info.Video[0].Index}", "-c", "copy", "-copyinkf", "-bsf:v", "filter_units=pass_types=5", "-f", "framecrc", "-",
+            ],
+            info,
+            cancellation);
+        return result.Output.Split('\n').Select(FrameSum.Parse).OfType<FrameSum>().Select(frame => frame.Pts).ToHashSet();
+    }
+
+    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, MediaInfo info, CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(
+            new ProcessRequest { Tool = tool, Arguments = arguments, TimeLimit = options.ProbeTimeLimit, Recorded = false, CaptureLimitBytes = 64 * 1024 * 1024 },
+            cancellation);
+        return result.ExitCode == 0 ? result : throw ToolFaults.Of(tool, result, info.Path, output: null);
+    }
+
+    private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+}

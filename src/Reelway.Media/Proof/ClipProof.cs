@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Reelway.Media;
+
+/// <summary>Looks at what every clip must have, however it was made: the right length, all tracks as long as the picture, black at both ends.</summary>
+internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOptions options)
+{
+    /// <summary>Mean luma of black is 16; encoding may add a trace. In full range it is 0.</summary>
+    private const double BlackLuma = 20;
+
+    private const decimal TrackToleranceSeconds = 0.05m;
+
+    /// <summary>What the finished file is.</summary>
+    /// <exception cref="MediaException">It is no video.</exception>
+    public async Task<MediaInfo> ProbeAsync(string part, CancellationToken cancellation)
+    {
+        try
+        {
+            return await probe.ProbeAsync(part, cancellation);
+        }
+        catch (MediaException fault) when (fault.Kind == MediaFaultKind.Unusable)
+        {
+            // The recording is not to blame.
+            throw new MediaException(
+                MediaFaultKind.Failed, $"{Path.GetFileName(options.Ffmpeg)} said that it was done, but what it wrote is no video: check its installation with \"{options.Ffmpeg} -version\".", fault);
+        }
+    }
+
+    /// <summary>Picture and sound are as long as planned.</summary>
+    public static ProofCheck Durations(CutPlan plan, MediaInfo clip)
+    {
+        var picture = Seconds(clip.Video[0].Duration ?? clip.Duration);
+        if (Math.Abs(picture - plan.DurationSeconds) > Math.Max(plan.LastFrameDurationSeconds, 1 / Math.Max(1, plan.Video.FrameRate.Value)))
+        {
+            return new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"the clip became {picture:0.000} s long instead of {plan.DurationSeconds:0.000} s"));
+        }
+
+        if (clip.Audio.Count != plan.Source.Audio.Count)
+        {
+            return new ProofCheck("durations", false, $"{clip.Audio.Count} of its {plan.Source.Audio.Count} sound tracks came out");
+        }
+
+        var sound = clip.Audio.Select(track => Seconds(track.Duration ?? clip.Duration)).Where(length => Math.Abs(length - picture) > TrackToleranceSeconds).ToList();
+        return sound.Count > 0
+            ? new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"its sound became {sound[0]:0.000} s long beside {picture:0.000} s of picture"))
+            : new ProofCheck("durations", true, string.Create(CultureInfo.InvariantCulture, $"{picture:0.000} s of picture, {clip.Audio.Count} sound tracks as long"));
+    }
+
+    /// <summary>The clip begins and ends in black.</summary>
+    public async Task<ProofCheck> FadesAsync(CutPlan plan, string part, CancellationToken cancellation)
+    {
+        if (plan.FadeSeconds == 0)
+        {
+            return new ProofCheck("fades", true, "none asked for");
+        }
+
+        const string key = "lavfi.signalstats.YAVG=";
+        var luma = new List<double>();
+
+        // One look at both ends: one second of the beginning is opened for its first frame, and the end a hundredth of a second before the
+        // last frame, so that rounding in the container does not lose it.
+        var lastFrom = Math.Max(0, plan.LastFrameSeconds - 0.01m).ToString("0.######", CultureInfo.InvariantCulture);
+        var file = SafeInput.FileArgument(part);
+        var result = await runner.RunAsync(
+            new ProcessRequest
+            {
+                Tool = options.Ffmpeg,
+                Arguments =
+                [
+                    "-v", "error", "-nostdin", "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
+                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[first][1:v:0]concat,signalstats,metadata=mode=print:key={key[..^1]}:file=-",
+                    "-f", "null", "-",
+                ],
+                OnLine = line =>
+                {
+                    if (line.StartsWith(key, StringComparison.Ordinal))
+                    {
+                        luma.Add(double.Parse(line.AsSpan(key.Length), CultureInfo.InvariantCulture));
+                    }
+                },
+                TimeLimit = options.ProbeTimeLimit,
+            },
+            cancellation);
+        if (result.ExitCode != 0)
+        {
+            throw ToolFaults.Of(options.Ffmpeg, result, part, output: null);
+        }
+
+        var black = luma.Count >= 2 && luma[0] <= BlackLuma && luma[^1] <= BlackLuma;
+        return new ProofCheck(
+            "fades", black,
+            string.Create(CultureInfo.InvariantCulture, $"the clip {(black ? "begins and ends" : "does not begin and end")} in black (mean luma {luma.FirstOrDefault():0.#} and {luma.LastOrDefault():0.#})"));
+    }
+
+    private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
+}

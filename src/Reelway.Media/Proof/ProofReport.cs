@@ -1,0 +1,14 @@
+namespace Reelway.Media;
+
+/// <summary>What was found in a finished clip, beside the recording that it was cut from.</summary>
+/// <param name="Checks">All that was looked at.</param>
+/// <param name="Frames">Number of frames in the clip.</param>
+/// <param name="Elapsed">How long the look took.</param>
+public sealed record ProofReport(IReadOnlyList<ProofCheck> Checks, long Frames, TimeSpan Elapsed)
+{
+    /// <summary>True when everything that was looked at is as planned; false when nothing was.</summary>
+    public bool Passed => Checks.Count > 0 && Checks.All(check => check.Passed);
+
+    /// <summary>What is not as planned, in words; empty when all is.</summary>
+    public string Failures => string.Join("; ", Checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Detail}"));
+}

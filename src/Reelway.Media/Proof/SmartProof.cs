@@ -1,0 +1,69 @@
+namespace Reelway.Media;
+
+/// <summary>Proves that a smart render is what a full one would have been, at a cost far below it: nothing is decoded but the joins.</summary>
+internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof joinProof, MediaProbe probe, TimeProvider time)
+{
+    /// <summary>Words that ffmpeg uses for what a join must not have.</summary>
+    private static readonly string[] BadWords = ["non-monoton", "non monoton", "invalid", "error", "corrupt"];
+
+    /// <summary>Proves.</summary>
+    /// <param name="part">The clip.</param>
+    /// <param name="content">The same, open for reading.</param>
+    /// <param name="pieces">What the clip was joined from; null when that is not there any more.</param>
+    public async Task<ProofReport> CheckAsync(CutPlan plan, SmartPlan smart, string part, Stream content, SmartPieces? pieces, Scratch scratch, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var clip = await clips.ProbeAsync(part, cancellation);
+        var joins = new ProofCheck("decode", false, "");
+        var fades = new ProofCheck("fades", false, "");
+        PacketListing? source = null, result = null;
+        List<ProofCheck> ends = [];
+        var offset = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
+        await SideBySide.RunAsync(
+            [
+                async stop => source = await lister.ListAsync(
+                    plan.Source.Path, plan.Video.Index, (Math.Max(0, plan.FirstSeconds - offset), plan.DurationSeconds + 1), scratch.File("source.keys"), stop),
+                async stop => result = await lister.ListAsync(part, clip.Video[0].Index, null, scratch.File("clip.keys"), stop),
+                async stop =>
+                {
+                    joins = await joinProof.DecodeAsync(plan, smart, clip, stop);
+                    fades = await clips.FadesAsync(plan, part, stop);
+                    ends = pieces is null ? [] : [await EndsAsync(smart, pieces, stop), Join(pieces.JoinWords)];
+                },
+            ],
+            cancellation);
+        return new ProofReport(
+            [
+                .. ends, FrameProof.Times(plan, source!, result!), FrameProof.Middle(plan, smart, source!, result!), joins, ClipProof.Durations(plan, clip), fades, Boxes(content),
+            ],
+            result!.All.Count,
+            time.GetElapsedTime(started));
+    }
+
+    private async Task<ProofCheck> EndsAsync(SmartPlan smart, SmartPieces pieces, CancellationToken cancellation)
+    {
+        var head = (await probe.ProbeAsync(pieces.Head, cancellation)).Video[0].Frames;
+        var tail = (await probe.ProbeAsync(pieces.Tail, cancellation)).Video[0].Frames;
+        return new ProofCheck(
+            "ends", head == smart.HeadFrames && tail == smart.TailFrames, $"{head} of {smart.HeadFrames} frames before the copied part, {tail} of {smart.TailFrames} after it");
+    }
+
+    private static ProofCheck Join(string words)
+    {
+        var bad = words.Split('\n').FirstOrDefault(line => BadWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return new ProofCheck("join", bad is null, bad?.Trim() ?? "joined without a complaint");
+    }
+
+    private static ProofCheck Boxes(Stream content)
+    {
+        var layout = Mp4Layout.Read(content);
+        return layout switch
+        {
+            null => new ProofCheck("boxes", false, "there is no index"),
+            { IndexIsFirst: false } => new ProofCheck("boxes", false, "the index stands behind the content"),
+            { VideoEntries: not 1 } => new ProofCheck("boxes", false, $"the picture has {layout.VideoEntries} sample entries"),
+            { Video.Sequence.Count: 2 } => new ProofCheck("boxes", true, "the index stands first and has both parameter sets"),
+            _ => new ProofCheck("boxes", false, $"the index has {layout.Video?.Sequence.Count ?? 0} sequence parameter sets instead of 2"),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Reelway.Media;
+
+/// <summary>The command lines that encode the two ends, so that they fit the copied part without a seam.</summary>
+internal static class EndArguments
+{
+    /// <summary>
+    /// Finer than a full render's: the ends stand beside the untouched picture. At 18 they measured SSIM 0.996 against the ideal fade, and the
+    /// few seconds make the file hardly larger.
+    /// </summary>
+    private const int Crf = 18;
+
+    /// <summary>The frames before the copied part.</summary>
+    public static IReadOnlyList<string> Head(CutPlan plan, SmartPlan smart, string output, int threads)
+    {
+        var fade = plan.FadeSeconds > 0 ? $",fade=t=in:st=0:d={Text(plan.FadeSeconds)}" : "";
+        return Of(plan, smart, plan.FirstPts, smart.HeadFrames, $"setpts=PTS-STARTPTS{fade}", "null", output, threads);
+    }
+
+    /// <summary>The frames after the copied part.</summary>
+    public static IReadOnlyList<string> Tail(CutPlan plan, SmartPlan smart, string output, int threads)
+    {
+        // Black is reached at the last frame, not at its end: 1 ms earlier, so that rounding cannot leave a trace of the picture.
+        var fadeOut = Math.Max(0, plan.Video.TimeBase.ToSeconds(plan.LastPts - smart.TailPts) - plan.FadeSeconds - 0.001m);
+        var fade = plan.FadeSeconds > 0 ? $",fade=t=out:st={Text(fadeOut)}:d={Text(plan.FadeSeconds)}" : "";
+        return Of(
+            plan, smart, smart.TailPts, smart.TailFrames, $"setpts=PTS-STARTPTS{fade}", LastFrame.Held(plan, smart.TailPts, plan.Video.TimeBase.Denominator), output, threads);
+    }
+
+    private static IReadOnlyList<string> Of(
+        CutPlan plan, SmartPlan smart, long firstPts, int frames, string picture, string packets, string output, int threads)
+    {
+        var video = plan.Video;
+        var from = video.TimeBase.ToSeconds(firstPts) - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond) - smart.LeadSeconds;
+        return
+        [
+            "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
+
+            // The picture stays as it is stored: the turn for display goes through as a note.
+            "-noautorotate", .. from > 0 ? (string[])["-ss", Text(from)] : [], "-threads", $"{threads}",
+            .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
+            "-map", $"0:{video.Index}", "-vf", picture, "-frames:v", $"{frames}",
+            "-fps_mode", "passthrough", "-enc_time_base", "-1",
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", $"{Crf}", "-profile:v", Profile(video), "-pix_fmt", video.PixelFormat!, "-threads", $"{threads}",
+            "-x264-params", $"sps-id={smart.ParameterSetId}:open-gop=0:force-cfr=0:{Reorder(video.ReorderDepth)}",
+            .. Colours(video.Colours), "-bsf:v", packets,
+            "-video_track_timescale", $"{video.TimeBase.Denominator}", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", SafeInput.FileArgument(output),
+        ];
+    }
+
+    private static string Profile(VideoTrack video) => video.Profile switch
+    {
+        "High" => "high",
+        "Main" => "main",
+        _ => "baseline",
+    };
+
+    /// <summary>The same distance between decoding and showing as in the copied part; otherwise decoding times would run backwards at a join.</summary>
+    private static string Reorder(int depth) => depth switch
+    {
+        0 => "bframes=0",
+        1 => "bframes=2:b-pyramid=none",
+        _ => "bframes=3:b-pyramid=normal",
+    };
+
+    private static IEnumerable<string> Colours(ColourTags colours) =>
+    [
+        .. Tag("-color_range", colours.Range), .. Tag("-colorspace", colours.Space),
+        .. Tag("-color_trc", colours.Transfer), .. Tag("-color_primaries", colours.Primaries),
+    ];
+
+    private static string[] Tag(string name, string? value) => value is null ? [] : [name, value];
+
+    private static string Text(decimal number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+namespace Reelway.Media;
+
+/// <summary>Questions about places in a list of packets, which stand in the order they are decoded.</summary>
+/// <remarks>
+/// The copy has to begin with an IDR picture, since parameter sets may change only at one. It may end in the middle of a group of pictures: a
+/// picture needs only such as are decoded before it, so all that is decoded up to any point can be shown, and the tail begins with an IDR picture of
+/// its own. The point has to be one where the frames decoded so far are also those shown so far.
+/// </remarks>
+internal static class JoinPoints
+{
+    /// <summary>Number of frames shown in [from, until).</summary>
+    public static int Count(IReadOnlyList<PacketTime> packets, long from, long until) => packets.Count(packet => packet.Pts >= from && packet.Pts < until);
+
+    /// <summary>When the first of the packets from <paramref name="at"/> on is shown, if none before is shown later; else null.</summary>
+    public static long? CleanCut(IReadOnlyList<PacketTime> packets, int at)
+    {
+        // Reordering reaches a few packets; 32 is more than the 16 frames that any decoder keeps.
+        const int reach = 32;
+        var before = long.MinValue;
+        for (var i = Math.Max(0, at - reach); i < at; i++)
+        {
+            before = Math.Max(before, packets[i].Pts);
+        }
+
+        var after = long.MaxValue;
+        for (var i = at; i < Math.Min(packets.Count, at + reach); i++)
+        {
+            after = Math.Min(after, packets[i].Pts);
+        }
+
+        return before < after ? after : null;
+    }
+
+    /// <summary>What keeps the copy from beginning at this packet, in words; null when nothing does.</summary>
+    public static string? Problem(IReadOnlyList<PacketTime> packets, int at, int reorder)
+    {
+        var first = packets[at];
+        if (CleanCut(packets, at) != first.Pts && at > 0)
+        {
+            return "frames around its IDR pictures are shown in another order than they are decoded in";
+        }
+
+        if (packets.Zip(packets.Skip(1)).Any(pair => pair.Second.Dts <= pair.First.Dts) || packets.Any(packet => packet.Pts < packet.Dts))
+        {
+            return "its decoding times do not rise";
+        }
+
+        // The head's last packet is decoded when the frame is shown that lies the reorder delay before it.
+        var shown = packets.Where(packet => packet.Pts < first.Pts).Select(packet => packet.Pts).Order().ToList();
+        return shown.Count > reorder && shown[^(reorder + 1)] >= first.Dts
+            ? $"its frames are decoded further ahead than the {reorder} frames that it states"
+            : null;
+    }
+
+    /// <summary>True when an encoded tail, whose first packet is decoded the reorder delay before it is shown, comes after the last copied packet.</summary>
+    public static bool TailFits(IReadOnlyList<PacketTime> packets, int at, long pts, int reorder)
+    {
+        var shown = packets.Skip(at).Select(packet => packet.Pts).Order().Take(reorder + 1).ToList();
+        return shown.Count > reorder && pts - (shown[reorder] - pts) > packets[at - 1].Dts;
+    }
+
+    /// <summary>Least time between two frames that were seen, in seconds; at most one frame of the average rate.</summary>
+    public static decimal ShortestStep(SourceWindows windows, VideoTrack video)
+    {
+        var shown = windows.Frames.Select(frame => frame.Pts).ToList();
+        var step = shown.Zip(shown.Skip(1), (one, next) => next - one).DefaultIfEmpty(long.MaxValue).Min();
+        return Math.Min(video.TimeBase.ToSeconds(step), 1 / video.FrameRate.Value);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Reelway.Media;
+
+/// <summary>The script that lets ffmpeg read head, middle and tail as one file; the recording itself is the middle, so the bulk is copied once.</summary>
+internal static class JoinScript
+{
+    public static string Of(CutPlan plan, SmartPlan smart, string head, string tail)
+    {
+        var tick = plan.Video.TimeBase;
+        var middle = tick.ToSeconds(smart.MiddlePts);
+        var ahead = smart.SeekAheadSeconds;
+        return string.Join(
+            '\n',
+            "ffconcat version 1.0",
+            $"file '{Quote(head)}'",
+
+            // The copy is entered a little late, and the head lasts that much longer: only the difference counts for timestamps.
+            $"duration {Text(middle - plan.FirstSeconds + ahead)}",
+            $"file '{Quote(plan.Source.Path)}'",
+            $"inpoint {Text(middle + ahead)}",
+
+            // By decoding time. By the tail's presentation time packets of its own frames would be copied too.
+            $"outpoint {Text(smart.MiddleEndSeconds)}",
+            $"duration {Text(tick.ToSeconds(smart.TailPts) - middle - ahead)}",
+            $"file '{Quote(tail)}'",
+            $"duration {Text(tick.ToSeconds(plan.EndPts - smart.TailPts))}",
+            "");
+    }
+
+    private static string Quote(string path) => SafeInput.FileArgument(path).Replace("'", @"'\''", StringComparison.Ordinal);
+
+    private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+namespace Reelway.Media;
+
+/// <summary>The parts of an MP4 file that a join depends on.</summary>
+internal sealed record Mp4Layout
+{
+    /// <summary>An avcC of two parameter sets has about 100 bytes.</summary>
+    private const int LongestConfiguration = 64 * 1024;
+
+    /// <summary>Plain fields before the entries of <c>stsd</c>, and before the boxes of a picture's entry.</summary>
+    private const int SampleDescriptionFields = 8;
+    private const int VisualEntryFields = 78;
+
+    /// <summary>True when the index stands before the content, so that a player on the web can begin at once.</summary>
+    public required bool IndexIsFirst { get; init; }
+
+    /// <summary>Number of sample entries of the first picture track: more than one means that its kind changes on the way.</summary>
+    public required int VideoEntries { get; init; }
+
+    /// <summary>Parameter sets of the first picture track; null when it is not H.264 of the usual kind.</summary>
+    public required AvcConfiguration? Video { get; init; }
+
+    /// <summary>The boxes that contain the parameter sets, from <c>moov</c> to <c>avcC</c>.</summary>
+    public required IReadOnlyList<Mp4Box> PathToConfiguration { get; init; }
+
+    /// <returns>Null when there is no index with a picture track.</returns>
+    public static Mp4Layout? Read(Stream file)
+    {
+        var boxes = Mp4Box.ReadAll(file);
+        var index = boxes.FirstOrDefault(box => box.Type == "moov");
+        if (index.Type is null || Descend(file, index) is not { } path)
+        {
+            return null;
+        }
+
+        var entries = path[^1].Children(file, SampleDescriptionFields);
+        var entry = entries.Count > 0 ? entries[0] : default;
+        if (entry.Type is "avc1" or "avc3" && entry.Child(file, "avcC", VisualEntryFields) is { } configuration)
+        {
+            path = [.. path, entry, configuration];
+        }
+
+        return new Mp4Layout
+        {
+            IndexIsFirst = boxes.TakeWhile(box => box.Type != "mdat").Any(box => box.Type == "moov"),
+            VideoEntries = entries.Count,
+            Video = path[^1].Type == "avcC" ? AvcConfiguration.Read(path[^1].Content(file, LongestConfiguration)) : null,
+            PathToConfiguration = path,
+        };
+    }
+
+    /// <summary>From the index to the sample descriptions of the first track that shows pictures.</summary>
+    private static List<Mp4Box>? Descend(Stream file, Mp4Box index)
+    {
+        foreach (var track in index.Children(file).Where(box => box.Type == "trak"))
+        {
+            if (track.Child(file, "mdia") is { } media
+                && media.Child(file, "hdlr")?.Content(file, 12) is [_, _, _, _, _, _, _, _, (byte)'v', (byte)'i', (byte)'d', (byte)'e']
+                && media.Child(file, "minf") is { } information
+                && information.Child(file, "stbl") is { } samples
+                && samples.Child(file, "stsd") is { } descriptions)
+            {
+                return [index, track, media, information, samples, descriptions];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,129 @@
+namespace Reelway.Media;
+
+/// <summary>Decides from what was seen of a recording whether its middle can be copied, and from where to where.</summary>
+/// <param name="Plan">Null when every frame has to be encoded.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="LookFurther">True when a wider look may find what is missing.</param>
+internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurther = false)
+{
+    /// <summary>x264 knows settings for no other reorder delays (see <see cref="EndArguments"/>).</summary>
+    private const int DeepestReorder = 2;
+
+    private const decimal LongestSeekAheadSeconds = 0.25m;
+
+    /// <summary>What rules out a copy whatever the range is; null when nothing does.</summary>
+    public static string? Obstacle(MediaInfo info)
+    {
+        var video = info.Video[0];
+        return video switch
+        {
+            { Codec: not "h264" } => $"the picture is {video.Codec}, and the clip has to be H.264",
+            { IsInterlaced: true } => "the picture is interlaced",
+            { PixelFormat: not ("yuv420p" or "yuvj420p") } => $"the picture is {video.PixelFormat ?? "of an unknown format"}, which does not play everywhere",
+            { Profile: not ("Constrained Baseline" or "Baseline" or "Main" or "High") } => $"the picture is H.264 of profile {video.Profile ?? "unknown"}, which does not play everywhere",
+            { ReorderDepth: < 0 or > DeepestReorder } => $"its frames are reordered by {video.ReorderDepth}, which the encoded ends cannot match",
+            { TimeBase.Numerator: not 1 } => $"its time base {video.TimeBase} is none that an MP4 has",
+            _ when video.Width % 2 != 0 || video.Height % 2 != 0 => "its sides are of odd length",
+            _ when !video.FrameRate.IsKnown => "its frame rate is unknown",
+            _ when !info.IsIndexed => $"{info.Container} has no index",
+            _ => null,
+        };
+    }
+
+    /// <summary>Decides.</summary>
+    /// <param name="plan">What is kept.</param>
+    /// <param name="windows">What was seen.</param>
+    /// <param name="entries">Sample entries of the picture, where the container has such.</param>
+    public static SmartChoice Of(CutPlan plan, SourceWindows windows, int entries)
+    {
+        var video = plan.Video;
+        if (entries > 1)
+        {
+            return Full("the kind of its picture changes on the way");
+        }
+
+        if (!windows.Configurations.TryGetValue(video.Index, out var bytes) || AvcConfiguration.Read(bytes) is not { } sets)
+        {
+            return Full("its parameter sets are not where they belong");
+        }
+
+        if (sets.Sequence.Count != 1)
+        {
+            return Full("its picture has several sequence parameter sets");
+        }
+
+        var used = sets.Ids.ToHashSet();
+        var id = Enumerable.Range(0, 32).Select(number => (number + 7) % 32).First(number => !used.Contains(number));
+        var fade = video.TimeBase.ToTicks(plan.FadeSeconds);
+        if (Middle(plan, windows.Start, windows.IdrPictures, plan.FirstPts + fade) is not { } middle)
+        {
+            return new SmartChoice(null, "no IDR picture to begin the copy with lies between the fades", LookFurther: !windows.IsWhole);
+        }
+
+        if (JoinPoints.Problem(windows.Start, middle, video.ReorderDepth) is { } problem)
+        {
+            return Full(problem);
+        }
+
+        var first = windows.Start[middle];
+        if (Tail(plan, windows.End, first, plan.LastPts - fade) is not { } tail)
+        {
+            return Full("no frame to end the copy with lies between its first IDR picture and the fade at the end");
+        }
+
+        var tailPts = windows.End.Skip(tail).Min(packet => packet.Pts);
+        var next = windows.Start.Skip(middle + 1).Where(packet => packet.IsKey).Select(packet => packet.Pts).DefaultIfEmpty(long.MaxValue).First();
+        return new SmartChoice(
+            new SmartPlan
+            {
+                HeadFrames = JoinPoints.Count(windows.Start, plan.FirstPts, first.Pts),
+                MiddlePts = first.Pts,
+                TailPts = tailPts,
+                TailFrames = JoinPoints.Count(windows.End, tailPts, plan.EndPts),
+                MiddleEndSeconds = video.TimeBase.ToSeconds((windows.End[tail - 1].Dts + windows.End[tail].Dts) / 2m),
+                SeekAheadSeconds = Math.Min(LongestSeekAheadSeconds, video.TimeBase.ToSeconds(Math.Min(next, tailPts) - first.Pts) / 2),
+                LeadSeconds = JoinPoints.ShortestStep(windows, video) / 2,
+                ParameterSets = sets,
+                ParameterSetId = id,
+            },
+            "everything between the fades is copied bit for bit");
+    }
+
+    private static SmartChoice Full(string reason) => new(null, reason);
+
+    /// <summary>Place in the list of the first IDR picture that is late enough.</summary>
+    private static int? Middle(CutPlan plan, IReadOnlyList<PacketTime> packets, IReadOnlySet<long> idrPictures, decimal earliest)
+    {
+        for (var i = 0; i < packets.Count; i++)
+        {
+            if (packets[i].Pts >= earliest
+                && packets[i].Pts < plan.LastPts
+                && idrPictures.Contains(packets[i].Pts)
+                && JoinPoints.Count(packets, plan.FirstPts, packets[i].Pts) > plan.Video.ReorderDepth)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Place in the list of the last packet at which the copy can stop.</summary>
+    private static int? Tail(CutPlan plan, IReadOnlyList<PacketTime> packets, PacketTime middle, decimal latest)
+    {
+        for (var i = packets.Count - 1; i > 0; i--)
+        {
+            if (packets[i].Dts > middle.Dts
+                && JoinPoints.CleanCut(packets, i) is { } pts
+                && pts > middle.Pts
+                && pts <= latest
+                && JoinPoints.Count(packets, pts, plan.EndPts) > plan.Video.ReorderDepth
+                && JoinPoints.TailFits(packets, i, pts, plan.Video.ReorderDepth))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Reelway.Media;
+
+/// <summary>What a clip was joined from.</summary>
+/// <param name="Head">The encoded beginning.</param>
+/// <param name="Tail">The encoded end.</param>
+/// <param name="Sound">The finished sound tracks.</param>
+/// <param name="JoinWords">What ffmpeg said while it joined them.</param>
+internal sealed record SmartPieces(string Head, string Tail, IReadOnlyList<AdtsTrack> Sound, string JoinWords);

@@ -1,0 +1,32 @@
+namespace Reelway.Media;
+
+/// <summary>Where the part that is copied bit for bit begins and ends. All times in ticks of the picture's time base.</summary>
+internal sealed record SmartPlan
+{
+    /// <summary>Frames before the copied part, which are encoded.</summary>
+    public required int HeadFrames { get; init; }
+
+    /// <summary>Timestamp of the first copied frame: an IDR picture, which needs nothing of what came before.</summary>
+    public required long MiddlePts { get; init; }
+
+    /// <summary>Timestamp of the first frame after the copied part. No frame before it in decoding order is shown after it, and none after it before.</summary>
+    public required long TailPts { get; init; }
+
+    /// <summary>Frames after the copied part, which are encoded.</summary>
+    public required int TailFrames { get; init; }
+
+    /// <summary>Decoding time between the last copied packet and the first one that is not copied, in seconds of the file's clock.</summary>
+    public required decimal MiddleEndSeconds { get; init; }
+
+    /// <summary>How far behind <see cref="MiddlePts"/> to seek, so that rounding cannot land in the group of pictures before.</summary>
+    public required decimal SeekAheadSeconds { get; init; }
+
+    /// <summary>How far before the head's and the tail's first frame to seek, so that rounding cannot lose it nor gain another.</summary>
+    public required decimal LeadSeconds { get; init; }
+
+    /// <summary>The recording's parameter sets.</summary>
+    public required AvcConfiguration ParameterSets { get; init; }
+
+    /// <summary>Id of the encoded ends' parameter sets: none of the recording's, so that neither replaces the other.</summary>
+    public required int ParameterSetId { get; init; }
+}

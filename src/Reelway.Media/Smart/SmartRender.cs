@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Reelway.Media;
+
+/// <summary>Makes the clip by encoding its two ends and copying what lies between bit for bit.</summary>
+internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, SoundEncode soundEncode, MediaOptions options)
+{
+    /// <summary>Costs of the parts in the unit of an encoded frame, as measured at 1080p: only for the bar.</summary>
+    private const double EncodedSecondOfSound = 1;
+    private const double JoinedSecond = 0.1;
+
+    /// <summary>Renders.</summary>
+    /// <param name="part">The file to make.</param>
+    /// <param name="progress">Called with the share done, 0 to 1, rising.</param>
+    public async Task<SmartPieces> RenderAsync(CutPlan plan, SmartPlan smart, Scratch scratch, string part, Action<double> progress, CancellationToken cancellation)
+    {
+        var shares = new ProgressShares(progress);
+        var seconds = (double)plan.DurationSeconds;
+        var (head, tail) = (scratch.File("head.mp4"), scratch.File("tail.mp4"));
+        var (headShare, tailShare) = (shares.Add(smart.HeadFrames), shares.Add(smart.TailFrames));
+        var soundShare = shares.Add(Math.Max(1, seconds * EncodedSecondOfSound * plan.Source.Audio.Count));
+        var joinShare = shares.Add(Math.Max(1, seconds * JoinedSecond));
+        IReadOnlyList<AdtsTrack> sound = [];
+        using (await slots.TakeAsync(cancellation))
+        {
+            var threads = Math.Max(1, Environment.ProcessorCount / options.Encoders / 2);
+            List<Func<CancellationToken, Task>> works =
+            [
+                stop => EncodeAsync(plan, EndArguments.Head(plan, smart, head, threads), head, Length(plan, smart.MiddlePts - plan.FirstPts), headShare, stop),
+                stop => EncodeAsync(plan, EndArguments.Tail(plan, smart, tail, threads), tail, Length(plan, plan.EndPts - smart.TailPts), tailShare, stop),
+            ];
+            if (plan.Source.Audio.Count > 0)
+            {
+                works.Add(async stop => sound = await soundEncode.RenderAsync(plan, plan.Source.Audio, scratch, soundShare, stop));
+            }
+
+            await SideBySide.RunAsync(works, cancellation);
+            if (!ParameterSetPatch.TryApply(head, smart.ParameterSets))
+            {
+                throw ToolFaults.Unusable($"The encoded head of {plan.Source.Name} is not laid out as expected: report the version of {options.Ffmpeg}.");
+            }
+
+            var words = await JoinAsync(plan, smart, new SmartPieces(head, tail, sound, ""), scratch, part, joinShare, cancellation);
+            return new SmartPieces(head, tail, sound, words);
+        }
+    }
+
+    private static decimal Length(CutPlan plan, long ticks) => plan.Video.TimeBase.ToSeconds(ticks);
+
+    private async Task EncodeAsync(
+        CutPlan plan, IReadOnlyList<string> arguments, string output, decimal length, Action<double> progress, CancellationToken cancellation)
+        => await RunAsync(plan, arguments, output, new ProgressMeter(length, progress), cancellation);
+
+    /// <returns>What ffmpeg said about the join; the proof reads it.</returns>
+    private async Task<string> JoinAsync(
+        CutPlan plan, SmartPlan smart, SmartPieces pieces, Scratch scratch, string part, Action<double> progress, CancellationToken cancellation)
+    {
+        var script = scratch.File("join.ffconcat");
+        await File.WriteAllTextAsync(script, JoinScript.Of(plan, smart, pieces.Head, pieces.Tail), cancellation);
+        var ended = false;
+        var meter = new ProgressMeter(plan.DurationSeconds, progress);
+        var words = await RunAsync(plan, JoinArguments(plan, pieces, script, part), part, meter, cancellation, line => ended |= line == "progress=end");
+        return ended ? words : words + "\nerror: the join ended before it was done";
+    }
+
+    private static IReadOnlyList<string> JoinArguments(CutPlan plan, SmartPieces pieces, string script, string part) =>
+    [
+        "-v", "warning", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
+
+        // The script is ours and names plain files; the whitelist is handed on to what it opens.
+        "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov,matroska", "-safe", "0", "-f", "concat", "-i", SafeInput.FileArgument(script),
+        .. pieces.Sound.SelectMany(one => (string[])["-itsoffset", Text(-(decimal)one.LeadSamples / one.Track.SampleRate), "-f", "aac", "-i", SafeInput.FileArgument(one.Path)]),
+        "-map", "0:v:0", .. pieces.Sound.SelectMany((_, number) => (string[])["-map", $"{number + 1}:a:0"]),
+        "-c", "copy", "-tag:v", "avc1", "-video_track_timescale", $"{plan.Video.TimeBase.Denominator}",
+        .. pieces.Sound.Count == 0 ? [] : (string[])["-bsf:a", "aac_adtstoasc"],
+        "-map_metadata", "-1", "-map_chapters", "-1",
+        .. pieces.Sound.SelectMany((one, number) => one.Track.Language is { } language ? (string[])[$"-metadata:s:a:{number}", $"language={language}"] : []),
+        "-t", Text(plan.DurationSeconds), "-movflags", "+faststart", "-f", "mp4", SafeInput.FileArgument(part),
+    ];
+
+    private async Task<string> RunAsync(
+        CutPlan plan, IReadOnlyList<string> arguments, string output, ProgressMeter meter, CancellationToken cancellation, Action<string>? onLine = null)
+    {
+        var result = await runner.RunAsync(
+            new ProcessRequest
+            {
+                Tool = options.Ffmpeg,
+                Arguments = arguments,
+                OnLine = line =>
+                {
+                    meter.Take(line);
+                    onLine?.Invoke(line);
+                },
+                TimeLimit = options.TimeLimit,
+                Nice = options.Nice,
+            },
+            cancellation);
+        return result.ExitCode == 0 ? result.ErrorTail : throw ToolFaults.Of(options.Ffmpeg, result, plan.Source.Path, output);
+    }
+
+    private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+}
