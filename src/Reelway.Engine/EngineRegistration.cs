@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Reelway.Engine.Doorbells;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 using Reelway.Engine.Workers;
 using Reelway.Storage;
 
@@ -35,6 +36,8 @@ public static class EngineRegistration
         services.AddSingleton<Upkeep>();
         services.AddSingleton<MachinePools>();
         services.AddSingleton<DurableWrites>();
+        services.AddMetrics();
+        services.AddSingleton<IStoreGauges, StoreGauges>();
         services.AddSingleton<IRuns, Runs>();
         services.AddSingleton(provider => new StepExecution.Services(
             provider.GetRequiredService<RunStore>(),

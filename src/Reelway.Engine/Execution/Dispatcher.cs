@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 using Reelway.Engine.Workers;
 using Reelway.Storage;
 
@@ -186,7 +187,7 @@ internal sealed class Dispatcher(
             return false;
         }
 
-        var claimed = await Store.ClaimAsync(_worker, queue, flows.Advertised, free, CancellationToken.None);
+        var claimed = await EngineMeter.ClaimedAsync(Store.ClaimAsync(_worker, queue, flows.Advertised, free, CancellationToken.None));
         foreach (var run in claimed)
         {
             Execute(run);

@@ -121,7 +121,8 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
             return Never();
         }
 
-        var step = new StepExecution(services, claimed.Lease, tokens, new StepPlan(pos, name, kind, options, body, details), journal, row);
+        var plan = new StepPlan(pos, name, kind, options, body, details) { Flow = claimed.Flow };
+        var step = new StepExecution(services, claimed.Lease, tokens, plan, journal, row);
         return Run(step);
     }
 

@@ -1,4 +1,5 @@
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 
 namespace Reelway.Engine.Execution;
 
@@ -49,6 +50,7 @@ internal sealed partial class RunExecution
             services.Doorbell.RingAll();
         }
 
+        EngineMeter.RunEnded(claimed.Flow, end.State);
         return end.State.Name();
     }
 
@@ -63,6 +65,7 @@ internal sealed partial class RunExecution
     {
         if (failure is LeaseLostException || stop.Lost.IsCancellationRequested)
         {
+            EngineMeter.LeaseLost();
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 
 namespace Reelway.Engine.Execution;
 
@@ -15,6 +16,7 @@ internal sealed partial class RunExecution(
     {
         var live = services.Live.Add(claimed.Lease.RunId);
         var began = Stopwatch.GetTimestamp();
+        using var span = EngineTrace.Execution(claimed);
         try
         {
             if (claimed.CancelReason is not null)
@@ -24,6 +26,7 @@ internal sealed partial class RunExecution(
 
             using var tokens = new StepTokens(live.Cancelled, stop.Draining, stop.Stopping);
             var left = await ExecuteAsync(tokens);
+            span?.SetTag("reelway.run.left", left);
             services.Log.RunLeft(Id, claimed.Flow, left, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (Exception failure)

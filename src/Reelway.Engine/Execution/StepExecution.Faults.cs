@@ -1,3 +1,4 @@
+using Reelway.Engine.Telemetry;
 using Reelway.Storage;
 
 namespace Reelway.Engine.Execution;
@@ -32,6 +33,7 @@ internal sealed partial class StepExecution
         var decision = FaultDecision.Of(
             fault, attempt, policy, DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs), services.Now,
             services.Options.MaxWait, plan.Kind == StepKind.Once, services.Jitter());
+        StepWatch.Faulted(plan, fault, decision);
         return decision switch
         {
             FaultDecision.Fail fail => await FailAsync(fault, fail.DeadLetter),

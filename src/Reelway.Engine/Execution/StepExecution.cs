@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 
 namespace Reelway.Engine.Execution;
 
@@ -68,6 +69,7 @@ internal sealed partial class StepExecution(
             return await ParkAsync(_open.Waiting(WaitKind.Timer, $"Waits until {due:yyyy-MM-dd HH:mm:ss} UTC.", dueMs));
         }
 
+        EngineMeter.TimerFired(Store.NowMs - dueMs);
         return await FinishAsync(StepOutcome.Succeeded, row.Output);
     }
 
@@ -117,7 +119,7 @@ internal sealed partial class StepExecution(
             await WriteAsync(token => Store.SetIntentAsync(lease, plan.Name, token));
         }
 
-        return await AttemptAsync();
+        return await StepWatch.AttemptAsync(lease, plan, _open.Attempts + 1, AttemptAsync);
     }
 
     private async Task<StepEnding> AttemptAsync()

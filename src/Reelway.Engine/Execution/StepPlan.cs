@@ -3,7 +3,11 @@ namespace Reelway.Engine.Execution;
 /// <summary>A step as the flow asked for it.</summary>
 /// <param name="Body">Answers with the result as JSON; null for none, or "not yet" of a poll.</param>
 internal sealed record StepPlan(
-    long Pos, string Name, StepKind Kind, StepOptions Options, Func<IStep, Task<string?>> Body, StepDetails? Details);
+    long Pos, string Name, StepKind Kind, StepOptions Options, Func<IStep, Task<string?>> Body, StepDetails? Details)
+{
+    /// <summary>The flow that asks, for those who watch.</summary>
+    public string Flow { get; init; } = "";
+}
 
 /// <summary>What only steps of one kind have.</summary>
 internal abstract record StepDetails;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 using Reelway.Storage;
 
 namespace Reelway.Engine;
@@ -23,6 +24,8 @@ internal sealed class Runs(
             log.InputDiffers(flow, key);
         }
 
+        EngineTrace.Started(started, flow);
+        EngineMeter.RunStarted(started, flow);
         if (started.Created)
         {
             doorbell.RingFor(registration.Queue);

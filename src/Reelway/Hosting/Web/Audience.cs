@@ -3,7 +3,7 @@ namespace Reelway.Hosting.Web;
 /// <summary>Whether an answer that has no body of its own is read by a person or by a program.</summary>
 internal static class Audience
 {
-    private static readonly string[] ForPrograms = ["/api", "/openapi", "/healthz", "/readyz"];
+    private static readonly string[] ForPrograms = ["/api", "/openapi", "/healthz", "/readyz", "/metrics"];
 
     public static bool WantsPage(HttpRequest request)
         => !ForPrograms.Any(path => request.Path.StartsWithSegments(path))

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Hosting.Metrics;
 using Reelway.Hosting.Web.Shell;
 using Reelway.Runs;
 
@@ -29,6 +30,7 @@ internal static class ReelwayWeb
         services.AddSignIn();
         services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);
         services.AddHealthChecks();
+        services.AddMetricsBook();
 
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
@@ -70,6 +72,7 @@ internal static class ReelwayWeb
         app.UseReelwaySwagger();
 
         app.MapHealth();
+        app.MapMetrics();
         app.MapReelwayOpenApi();
         app.MapAppAssets();
         app.MapSignIn();

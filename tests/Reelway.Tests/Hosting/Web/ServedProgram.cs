@@ -30,6 +30,18 @@ internal sealed class ServedProgram : IDisposable
         return new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(address) };
     }
 
+    /// <summary>Where the sources lie.</summary>
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Reelway.slnx")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds Reelway.slnx.");
+        }
+
+        return folder.FullName;
+    }
+
     public void Dispose()
     {
         _process.Kill();

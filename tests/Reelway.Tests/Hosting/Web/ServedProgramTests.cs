@@ -27,7 +27,7 @@ public sealed class ServedProgramTests
         using var client = await program.ClientAsync(_cancellation);
         var served = JsonSerializer.Serialize(await client.GetJsonAsync("/openapi/v1.json", _cancellation), Readable) + "\n";
 
-        var committed = Path.Combine(Root(), "docs", "openapi.json");
+        var committed = Path.Combine(ServedProgram.RepositoryRoot(), "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable("REELWAY_RENEW") is { Length: > 0 })
         {
             await File.WriteAllTextAsync(committed, served, _cancellation);
@@ -36,16 +36,5 @@ public sealed class ServedProgramTests
         Assert.True(
             served == await File.ReadAllTextAsync(committed, _cancellation),
             $"The API differs from docs/openapi.json. If it is meant to: REELWAY_RENEW=1 dotnet Reelway.Tests.dll -class {typeof(ServedProgramTests).FullName}, and commit the file.");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Reelway.slnx")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds Reelway.slnx.");
-        }
-
-        return folder.FullName;
     }
 }

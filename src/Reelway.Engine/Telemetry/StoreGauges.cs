@@ -1,0 +1,121 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Reelway.Storage;
+
+namespace Reelway.Engine.Telemetry;
+
+/// <summary>Gauges of what the database holds. It is looked at only when somebody asks, and at most every few seconds however many ask.</summary>
+internal sealed class StoreGauges : IStoreGauges
+{
+    /// <summary>Runs counted of each kind: a gauge that shows this many stands for as many or more.</summary>
+    public const long CountLimit = 100_000;
+
+    /// <summary>How long a look is good for.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    private readonly IDatabase _database;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<StoreGauges> _log;
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _seenQueues = [];
+    private StoreLevels _levels = StoreLevels.None;
+    private Task _look = Task.CompletedTask;
+    private long? _lookedAt;
+    private bool _fails;
+
+    public StoreGauges(IDatabase database, TimeProvider clock, IMeterFactory meters, ILogger<StoreGauges> log)
+    {
+        (_database, _clock, _log) = (database, clock, log);
+        var meter = meters.Create(EngineTelemetry.StoreMeterName);
+        meter.CreateObservableGauge("reelway.queue.depth", () => Queues(queue => queue.Depth), "{run}", "Ready runs, by queue.");
+        meter.CreateObservableGauge(
+            "reelway.queue.age", () => Queues(queue => queue.NextAgeMs / 1000.0), "s", "How long the run that is next in line has been ready, by queue.");
+        meter.CreateObservableGauge(
+            "reelway.runs", () => Levels.Runs.Select(runs => new Measurement<long>(runs.Count, Tag("state", runs.State.Name()))), "{run}", "Runs that have not ended, by state.");
+        meter.CreateObservableGauge(
+            "reelway.slots.used", () => Levels.Slots.Select(slot => new Measurement<long>(slot.Count, Tag("resource", slot.Resource))), "{slot}", "Places taken of limited resources.");
+        meter.CreateObservableGauge(
+            "reelway.timer.overdue", () => One(Levels.OverdueMs), "s", "How long the earliest due run has been waiting to be woken.");
+        meter.CreateObservableGauge(
+            "reelway.database.oldest_transaction", () => One(Levels.OldestTransactionMs), "s", "Age of the database's oldest open transaction (PostgreSQL).");
+    }
+
+    private StoreLevels Levels
+    {
+        get
+        {
+            // For listeners that can't wait: they get the last look, and the next one finds a newer.
+            _ = RefreshAsync(CancellationToken.None);
+            lock (_gate)
+            {
+                return _levels;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RefreshAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_look.IsCompleted && !(_lookedAt is { } at && _clock.GetElapsedTime(at) < Freshness))
+            {
+                // One look for all who ask meanwhile; whoever loses patience does not end it for the others.
+                _look = LookAsync();
+            }
+
+            return _look.WaitAsync(cancellation);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            Show(await _database.ReadAsync(session => StoreLevelReader.ReadAsync(session, _database.NowMs), CancellationToken.None));
+            _fails = false;
+        }
+        catch (Exception failure)
+        {
+            // Old figures would look like a queue that stands still.
+            Show(StoreLevels.None);
+            if (!_fails)
+            {
+                _log.GaugesUnreadable(failure.Message);
+            }
+
+            _fails = true;
+        }
+    }
+
+    private void Show(StoreLevels levels)
+    {
+        lock (_gate)
+        {
+            _levels = levels;
+            _lookedAt = _clock.GetTimestamp();
+        }
+    }
+
+    // A queue that was emptied shows 0 and not its last depth for ever.
+    private IEnumerable<Measurement<T>> Queues<T>(Func<QueueLevel, T> value)
+        where T : struct
+    {
+        var levels = Levels;
+        if (levels == StoreLevels.None)
+        {
+            return [];
+        }
+
+        lock (_gate)
+        {
+            _seenQueues.UnionWith(levels.Queues.Select(queue => queue.Queue));
+            return [.. _seenQueues.Select(name => new Measurement<T>(
+                value(levels.Queues.FirstOrDefault(queue => queue.Queue == name) ?? new QueueLevel(name, 0, 0)), Tag("queue", name)))];
+        }
+    }
+
+    private static IEnumerable<Measurement<double>> One(long? ms) => ms is { } known ? [new Measurement<double>(known / 1000.0)] : [];
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}
