@@ -9,17 +9,14 @@ internal sealed class Journal(
     private readonly Dictionary<string, OpenStep> _open = open.ToDictionary(step => step.Name);
     private readonly Dictionary<string, Intent> _intents = intents.ToDictionary(intent => intent.Step);
     private readonly Dictionary<string, long> _redos = redos.ToDictionary(redo => redo.Step, redo => redo.N);
+    private readonly long _furthest = rows.Select(row => row.Pos).Concat(open.Select(step => step.Pos)).DefaultIfEmpty(-1).Max();
     private readonly HashSet<string> _reached = [];
 
     /// <summary>The row of the step that the flow reaches now, or null when it has no outcome yet.</summary>
     /// <exception cref="ChangedCodeException">The flow reaches another step here than it did before.</exception>
     public JournalRow? Enter(long pos, string name, StepKind kind)
     {
-        if (!_reached.Add(name))
-        {
-            throw FaultException.Permanent($"The flow reaches a step named \"{name}\" twice. Step names are unique within a run.");
-        }
-
+        Reach(name);
         var row = _byPos.GetValueOrDefault(pos);
         if (row is null && _posByName.TryGetValue(name, out var former))
         {
@@ -34,6 +31,22 @@ internal sealed class Journal(
 
         return row;
     }
+
+    /// <summary>Notes that the flow has come to a name.</summary>
+    /// <exception cref="FaultException">It has been there before.</exception>
+    public void Reach(string name)
+    {
+        if (!_reached.Add(name))
+        {
+            throw FaultException.Permanent($"The flow reaches a step named \"{name}\" twice. Step names are unique within a run.");
+        }
+    }
+
+    /// <summary>True when this run has been at a place or beyond it before this execution.</summary>
+    public bool IsPast(long pos) => _furthest >= pos;
+
+    /// <summary>True when a place is taken by this very step.</summary>
+    public bool Holds(long pos, string name, StepKind kind) => _byPos.GetValueOrDefault(pos) is { } row && row.Name == name && row.Kind == kind;
 
     /// <summary>Checks that the flow has passed all that this run did before.</summary>
     /// <exception cref="ChangedCodeException">It ended before.</exception>
@@ -52,7 +65,19 @@ internal sealed class Journal(
     /// <summary>How often the step's effect was asked for anew.</summary>
     public long RedoOf(string name) => _redos.GetValueOrDefault(name);
 
-    private static string Describe(string name, StepKind kind) => $"the {kind.ToString().ToLowerInvariant()} \"{name}\"";
+    private static string Describe(string name, StepKind kind)
+    {
+        var words = kind switch
+        {
+            StepKind.Once => "the once-only step",
+            StepKind.Marker => "the journaled value",
+            StepKind.Signal => "the wait for a signal",
+            StepKind.Children => "the child runs",
+            StepKind.Change => "the change",
+            _ => $"the {kind.ToString().ToLowerInvariant()}",
+        };
+        return $"{words} \"{name}\"";
+    }
 }
 
 /// <summary>The flow's code no longer fits the run's journal. The run is parked with the difference.</summary>

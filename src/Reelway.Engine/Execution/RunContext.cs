@@ -69,12 +69,6 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
     public Task SleepUntilAsync(string name, DateTimeOffset due)
         => EnterAsync(name, StepKind.Timer, options: null, _ => Task.FromResult<string?>(DueMs(due)));
 
-    public async Task<DateTimeOffset> NowAsync(string name)
-    {
-        var row = await EnterAsync(name, StepKind.Marker, options: null, _ => Task.FromResult<string?>(Store(services.Now, name)));
-        return FlowJson.Read<DateTimeOffset>(row.Output!, $"The time of \"{name}\"");
-    }
-
     public void MarkPartial(string sentence) => _partial.Add(sentence);
 
     private async Task<JournalRow> EnterAsync(

@@ -49,6 +49,40 @@ public interface IRun
     /// <summary>The time now, journaled: the same at every replay.</summary>
     Task<DateTimeOffset> NowAsync(string name);
 
+    /// <summary>A new id of 13 lower-case letters and digits that no other run gets, journaled. Not a secret.</summary>
+    Task<string> NewIdAsync(string name);
+
+    /// <summary>A random number from 0 to below 1, journaled.</summary>
+    Task<double> RandomAsync(string name);
+
+    /// <summary>True for runs that come here for the first time with this code, false for those that had passed here before it was changed.</summary>
+    /// <remarks>Lets old runs go on as they began. It takes a place in the journal only when it is true, so old journals still fit.</remarks>
+    Task<bool> ChangedAsync(string name);
+
+    /// <summary>Runs steps of one type side by side, a fixed list in a fixed order. When some fail, all others are finished first.</summary>
+    /// <returns>The results in the order of the list.</returns>
+    async Task<IReadOnlyList<T>> ParallelAsync<T>(IReadOnlyList<(string Name, Func<IStep, Task<T>> Body)> steps, StepOptions? options = null)
+        => await Task.WhenAll(steps.Select(step => StepAsync(step.Name, step.Body, options)).ToList());
+
+    /// <summary>Runs two steps side by side.</summary>
+    async Task<(T1 First, T2 Second)> ParallelAsync<T1, T2>(
+        (string Name, Func<IStep, Task<T1>> Body) first, (string Name, Func<IStep, Task<T2>> Body) second)
+    {
+        var (one, two) = (StepAsync(first.Name, first.Body), StepAsync(second.Name, second.Body));
+        await Task.WhenAll(one, two);
+        return (await one, await two);
+    }
+
+    /// <summary>Runs three steps side by side.</summary>
+    async Task<(T1 First, T2 Second, T3 Third)> ParallelAsync<T1, T2, T3>(
+        (string Name, Func<IStep, Task<T1>> Body) first, (string Name, Func<IStep, Task<T2>> Body) second,
+        (string Name, Func<IStep, Task<T3>> Body) third)
+    {
+        var (one, two, three) = (StepAsync(first.Name, first.Body), StepAsync(second.Name, second.Body), StepAsync(third.Name, third.Body));
+        await Task.WhenAll(one, two, three);
+        return (await one, await two, await three);
+    }
+
     /// <summary>Starts a run of a registered flow per item and waits durably until all of them have ended. A child that fails is told by its state.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="items">Any number up to 10,000, none included; the same at every replay.</param>
