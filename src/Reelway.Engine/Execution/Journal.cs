@@ -4,19 +4,26 @@ namespace Reelway.Engine.Execution;
 internal sealed class Journal(
     IReadOnlyList<JournalRow> rows, IReadOnlyList<OpenStep> open, IReadOnlyList<Intent> intents, IReadOnlyList<Redo> redos)
 {
+    /// <summary>Where the places begin of what a cancel takes back: beyond those of any flow.</summary>
+    public const long UndoStart = 1_000_000_000;
+
     private readonly Dictionary<long, JournalRow> _byPos = rows.ToDictionary(row => row.Pos);
     private readonly Dictionary<string, long> _posByName = rows.ToDictionary(row => row.Name, row => row.Pos);
     private readonly Dictionary<string, OpenStep> _open = open.ToDictionary(step => step.Name);
     private readonly Dictionary<string, Intent> _intents = intents.ToDictionary(intent => intent.Step);
     private readonly Dictionary<string, long> _redos = redos.ToDictionary(redo => redo.Step, redo => redo.N);
-    private readonly long _furthest = rows.Select(row => row.Pos).Concat(open.Select(step => step.Pos)).DefaultIfEmpty(-1).Max();
+    private readonly long _furthest = rows.Select(row => row.Pos).Concat(open.Select(step => step.Pos)).Where(pos => pos < UndoStart).DefaultIfEmpty(-1).Max();
     private readonly HashSet<string> _reached = [];
 
     /// <summary>The row of the step that the flow reaches now, or null when it has no outcome yet.</summary>
     /// <exception cref="ChangedCodeException">The flow reaches another step here than it did before.</exception>
     public JournalRow? Enter(long pos, string name, StepKind kind)
     {
-        Reach(name);
+        if (kind != StepKind.Undo)
+        {
+            Reach(name);
+        }
+
         var row = _byPos.GetValueOrDefault(pos);
         if (row is null && _posByName.TryGetValue(name, out var former))
         {
@@ -74,6 +81,7 @@ internal sealed class Journal(
             StepKind.Signal => "the wait for a signal",
             StepKind.Children => "the child runs",
             StepKind.Change => "the change",
+            StepKind.Undo => "what a cancel takes back",
             _ => $"the {kind.ToString().ToLowerInvariant()}",
         };
         return $"{words} \"{name}\"";

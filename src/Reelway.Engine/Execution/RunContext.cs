@@ -14,6 +14,9 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
 
     public string Key => claimed.Key;
 
+    /// <summary>On which the flow's own code runs.</summary>
+    public FlowScheduler Scheduler => scheduler;
+
     public int PayloadLimitBytes => services.Options.PayloadLimitBytes;
 
     /// <summary>Step bodies that are running beside the flow.</summary>
@@ -110,7 +113,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
             return Task.FromResult(row);
         }
 
-        if (tokens.NoNewSteps || Failure is not null)
+        if (tokens.NoNewSteps || Failure is not null || _undoing != (kind == StepKind.Undo))
         {
             return Never();
         }

@@ -22,11 +22,11 @@ internal sealed partial class RunExecution
         }
         catch (ChangedCodeException changed)
         {
-            return await ParkForAttentionAsync(changed.Message, tokens);
+            return await ParkForAttentionAsync(changed.Message, tokens, !context.HasUndo);
         }
         catch (Exception) when (tokens.Cancelled)
         {
-            return await EndAsync(new RunEnd(RunState.Cancelled), tokens);
+            return await TakeBackAsync(context, journal);
         }
         catch (FaultException failure)
         {
@@ -54,10 +54,10 @@ internal sealed partial class RunExecution
         return end.State.Name();
     }
 
-    private async Task<string> ParkForAttentionAsync(string why, StepTokens tokens)
+    private async Task<string> ParkForAttentionAsync(string why, StepTokens tokens, bool clean = true)
     {
         await services.Writes.RunAsync(
-            token => services.Store.ParkForAttentionAsync(claimed.Lease, AttentionReason.ChangedCode, why, clean: true, token), tokens.Body);
+            token => services.Store.ParkForAttentionAsync(claimed.Lease, AttentionReason.ChangedCode, why, clean, token), tokens.Body);
         return RunState.NeedsAttention.Name();
     }
 

@@ -53,7 +53,9 @@ internal sealed partial class RunExecution(
         await using var scope = scopes.CreateAsyncScope();
         var running = scheduler.Call(() => Invoke(flow, scope.ServiceProvider, context));
         await DriveAsync(running, context, scheduler, tokens);
-        return await LeaveAsync(running, context, journal, tokens);
+        return tokens.Cancelled && !running.IsCompletedSuccessfully && context.Failure is null && !stop.Lost.IsCancellationRequested
+            ? await TakeBackAsync(context, journal)
+            : await LeaveAsync(running, context, journal, tokens);
     }
 
     // A flow that throws before its first await has failed like any other.
@@ -90,7 +92,7 @@ internal sealed partial class RunExecution(
     {
         if (context.Failure is ChangedCodeException changed)
         {
-            return await ParkForAttentionAsync(changed.Message, tokens);
+            return await ParkForAttentionAsync(changed.Message, tokens, !context.HasUndo);
         }
 
         if (context.Failure is { } failure)
@@ -110,11 +112,11 @@ internal sealed partial class RunExecution(
             return "left to others";
         }
 
-        if (tokens.Cancelled)
-        {
-            return await EndAsync(new RunEnd(RunState.Cancelled), tokens);
-        }
+        return await LeaveUnfinishedAsync(context, tokens, undoing: false);
+    }
 
+    private async Task<string> LeaveUnfinishedAsync(RunContext context, StepTokens tokens, bool undoing)
+    {
         if (stop.Draining.IsCancellationRequested || stop.Stopping.IsCancellationRequested)
         {
             await services.Store.ReleaseAsync(claimed.Lease, CancellationToken.None);
@@ -122,7 +124,7 @@ internal sealed partial class RunExecution(
         }
 
         var parked = await services.Writes.RunAsync(
-            token => services.Store.ParkAsync(claimed.Lease, context.Held, context.AwaitedLimits, clean: true, token), tokens.Body);
+            token => services.Store.ParkAsync(claimed.Lease, new Parking(context.Held, context.AwaitedLimits, !context.HasUndo, undoing), token), tokens.Body);
         if (parked.Ready)
         {
             services.Doorbell.Ring();

@@ -36,6 +36,8 @@ internal sealed partial class StepExecution
         StepWatch.Faulted(plan, fault, decision);
         return decision switch
         {
+            FaultDecision.Fail when plan.Kind == StepKind.Undo => await SuspendAsync(
+                (_open with { Attempts = attempt }).NeedingPerson(AttentionReason.NotUndone, NotUndone(fault)), fault),
             FaultDecision.Fail fail => await FailAsync(fault, fail.DeadLetter),
             FaultDecision.Retry retry => await SuspendAsync(
                 (_open with { Attempts = attempt }).Waiting(WaitKind.Retry, $"Tries again: {fault.Sentence}", retry.At.ToUnixTimeMilliseconds()), fault),
@@ -65,6 +67,9 @@ internal sealed partial class StepExecution
         RingIf(await services.Writes.RunAsync(token => Store.FailStepAsync(lease, row, fault, plan.Options.Limit?.Resource, token), tokens.Body));
         return new StepEnding.Finished(row);
     }
+
+    private string NotUndone(Fault fault)
+        => $"The cancelled run can't finish \"{plan.Name}\": {fault.Sentence} Retry it when the cause is mended, or do it by hand and cancel the run again.";
 
     private string Sentence(Fault fault, AttentionReason reason) => reason switch
     {

@@ -101,6 +101,13 @@ public interface IRun
         where TFlow : class, IFlow<TInput, TResult>
         => ForEachAsync<TItem, TInput, TResult>(name, items, keyOf, FlowAttribute.Of(typeof(TFlow)).Name, inputOf);
 
+    /// <summary>Says how an effect is taken back if the run is cancelled. Costs nothing until then; a run that isn't cancelled never does it.</summary>
+    /// <remarks>
+    /// Say it before the step whose effect it is, so that it also holds for one that was interrupted; the body looks for what there is to take back.
+    /// After a cancel, when nothing of the run is at work any more, the bodies run one by one, the last first, as journaled steps with retries.
+    /// </remarks>
+    void OnCancel(string name, Func<IStep, Task> body, StepOptions? options = null);
+
     /// <summary>Marks the run as <see cref="RunState.Partial"/> when it ends well: done, but not all of it.</summary>
     void MarkPartial(string sentence);
 }

@@ -17,4 +17,7 @@ public enum AttentionReason
 
     /// <summary>Something is missing that only a person can supply.</summary>
     MissingData,
+
+    /// <summary>A cancelled run can't take back something that it has done.</summary>
+    NotUndone,
 }

@@ -1,3 +1,4 @@
+using Reelway.Engine.Execution;
 using Reelway.Storage;
 
 namespace Reelway.Engine.Stores;
@@ -24,7 +25,7 @@ internal sealed partial class RunStore
                 var runs = await WithOpenDescendantsAsync(session, run.Id);
                 foreach (var batch in runs.Order().Chunk(CancelledAtOnce))
                 {
-                    await CancelAsync(session, batch, reason);
+                    await CancelAsync(session, run.Id, batch, reason);
                 }
 
                 await LogAsync(session, run.Id, RunLogLevel.Warning, step: null, $"Cancelled: {reason}");
@@ -52,27 +53,30 @@ internal sealed partial class RunStore
         return children == 0 ? own : $"{own} So are its {children} child runs.";
     }
 
+    private static async Task<bool> IsCancelledAsync(IDbSession session, RunLease lease)
+        => await session.FindAsync<string>("SELECT cancel_reason FROM run WHERE id = @RunId", lease) is not null;
+
     // Slots are held by running steps alone, and those give them back themselves.
-    private async Task CancelAsync(IDbSession session, long[] runs, string reason)
+    private async Task CancelAsync(IDbSession session, long root, long[] runs, string reason)
     {
         if (session.Dialect == SqlDialect.Postgres)
         {
             await session.QueryAsync<long>($"SELECT id FROM run WHERE id IN @runs ORDER BY id{Locked(session)}", new { runs });
         }
 
-        // Only its flow's code knows whether something is to be taken back; a second cancel no longer asks it.
+        // Only its flow's code knows whether something is to be taken back; a second cancel of the run itself no longer asks it.
         await session.ExecuteAsync(
             """
             UPDATE run SET cancel_reason = @reason, state = 7, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
               updated_ms = @now, ended_ms = @now
-            WHERE id IN @runs AND state IN (0, 2, 3) AND (clean_epoch = epoch OR cancel_reason IS NOT NULL)
+            WHERE id IN @runs AND state IN (0, 2, 3) AND (clean_epoch = epoch OR (cancel_reason IS NOT NULL AND id = @root))
             """,
-            new { runs, reason, now = NowMs });
+            new { root, runs, reason, now = NowMs });
         await session.ExecuteAsync(
             """
             UPDATE run SET cancel_reason = @reason, updated_ms = @now, attention = NULL, due_ms = NULL,
-              state = CASE WHEN state = 1 THEN 1 ELSE 0 END
-            WHERE id IN @runs AND state < 4
+              why = @reason, state = CASE WHEN state = 1 THEN 1 ELSE 0 END
+            WHERE id IN @runs AND state < 4 AND cancel_reason IS NULL
             """,
             new { runs, reason, now = NowMs });
     }

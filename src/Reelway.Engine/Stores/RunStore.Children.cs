@@ -18,7 +18,7 @@ internal sealed partial class RunStore
             async session =>
             {
                 await FenceAsync(session, lease);
-                if (await session.FindAsync<string>("SELECT cancel_reason FROM run WHERE id = @RunId", lease) is not null)
+                if (await IsCancelledAsync(session, lease))
                 {
                     return false;
                 }

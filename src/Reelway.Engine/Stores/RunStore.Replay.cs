@@ -38,7 +38,7 @@ internal sealed partial class RunStore
                     session, run.Id, RunLogLevel.Info, from.Name,
                     $"Replayed by hand from here{(order.Input is null ? "" : ", with edited input")}{(order.Resend ? ", sending again" : "")}.");
                 return new MoveResult(
-                    Moved: true, $"It goes on at step \"{from.Name}\", in generation {next.Generation}; what it did before that step is kept.");
+                    Moved: true, $"It goes on at step \"{from.Name}\", in generation {next.Generation}; what it did before that step is kept.{await TakenBackAsync(session, run)}");
             },
             cancellation);
 
@@ -50,6 +50,14 @@ internal sealed partial class RunStore
             ORDER BY pos
             """,
             new { run.Id, run.Generation, undo = StepKind.Undo });
+
+    private static async Task<string> TakenBackAsync(IDbSession session, RunHead run)
+    {
+        var undone = await session.QueryAsync<string>(
+            "SELECT name FROM step WHERE run_id = @Id AND generation = @Generation AND kind = @undo ORDER BY pos",
+            new { run.Id, run.Generation, undo = StepKind.Undo });
+        return undone.Count == 0 ? "" : $" When it was cancelled it has done {string.Join(", ", undone.Select(name => $"\"{name}\""))}, which stays so.";
+    }
 
     private static string UnknownStep(string name, IReadOnlyList<ReachedStep> steps)
     {

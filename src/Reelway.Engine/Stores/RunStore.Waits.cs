@@ -35,24 +35,21 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
-    /// <param name="parked">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>
-    /// <param name="limits">The limits of the resources that its steps wait for.</param>
-    /// <param name="clean">True when a cancel has nothing to take back.</param>
-    public Task<ParkedRun> ParkAsync(
-        RunLease lease, int parked, IReadOnlyDictionary<string, int> limits, bool clean, CancellationToken cancellation)
+    public Task<ParkedRun> ParkAsync(RunLease lease, Parking parking, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 await FenceAsync(session, lease);
                 var waits = (await OpenStepsAsync(session, lease.RunId, lease.Generation)).Where(step => step.WaitKind is not null).ToList();
-                var ready = waits.Count < parked || await CameMeanwhileAsync(session, lease.RunId, waits, limits);
+                var ready = waits.Count < parking.Steps || await CameMeanwhileAsync(session, lease.RunId, waits, parking.Limits)
+                    || (!parking.Undoing && await IsCancelledAsync(session, lease));
                 var person = waits.FirstOrDefault(step => step.Attention is not null);
                 var due = ready ? null : waits.Min(step => step.DueMs);
                 var state = ready ? RunState.Queued : person is not null ? RunState.NeedsAttention : RunState.Waiting;
                 await session.ExecuteAsync(
                     """
                     UPDATE run SET state = @state, attention = @attention, why = @why, due_ms = @due, owner = NULL, updated_ms = @now,
-                      clean_epoch = CASE WHEN @clean = 1 THEN epoch ELSE clean_epoch END
+                      clean_epoch = CASE WHEN @Clean = 1 THEN epoch ELSE clean_epoch END
                     WHERE id = @RunId
                     """,
                     new
@@ -63,7 +60,7 @@ internal sealed partial class RunStore
                         why = (person ?? waits.MinBy(step => step.DueMs ?? long.MaxValue))?.Sentence,
                         due,
                         now = NowMs,
-                        clean,
+                        parking.Clean,
                     });
                 return new ParkedRun(ready, due);
             },
@@ -220,6 +217,13 @@ internal sealed class ScopeBlock
 
     public string Sentence { get; init; } = "";
 }
+
+/// <summary>A run that is to be parked.</summary>
+/// <param name="Steps">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>
+/// <param name="Limits">The limits of the resources that its steps wait for.</param>
+/// <param name="Clean">True when a cancel has nothing to take back.</param>
+/// <param name="Undoing">True when it is cancelled, and waits with taking back.</param>
+internal sealed record Parking(int Steps, IReadOnlyDictionary<string, int> Limits, bool Clean, bool Undoing);
 
 /// <summary>What became of a run that was parked.</summary>
 /// <param name="Ready">True when what one of its steps waits for has come in the meantime.</param>

@@ -12,6 +12,7 @@ internal static class AttentionWords
         AttentionReason.Credentials => "Credentials are refused",
         AttentionReason.WaitedTooLong => "Has waited too long",
         AttentionReason.MissingData => "Something is missing",
+        AttentionReason.NotUndone => "Can't be taken back",
         _ => "Needs a person",
     };
 
@@ -23,6 +24,7 @@ internal static class AttentionWords
         AttentionReason.Credentials => "Renew the connection's credentials, then retry.",
         AttentionReason.WaitedTooLong => "Find out what holds it up, then retry.",
         AttentionReason.MissingData => "Supply what is missing, then retry.",
+        AttentionReason.NotUndone => "Take it back by hand and cancel again, or mend the cause and retry.",
         _ => null,
     };
 }
