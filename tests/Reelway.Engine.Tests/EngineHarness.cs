@@ -1,27 +1,27 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Reelway.Contracts;
 using Reelway.Contracts.Time;
 using Reelway.Engine.Execution;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
-using Reelway.Storage.Sqlite;
 
 namespace Reelway.Engine.Tests;
 
-/// <summary>An engine on a real file, with a clock that the test moves; it can be stopped, or crash, and be started again.</summary>
+/// <summary>An engine on a real database, with a clock that the test moves; it can be stopped, or crash, and be started again.</summary>
 internal sealed class EngineHarness : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly IStorePlace _place;
     private readonly Action<IServiceCollection> _configure;
     private readonly EngineOptions _options;
     private ServiceProvider? _services;
 
-    private EngineHarness(Action<IServiceCollection> configure, EngineOptions? options)
-        => (_configure, _options) = (configure, options ?? new EngineOptions());
+    private IDatabase? _database;
+
+    private EngineHarness(IStorePlace place, Action<IServiceCollection> configure, EngineOptions? options)
+        => (_place, _configure, _options) = (place, configure, options ?? new EngineOptions());
 
     public ManualClock Clock { get; } = new();
 
@@ -33,19 +33,20 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<EngineHarness> StartAsync(Action<IServiceCollection> configure, EngineOptions? options = null, bool working = true)
+    public static async Task<EngineHarness> StartAsync(
+        EngineStore store, Action<IServiceCollection> configure, EngineOptions? options = null, bool working = true)
     {
-        var harness = new EngineHarness(configure, options);
+        var harness = new EngineHarness(await store.MakeAsync(Cancellation), configure, options);
         await harness.StartAsync(working);
         return harness;
     }
 
     public async Task StartAsync(bool working = true)
     {
-        var database = SqliteDatabase.Open(_folder["engine.db"], clock: Clock);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations], Clock, Cancellation);
+        _database = await _place.OpenAsync(Clock, Cancellation);
+        await Migrator.ApplyAsync(_database, [EngineRegistration.Migrations], Clock, Cancellation);
         var services = new ServiceCollection()
-            .AddSingleton<IDatabase>(database)
+            .AddSingleton(_database)
             .AddSingleton(_options)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new IdGenerator(Clock))
@@ -76,6 +77,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         }
 
         await Services.DisposeAsync();
+        await _database!.DisposeAsync();
         _services = null;
     }
 
@@ -104,10 +106,28 @@ internal sealed class EngineHarness : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the stored state that a kill leaves: the run looks as if a dead process was still at it.</summary>
+    /// <summary>Makes the stored state that a kill leaves: the run looks as if a process was still at it, whose lease has ended by now.</summary>
     public Task LeaveAsCrashedAsync(RunId id)
         => Database.WriteAsync(
-            session => session.ExecuteAsync("UPDATE run SET state = 1, owner = 'dead:1' WHERE id = @Value", new { id.Value }), Cancellation);
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    """
+                    INSERT INTO worker(id, name, node, machine, pid, started_ms, seen_ms, lease_until_ms) VALUES('dead/1', 'dead', 1023, 'here', 1, 0, 0, 1)
+                    ON CONFLICT(id) DO NOTHING
+                    """);
+                await session.ExecuteAsync("UPDATE run SET state = 1, owner = 'dead/1' WHERE id = @Value", new { id.Value });
+            },
+            Cancellation);
+
+    public async Task<bool> HasTableAsync(string name)
+        => await Database.ReadAsync(
+            session => session.FindAsync<long>(
+                session.Dialect == SqlDialect.Sqlite
+                    ? "SELECT COUNT(*) FROM sqlite_schema WHERE name = @name"
+                    : "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = @name",
+                new { name }),
+            Cancellation) > 0;
 
     public async ValueTask DisposeAsync()
     {
@@ -116,6 +136,6 @@ internal sealed class EngineHarness : IAsyncDisposable
             await StopAsync(patient: false);
         }
 
-        _folder.Dispose();
+        await _place.DisposeAsync();
     }
 }

@@ -43,10 +43,11 @@ internal sealed partial class RunExecution
 
     private async Task<string> EndAsync(RunEnd end, StepTokens tokens)
     {
-        await services.Writes.RunAsync(token => services.Store.EndAsync(claimed.Lease, end with { ParentId = claimed.ParentId }, token), tokens.Body);
-        if (claimed.ParentId is not null)
+        var woken = await services.Writes.RunAsync(
+            token => services.Store.EndAsync(claimed.Lease, end with { ParentId = claimed.ParentId }, token), tokens.Body);
+        if (woken || claimed.ParentId is not null)
         {
-            // Its parent may be in a queue of others.
+            // Whoever waited, its parent among them, may be in a queue of others.
             services.Doorbell.RingAll();
         }
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Workers;
 
 namespace Reelway.Engine.Execution;
 
 /// <summary>What some process has to do for all: wake what is due, and take over what a dead worker has left.</summary>
 /// <remarks>Any number of processes may do it at once; each takes what no other is at.</remarks>
-internal sealed class Upkeep(RunStore store, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Upkeep> log)
+internal sealed class Upkeep(RunStore store, WorkerMembership membership, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Upkeep> log)
 {
     private long _sweptAt;
     private bool _hasSwept;
@@ -55,9 +56,14 @@ internal sealed class Upkeep(RunStore store, Doorbell doorbell, EngineOptions op
 
     private async Task TakeOverAsync(CancellationToken cancellation)
     {
-        while (await store.TakeOverAsync(options.MaxCrashes, cancellation) is { } taken)
+        while (await store.TakeOverAsync(membership.Identity?.Id ?? "", options.MaxCrashes, cancellation) is { } taken)
         {
-            log.WorkerTakenOver(taken.Worker, taken.Runs);
+            log.WorkerTakenOver(taken.Worker, taken.Runs.Count);
+            foreach (var run in taken.Runs)
+            {
+                live.Settle(run);
+            }
+
             doorbell.RingAll();
         }
     }

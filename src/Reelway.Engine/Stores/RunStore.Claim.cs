@@ -106,14 +106,15 @@ internal sealed partial class RunStore
             },
             cancellation);
 
-    /// <summary>Takes over the runs of one worker whose lease has ended; false when there is none.</summary>
-    public Task<TakenOver?> TakeOverAsync(int maxCrashes, CancellationToken cancellation)
+    /// <summary>Takes over the runs of one worker whose lease has ended; null when there is none.</summary>
+    /// <param name="by">Who takes over: a worker knows itself whether it has lost its lease, even when the database's clock is set forward.</param>
+    public Task<TakenOver?> TakeOverAsync(string by, int maxCrashes, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 var now = NowMs;
                 var dead = await session.FindAsync<string>(
-                    $"SELECT id FROM worker WHERE lease_until_ms < @now ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now });
+                    $"SELECT id FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by });
                 if (dead is null)
                 {
                     return null;
@@ -137,7 +138,7 @@ internal sealed partial class RunStore
                     await session.ExecuteAsync("DELETE FROM worker WHERE id = @dead", new { dead });
                 }
 
-                return new TakenOver(dead, runs.Count);
+                return new TakenOver(dead, runs);
             },
             cancellation);
 
@@ -179,4 +180,4 @@ internal sealed partial class RunStore
 }
 
 /// <summary>Runs that were taken from a worker that gave no sign of life.</summary>
-internal sealed record TakenOver(string Worker, int Runs);
+internal sealed record TakenOver(string Worker, IReadOnlyList<long> Runs);

@@ -85,17 +85,17 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Ends a run.</summary>
+    /// <returns>True when somebody who waited for a place that it held can go on.</returns>
     /// <exception cref="LeaseLostException">Another worker owns the run; nothing was written.</exception>
-    public async Task EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
+    public async Task<bool> EndAsync(RunLease lease, RunEnd end, CancellationToken cancellation)
     {
         var row = new OwnedEnd(lease, end, NowMs);
-        var ended = end is { State: RunState.Succeeded, ParentId: null }
-            ? await database.WriteAsync(RunEnds.Bulk, row, cancellation)
-            : await database.WriteAsync(session => EndWithMoreAsync(session, row), cancellation);
-        if (!ended)
+        if (end is not { State: RunState.Succeeded, ParentId: null })
         {
-            throw new LeaseLostException(lease.RunId);
+            return await database.WriteAsync(session => EndWithMoreAsync(session, row), cancellation);
         }
+
+        return await database.WriteAsync(RunEnds.Bulk, row, cancellation) ? false : throw new LeaseLostException(lease.RunId);
     }
 
     private async Task<bool> EndWithMoreAsync(IDbSession session, OwnedEnd row)
@@ -103,23 +103,20 @@ internal sealed partial class RunStore
         await LockParentAsync(session, row.End.ParentId);
         if (!(await RunEnds.Bulk.WriteAsync(session, [row]))[0])
         {
-            return false;
+            throw new LeaseLostException(row.Lease.RunId);
         }
 
         await WakeParentAsync(session, row.End.ParentId, row.Lease.RunId);
 
-        if (row.End.State == RunState.Cancelled)
-        {
-            // Only a step that was stopped still holds a place.
-            await FreeSlotsAsync(session, row.Lease.RunId);
-        }
+        // Only a step that was stopped still holds a place.
+        var woken = row.End.State == RunState.Cancelled && await FreeSlotsAsync(session, row.Lease.RunId);
 
         if (row.End.Why is { } why)
         {
             await LogAsync(session, row.Lease.RunId, row.End.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
         }
 
-        return true;
+        return woken;
     }
 
     private const string InForce = "(until_ms IS NULL OR until_ms > @now)";
@@ -176,15 +173,18 @@ internal sealed partial class RunStore
             """,
             new { scope, untilMs, sentence, now = NowMs });
 
-    private async Task FreeSlotsAsync(IDbSession session, long runId)
+    private async Task<bool> FreeSlotsAsync(IDbSession session, long runId)
     {
+        var woken = false;
         var resources = await session.QueryAsync<string>("SELECT DISTINCT resource FROM slot WHERE run_id = @runId ORDER BY resource", new { runId });
         foreach (var resource in resources)
         {
             await LockNameAsync(session, resource);
             await session.ExecuteAsync("DELETE FROM slot WHERE run_id = @runId AND resource = @resource", new { runId, resource });
-            await WakeForSlotAsync(session, resource);
+            woken |= await WakeForSlotAsync(session, resource);
         }
+
+        return woken;
     }
 
     private async Task<bool> ReleaseSlotAsync(IDbSession session, RunLease lease, string resource, string step)

@@ -9,7 +9,7 @@ public sealed class EngineMeterTests
     {
         using var measured = new Measured(EngineTelemetry.Name, scope: null);
         var tries = 0;
-        await using var engine = await EngineHarness.StartAsync(MeteredFlow.With(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), MeteredFlow.With(async (_, run) =>
         {
             await run.StepAsync("first", _ => Task.CompletedTask);
             await run.StepAsync("second", _ => ++tries < 3 ? throw new FaultException(new Fault(FaultKind.Transient, "Not yet.")) : Task.CompletedTask, AtOnce);
@@ -36,7 +36,7 @@ public sealed class EngineMeterTests
     [Fact]
     public async Task A_timer_tells_how_late_it_was()
     {
-        await using var engine = await EngineHarness.StartAsync(MeteredFlow.With(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), MeteredFlow.With(async (_, run) =>
         {
             await run.DelayAsync("nap", TimeSpan.FromMinutes(5));
             return "";

@@ -11,7 +11,7 @@ public sealed class StoreGaugesTests
     [Fact]
     public async Task They_tell_what_waits_and_for_how_long()
     {
-        await using var engine = await EngineHarness.StartAsync(ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var (gauges, measured) = Open(engine.Database, engine, services);
         using var ended = measured;
@@ -33,7 +33,7 @@ public sealed class StoreGaugesTests
     [Fact]
     public async Task A_look_is_shared_until_it_is_old_and_an_emptied_queue_shows_zero()
     {
-        await using var engine = await EngineHarness.StartAsync(ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var (gauges, measured) = Open(engine.Database, engine, services);
         using var ended = measured;
@@ -53,7 +53,7 @@ public sealed class StoreGaugesTests
     [Fact]
     public async Task Slots_and_overdue_timers_are_told()
     {
-        await using var engine = await EngineHarness.StartAsync(ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var (gauges, measured) = Open(engine.Database, engine, services);
         using var ended = measured;
@@ -78,7 +78,7 @@ public sealed class StoreGaugesTests
     [Fact]
     public async Task A_database_that_does_not_answer_leaves_the_gauges_out()
     {
-        await using var engine = await EngineHarness.StartAsync(ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var (gauges, measured) = Open(engine.Database, engine, services);
         using var ended = measured;
@@ -96,7 +96,7 @@ public sealed class StoreGaugesTests
     [Fact]
     public async Task No_look_reads_a_table_from_end_to_end()
     {
-        await using var engine = await EngineHarness.StartAsync(ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), ScriptedFlowRegistration.Scripted((_, _) => Task.FromResult("")), working: false);
         await engine.RunAsync("scripted", "one");
 
         var plans = await engine.Database.ReadAsync(

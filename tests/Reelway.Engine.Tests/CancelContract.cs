@@ -2,7 +2,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class CancelTests
+public abstract class CancelContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -10,7 +10,7 @@ public sealed class CancelTests
     public async Task A_running_step_is_told_to_stop_and_no_other_begins()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("long", step => recorder.HoldAsync("gate", step.Cancellation));
             await run.StepAsync("next", _ =>
@@ -34,7 +34,7 @@ public sealed class CancelTests
     [Fact]
     public async Task A_waiting_run_is_cancelled_at_once_and_never_wakes()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(1));
             return "done";
@@ -52,7 +52,7 @@ public sealed class CancelTests
     [Fact]
     public async Task What_has_ended_is_neither_cancelled_nor_retried()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -65,7 +65,7 @@ public sealed class CancelTests
     public async Task A_patient_stop_lets_the_running_step_finish_and_begins_no_other()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("long", step => recorder.HoldAsync("gate", step.Cancellation));
             return await run.StepAsync("next", _ =>

@@ -3,7 +3,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class FaultTests
+public abstract class FaultContract(EngineStore store)
 {
     private static readonly StepOptions Page = new() { Scopes = ["page:1"] };
 
@@ -13,7 +13,7 @@ public sealed class FaultTests
     public async Task A_transient_fault_is_tried_again_until_it_passes()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("flaky", step =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("flaky", step =>
         {
             recorder.Add($"attempt {step.Attempt} {step.IdempotencyKey}");
             return step.Attempt < 3 ? throw new FaultException(new Fault(FaultKind.Transient, "The line is bad.")) : Task.FromResult("done");
@@ -35,7 +35,7 @@ public sealed class FaultTests
     public async Task Spent_attempts_end_as_a_dead_letter_and_a_retry_by_hand_begins_a_new_series()
     {
         var fails = true;
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "flaky",
             _ => fails ? throw new FaultException(new Fault(FaultKind.Transient, "Down.")) : Task.FromResult("up"),
             new StepOptions { Retry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) })));
@@ -54,7 +54,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_permanent_fault_fails_at_once_and_a_flow_may_catch_it()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             try
             {
@@ -79,7 +79,7 @@ public sealed class FaultTests
     {
         var recorder = new Recorder();
         var fails = true;
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             try
             {
@@ -113,7 +113,7 @@ public sealed class FaultTests
     public async Task What_a_person_has_to_supply_parks_the_run_and_a_retry_asks_again()
     {
         var missing = true;
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "find", _ => missing ? throw FaultException.NeedsPerson("No talk has that title.") : Task.FromResult("found"))));
         var id = await engine.RunAsync("scripted", "a");
         var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
@@ -130,7 +130,7 @@ public sealed class FaultTests
     {
         var recorder = new Recorder();
         var limited = true;
-        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
             "post",
             step =>
             {
@@ -161,7 +161,7 @@ public sealed class FaultTests
     public async Task A_six_hour_wait_survives_a_restart()
     {
         var limited = true;
-        await using var engine = await EngineHarness.StartAsync(services =>
+        await using var engine = await EngineHarness.StartAsync(store, services =>
         {
             Scripted((_, run) => run.StepAsync(
                 "post",
@@ -189,7 +189,7 @@ public sealed class FaultTests
     public async Task Dead_credentials_park_their_own_runs_and_a_retry_lets_all_of_them_go_on()
     {
         var dead = true;
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "post",
             _ => dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token has expired.", "page:1")) : Task.FromResult("posted"),
             Page)));
@@ -210,7 +210,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Who_waits_for_others_too_long_needs_attention()
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted((_, run) => run.StepAsync<string>(
                 "post", _ => throw new FaultException(new Fault(FaultKind.RateLimited, "Throttled.", "page:1", DateTimeOffset.MaxValue.AddDays(-1))))),
             new EngineOptions { MaxWait = TimeSpan.FromDays(14) });
@@ -223,7 +223,7 @@ public sealed class FaultTests
     [Fact]
     public async Task The_hosts_classifier_names_the_fault_of_an_exception()
     {
-        await using var engine = await EngineHarness.StartAsync(services =>
+        await using var engine = await EngineHarness.StartAsync(store, services =>
         {
             Scripted((_, run) => run.StepAsync<string>("read", _ => throw new FileNotFoundException("gone.mp4")))(services);
             services.AddSingleton<IFaultClassifier, FilesAreForGood>();
@@ -237,7 +237,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_mistake_in_the_flows_own_code_fails_the_run_and_says_so()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, _) => throw new InvalidOperationException("index out of luck")));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, _) => throw new InvalidOperationException("index out of luck")));
 
         var run = await engine.Runs.WaitAsync(await engine.RunAsync("scripted", "a"), Cancellation);
 

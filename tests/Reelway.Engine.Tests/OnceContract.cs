@@ -2,7 +2,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class OnceTests
+public abstract class OnceContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -12,7 +12,7 @@ public sealed class OnceTests
     public async Task An_interrupted_once_step_asks_a_person_and_does_what_they_say(Decision decision, int sent)
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var outcome = await run.OnceAsync("mail", async step =>
             {
@@ -46,7 +46,7 @@ public sealed class OnceTests
         var recorder = new Recorder();
         var outcomes = new Queue<Fault?>([
             new Fault(FaultKind.Transient, "Refused before sending."), new Fault(FaultKind.Transient, "Cut after sending.", OutcomeUnknown: true), null]);
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.OnceAsync("mail", _ =>
             {
@@ -71,7 +71,7 @@ public sealed class OnceTests
     public async Task One_doubtful_step_does_not_stop_the_ones_beside_it()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await Task.WhenAll(new[] { "ann", "ben", "cid" }.Select(name => run.OnceAsync($"mail {name}", _ =>
             {
@@ -93,7 +93,7 @@ public sealed class OnceTests
     public async Task Two_doubts_of_one_run_are_decided_one_after_the_other_without_waiting()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await Task.WhenAll(new[] { "ann", "ben" }.Select(name => run.OnceAsync($"mail {name}", _ =>
             {
@@ -117,7 +117,7 @@ public sealed class OnceTests
     [Fact]
     public async Task A_decision_that_nobody_asked_for_is_refused()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 

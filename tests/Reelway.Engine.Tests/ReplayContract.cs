@@ -2,7 +2,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class ReplayTests
+public abstract class ReplayContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -13,7 +13,7 @@ public sealed class ReplayTests
     public async Task A_run_interrupted_at_a_step_goes_on_there_and_repeats_no_finished_one(int interrupted)
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var text = "";
             for (var i = 1; i <= 3; i++)
@@ -49,7 +49,7 @@ public sealed class ReplayTests
     public async Task A_process_that_dies_leaves_its_runs_to_the_next()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted((_, run) => run.StepAsync("only", _ =>
             {
                 recorder.Add("only");
@@ -68,7 +68,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_run_that_keeps_killing_its_process_is_set_aside()
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))), new EngineOptions { MaxCrashes = 3 }, working: false);
         var id = await engine.RunAsync("scripted", "a");
         for (var crash = 0; crash < 3; crash++)
@@ -106,7 +106,7 @@ public sealed class ReplayTests
                 });
             },
         };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var id = await engine.RunAsync("scripted", "a");
         await recorder.ReachedAsync("gate");
         await engine.StopAsync(patient: false);
@@ -136,7 +136,7 @@ public sealed class ReplayTests
                 return "done";
             },
         };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var id = await engine.RunAsync("scripted", "a");
         await recorder.ReachedAsync("gate");
         await engine.StopAsync(patient: false);
@@ -151,7 +151,7 @@ public sealed class ReplayTests
     public async Task Steps_side_by_side_keep_their_places_over_a_restart()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => run.StepAsync($"part {i}", async step =>
             {
@@ -181,7 +181,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_result_that_cannot_be_stored_fails_the_step_with_a_sentence()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("stream", _ => Task.FromResult<Stream>(new MemoryStream()));
             return "never";
@@ -197,7 +197,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Two_steps_of_one_name_are_refused()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("twin", _ => Task.FromResult(1));
             await run.StepAsync("twin", _ => Task.FromResult(2));
@@ -214,7 +214,7 @@ public sealed class ReplayTests
     public async Task The_time_a_flow_sees_is_the_same_at_every_replay()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var now = await run.NowAsync("begun");
             recorder.Add(now.ToString("O"));

@@ -2,14 +2,14 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class WaitTests
+public abstract class WaitContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_timer_fires_at_its_time_and_not_before_although_the_process_was_away()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(6));
             return "woken";
@@ -31,7 +31,7 @@ public sealed class WaitTests
     public async Task A_timer_that_has_fired_stays_so_when_the_clock_goes_back()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(1));
             return await run.StepAsync("after", async step =>
@@ -57,7 +57,7 @@ public sealed class WaitTests
     public async Task A_poll_asks_until_it_is_answered()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.PollAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync(
             "ready", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), _ =>
             {
                 recorder.Add("asked");
@@ -82,7 +82,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_poll_that_is_never_answered_needs_attention()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.PollAsync<string>(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync<string>(
             "ready", TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(30), _ => Task.FromResult<string?>(null))));
         var id = await engine.RunAsync("scripted", "a");
         RunView? run;
@@ -101,7 +101,7 @@ public sealed class WaitTests
         var recorder = new Recorder();
         var (now, most) = (0, 0);
         var gate = new Lock();
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "upload",
             async _ =>
             {
@@ -135,7 +135,7 @@ public sealed class WaitTests
     public async Task Who_waits_for_a_place_says_so_and_goes_on_when_it_is_free()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
             "upload",
             async step =>
             {
@@ -163,7 +163,7 @@ public sealed class WaitTests
     public async Task A_place_whose_holder_was_cancelled_goes_to_who_waits()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
             "upload",
             async step =>
             {
@@ -190,7 +190,7 @@ public sealed class WaitTests
     {
         var recorder = new Recorder();
         EngineHarness? harness = null;
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await Task.WhenAll(
                 WaitAndSayAsync(run, "short", TimeSpan.FromMinutes(1)),
@@ -231,7 +231,7 @@ public sealed class WaitTests
     public async Task A_place_whose_holder_died_is_free_after_the_restart()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "upload",
             async step =>
             {
@@ -256,7 +256,7 @@ public sealed class WaitTests
     public async Task A_pool_of_the_machine_is_shared_by_all_runs()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted((input, run) => run.StepAsync(
                 "cut",
                 async step =>

@@ -3,7 +3,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class OperatorReplayTests
+public abstract class OperatorReplayContract(EngineStore store)
 {
     private static readonly ReplayOptions AsBefore = new();
 
@@ -13,7 +13,7 @@ public sealed class OperatorReplayTests
     public async Task A_replay_keeps_what_lies_before_the_step_and_sends_the_same_keys()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(ThreeSteps(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(ThreeSteps(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -28,7 +28,7 @@ public sealed class OperatorReplayTests
     [Fact]
     public async Task The_former_generation_stays_for_the_record()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(ThreeSteps(new Recorder())));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(ThreeSteps(new Recorder())));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -44,7 +44,7 @@ public sealed class OperatorReplayTests
     public async Task Only_resend_raises_the_key_and_only_from_the_step_on()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(ThreeSteps(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(ThreeSteps(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -63,7 +63,7 @@ public sealed class OperatorReplayTests
     public async Task What_was_sent_once_is_asked_about_when_its_run_is_replayed()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(Mailing(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Mailing(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -81,7 +81,7 @@ public sealed class OperatorReplayTests
     public async Task What_was_sent_once_is_sent_again_when_a_person_says_resend()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(Mailing(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Mailing(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -94,7 +94,7 @@ public sealed class OperatorReplayTests
     [Fact]
     public async Task An_edited_input_is_used_and_the_former_one_is_kept()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync("echo", _ => Task.FromResult(input!))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("echo", _ => Task.FromResult(input!))));
         var id = await engine.RunAsync("scripted", "a", "before");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -115,7 +115,7 @@ public sealed class OperatorReplayTests
     [InlineData("[]", "Cutting")]
     public async Task An_edited_input_that_does_not_fit_the_flow_is_refused(string input, string named)
     {
-        await using var engine = await EngineHarness.StartAsync(services => services.AddFlow<CuttingFlow, Cutting, string>());
+        await using var engine = await EngineHarness.StartAsync(store, services => services.AddFlow<CuttingFlow, Cutting, string>());
         var id = (await engine.Runs.StartAsync("cutting", "a", new Cutting("b.mp4"), Cancellation)).Id;
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -130,7 +130,7 @@ public sealed class OperatorReplayTests
     [Fact]
     public async Task An_unknown_step_is_answered_with_the_steps_there_are()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(ThreeSteps(new Recorder())));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(ThreeSteps(new Recorder())));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -144,7 +144,7 @@ public sealed class OperatorReplayTests
     public async Task A_run_in_work_is_not_replayed()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("first", _ => Task.CompletedTask);
             await run.StepAsync("long", step => recorder.HoldAsync("gate", step.Cancellation));
@@ -161,7 +161,7 @@ public sealed class OperatorReplayTests
     [Fact]
     public async Task A_cancelled_run_goes_on_when_it_is_replayed()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(1));
             return "done";

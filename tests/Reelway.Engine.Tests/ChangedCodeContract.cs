@@ -2,7 +2,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class ChangedCodeTests
+public abstract class ChangedCodeContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ public sealed class ChangedCodeTests
                 return "old";
             },
         };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var old = await engine.RunAsync("scripted", "old");
         await engine.ReachAsync(old, RunState.Waiting);
         code.Script = Captioned;
@@ -47,7 +47,7 @@ public sealed class ChangedCodeTests
                 : Task.FromResult("done"));
         };
         var code = new ScriptedFlow.Code { Script = old };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.NeedsAttention);
         code.Script = async (input, run) =>
@@ -70,7 +70,7 @@ public sealed class ChangedCodeTests
     public async Task A_change_that_a_run_has_taken_up_must_stay()
     {
         var code = new ScriptedFlow.Code { Script = Captioned };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
         code.Script = async (_, run) =>
@@ -112,7 +112,7 @@ public sealed class ChangedCodeTests
                     return "done";
                 },
             };
-            await using var engine = await EngineHarness.StartAsync(Scripted(code));
+            await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
             var id = await engine.RunAsync("scripted", "a");
             await engine.ReachAsync(id, RunState.Waiting);
             code.Script = async (_, run) =>
@@ -132,7 +132,7 @@ public sealed class ChangedCodeTests
     public async Task Runs_of_two_versions_finish_side_by_side_each_on_its_own_code()
     {
         var upgraded = false;
-        await using var engine = await EngineHarness.StartAsync(services =>
+        await using var engine = await EngineHarness.StartAsync(store, services =>
         {
             services.AddFlow<FirstVersion, string, string>();
             if (upgraded)
@@ -159,7 +159,7 @@ public sealed class ChangedCodeTests
     public async Task Ids_and_random_numbers_are_the_same_at_every_replay()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var id = await run.NewIdAsync("id");
             var random = await run.RandomAsync("random");

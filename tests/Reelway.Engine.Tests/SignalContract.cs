@@ -2,14 +2,14 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class SignalTests
+public abstract class SignalContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_signal_wakes_the_run_that_waits_for_it_by_name()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(Approving(timeout: null)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Approving(timeout: null)));
         var id = await engine.RunAsync("scripted", "a");
         var waiting = await engine.ReachAsync(id, RunState.Waiting);
 
@@ -27,7 +27,7 @@ public sealed class SignalTests
     public async Task A_signal_that_came_before_the_wait_is_kept_for_it_over_a_restart()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("first", step => recorder.HoldAsync("gate", step.Cancellation));
             return (await run.WaitForAsync<Approval>("approved"))!.By;
@@ -47,7 +47,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_signal_for_a_key_that_has_not_begun_is_there_when_it_begins()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(Approving(timeout: null)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Approving(timeout: null)));
 
         var told = await engine.Runs.SignalAsync("scripted", "later", "approved", new Approval("kim"), dedup: null, Cancellation);
         var id = await engine.RunAsync("scripted", "later");
@@ -59,7 +59,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_wait_that_nobody_answers_ends_at_its_time_although_the_process_was_away()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(Approving(TimeSpan.FromHours(6))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Approving(TimeSpan.FromHours(6))));
         var id = await engine.RunAsync("scripted", "a");
         var waiting = await engine.ReachAsync(id, RunState.Waiting);
         engine.Clock.Advance(TimeSpan.FromHours(5));
@@ -79,7 +79,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_woken_wait_keeps_its_first_end()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var wait = run.WaitForAsync<Approval>("approved", TimeSpan.FromHours(6));
             await Task.WhenAll(wait, run.DelayAsync("pause", TimeSpan.FromHours(4)));
@@ -102,7 +102,7 @@ public sealed class SignalTests
     [Fact]
     public async Task Signals_of_one_dedup_key_are_one_also_when_the_sender_asks_late()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var first = await run.WaitForAsync<Approval>("one", signal: "approved");
             var second = await run.WaitForAsync<Approval>("two", TimeSpan.FromHours(1), signal: "approved");
@@ -129,7 +129,7 @@ public sealed class SignalTests
     [Fact]
     public async Task Signals_of_one_name_are_taken_in_the_order_in_which_they_were_stored()
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted(async (_, run) =>
             {
                 var taken = new List<string>();
@@ -156,7 +156,7 @@ public sealed class SignalTests
     [Fact]
     public async Task No_signal_is_lost_between_looking_and_parking()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (input, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>
         {
             for (var i = 0; i < 20; i++)
             {
@@ -188,7 +188,7 @@ public sealed class SignalTests
     [Fact]
     public async Task An_ended_run_refuses_a_signal()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -204,7 +204,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_signal_that_the_flow_cannot_read_needs_attention_until_a_better_one_comes()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(Approving(timeout: null)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Approving(timeout: null)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
 
@@ -221,7 +221,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_replay_finds_again_what_the_run_was_told_from_there_on()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
             $"{(await run.WaitForAsync<Approval>("one"))!.By} {(await run.WaitForAsync<Approval>("two"))!.By}"));
         var id = await engine.RunAsync("scripted", "a");
         await engine.Runs.SignalAsync(id, "one", new Approval("kim"), dedup: null, Cancellation);
@@ -239,7 +239,7 @@ public sealed class SignalTests
     [InlineData(null)]
     public async Task A_name_that_cannot_be_shown_is_refused(string? name)
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(Approving(timeout: null)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Approving(timeout: null)));
         var id = await engine.RunAsync("scripted", "a");
 
         var tooLong = new string('x', 201);
@@ -251,7 +251,7 @@ public sealed class SignalTests
     [Fact]
     public async Task A_signal_without_payload_is_a_signal()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
             await run.WaitForAsync<Dictionary<string, string>>("go") is { Count: 0 } ? "went" : "stood"));
         var id = await engine.RunAsync("scripted", "a");
 

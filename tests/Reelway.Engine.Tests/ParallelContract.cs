@@ -2,13 +2,13 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class ParallelTests
+public abstract class ParallelContract(EngineStore store)
 {
     [Fact]
     public async Task Named_steps_run_side_by_side_and_answer_in_the_order_of_the_list()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) => string.Join(",", await run.ParallelAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) => string.Join(",", await run.ParallelAsync(
         [
             ("first", async step =>
             {
@@ -34,7 +34,7 @@ public sealed class ParallelTests
     [Fact]
     public async Task Steps_of_several_types_keep_their_types()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             var (number, text) = await run.ParallelAsync(("number", _ => Task.FromResult(7)), ("text", _ => Task.FromResult("x")));
             var (yes, more, last) = await run.ParallelAsync(
@@ -49,7 +49,7 @@ public sealed class ParallelTests
     public async Task A_failure_waits_for_the_others_and_only_it_is_repeated_by_a_retry()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) => string.Join(",", await run.ParallelAsync(
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) => string.Join(",", await run.ParallelAsync(
             new[] { "a", "b", "c" }.Select(name => (name, (Func<IStep, Task<string>>)(async _ =>
             {
                 recorder.Add(name);

@@ -2,14 +2,14 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class StartTests
+public abstract class StartContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_run_that_was_accepted_is_there_after_the_process_is_gone()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))), working: false);
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))), working: false);
         var id = await engine.RunAsync("scripted", "a");
         await engine.StopAsync();
 
@@ -21,7 +21,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_hundred_starts_of_one_key_are_one_run()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
 
         var started = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => engine.Runs.StartAsync("scripted", "same", "input", Cancellation)));
 
@@ -33,7 +33,7 @@ public sealed class StartTests
     [Fact]
     public async Task The_first_input_of_a_key_is_kept_and_another_is_reported()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((input, run) => run.StepAsync("echo", _ => Task.FromResult(input!))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("echo", _ => Task.FromResult(input!))));
         var first = await engine.Runs.StartAsync("scripted", "same", "first", Cancellation);
 
         var second = await engine.Runs.StartAsync("scripted", "same", "second", Cancellation);
@@ -46,7 +46,7 @@ public sealed class StartTests
     [Fact]
     public async Task Writes_that_come_with_a_start_are_made_for_a_new_run_only()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))));
         await engine.Database.WriteAsync(session => session.ExecuteAsync("CREATE TABLE seen(name TEXT)"), Cancellation);
 
         for (var i = 0; i < 3; i++)
@@ -61,7 +61,7 @@ public sealed class StartTests
     [Fact]
     public async Task An_unknown_flow_is_refused_by_name()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted((_, _) => Task.FromResult("")));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, _) => Task.FromResult("")));
 
         var refused = await Assert.ThrowsAsync<UnknownFlowException>(() => engine.RunAsync("no.such", "a"));
 
@@ -71,7 +71,7 @@ public sealed class StartTests
     [Fact]
     public async Task An_input_over_the_limit_is_refused_and_starts_nothing()
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             Scripted((_, _) => Task.FromResult("")), new EngineOptions { PayloadLimitBytes = 2048 });
 
         var refused = await Assert.ThrowsAsync<FaultException>(() => engine.RunAsync("scripted", "a", new string('x', 3000)));

@@ -3,7 +3,7 @@ using static Reelway.Engine.Tests.ChildFlows;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class ChildrenTests
+public abstract class ChildrenContract(EngineStore store)
 {
     private static readonly ChildScript PostIt = (page, run) => run.StepAsync("upload", _ => Task.FromResult($"posted {page};"));
 
@@ -12,7 +12,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task Each_item_is_a_run_of_its_own_and_the_results_come_in_the_order_of_the_items()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, PostIt));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
         var id = await engine.RunAsync("scripted", "a", "zoe,ann,kim");
 
         var run = await engine.ReachAsync(id, RunState.Succeeded);
@@ -28,7 +28,7 @@ public sealed class ChildrenTests
     public async Task The_parent_wakes_once_after_its_last_child()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (pages, run) =>
             {
                 recorder.Add("reached");
@@ -65,7 +65,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task Hundreds_of_children_that_end_together_wake_their_parent()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, PostIt));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
         var pages = Enumerable.Range(0, 700).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToList();
         var id = await engine.RunAsync("scripted", "a", string.Join(',', pages));
 
@@ -78,7 +78,7 @@ public sealed class ChildrenTests
     public async Task A_parent_that_was_interrupted_finds_the_children_that_it_has_begun()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, async (page, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, async (page, run) =>
         {
             await run.StepAsync("upload", async step =>
             {
@@ -102,7 +102,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task A_child_that_fails_is_told_by_its_state_and_sentence()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, FailFor("ann")));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, FailFor("ann")));
         var id = await engine.RunAsync("scripted", "a", "ann,kim");
 
         Assert.Equal("ann:failed:No such page. posted kim;", (await engine.ReachAsync(id, RunState.Succeeded)).Output!.Value.GetString());
@@ -111,7 +111,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task A_flow_that_needs_all_results_fails_with_the_children_that_have_none()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (pages, run) => string.Join(" ", (await Children(pages!, run)).Results()), FailFor("ann")));
         var id = await engine.RunAsync("scripted", "a", "ann,kim");
         var good = await engine.RunAsync("scripted", "b", "kim,eva");
@@ -126,7 +126,7 @@ public sealed class ChildrenTests
     public async Task What_becomes_of_a_child_later_does_not_change_what_its_parent_has_seen()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (pages, run) =>
             {
                 var said = await Posting(pages, run);
@@ -163,7 +163,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task Children_asked_for_anew_are_others()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, PostIt));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
         var id = await engine.RunAsync("scripted", "a", "x,y");
         await engine.ReachAsync(id, RunState.Succeeded);
 
@@ -180,7 +180,7 @@ public sealed class ChildrenTests
     public async Task A_cancel_reaches_children_and_their_children()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, async (page, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, async (page, run) =>
         {
             if (page == "deep")
             {
@@ -219,7 +219,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task A_child_that_is_cancelled_alone_lets_its_parent_go_on()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, async (page, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, async (page, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(1));
             return page;
@@ -237,7 +237,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task A_child_that_kills_its_process_until_it_is_set_aside_lets_its_parent_go_on()
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             WithChildren(Posting, async (page, run) =>
             {
                 await run.DelayAsync("pause", TimeSpan.FromHours(1));
@@ -258,7 +258,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task No_items_are_no_children_and_no_wait()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, PostIt));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
 
         var run = await engine.ReachAsync(await engine.RunAsync("scripted", "a", ""), RunState.Succeeded);
 
@@ -270,7 +270,7 @@ public sealed class ChildrenTests
     [InlineData("x, ,y", "The key of an item of \"post\" is empty.")]
     public async Task Items_that_cannot_be_told_apart_are_refused(string pages, string sentence)
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(Posting, PostIt));
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
         var id = await engine.RunAsync("scripted", "a", pages);
 
         Assert.StartsWith(sentence, (await engine.ReachAsync(id, RunState.Failed)).Summary.Why, StringComparison.Ordinal);
@@ -280,7 +280,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task A_flow_that_is_not_registered_is_refused_by_name()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (_, run) => string.Join(" ", await run.ForEachAsync<string, string, string>("post", ["x"], page => page, "no.such", page => page)), PostIt));
 
         var run = await engine.ReachAsync(await engine.RunAsync("scripted", "a", ""), RunState.Failed);
@@ -293,7 +293,7 @@ public sealed class ChildrenTests
     [InlineData(true, "The results of the 2 child runs of \"post\" have 3004 characters of JSON; at most 2048 are stored")]
     public async Task Inputs_and_results_have_their_bounds(bool result, string sentence)
     {
-        await using var engine = await EngineHarness.StartAsync(
+        await using var engine = await EngineHarness.StartAsync(store, 
             WithChildren(
                 async (_, run) =>
                 {
@@ -311,7 +311,7 @@ public sealed class ChildrenTests
     [Fact]
     public async Task An_input_that_cannot_be_made_fails_the_step_and_begins_no_child()
     {
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (_, run) =>
             {
                 await run.ForEachAsync<PageFlow, string, string, string>(

@@ -1,0 +1,26 @@
+namespace Reelway.Engine.Tests;
+
+// Everything that the engine promises, on SQLite.
+public sealed class SqliteCancelTests() : CancelContract(new SqliteStore());
+
+public sealed class SqliteFaultTests() : FaultContract(new SqliteStore());
+
+public sealed class SqliteOnceTests() : OnceContract(new SqliteStore());
+
+public sealed class SqliteOperatorReplayTests() : OperatorReplayContract(new SqliteStore());
+
+public sealed class SqliteReplayTests() : ReplayContract(new SqliteStore());
+
+public sealed class SqliteSignalTests() : SignalContract(new SqliteStore());
+
+public sealed class SqliteStartTests() : StartContract(new SqliteStore());
+
+public sealed class SqliteStepTests() : StepContract(new SqliteStore());
+
+public sealed class SqliteWaitTests() : WaitContract(new SqliteStore());
+
+public sealed class SqliteChangedCodeTests() : ChangedCodeContract(new SqliteStore());
+
+public sealed class SqliteChildrenTests() : ChildrenContract(new SqliteStore());
+
+public sealed class SqliteParallelTests() : ParallelContract(new SqliteStore());
