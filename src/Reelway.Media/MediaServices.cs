@@ -26,10 +26,12 @@ public static class MediaServices
         services.TryAddSingleton<CutPlanner>();
         services.TryAddSingleton<FullRender>();
         services.TryAddSingleton<SoundEncode>();
+        services.TryAddSingleton<SoundSplice>();
         services.TryAddSingleton<SmartRender>();
         services.TryAddSingleton<PacketLister>();
         services.TryAddSingleton<ClipProof>();
         services.TryAddSingleton<JoinProof>();
+        services.TryAddSingleton<SoundProof>();
         services.TryAddSingleton<FullProof>();
         services.TryAddSingleton<SmartProof>();
         services.TryAddSingleton(provider => new VideoCutter(

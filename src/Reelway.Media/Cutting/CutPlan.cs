@@ -36,6 +36,15 @@ public sealed record CutPlan
     /// <summary>Where the copied part begins and ends; null: every frame is encoded.</summary>
     internal SmartPlan? Smart { get; init; }
 
+    /// <summary>How the sound is made; null for a full render, which encodes it.</summary>
+    internal SoundPlan? Sound { get; init; }
+
+    /// <summary>How the sound is made: <c>splice</c>, its ends encoded and the rest copied, <c>encode</c>, all of it encoded, or <c>none</c>.</summary>
+    public string Audio => Source.Audio.Count == 0 ? "none" : Sound is { Tracks.Count: > 0 } ? "splice" : "encode";
+
+    /// <summary>Why the sound is made this way, in words.</summary>
+    public string AudioReason => Sound?.Reason ?? "the picture is encoded too";
+
     /// <summary>Frames to encode before the copied part; null when nothing is copied.</summary>
     public int? HeadFrames => Smart?.HeadFrames;
 

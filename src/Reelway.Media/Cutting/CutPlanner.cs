@@ -9,7 +9,8 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
 
     /// <summary>Plans.</summary>
     /// <param name="render"><see cref="MediaRender.Full"/>: nothing is copied.</param>
-    public async Task<CutPlan> PlanAsync(MediaInfo info, CutRange range, MediaRender render, CancellationToken cancellation)
+    /// <param name="audio"><see cref="MediaAudio.Encode"/>: no sound is copied.</param>
+    public async Task<CutPlan> PlanAsync(MediaInfo info, CutRange range, MediaRender render, MediaAudio audio, CancellationToken cancellation)
     {
         var start = Seconds(info.StartTime + range.Start);
         var end = Seconds(info.StartTime + range.End);
@@ -36,7 +37,8 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
             var choice = SmartChoice.Of(plan, seen, Entries(info));
             if (!choice.LookFurther)
             {
-                return plan with { Smart = choice.Plan, Reason = choice.Reason };
+                plan = plan with { Smart = choice.Plan, Reason = choice.Reason };
+                return choice.Plan is null ? plan : plan with { Sound = SoundPlan.Of(plan, seen, audio) };
             }
         }
 

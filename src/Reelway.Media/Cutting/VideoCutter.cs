@@ -39,7 +39,7 @@ public sealed class VideoCutter
         ArgumentNullException.ThrowIfNull(request);
         CutRange.Check(request);
         var info = await _probe.ProbeAsync(request.Source, cancellation);
-        return await _planner.PlanAsync(info, CutRange.Of(request, info, _options.Fade), request.Render ?? _options.Render, cancellation);
+        return await _planner.PlanAsync(info, CutRange.Of(request, info, _options.Fade), request.Render ?? _options.Render, request.Audio ?? _options.Audio, cancellation);
     }
 
     /// <summary>Makes the clip. Either the whole, checked file is there afterwards, or nothing is.</summary>
@@ -94,17 +94,14 @@ public sealed class VideoCutter
             return CutMade.Not(plan.Reason);
         }
 
-        CutMade made;
-        try
+        var made = await RenderSmartAsync(plan, smart, part, progress, cancellation);
+        if (!made.Proof.Passed && made.Proof.Checks.All(check => check.Passed || check.Name == "sound"))
         {
-            using var scratch = _scratch.Open();
-            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
-            var proof = await _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, cancellation);
-            made = new CutMade(proof, plan.Reason, pieces.Sound.Count == 0 ? "none" : "encode");
-        }
-        catch (MediaException fault) when (fault.Kind is MediaFaultKind.Failed or MediaFaultKind.Unusable)
-        {
-            made = CutMade.Not(fault.Message);
+            // Only the copied sound is not right: with encoded sound the picture need not be encoded again.
+            var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
+            _log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
+            MediaMeter.SmartRenderDiscarded();
+            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, progress, cancellation);
         }
 
         if (made.Proof.Passed)
@@ -117,6 +114,28 @@ public sealed class VideoCutter
         MediaMeter.SmartRenderDiscarded();
         return made with { Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
     }
+
+    private async Task<CutMade> RenderSmartAsync(CutPlan plan, SmartPlan smart, PartFile part, Action<double> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var scratch = _scratch.Open();
+            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
+            var proof = await _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, cancellation);
+            return new CutMade(proof, plan.Reason + SoundReason(plan, pieces), pieces.Audio);
+        }
+        catch (MediaException fault) when (fault.Kind is MediaFaultKind.Failed or MediaFaultKind.Unusable)
+        {
+            return CutMade.Not(fault.Message);
+        }
+    }
+
+    private static string SoundReason(CutPlan plan, SmartPieces pieces) => (plan.Audio, pieces.Audio) switch
+    {
+        (_, "none" or "splice") => "",
+        ("splice", _) => "; all sound is encoded: its packets fit at no join",
+        _ => $"; all sound is encoded: {plan.AudioReason}",
+    };
 
     private async Task<CutMade> MakeFullAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
     {

@@ -5,7 +5,8 @@ namespace Reelway.Media;
 /// <summary>Packets of a file's picture in the order they are decoded, with checksums.</summary>
 /// <param name="All">Every packet as it is stored.</param>
 /// <param name="Keys">The keyframes without the parameter sets in them, by presentation time.</param>
-internal sealed record PacketListing(IReadOnlyList<FrameSum> All, IReadOnlyDictionary<long, FrameSum> Keys);
+/// <param name="Sound">Packets of the sound tracks asked for.</param>
+internal sealed record PacketListing(IReadOnlyList<FrameSum> All, IReadOnlyDictionary<long, FrameSum> Keys, IReadOnlyList<IReadOnlyList<FrameSum>> Sound);
 
 /// <summary>Lists packets without decoding them.</summary>
 /// <remarks>
@@ -18,9 +19,12 @@ internal sealed class PacketLister(ProcessRunner runner, MediaOptions options)
     /// <param name="path">The file.</param>
     /// <param name="stream">Number of its picture track.</param>
     /// <param name="window">Seek, counted from the first presented moment, and length in seconds; null: the whole file.</param>
-    /// <param name="keys">A file to write to on the way.</param>
-    public async Task<PacketListing> ListAsync(string path, int stream, (decimal From, decimal Length)? window, string keys, CancellationToken cancellation)
+    /// <param name="sound">Numbers of the sound tracks to list as well.</param>
+    /// <param name="notes">Beginning of the names of files to write to on the way.</param>
+    public async Task<PacketListing> ListAsync(
+        string path, int stream, IReadOnlyList<int> sound, (decimal From, decimal Length)? window, string notes, CancellationToken cancellation)
     {
+        var keys = notes + ".keys";
         var all = new List<FrameSum>();
         var result = await runner.RunAsync(
             new ProcessRequest
@@ -33,6 +37,7 @@ internal sealed class PacketLister(ProcessRunner runner, MediaOptions options)
                     .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
                     "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-f", "framecrc", "pipe:1",
                     "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-bsf:v", "noise=drop='not(key)',filter_units=pass_types=1-5", "-f", "framecrc", SafeInput.FileArgument(keys),
+                    .. sound.SelectMany(track => (string[])["-map", $"0:{track}", "-c", "copy", "-f", "framecrc", SafeInput.FileArgument($"{notes}.{track}")]),
                 ],
                 OnLine = line =>
                 {
@@ -49,9 +54,17 @@ internal sealed class PacketLister(ProcessRunner runner, MediaOptions options)
             throw ToolFaults.Of(options.Ffmpeg, result, path, keys);
         }
 
-        var lines = await File.ReadAllLinesAsync(keys, cancellation);
-        return new PacketListing(all, lines.Select(FrameSum.Parse).OfType<FrameSum>().DistinctBy(frame => frame.Pts).ToDictionary(frame => frame.Pts));
+        var tracks = new List<IReadOnlyList<FrameSum>>();
+        foreach (var track in sound)
+        {
+            tracks.Add(await ReadAsync($"{notes}.{track}", cancellation));
+        }
+
+        return new PacketListing(all, (await ReadAsync(keys, cancellation)).DistinctBy(frame => frame.Pts).ToDictionary(frame => frame.Pts), tracks);
     }
+
+    private static async Task<IReadOnlyList<FrameSum>> ReadAsync(string list, CancellationToken cancellation)
+        => [.. (await File.ReadAllLinesAsync(list, cancellation)).Select(FrameSum.Parse).OfType<FrameSum>()];
 
     private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

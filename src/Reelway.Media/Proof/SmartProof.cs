@@ -1,7 +1,7 @@
 namespace Reelway.Media;
 
 /// <summary>Proves that a smart render is what a full one would have been, at a cost far below it: nothing is decoded but the joins.</summary>
-internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof joinProof, MediaProbe probe, TimeProvider time)
+internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof joinProof, SoundProof soundProof, MediaProbe probe, TimeProvider time)
 {
     /// <summary>Words that ffmpeg uses for what a join must not have.</summary>
     private static readonly string[] BadWords = ["non-monoton", "non monoton", "invalid", "error", "corrupt"];
@@ -16,25 +16,30 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
         var clip = await clips.ProbeAsync(part, cancellation);
         var joins = new ProofCheck("decode", false, "");
         var fades = new ProofCheck("fades", false, "");
+        ProofCheck? sound = null;
         PacketListing? source = null, result = null;
         List<ProofCheck> ends = [];
+        var spliced = pieces?.Audio == "splice" ? pieces.Sound : [];
         var offset = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
         await SideBySide.RunAsync(
             [
                 async stop => source = await lister.ListAsync(
-                    plan.Source.Path, plan.Video.Index, (Math.Max(0, plan.FirstSeconds - offset), plan.DurationSeconds + 1), scratch.File("source.keys"), stop),
-                async stop => result = await lister.ListAsync(part, clip.Video[0].Index, null, scratch.File("clip.keys"), stop),
+                    plan.Source.Path, plan.Video.Index, [.. spliced.Select(track => track.Track.Index)], (Math.Max(0, plan.FirstSeconds - offset), plan.DurationSeconds + 1), scratch.File("source"), stop),
+                async stop => result = await lister.ListAsync(part, clip.Video[0].Index, [.. clip.Audio.Take(spliced.Count).Select(track => track.Index)], null, scratch.File("clip"), stop),
                 async stop =>
                 {
                     joins = await joinProof.DecodeAsync(plan, smart, clip, stop);
                     fades = await clips.FadesAsync(plan, part, stop);
                     ends = pieces is null ? [] : [await EndsAsync(smart, pieces, stop), Join(pieces.JoinWords)];
+                    sound = spliced.Count > 0 && clip.Audio.Count == spliced.Count ? await soundProof.CheckAsync(plan, spliced, clip, scratch, stop) : null;
                 },
             ],
             cancellation);
         return new ProofReport(
             [
-                .. ends, FrameProof.Times(plan, source!, result!), FrameProof.Middle(plan, smart, source!, result!), joins, ClipProof.Durations(plan, clip), fades, Boxes(content),
+                .. ends, FrameProof.Times(plan, source!, result!), FrameProof.Middle(plan, smart, source!, result!),
+                .. sound is null ? [] : (ProofCheck[])[SoundProof.Packets(spliced, source!, result!), sound],
+                joins, ClipProof.Durations(plan, clip), fades, Boxes(content),
             ],
             result!.All.Count,
             time.GetElapsedTime(started));

@@ -5,4 +5,8 @@ namespace Reelway.Media;
 /// <param name="Tail">The encoded end.</param>
 /// <param name="Sound">The finished sound tracks.</param>
 /// <param name="JoinWords">What ffmpeg said while it joined them.</param>
-internal sealed record SmartPieces(string Head, string Tail, IReadOnlyList<AdtsTrack> Sound, string JoinWords);
+internal sealed record SmartPieces(string Head, string Tail, IReadOnlyList<AdtsTrack> Sound, string JoinWords)
+{
+    /// <summary>How the sound was made.</summary>
+    public string Audio => Sound.Count == 0 ? "none" : Sound.All(track => track.Splice is not null) ? "splice" : "encode";
+}

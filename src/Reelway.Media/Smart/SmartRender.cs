@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reelway.Media;
 
 /// <summary>Makes the clip by encoding its two ends and copying what lies between bit for bit.</summary>
-internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, SoundEncode soundEncode, MediaOptions options)
+internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, SoundSplice soundSplice, SoundEncode soundEncode, MediaOptions options)
 {
     /// <summary>Costs of the parts in the unit of an encoded frame, as measured at 1080p: only for the bar.</summary>
     private const double EncodedSecondOfSound = 1;
@@ -18,7 +18,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         var seconds = (double)plan.DurationSeconds;
         var (head, tail) = (scratch.File("head.mp4"), scratch.File("tail.mp4"));
         var (headShare, tailShare) = (shares.Add(smart.HeadFrames), shares.Add(smart.TailFrames));
-        var soundShare = shares.Add(Math.Max(1, seconds * EncodedSecondOfSound * plan.Source.Audio.Count));
+        var soundShare = shares.Add(plan.Audio == "encode" ? Math.Max(1, seconds * EncodedSecondOfSound * plan.Source.Audio.Count) : 1);
         var joinShare = shares.Add(Math.Max(1, seconds * JoinedSecond));
         IReadOnlyList<AdtsTrack> sound = [];
         using (await slots.TakeAsync(cancellation))
@@ -31,7 +31,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
             ];
             if (plan.Source.Audio.Count > 0)
             {
-                works.Add(async stop => sound = await soundEncode.RenderAsync(plan, plan.Source.Audio, scratch, soundShare, stop));
+                works.Add(async stop => sound = await SoundAsync(plan, scratch, soundShare, stop));
             }
 
             await SideBySide.RunAsync(works, cancellation);
@@ -44,6 +44,11 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
             return new SmartPieces(head, tail, sound, words);
         }
     }
+
+    private async Task<IReadOnlyList<AdtsTrack>> SoundAsync(CutPlan plan, Scratch scratch, Action<double> progress, CancellationToken cancellation)
+        => plan.Sound is { Tracks: { Count: > 0 } tracks } && await soundSplice.RenderAsync(plan, tracks, scratch, cancellation) is { } spliced
+            ? spliced
+            : await soundEncode.RenderAsync(plan, plan.Source.Audio, scratch, progress, cancellation);
 
     private static decimal Length(CutPlan plan, long ticks) => plan.Video.TimeBase.ToSeconds(ticks);
 

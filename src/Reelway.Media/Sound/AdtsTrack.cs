@@ -4,4 +4,14 @@ namespace Reelway.Media;
 /// <param name="Track">The recording's track that it is made of.</param>
 /// <param name="Path">The file (ADTS, which has no timestamps).</param>
 /// <param name="LeadSamples">Samples before the clip's first moment, which no player shows.</param>
-internal sealed record AdtsTrack(AudioTrack Track, string Path, int LeadSamples);
+internal sealed record AdtsTrack(AudioTrack Track, string Path, int LeadSamples)
+{
+    /// <summary>The copied part; null when all of it was encoded.</summary>
+    public SplicedPart? Splice { get; init; }
+}
+
+/// <summary>The copied part of a spliced track, in samples of the recording's clock.</summary>
+/// <param name="Start">First moment of the clip.</param>
+/// <param name="Join">First copied packet.</param>
+/// <param name="Leave">First packet after the copied part.</param>
+internal sealed record SplicedPart(long Start, long Join, long Leave);

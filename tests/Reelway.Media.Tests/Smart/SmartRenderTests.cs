@@ -17,25 +17,25 @@ public sealed class SmartRenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("closed.mp4", 232)]
-    [InlineData("closed.mkv", 232)]
-    [InlineData("offset.mp4", 232)]
-    [InlineData("editlist.mp4", 232)]
-    [InlineData("rotated.mp4", 232)]
-    [InlineData("noaudio.mp4", 232)]
-    [InlineData("late-sound.mp4", 232)]
-    [InlineData("hole.mp4", 232)]
-    [InlineData("multiaudio.mp4", 232)]
-    [InlineData("mono44.mp4", 232)]
-    [InlineData("ac3.mp4", 232)]
-    [InlineData("camera60.mov", 464)]
-    [InlineData("vfr.mp4", null)]
-    [InlineData("ntsc.mp4", 232)]
-    [InlineData("nobframes.mp4", 232)]
-    [InlineData("main.mp4", 232)]
-    [InlineData("fullrange.mp4", 232)]
-    [InlineData("mixedgop.mp4", 232)]
-    public async Task The_middle_is_the_recordings_bit_for_bit_and_the_ends_look_like_it(string name, int? frames)
+    [InlineData("closed.mp4", 232, "splice")]
+    [InlineData("closed.mkv", 232, "encode")]
+    [InlineData("offset.mp4", 232, "splice")]
+    [InlineData("editlist.mp4", 232, "splice")]
+    [InlineData("rotated.mp4", 232, "splice")]
+    [InlineData("noaudio.mp4", 232, "none")]
+    [InlineData("late-sound.mp4", 232, "encode")]
+    [InlineData("hole.mp4", 232, "encode")]
+    [InlineData("multiaudio.mp4", 232, "splice")]
+    [InlineData("mono44.mp4", 232, "splice")]
+    [InlineData("ac3.mp4", 232, "encode")]
+    [InlineData("camera60.mov", 464, "encode")]
+    [InlineData("vfr.mp4", null, "splice")]
+    [InlineData("ntsc.mp4", 232, "splice")]
+    [InlineData("nobframes.mp4", 232, "splice")]
+    [InlineData("main.mp4", 232, "splice")]
+    [InlineData("fullrange.mp4", 232, "splice")]
+    [InlineData("mixedgop.mp4", 232, "splice")]
+    public async Task The_middle_is_the_recordings_bit_for_bit_and_the_ends_look_like_it(string name, int? frames, string audio)
     {
         var request = Request(await Corpus.GetAsync(name, Cancellation), 1.37, 9.11, 1);
         var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
@@ -43,6 +43,7 @@ public sealed class SmartRenderTests : IDisposable
 
         Assert.True(result.Mode == "smart", result.Reason);
         Assert.True(result.Proof.Passed, result.Proof.Failures);
+        Assert.True(result.Audio == audio, $"{result.Audio}: {result.Reason}");
         var seen = await ClipComparison.OfAsync(plan, result.Output, _folder);
         Assert.Equal(frames ?? result.Frames, seen.Similarity.Count);
         Assert.Equal(result.Frames, seen.Similarity.Count);

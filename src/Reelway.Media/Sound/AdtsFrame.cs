@@ -1,0 +1,67 @@
+namespace Reelway.Media;
+
+/// <summary>A packet of AAC with the header that it has in a file of its own (ISO/IEC 14496-3, ADTS).</summary>
+/// <param name="Bytes">Header and content.</param>
+internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
+{
+    private const int ShortHeader = 7;
+    private const int LongHeader = 9;
+
+    /// <summary>Kinds of transform: one long window, a long one that leads over to short ones, eight short ones, and the way back.</summary>
+    public const int OnlyLong = 0;
+    public const int LongStart = 1;
+
+    /// <summary>What must be equal in all packets of a file: object type, sample rate and channels.</summary>
+    public (int Rate, int Channels) Format => (Bytes.Span[2] & 0xFC, ((Bytes.Span[2] & 1) << 2) | (Bytes.Span[3] >> 6));
+
+    /// <summary>Kind and shape of the window, the same for all channels; null where they may differ, or where something else comes first.</summary>
+    public (int Sequence, int Shape)? Window
+    {
+        get
+        {
+            var content = Bytes.Span[((Bytes.Span[1] & 1) == 1 ? ShortHeader : LongHeader)..];
+            if (content.Length < 3)
+            {
+                return null;
+            }
+
+            // Three bits say what comes: 0 one channel (4 bits tag, 8 bits gain before the window), 1 a pair (4 bits tag, 1 bit "common window").
+            var bits = (content[0] << 16) | (content[1] << 8) | content[2];
+            var start = (bits >> 21, (bits >> 16) & 1) switch
+            {
+                (0, _) => 15,
+                (1, 1) => 8,
+                _ => -1,
+            };
+
+            // One reserved bit, two of sequence, one of shape.
+            return start < 0 ? null : ((bits >> (21 - start)) & 3, (bits >> (20 - start)) & 1);
+        }
+    }
+
+    /// <summary>The packets of a file; null when it is none.</summary>
+    public static IReadOnlyList<AdtsFrame>? Split(ReadOnlyMemory<byte> file)
+    {
+        var frames = new List<AdtsFrame>();
+        while (!file.IsEmpty)
+        {
+            var bytes = file.Span;
+            if (bytes.Length < ShortHeader || bytes[0] != 0xFF || (bytes[1] & 0xF6) != 0xF0)
+            {
+                return null;
+            }
+
+            // One block of 1024 samples each; several in one packet are allowed, but nobody writes them.
+            var length = ((bytes[3] & 3) << 11) | (bytes[4] << 3) | (bytes[5] >> 5);
+            if (length < LongHeader || length > bytes.Length || (bytes[6] & 3) != 0)
+            {
+                return null;
+            }
+
+            frames.Add(new AdtsFrame(file[..length]));
+            file = file[length..];
+        }
+
+        return frames;
+    }
+}
