@@ -8,7 +8,7 @@ namespace Reelway.Media;
 public static class MediaServices
 {
     /// <summary>
-    /// Adds <see cref="ProcessRunner"/>, <see cref="ScratchSpace"/>, <see cref="MediaProbe"/>, <see cref="VideoCutter"/> and the clean-up at start.
+    /// Adds <see cref="ProcessRunner"/>, <see cref="ScratchSpace"/>, <see cref="MediaProbe"/>, <see cref="VideoCutter"/>, <see cref="ClipProver"/> and the clean-up at start.
     /// Register a <see cref="MediaOptions"/> singleton (and a logger factory) for other settings than the defaults.
     /// </summary>
     public static IServiceCollection AddMedia(this IServiceCollection services)
@@ -45,6 +45,11 @@ public static class MediaServices
             provider.GetRequiredService<MediaOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<VideoCutter>>()));
+        services.TryAddSingleton(provider => new ClipProver(
+            provider.GetRequiredService<VideoCutter>(),
+            provider.GetRequiredService<SmartProof>(),
+            provider.GetRequiredService<FullProof>(),
+            provider.GetRequiredService<ScratchSpace>()));
         services.TryAddSingleton<MediaCleanup>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaCleanup>());
         return services;

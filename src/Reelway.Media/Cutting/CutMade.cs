@@ -8,4 +8,7 @@ internal sealed record CutMade(ProofReport Proof, string Reason, string Audio)
 {
     /// <summary>It was not made.</summary>
     public static CutMade Not(string reason) => new(new ProofReport([], 0, TimeSpan.Zero), reason, "none");
+
+    /// <summary>True when a copy was made before, and thrown away because it did not pass its proof.</summary>
+    public bool Discarded { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed record CutResult
     /// <summary>How the sound was made: <c>splice</c>, its ends encoded and the rest copied, <c>encode</c>, all of it encoded, or <c>none</c>.</summary>
     public required string Audio { get; init; }
 
+    /// <summary>True when a copy was made first and thrown away, because it did not pass its proof; <see cref="Reason"/> says what was wrong.</summary>
+    public required bool Discarded { get; init; }
+
     /// <summary>What was found in the finished file.</summary>
     public required ProofReport Proof { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record CutResult
         HeadFrames = plan.Smart?.HeadFrames ?? made.Proof.Frames,
         TailFrames = plan.Smart?.TailFrames ?? 0,
         Audio = made.Audio,
+        Discarded = made.Discarded,
         Proof = made.Proof,
         FadeSeconds = (double)plan.FadeSeconds,
         Bytes = bytes,

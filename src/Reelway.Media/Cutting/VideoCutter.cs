@@ -65,7 +65,7 @@ public sealed class VideoCutter
         if (!made.Proof.Passed)
         {
             plan = plan with { Smart = null, Reason = made.Reason };
-            made = await MakeFullAsync(plan, part, Report, cancellation);
+            made = await MakeFullAsync(plan, part, Report, cancellation) with { Discarded = made.Discarded };
         }
 
         var (bytes, sha256) = await part.MeasureAsync(cancellation);
@@ -101,7 +101,7 @@ public sealed class VideoCutter
             var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
             _log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
             MediaMeter.SmartRenderDiscarded();
-            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, progress, cancellation);
+            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, progress, cancellation) with { Discarded = true };
         }
 
         if (made.Proof.Passed)
@@ -112,7 +112,7 @@ public sealed class VideoCutter
         var failures = made.Proof.Checks.Count == 0 ? made.Reason : made.Proof.Failures;
         _log.SmartRenderDiscarded(plan.Source.Path, failures);
         MediaMeter.SmartRenderDiscarded();
-        return made with { Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
+        return made with { Discarded = true, Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
     }
 
     private async Task<CutMade> RenderSmartAsync(CutPlan plan, SmartPlan smart, PartFile part, Action<double> progress, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reelway.Engine;
 using Reelway.Media;
 using Reelway.Talks.Sources;
@@ -24,11 +25,25 @@ internal sealed class RecordingEdit(
             new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Output = folder.File("talk.mp4") },
             new StepProgress(step), step.Cancellation);
         Recordings.DemandSame(recorded);
+        LogCut(step, cut);
         var file = library.Keep(cut.Output, Path.Combine("talks", talk.Id.ToString()), TalkTitle.ToFileName(talk.Title) + ".mp4");
         var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         step.Commit(session => TalkStore.NoteFileAsync(session, talk, video, now));
         return video;
+    }
+
+    /// <summary>How the clip was made, and what proves it: for whoever looks at the run.</summary>
+    private static void LogCut(IStep step, CutResult cut)
+    {
+        var seconds = cut.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        step.Log(
+            cut.Discarded ? RunLogLevel.Warning : RunLogLevel.Info,
+            $"Cut in {seconds} s, {cut.Mode}: {cut.Reason}. {cut.MiddleFrames} of {cut.Frames} frames were copied, sound: {cut.Audio}.");
+        foreach (var check in cut.Proof.Checks)
+        {
+            step.Log(RunLogLevel.Info, $"Proof, {check.Name}: {check.Detail}.");
+        }
     }
 
     private sealed class StepProgress(IStep step) : IProgress<double>

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
-using Reelway.Media;
 
 namespace Reelway.Hosting.Cli;
 
-/// <summary><c>media probe</c> and <c>media cut</c>: the media work on single files, without a server and without a store.</summary>
+/// <summary><c>media …</c>: the media work on single files, without a server and without a store.</summary>
 internal static class MediaCommands
 {
     /// <summary>The commands.</summary>
-    public static Command Create(CliContext cli) => CliContext.Noun("media", "Media files: what they are, and cutting them.", Probe(cli), Cut(cli));
+    public static Command Create(CliContext cli)
+        => CliContext.Noun("media", "Media files: what they are, and cutting them.", Probe(cli), Plan(cli), Cut(cli), Prove(cli));
 
     private static Command Probe(CliContext cli)
     {
@@ -35,25 +35,35 @@ internal static class MediaCommands
         }));
     }
 
+    private static Command Plan(CliContext cli)
+    {
+        var wish = new MediaCutOptions();
+        return cli.Verb("plan", "Explains how a cut would be made, without making it.",
+            "reelway media plan recording.mp4 --start 00:01:30 --end 00:31:30", wish.All, call => MediaWork.RunAsync(call, async media =>
+            {
+                var shown = CutPlanView.Of(await media.Cutter.PlanAsync(wish.Read(call, output: ""), call.Cancellation));
+                call.Console.Show(shown, text =>
+                {
+                    text.Pairs(("picture", $"{shown.Mode}: {shown.Reason}"), ("sound", $"{shown.Audio}: {shown.AudioReason}"),
+                        ("length", Seconds(shown.DurationSeconds)), ("fade", Seconds(shown.FadeSeconds)));
+                    if (shown is { CopyFromSeconds: { } from, CopyUntilSeconds: { } until })
+                    {
+                        text.Line($"{shown.HeadFrames} frames are encoded up to {Seconds(from)}, {shown.TailFrames} from {Seconds(until)} on.");
+                    }
+                });
+                return ExitCode.Ok;
+            }));
+    }
+
     private static Command Cut(CliContext cli)
     {
-        var source = new Argument<string>("source") { Description = "The recording." };
-        var start = new Option<string?>("--start") { Description = "First moment to keep: hh:mm:ss, mm:ss or seconds. Default: the beginning.", HelpName = "TIME" };
-        var end = new Option<string?>("--end") { Description = "First moment not to keep. Default: the end.", HelpName = "TIME" };
-        var fade = new Option<string?>("--fade") { Description = "Length of the fades in seconds; 0 for none. Default: media.fade.", HelpName = "SECONDS" };
+        var wish = new MediaCutOptions();
         var output = new Option<string>("--out") { Description = "The MP4 to make.", HelpName = "FILE", Required = true };
         return cli.Verb("cut", "Cuts a recording and fades picture and sound in and out.",
-            "reelway media cut recording.mp4 --start 00:01:30 --end 00:31:30 --fade 3 --out talk.mp4", [source, start, end, fade, output],
+            "reelway media cut recording.mp4 --start 00:01:30 --end 00:31:30 --fade 3 --out talk.mp4", [.. wish.All, output],
             call => MediaWork.RunAsync(call, async media =>
             {
-                var request = new CutRequest
-                {
-                    Source = call.FullPath(call.Value(source)),
-                    Output = call.FullPath(call.Value(output)!),
-                    Start = MediaTimes.Read(start, call.Value(start)) ?? TimeSpan.Zero,
-                    End = MediaTimes.Read(end, call.Value(end)),
-                    Fade = MediaTimes.Read(fade, call.Value(fade)),
-                };
+                var request = wish.Read(call, call.FullPath(call.Value(output)!));
                 if (File.Exists(request.Output) && !call.SaysYes)
                 {
                     throw new CliException(ExitCode.Conflict, $"{request.Output} is there already; name another --out, or replace it with --yes.");
@@ -66,4 +76,25 @@ internal static class MediaCommands
                 return ExitCode.Ok;
             }));
     }
+
+    private static Command Prove(CliContext cli)
+    {
+        var wish = new MediaCutOptions();
+        var clip = new Argument<string>("clip") { Description = "What was cut from it." };
+        return cli.Verb("prove", "Compares a clip with the recording that it was cut from.",
+            "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times], call => MediaWork.RunAsync(call, async media =>
+            {
+                var shown = ProofView.Of(await media.Prover.ProveAsync(wish.Read(call, call.FullPath(call.Value(clip))), call.Cancellation));
+                call.Console.Show(shown, text =>
+                {
+                    foreach (var check in shown.Checks)
+                    {
+                        text.Line($"{(check.Passed ? "ok    " : "FAILED")} {check.Name}: {check.Detail}");
+                    }
+                });
+                return shown.Passed ? ExitCode.Ok : ExitCode.Failed;
+            }));
+    }
+
+    private static string Seconds(double seconds) => seconds.ToString("0.### s", CultureInfo.InvariantCulture);
 }

@@ -29,9 +29,27 @@ internal sealed record AudioView(int Index, string Codec, string? Profile, int S
 
 /// <summary>A finished cut as <c>media cut --json</c> shows it.</summary>
 internal sealed record CutView(
-    string Output, string Mode, string Reason, double DurationSeconds, long Frames, double FadeSeconds, long Bytes, string Sha256, long ElapsedMs)
+    string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, string Audio,
+    double FadeSeconds, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
 {
     public static CutView Of(CutResult result) => new(
-        result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.FadeSeconds, result.Bytes, result.Sha256,
-        (long)result.Elapsed.TotalMilliseconds);
+        result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.Audio,
+        result.FadeSeconds, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+}
+
+/// <summary>A proof, in <c>media cut --json</c> and as <c>media prove --json</c> shows it.</summary>
+internal sealed record ProofView(bool Passed, IReadOnlyList<ProofCheck> Checks, long ElapsedMs)
+{
+    public static ProofView Of(ProofReport proof) => new(proof.Passed, proof.Checks, (long)proof.Elapsed.TotalMilliseconds);
+}
+
+/// <summary>How a cut would be made, as <c>media plan --json</c> shows it.</summary>
+/// <param name="TimeBase">Seconds per tick of the <c>…Pts</c>.</param>
+internal sealed record CutPlanView(
+    string Mode, string Reason, string Audio, string AudioReason, double DurationSeconds, double FadeSeconds, int? HeadFrames, int? TailFrames,
+    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts)
+{
+    public static CutPlanView Of(CutPlan plan) => new(
+        plan.Mode, plan.Reason, plan.Audio, plan.AudioReason, (double)plan.DurationSeconds, (double)plan.FadeSeconds, plan.HeadFrames, plan.TailFrames,
+        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts);
 }

@@ -1,0 +1,41 @@
+namespace Reelway.Media;
+
+/// <summary>Compares any clip with the recording that it is said to be cut from.</summary>
+public sealed class ClipProver
+{
+    private readonly VideoCutter _cutter;
+    private readonly SmartProof _smartProof;
+    private readonly FullProof _fullProof;
+    private readonly ScratchSpace _scratch;
+
+    internal ClipProver(VideoCutter cutter, SmartProof smartProof, FullProof fullProof, ScratchSpace scratch)
+    {
+        _cutter = cutter;
+        _smartProof = smartProof;
+        _fullProof = fullProof;
+        _scratch = scratch;
+    }
+
+    /// <summary>Plans the cut anew and looks whether <see cref="CutRequest.Output"/> is what the plan makes.</summary>
+    /// <remarks>A clip with the parameter sets of a smart render is held to its rules, every other one to those of a full render.</remarks>
+    /// <exception cref="MediaException">The recording, the clip or the times cannot be used, or a tool is missing or failed.</exception>
+    public async Task<ProofReport> ProveAsync(CutRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var plan = await _cutter.PlanAsync(request, cancellation);
+        var clip = Path.GetFullPath(request.Output);
+        if (!File.Exists(clip))
+        {
+            throw ToolFaults.Unusable($"{clip} is gone or was never there: name the clip to compare.");
+        }
+
+        await using var content = File.OpenRead(clip);
+        if (plan.Smart is not { } smart || Mp4Layout.Read(content)?.Video is not { Sequence.Count: > 1 })
+        {
+            return await _fullProof.CheckAsync(plan, clip, cancellation);
+        }
+
+        using var scratch = _scratch.Open();
+        return await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Reelway.Media;
+
+namespace Reelway.Hosting.Cli;
+
+/// <summary>What to keep of a recording, as the commands about cuts take it.</summary>
+internal sealed class MediaCutOptions
+{
+    private readonly Option<string?> _start = new("--start") { Description = "First moment to keep: hh:mm:ss, mm:ss or seconds. Default: the beginning.", HelpName = "TIME" };
+    private readonly Option<string?> _end = new("--end") { Description = "First moment not to keep. Default: the end.", HelpName = "TIME" };
+    private readonly Option<string?> _fade = new("--fade") { Description = "Length of the fades in seconds; 0 for none. Default: media.fade.", HelpName = "SECONDS" };
+    private readonly Option<MediaRender?> _render = new("--render") { Description = "auto copies what lies between the fades where that is safe, full encodes every frame. Default: media.render." };
+    private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto and splice copy the sound too where that is safe, encode encodes it. Default: media.audio." };
+
+    /// <summary>The recording.</summary>
+    public Argument<string> Source { get; } = new("source") { Description = "The recording." };
+
+    /// <summary>What to keep, and the fades.</summary>
+    public Symbol[] Times => [_start, _end, _fade];
+
+    /// <summary>All of them.</summary>
+    public Symbol[] All => [Source, .. Times, _render, _audio];
+
+    /// <summary>The wish of a call.</summary>
+    public CutRequest Read(CliCall call, string output) => new()
+    {
+        Source = call.FullPath(call.Value(Source)),
+        Output = output,
+        Start = MediaTimes.Read(_start, call.Value(_start)) ?? TimeSpan.Zero,
+        End = MediaTimes.Read(_end, call.Value(_end)),
+        Fade = MediaTimes.Read(_fade, call.Value(_fade)),
+        Render = call.Value(_render),
+        Audio = call.Value(_audio),
+    };
+}
