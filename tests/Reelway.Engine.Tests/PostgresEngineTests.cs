@@ -26,3 +26,5 @@ public sealed class PostgresChangedCodeTests(SharedServers servers) : ChangedCod
 public sealed class PostgresChildrenTests(SharedServers servers) : ChildrenContract(new PostgresStore(servers));
 
 public sealed class PostgresParallelTests(SharedServers servers) : ParallelContract(new PostgresStore(servers));
+
+public sealed class PostgresUndoTests(SharedServers servers) : UndoContract(new PostgresStore(servers));

@@ -24,3 +24,5 @@ public sealed class SqliteChangedCodeTests() : ChangedCodeContract(new SqliteSto
 public sealed class SqliteChildrenTests() : ChildrenContract(new SqliteStore());
 
 public sealed class SqliteParallelTests() : ParallelContract(new SqliteStore());
+
+public sealed class SqliteUndoTests() : UndoContract(new SqliteStore());

@@ -3,7 +3,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
 
-public sealed class UndoTests
+public abstract class UndoContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -11,7 +11,7 @@ public sealed class UndoTests
     public async Task After_a_cancel_what_was_done_is_taken_back_the_last_first()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(TwoEffects(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(TwoEffects(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
 
@@ -30,7 +30,7 @@ public sealed class UndoTests
     public async Task A_run_that_ends_well_takes_nothing_back()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(TwoEffects(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(TwoEffects(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
 
@@ -44,7 +44,7 @@ public sealed class UndoTests
     public async Task Nothing_is_taken_back_before_the_running_step_has_stopped()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             run.OnCancel("delete upload", _ =>
             {
@@ -78,7 +78,7 @@ public sealed class UndoTests
     public async Task An_interrupted_undo_is_repeated_and_a_finished_one_is_not()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             run.OnCancel("first", async step =>
             {
@@ -111,7 +111,7 @@ public sealed class UndoTests
     {
         var recorder = new Recorder();
         await using var engine = await EngineHarness.StartAsync(
-            Scripted(async (_, run) =>
+            store, Scripted(async (_, run) =>
             {
                 run.OnCancel("delete post", _ =>
                 {
@@ -144,7 +144,7 @@ public sealed class UndoTests
     [Fact]
     public async Task A_second_cancel_ends_a_run_that_cannot_be_undone()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             run.OnCancel("delete post", _ => throw FaultException.Permanent("No such post."));
             await run.DelayAsync("pause", TimeSpan.FromDays(1));
@@ -165,7 +165,7 @@ public sealed class UndoTests
     public async Task A_run_that_has_passed_nothing_to_take_back_ends_at_once()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.DelayAsync("pause", TimeSpan.FromHours(1));
             run.OnCancel("undo", _ => Task.CompletedTask);
@@ -184,7 +184,7 @@ public sealed class UndoTests
     {
         var recorder = new Recorder();
         var code = new ScriptedFlow.Code { Script = TwoEffects(recorder) };
-        await using var engine = await EngineHarness.StartAsync(Scripted(code));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(code));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
         code.Script = async (_, run) =>
@@ -207,7 +207,7 @@ public sealed class UndoTests
     public async Task A_parent_takes_back_after_its_children_have_stopped()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(WithChildren(
+        await using var engine = await EngineHarness.StartAsync(store, WithChildren(
             async (pages, run) =>
             {
                 run.OnCancel("delete album", _ =>
@@ -244,7 +244,7 @@ public sealed class UndoTests
     public async Task A_replay_of_a_cancelled_run_says_what_was_taken_back()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(Scripted(TwoEffects(recorder)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(TwoEffects(recorder)));
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
         await engine.Runs.CancelAsync(id, "enough", Cancellation);
@@ -262,7 +262,7 @@ public sealed class UndoTests
     [Fact]
     public async Task A_cancel_that_comes_while_a_run_parks_is_not_lost()
     {
-        await using var engine = await EngineHarness.StartAsync(Scripted(async (_, run) =>
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.StepAsync("first", _ => Task.CompletedTask);
             await run.WaitForAsync<string>("never");
