@@ -7,7 +7,7 @@ public sealed class KnowledgeRuleTests
     [Fact]
     public void The_house_was_built()
         => Assert.Superset(
-            new HashSet<string> { "reelway", "Reelway.Connectors", "Reelway.Engine", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage" },
+            new HashSet<string> { "reelway", "Reelway.Connectors", "Reelway.Engine", "Reelway.Engine.RabbitMq", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage" },
             Repository.Assemblies.Select(assembly => assembly.Name.Name).ToHashSet());
 
     [Fact]

@@ -22,4 +22,13 @@ internal static class PostgresConnections
         // Just-in-time compilation costs more than any statement here takes. A lock that is not free soon is a fault, not a wait.
         Options = "-c jit=off -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
     }.ToString();
+
+    /// <summary>The connection string of a channel's one connection. It checks the connection itself, and shows which one it is.</summary>
+    public static string OfChannel(PostgresUrl url) => new Npgsql.NpgsqlConnectionStringBuilder(Settings(url, 1))
+    {
+        ApplicationName = "reelway doorbell",
+        Pooling = false,
+        KeepAlive = 0,
+        CommandTimeout = 5,
+    }.ToString();
 }

@@ -7,22 +7,23 @@ public sealed class RabbitMqSpace : IAsyncDisposable
 {
     private readonly RabbitMqServer _server;
     private readonly HttpClient _management;
-    private readonly string _password;
 
     internal RabbitMqSpace(RabbitMqServer server, HttpClient management, string name, string user, string password)
-        => (_server, _management, Name, User, _password) = (server, management, name, user, password);
+        => (_server, _management, Name, User, Password) = (server, management, name, user, password);
 
     public string Name { get; }
 
     public string User { get; }
 
+    public string Password { get; }
+
     /// <summary>As in the setting <c>doorbell.url</c>.</summary>
     public string Url => UrlThrough(_server.Port);
 
     /// <summary>The same through another loopback port: a <see cref="TcpProxy"/>.</summary>
-    public string UrlThrough(int port) => $"amqp://{User}:{_password}@127.0.0.1:{port}/{Name}";
+    public string UrlThrough(int port) => $"amqp://{User}:{Password}@127.0.0.1:{port}/{Name}";
 
-    /// <summary>Deletes every queue, with what lies in it; its consumers are told.</summary>
+    /// <summary>Deletes every queue that is not one connection's own, with what lies in it; its consumers are told.</summary>
     public async Task DeleteQueuesAsync(CancellationToken cancellation)
     {
         foreach (var queue in await QueuesAsync(cancellation))
@@ -32,7 +33,7 @@ public sealed class RabbitMqSpace : IAsyncDisposable
         }
     }
 
-    /// <summary>Throws away what is ready in every queue.</summary>
+    /// <summary>Throws away what is ready in every such queue.</summary>
     public async Task PurgeQueuesAsync(CancellationToken cancellation)
     {
         foreach (var queue in await QueuesAsync(cancellation))
@@ -42,12 +43,12 @@ public sealed class RabbitMqSpace : IAsyncDisposable
         }
     }
 
-    /// <summary>The names of all queues.</summary>
+    /// <summary>The names of the queues that are not one connection's own.</summary>
     public async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancellation)
     {
-        await using var body = await _management.GetStreamAsync($"queues/{Name}?columns=name", cancellation);
+        await using var body = await _management.GetStreamAsync($"queues/{Name}?columns=name,exclusive", cancellation);
         using var queues = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
-        return [.. queues.RootElement.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!)];
+        return [.. queues.RootElement.EnumerateArray().Where(queue => !queue.GetProperty("exclusive").GetBoolean()).Select(queue => queue.GetProperty("name").GetString()!)];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,153 @@
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using Reelway.Engine.Doorbells;
+
+namespace Reelway.Engine.RabbitMq;
+
+/// <summary>One connection to the broker, until anything about it breaks.</summary>
+internal sealed class RabbitMqLine : IRingLine
+{
+    /// <summary>Rings that may be sent before the broker has confirmed the first of them.</summary>
+    private const int ConfirmWindow = 256;
+
+    /// <summary>Rings that the broker may hand over ahead. They are passed on and acknowledged at once: none is held while work is done.</summary>
+    private const ushort Prefetch = 32;
+
+    /// <summary>A broker that is gone need not be waited for.</summary>
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Marks what this line has sent.</summary>
+    private readonly string _sender = Guid.NewGuid().ToString("n");
+
+    private readonly IConnection _connection;
+    private readonly string _where;
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IChannel? _sending;
+    private volatile string? _blocked;
+
+    public RabbitMqLine(IConnection connection, string where)
+    {
+        (_connection, _where) = (connection, where);
+        connection.ConnectionShutdownAsync += LoseAsync;
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+        {
+            _blocked = blocked.Reason;
+            return Task.CompletedTask;
+        };
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            _blocked = null;
+            return Task.CompletedTask;
+        };
+    }
+
+    public Task Lost => _lost.Task;
+
+    public async Task OpenAsync(IReadOnlyCollection<string>? queues, Action<Ring> heard, CancellationToken cancellation)
+    {
+        _sending = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        _sending.ChannelShutdownAsync += LoseAsync;
+        await Topology.DeclareAsync(_sending, cancellation);
+        if (queues is not null)
+        {
+            await ConsumeAsync(queues, heard, cancellation);
+        }
+    }
+
+    public async Task SendAsync(IReadOnlyCollection<Ring> rings, CancellationToken cancellation)
+    {
+        foreach (var window in rings.Chunk(ConfirmWindow))
+        {
+            await Task.WhenAll(window.Select(ring => PublishAsync(ring, cancellation)));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(_connection);
+        _lost.TrySetResult();
+    }
+
+    public static async Task CloseAsync(IConnection connection)
+    {
+        await connection.AbortAsync(CloseLimit);
+        await connection.DisposeAsync();
+    }
+
+    private async Task PublishAsync(Ring ring, CancellationToken cancellation)
+    {
+        var (exchange, key) = ring.Kind == RingKind.Work ? (Topology.WorkExchange, Topology.RoutingKey(ring.Queue)) : (Topology.ControlExchange, "");
+        try
+        {
+            await _sending!.BasicPublishAsync(
+                exchange, key, mandatory: true, new BasicProperties { Persistent = true, AppId = _sender }, Encoding.UTF8.GetBytes(RingText.Of(ring)), cancellation);
+        }
+        catch (PublishException refused) when (refused.IsReturn || ring.Kind == RingKind.Work)
+        {
+            // Returned: no process takes up this queue's work, and one that comes looks by itself.
+            // Refused: so many rings wait in the queue that this one would tell nothing new.
+        }
+        catch (OperationCanceledException late) when (_blocked is { } reason)
+        {
+            throw new DoorbellException($"The broker {_where} takes no rings now: {reason}. Give it room.", late);
+        }
+        catch (Exception failure) when (BrokerFaults.Of(failure, _where) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task ConsumeAsync(IReadOnlyCollection<string> queues, Action<Ring> heard, CancellationToken cancellation)
+    {
+        var channel = await _connection.CreateChannelAsync(cancellationToken: cancellation);
+        channel.ChannelShutdownAsync += LoseAsync;
+        await Topology.DeclareWorkAsync(channel, queues, cancellation);
+        var control = await Topology.DeclareControlAsync(channel, cancellation);
+        await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
+        foreach (var queue in queues.Select(Topology.WorkQueue).Append(control))
+        {
+            await channel.BasicConsumeAsync(queue, autoAck: false, Consumer(channel, heard), cancellation);
+        }
+    }
+
+    private AsyncEventingBasicConsumer Consumer(IChannel channel, Action<Ring> heard)
+    {
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, heard);
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            _lost.TrySetException(new DoorbellException($"A queue of ours was deleted on the broker {_where}; it is made again."));
+            return Task.CompletedTask;
+        };
+        return consumer;
+    }
+
+    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Action<Ring> heard)
+    {
+        // The bytes are the client's again once this has returned.
+        var ring = RingText.Read(Encoding.UTF8.GetString(delivery.Body.Span));
+        var own = delivery.BasicProperties.AppId == _sender;
+        if (ring is null || (own && ring.Value.Kind == RingKind.Work && !delivery.Redelivered))
+        {
+            // Not readable: another process may be newer and know it; when its deliveries are used up the broker parks it.
+            // Our own: meant for others that take up the same work, if there are any.
+            await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, delivery.CancellationToken);
+            return;
+        }
+
+        if (!own)
+        {
+            heard(ring.Value);
+        }
+
+        await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, delivery.CancellationToken);
+    }
+
+    private Task LoseAsync(object sender, ShutdownEventArgs reason)
+    {
+        _lost.TrySetException(BrokerFaults.Of(reason, _where));
+        return Task.CompletedTask;
+    }
+}
