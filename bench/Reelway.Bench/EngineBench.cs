@@ -6,11 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Engine;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
-using Reelway.Storage.Sqlite;
 
 namespace Reelway.Bench;
 
-/// <summary>Durable steps per second on SQLite with full synchronisation, beside what disk and group commit allow.</summary>
+/// <summary>Durable steps per second with full synchronisation, beside what disk and group commit allow.</summary>
 internal static class EngineBench
 {
     private const int StepsPerRun = 5;
@@ -18,23 +17,16 @@ internal static class EngineBench
     // A run is a start, its steps and an end.
     private const int WritesPerRun = StepsPerRun + 2;
 
-    public static async Task<int> RunAsync(int concurrency, int runs, Report report, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string kind, int concurrency, int runs, Report report, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("reelway-bench-");
-        try
-        {
-            var raw = RawAppendsPerSecond(Path.Combine(folder.FullName, "raw"));
-            report.Add(new Case("append 4 KiB + fsync", raw, raw, 1, OfCeiling: null));
-            var ceiling = await GroupCommitAsync(Path.Combine(folder.FullName, "group.db"), concurrency, runs, cancellation);
-            report.Add(new Case($"group commit, {concurrency}", ceiling, raw, ceiling / raw, OfCeiling: null));
-            var ours = await OurRunsAsync(Path.Combine(folder.FullName, "engine.db"), concurrency, runs, cancellation);
-            report.Add(new Case($"runs of 5 steps, {concurrency}", ours, raw, ours / raw, ours / ceiling));
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var store = await BenchStore.PrepareAsync(kind, cancellation);
+        var raw = RawAppendsPerSecond(Path.Combine(store.Folder, "raw"));
+        report.Add(new Case("append 4 KiB + fsync", raw, raw, 1, OfCeiling: null));
+        var ceiling = await GroupCommitAsync(await store.OpenAsync("group", cancellation), concurrency, runs, cancellation);
+        report.Add(new Case($"{kind} group commit, {concurrency}", ceiling, raw, ceiling / raw, OfCeiling: null));
+        var ours = await OurRunsAsync(await store.OpenAsync("engine", cancellation), concurrency, runs, cancellation);
+        report.Add(new Case($"{kind} runs of 5 steps, {concurrency}", ours, raw, ours / raw, ours / ceiling));
+        return 0;
     }
 
     private static double RawAppendsPerSecond(string path)
@@ -52,35 +44,31 @@ internal static class EngineBench
         return appends / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    /// <summary>The same writes per run without an engine: rows of about 100 bytes through the one writer.</summary>
-    private static async Task<double> GroupCommitAsync(string path, int concurrency, int runs, CancellationToken cancellation)
+    /// <summary>The same writes per run without an engine.</summary>
+    private static async Task<double> GroupCommitAsync(IDatabase database, int concurrency, int runs, CancellationToken cancellation)
     {
-        await using var database = SqliteDatabase.Open(path);
-        await database.WriteAsync(
-            session => session.ExecuteAsync("CREATE TABLE row(run INTEGER, pos INTEGER, output TEXT, PRIMARY KEY(run, pos)) STRICT, WITHOUT ROWID"),
-            cancellation);
+        await BareRows.CreateAsync(database, cancellation);
+        var rows = new BareRows();
         var output = new string('x', 80);
         return await MeasureAsync(concurrency, runs, async run =>
         {
             for (var pos = 0; pos < WritesPerRun; pos++)
             {
-                var at = pos;
-                await database.WriteAsync(
-                    session => session.ExecuteAsync("INSERT INTO row(run, pos, output) VALUES(@run, @at, @output)", new { run, at, output }), cancellation);
+                await database.WriteAsync(rows, new BareRow(run, pos, output), cancellation);
             }
         });
     }
 
-    private static async Task<double> OurRunsAsync(string path, int concurrency, int runs, CancellationToken cancellation)
+    private static async Task<double> OurRunsAsync(IDatabase database, int concurrency, int runs, CancellationToken cancellation)
     {
-        await using var database = SqliteDatabase.Open(path);
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations], TimeProvider.System, cancellation);
         await using var services = new ServiceCollection()
-            .AddSingleton<IDatabase>(database)
+            .AddSingleton(database)
             .AddSingleton(new EngineOptions())
             .AddSingleton(new IdGenerator(TimeProvider.System))
             .AddSingleton<ILoggerFactory, NullLoggerFactory>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddMetrics()
             .AddEngine()
             .AddEngineWorker()
             .AddFlow<FiveSteps, int, int>()
@@ -88,19 +76,20 @@ internal static class EngineBench
         var worker = services.GetRequiredService<IHostedService>();
         await worker.StartAsync(cancellation);
         var engine = services.GetRequiredService<IRuns>();
-        await MeasureAsync(concurrency, Math.Max(runs / 10, 1), run => RunOneAsync(engine, $"warm {run}", cancellation));
-        var rate = await MeasureAsync(concurrency, runs, run => RunOneAsync(engine, $"run {run}", cancellation));
+        using var ends = new RunEnds();
+        await MeasureAsync(concurrency, Math.Max(runs / 2, 1), run => RunOneAsync(engine, ends, $"warm {run}", cancellation));
+        var rate = await MeasureAsync(concurrency, runs, run => RunOneAsync(engine, ends, $"run {run}", cancellation));
         await worker.StopAsync(cancellation);
         return rate;
     }
 
-    private static async Task RunOneAsync(IRuns engine, string key, CancellationToken cancellation)
+    private static async Task RunOneAsync(IRuns engine, RunEnds ends, string key, CancellationToken cancellation)
     {
         var started = await engine.StartAsync("bench.five-steps", key, 1, cancellation);
-        var run = await engine.WaitAsync(started.Id, cancellation);
-        if (run.Summary.State != RunState.Succeeded)
+        var state = await ends.OfAsync(started.Id).WaitAsync(cancellation);
+        if (state != RunState.Succeeded)
         {
-            throw new InvalidOperationException($"{started.Id} is {run.Summary.State}: {run.Summary.Why}");
+            throw new InvalidOperationException($"{started.Id} is {state}.");
         }
     }
 

@@ -3,8 +3,10 @@ using Reelway.Bench;
 
 var concurrency = new Option<int>("--concurrency") { Description = "Runs in flight.", DefaultValueFactory = _ => 64 };
 var runs = new Option<int>("--runs") { Description = "Runs of five steps in each case.", DefaultValueFactory = _ => 5000 };
+var store = new Option<string>("--store") { Description = "sqlite or postgres.", DefaultValueFactory = _ => "sqlite" };
+store.AcceptOnlyFromAmong("sqlite", "postgres");
 var json = new Option<bool>("--json") { Description = "One JSON object per case and line." };
-var engine = new Command("engine", "The raw disk, the bare group commit and our runs of five steps that do nothing.") { concurrency, runs, json };
+var engine = new Command("engine", "The raw disk, the bare group commit and our runs of five steps that do nothing.") { store, concurrency, runs, json };
 engine.SetAction((arguments, cancellation) => EngineBench.RunAsync(
-    arguments.GetValue(concurrency), arguments.GetValue(runs), new Report(arguments.GetValue(json), Console.Out), cancellation));
+    arguments.GetValue(store)!, arguments.GetValue(concurrency), arguments.GetValue(runs), new Report(arguments.GetValue(json), Console.Out), cancellation));
 return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine }.Parse(args).InvokeAsync();

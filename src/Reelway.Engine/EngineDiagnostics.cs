@@ -21,14 +21,20 @@ public enum StepMoment
 /// <summary>A moment of a step, as it is announced.</summary>
 public sealed record StepEvent(RunId Run, string Step, StepMoment Moment);
 
-/// <summary>Announces every moment of every step to whoever listens in this process; costs nothing when nobody does.</summary>
+/// <summary>The end of a run, as it is announced: it is durable.</summary>
+public sealed record RunEvent(RunId Run, RunState State);
+
+/// <summary>Announces every moment of every step and the end of every run to whoever listens in this process; costs nothing when nobody does.</summary>
 public static class EngineDiagnostics
 {
-    /// <summary>Name of the <see cref="DiagnosticListener"/>; its events bear the name <see cref="StepEventName"/> and hold a <see cref="StepEvent"/>.</summary>
+    /// <summary>Name of the <see cref="DiagnosticListener"/>; its events hold a <see cref="StepEvent"/> or a <see cref="RunEvent"/>.</summary>
     public const string ListenerName = "Reelway.Engine";
 
-    /// <summary>Name of the events.</summary>
+    /// <summary>Name of the steps' events.</summary>
     public const string StepEventName = "Step";
+
+    /// <summary>Name of the runs' events.</summary>
+    public const string RunEventName = "Run";
 
     private static readonly DiagnosticListener Listener = new(ListenerName);
 
@@ -37,6 +43,14 @@ public static class EngineDiagnostics
         if (Listener.IsEnabled(StepEventName))
         {
             Listener.Write(StepEventName, new StepEvent(new RunId(runId), step, moment));
+        }
+    }
+
+    internal static void AnnounceEnd(RunId run, RunState state)
+    {
+        if (Listener.IsEnabled(RunEventName))
+        {
+            Listener.Write(RunEventName, new RunEvent(run, state));
         }
     }
 }

@@ -52,6 +52,7 @@ internal sealed partial class RunExecution
         }
 
         EngineMeter.RunEnded(claimed.Flow, end.State);
+        EngineDiagnostics.AnnounceEnd(Id, end.State);
         return end.State.Name();
     }
 
