@@ -5,8 +5,9 @@ namespace Reelway.Engine.RabbitMq;
 
 /// <summary>Rings over a RabbitMQ broker: a queue per queue of ours, of which each ring reaches one process, and what concerns all to all.</summary>
 /// <remarks>The broker holds no state of runs: it may lose everything, and rings may come late, twice or never.</remarks>
-internal sealed class RabbitMqRings(RabbitMqUrl url) : IRingCarrier
+public sealed class RabbitMqRings(RabbitMqUrl url) : IRingCarrier
 {
+    /// <inheritdoc/>
     public async Task<IRingLine> ConnectAsync(IReadOnlyCollection<string>? queues, Action<Ring> heard, CancellationToken cancellation)
     {
         IConnection? connection = null;

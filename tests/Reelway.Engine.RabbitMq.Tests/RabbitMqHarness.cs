@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Contracts.Engine;
 using Reelway.Contracts.Servers;
+using Reelway.Engine.Doorbells;
 
 namespace Reelway.Engine.RabbitMq.Tests;
 
@@ -15,7 +16,8 @@ internal sealed class RabbitMqHarness(RabbitMqServer server, RabbitMqSpace space
     }
 
     protected override void Register(IServiceCollection services, int port, string password)
-        => services.AddRabbitMqDoorbell(RabbitMqUrl.TryParse($"amqp://{space.User}:{password}@127.0.0.1:{port}/{virtualHost ?? space.Name}", out _)!);
+        => services.AddRemoteDoorbell(new RabbitMqRings(
+            RabbitMqUrl.TryParse($"amqp://{space.User}:{password}@127.0.0.1:{port}/{virtualHost ?? space.Name}", out _)!));
 
     protected override ValueTask DisposeSpaceAsync() => virtualHost is null ? space.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -1,16 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Reelway.Storage.Postgres;
 
 namespace Reelway.Engine.Doorbells;
 
 /// <summary>Registers the doorbell between processes.</summary>
 public static class DoorbellRegistration
 {
-    /// <summary>Rings go over the database that the processes share.</summary>
-    public static IServiceCollection AddPostgresDoorbell(this IServiceCollection services, PostgresUrl url)
-        => services.AddRemoteDoorbell(new PostgresRings(url));
-
     /// <summary>Rings go over what the carrier connects to.</summary>
     public static IServiceCollection AddRemoteDoorbell(this IServiceCollection services, IRingCarrier carrier)
         => services.AddSingleton<IDoorbell>(provider => new RemoteDoorbell(

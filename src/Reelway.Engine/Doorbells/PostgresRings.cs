@@ -4,10 +4,11 @@ using Reelway.Storage.Postgres;
 namespace Reelway.Engine.Doorbells;
 
 /// <summary>Rings as notifications of the database that the processes share: nothing to install, and each one reaches every listener.</summary>
-internal sealed class PostgresRings(PostgresUrl url) : IRingCarrier
+public sealed class PostgresRings(PostgresUrl url) : IRingCarrier
 {
     private const string Channel = "reelway_rings";
 
+    /// <inheritdoc/>
     public async Task<IRingLine> ConnectAsync(IReadOnlyCollection<string>? queues, Action<Ring> heard, CancellationToken cancellation)
     {
         try

@@ -12,7 +12,8 @@ internal sealed class PostgresHarness(PostgresServer server, Contracts.Servers.P
         => server.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}'", cancellation);
 
     protected override void Register(IServiceCollection services, int port, string password)
-        => services.AddPostgresDoorbell(PostgresUrl.TryParse($"postgresql://{database.User}:{password}@127.0.0.1:{port}/{database.Name}", out _)!);
+        => services.AddRemoteDoorbell(new PostgresRings(
+            PostgresUrl.TryParse($"postgresql://{database.User}:{password}@127.0.0.1:{port}/{database.Name}", out _)!));
 
     protected override ValueTask DisposeSpaceAsync() => database.DisposeAsync();
 }

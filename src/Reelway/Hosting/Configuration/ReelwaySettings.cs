@@ -18,6 +18,7 @@ internal static class ReelwaySettings
         var catalog = new SettingsCatalog()
             .Section<DataOptions>("data")
             .Section<StorageOptions>("storage")
+            .Section<DoorbellOptions>("doorbell")
             .Section<ServerOptions>("server")
             .Section<LogOptions>("log")
             .Section<EngineOptions>("engine")

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
+using Reelway.Engine.Doorbells;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Web;
 using Reelway.Media;
@@ -48,6 +49,11 @@ internal static class ReelwayApp
     {
         services.AddSingleton<IFaultClassifier, FaultClassifier>();
         services.AddEngine();
+        if (DoorbellChoice.Of(foundation.Settings) is { } doorbell)
+        {
+            services.AddRemoteDoorbell(doorbell.Carrier);
+        }
+
         services.AddConnectors();
         services.AddMedia();
         services.AddReelwayWeb(ServerOptionsFor(foundation, mode), KeysFolder(foundation));

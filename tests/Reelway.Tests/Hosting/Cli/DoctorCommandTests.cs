@@ -61,6 +61,21 @@ public sealed class DoctorCommandTests
         Assert.Equal("warn", State(Store(taken)));
     }
 
+    [Theory]
+    [InlineData("", "ok", "none: one process has the database alone")]
+    [InlineData("doorbell: {url: \"amqp://kim:secret-word@127.0.0.1:5672\"}\n", "warn", "doorbell.url is set, but one process has the database alone and rings nobody.")]
+    public async Task Doctor_knows_whether_anybody_is_there_to_be_rung(string configuration, string state, string detail)
+    {
+        using var cli = new CliRun().With("reelway.yaml", configuration);
+
+        var answer = await cli.RunAsync("doctor", "--json");
+
+        var doorbell = answer.Json.GetProperty("checks").EnumerateArray().Single(check => Name(check) == "doorbell");
+        Assert.Equal(state, State(doorbell));
+        Assert.Equal(detail, doorbell.GetProperty("detail").GetString());
+        Assert.DoesNotContain("secret-word", answer.Out, StringComparison.Ordinal);
+    }
+
     private static JsonElement Store(CliAnswer answer) => answer.Json.GetProperty("checks").EnumerateArray().Single(check => Name(check) == "store");
 
     private static string Name(JsonElement check) => check.GetProperty("name").GetString()!;

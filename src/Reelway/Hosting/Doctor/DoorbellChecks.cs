@@ -1,0 +1,32 @@
+using Reelway.Engine.Doorbells;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Server;
+
+namespace Reelway.Hosting.Doctor;
+
+/// <summary>Looks at what carries rings between processes. Without it work is only found later, so nothing here is a failure.</summary>
+internal static class DoorbellChecks
+{
+    private const string Name = "doorbell";
+
+    /// <summary>Connects as a process does that rings others.</summary>
+    public static async Task<Finding> LookAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (DoorbellChoice.Of(settings) is not { } choice)
+        {
+            return settings.Get<DoorbellOptions>().Broker is null
+                ? Finding.Ok(Name, "none: one process has the database alone")
+                : Finding.Warn(Name, "doorbell.url is set, but one process has the database alone and rings nobody.", "Remove it, or share a database: storage.url: postgresql://…");
+        }
+
+        try
+        {
+            await using var line = await choice.Carrier.ConnectAsync(queues: null, static _ => { }, cancellation);
+            return Finding.Ok(Name, choice.Name);
+        }
+        catch (DoorbellException problem)
+        {
+            return Finding.Warn(Name, problem.Message, "Until then idle processes find work only at their next sweep (engine.sweep).");
+        }
+    }
+}
