@@ -67,8 +67,9 @@ internal sealed partial class ParameterPlan
         null => null,
         Enum or int or short or byte => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
         bool truth => truth ? 1L : 0L,
-        string or byte[] or long[] or long?[] or string[] or double[] => value,
-        IEnumerable<string?> texts => texts.ToArray(),
+        string text => StorableText.Of(text),
+        byte[] or long[] or long?[] or double[] => value,
+        IEnumerable<string?> texts => texts.Select(StorableText.Of).ToArray(),
         IEnumerable many => many.Cast<object?>().Select(Stored).Cast<long?>().Select(one => one!.Value).ToArray(),
         _ => value,
     };

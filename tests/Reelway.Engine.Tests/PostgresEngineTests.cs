@@ -28,3 +28,5 @@ public sealed class PostgresChildrenTests(SharedServers servers) : ChildrenContr
 public sealed class PostgresParallelTests(SharedServers servers) : ParallelContract(new PostgresStore(servers));
 
 public sealed class PostgresUndoTests(SharedServers servers) : UndoContract(new PostgresStore(servers));
+
+public sealed class PostgresRoundTripTests(SharedServers servers) : RoundTripContract(new PostgresStore(servers));

@@ -26,3 +26,5 @@ public sealed class SqliteChildrenTests() : ChildrenContract(new SqliteStore());
 public sealed class SqliteParallelTests() : ParallelContract(new SqliteStore());
 
 public sealed class SqliteUndoTests() : UndoContract(new SqliteStore());
+
+public sealed class SqliteRoundTripTests() : RoundTripContract(new SqliteStore());

@@ -1,0 +1,120 @@
+using static Reelway.Engine.Tests.ScriptedFlowRegistration;
+
+namespace Reelway.Engine.Tests;
+
+/// <summary>What is stored comes back as it was: an outcome that couldn't be read would wedge its run.</summary>
+public abstract class RoundTripContract(EngineStore store)
+{
+    private const string OddText = "zero \0, half a pair \ud83d, a whole one \U0001F3AC, line\nbreak, \"quotes\"";
+
+    private static readonly Everything Sample = new(
+        long.MinValue, 0.1m, double.Epsilon, new DateTimeOffset(2026, 10, 25, 2, 30, 0, TimeSpan.FromHours(2)), TimeSpan.FromTicks(7), Guid.Parse("6f0f1c2e-9f4f-4f8e-8a6d-0d2f3b1c4a55"),
+        DayOfWeek.Sunday, "ÄÖ \u2028 \U0001F3AC 'x' \\ </script>", null, [1, 2, 3], new Dictionary<string, int?> { ["a b"] = 1, [""] = null }, [0, 255]);
+
+    [Fact]
+    public async Task A_result_of_every_type_is_read_back_as_it_was()
+    {
+        var seen = new List<Everything>();
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            seen.Add(await run.StepAsync("make", _ => Task.FromResult(Sample)));
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return "done";
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+        await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Equal(2, seen.Count);
+        Assert.All(seen, everything => Assert.Equivalent(Sample, everything, strict: true));
+    }
+
+    [Fact]
+    public async Task A_step_may_answer_nothing_and_nothing_it_is_at_every_replay()
+    {
+        var seen = new List<string?>();
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            seen.Add(await run.StepAsync("find", _ => Task.FromResult<string?>(null)));
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return "done";
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+        await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Equal([null, null], seen);
+    }
+
+    [Fact]
+    public async Task A_fault_is_thrown_again_at_replay_as_it_was()
+    {
+        var faults = new List<Fault>();
+        var fault = new Fault(
+            FaultKind.Permanent, "Box: folder 0412 not found.", "connection:box", new DateTimeOffset(2026, 5, 4, 10, 0, 0, TimeSpan.Zero), OutcomeUnknown: true);
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            try
+            {
+                await run.StepAsync("fetch", _ => throw new FaultException(fault));
+            }
+            catch (FaultException failure)
+            {
+                faults.Add(failure.Fault);
+            }
+
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return "done";
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+        await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Equal([fault, fault], faults);
+    }
+
+    [Fact]
+    public async Task Text_that_no_database_takes_holds_up_no_run()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>
+        {
+            await run.StepAsync("echo", step =>
+            {
+                step.Log(RunLogLevel.Info, OddText);
+                return Task.FromResult(input);
+            });
+            await run.StepAsync("fail", _ => throw FaultException.Permanent(OddText));
+            return "never";
+        }));
+        var id = await engine.RunAsync("scripted", "odd \0 key", OddText.Replace('\ud83d', '?'));
+
+        var run = await engine.ReachAsync(id, RunState.Failed);
+        var log = await engine.Runs.LogAsync(id, 0, 10, TestContext.Current.CancellationToken);
+
+        Assert.Equal(OddText.Replace('\0', '\ufffd').Replace("half a pair \ud83d", "half a pair \ufffd", StringComparison.Ordinal), run.Summary.Why);
+        Assert.Equal(run.Summary.Why, log[0].Message);
+        Assert.Equal(OddText.Replace('\ud83d', '?'), run.Steps[0].Output!.Value.GetString());
+        Assert.Equal("odd \ufffd key", run.Summary.Key);
+    }
+
+    [Fact]
+    public async Task A_result_at_the_limit_is_stored_and_one_above_fails_the_step()
+    {
+        await using var engine = await EngineHarness.StartAsync(
+            store, Scripted((input, run) => run.StepAsync("make", _ => Task.FromResult(new string('x', int.Parse(input!, System.Globalization.CultureInfo.InvariantCulture))))),
+            new EngineOptions { PayloadLimitBytes = 2048 });
+
+        var most = await engine.ReachAsync(await engine.RunAsync("scripted", "a", "2046"), RunState.Succeeded);
+        var more = await engine.ReachAsync(await engine.RunAsync("scripted", "b", "2047"), RunState.Failed);
+
+        Assert.Equal(2046, most.Output!.Value.GetString()!.Length);
+        Assert.Equal("The result of step \"make\" has 2049 characters of JSON; at most 2048 are stored (engine.payload_limit_bytes).", more.Summary.Why);
+    }
+
+    private sealed record Everything(
+        long Number, decimal Money, double Tiny, DateTimeOffset At, TimeSpan Took, Guid Id, DayOfWeek Day, string Text, string? Nothing,
+        IReadOnlyList<int> List, IReadOnlyDictionary<string, int?> Map, byte[] Bytes);
+}
