@@ -4,7 +4,11 @@ namespace Reelway.Engine.Execution;
 internal sealed record RunLease(long RunId, long Epoch, long Generation);
 
 /// <summary>A run that this process has claimed, with all that is needed to execute it.</summary>
-internal sealed record ClaimedRun(RunLease Lease, string Flow, int FlowVersion, string Key, string Input, string? CancelReason, long? ParentId);
+internal sealed record ClaimedRun(RunLease Lease, string Flow, int FlowVersion, string Key, string Input, string? CancelReason, long? ParentId)
+{
+    /// <summary>The W3C trace context of whoever started it; null when that was not traced.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>Somebody else owns the run now; nothing was written.</summary>
 internal sealed class LeaseLostException(long runId)

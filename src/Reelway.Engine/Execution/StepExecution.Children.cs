@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reelway.Engine.Stores;
+using Reelway.Engine.Telemetry;
 
 namespace Reelway.Engine.Execution;
 
@@ -43,7 +44,7 @@ internal sealed partial class StepExecution
         }
 
         var started = await services.Writes.RunAsync(
-            token => Store.StartChildrenAsync(lease, new NewChildren(flow.Name, flow.Version, flow.Queue, Group, children), WaitingForChildren(asked), token), tokens.Body);
+            token => Store.StartChildrenAsync(lease, new NewChildren(flow.Name, flow.Version, flow.Queue, Group, children, EngineTrace.Asking), WaitingForChildren(asked), token), tokens.Body);
         if (!started)
         {
             return new StepEnding.Stopped();

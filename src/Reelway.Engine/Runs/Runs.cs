@@ -18,13 +18,13 @@ internal sealed class Runs(
         var registration = flows.Newest(flow);
         var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
         var started = await store.StartAsync(
-            new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json)), also, cancellation);
+            new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json), EngineTrace.Asking), also, cancellation);
         if (started.InputDiffers)
         {
             log.InputDiffers(flow, key);
         }
 
-        EngineTrace.Started(started, flow);
+        EngineTrace.Started(started);
         EngineMeter.RunStarted(started, flow);
         if (started.Created)
         {

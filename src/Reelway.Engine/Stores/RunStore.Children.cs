@@ -57,6 +57,7 @@ internal sealed partial class RunStore
                     children.Version,
                     children.Queue,
                     children.Group,
+                    children.TraceParent,
                     PriorityMs,
                     now = NowMs,
                     ids = batch.Select(child => child.Id),
@@ -72,7 +73,7 @@ internal sealed partial class RunStore
         {
             await InsertAsync(
                 "(SELECT @Id AS id, @Key AS key, @Hash AS hash, @Input AS input) AS child",
-                new { lease.RunId, children.Flow, children.Version, children.Queue, children.Group, PriorityMs, now = NowMs, child.Id, child.Key, child.Hash, child.Input });
+                new { lease.RunId, children.Flow, children.Version, children.Queue, children.Group, children.TraceParent, PriorityMs, now = NowMs, child.Id, child.Key, child.Hash, child.Input });
         }
 
         async Task InsertAsync(string source, object parameters)
@@ -81,7 +82,7 @@ internal sealed partial class RunStore
                 $"""
                 INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, created_ms, updated_ms, trace_parent, parent_id, parent_step)
                 SELECT child.id, @Flow, @Version, child.key, child.hash, @Queue, parent.priority, 0, @now + parent.priority * @PriorityMs, @now, @now,
-                  parent.trace_parent, parent.id, @Group
+                  COALESCE(@TraceParent, parent.trace_parent), parent.id, @Group
                 FROM run AS parent CROSS JOIN {source} WHERE parent.id = @RunId
                 ON CONFLICT(flow, key) DO NOTHING
                 """,
@@ -173,7 +174,8 @@ internal sealed class SeenBy
 
 /// <summary>The child runs of a step, to be started.</summary>
 /// <param name="Group">Whose children they are: the step, and how often it was asked for anew.</param>
-internal sealed record NewChildren(string Flow, int Version, string Queue, string Group, IReadOnlyList<NewChild> Children);
+/// <param name="TraceParent">The W3C trace context of the parent; null when that is not traced.</param>
+internal sealed record NewChildren(string Flow, int Version, string Queue, string Group, IReadOnlyList<NewChild> Children, string? TraceParent);
 
 /// <summary>A child run to be started.</summary>
 internal sealed record NewChild(long Id, string Key, string Input, string Hash);

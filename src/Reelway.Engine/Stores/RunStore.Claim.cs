@@ -30,12 +30,12 @@ internal sealed partial class RunStore
                     WHERE id IN (
                       SELECT id FROM run WHERE state = 0 AND queue = @queue AND flow || ':' || flow_version IN @flows
                       ORDER BY rank_ms, id LIMIT @count {SkipLocked(session)})
-                    RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason, parent_id AS ParentId,
+                    RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason, parent_id AS ParentId, trace_parent AS TraceParent,
                       (SELECT input FROM run_data WHERE run_id = run.id) AS Input
                     """,
                     new { worker.Id, now = NowMs, queue, flows, count = Math.Min(count, BatchSize) });
                 return [.. claimed.Select(row => new ClaimedRun(
-                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason, row.ParentId))];
+                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason, row.ParentId) { TraceParent = row.TraceParent })];
             },
             cancellation);
 
@@ -174,6 +174,8 @@ internal sealed partial class RunStore
         public string? CancelReason { get; init; }
 
         public long? ParentId { get; init; }
+
+        public string? TraceParent { get; init; }
 
         public string Input { get; init; } = "";
     }

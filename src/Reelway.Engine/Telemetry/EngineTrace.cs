@@ -3,7 +3,7 @@ using Reelway.Engine.Execution;
 
 namespace Reelway.Engine.Telemetry;
 
-/// <summary>The engine's spans. A run is a trace; in it stand its start, each execution by a process, and below that each attempt of a step.</summary>
+/// <summary>The engine's spans. A run is a trace; in it stand its executions by processes, and below each the attempts of steps.</summary>
 /// <remarks>A run may be parked for weeks and moved to another machine, so no span covers all of it: one that is never ended is never seen.</remarks>
 internal static class EngineTrace
 {
@@ -12,19 +12,11 @@ internal static class EngineTrace
     /// <summary>True when somebody wants spans.</summary>
     public static bool IsOn => Source.HasListeners();
 
-    /// <summary>Marks a run's start in its trace, linked with whatever has asked for it: a request, or a step of another run.</summary>
-    public static void Started(StartedRun started, string flow)
-    {
-        if (!IsOn || !started.Created)
-        {
-            return;
-        }
+    /// <summary>Whoever asks for a run now (a request, a step of another run), as W3C writes a trace's context; null when that is not traced.</summary>
+    public static string? Asking => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } asking ? asking.Id : null;
 
-        var asking = Activity.Current;
-        asking?.SetTag("reelway.run.id", started.Id.ToString());
-        using var span = Source.StartActivity(
-            ActivityKind.Producer, ContextOf(started.Id), RunTags(started.Id, flow), asking is null ? null : [new ActivityLink(asking.Context)], name: $"start {flow}");
-    }
+    /// <summary>Tells the trace of whoever asked which run came of it.</summary>
+    public static void Started(StartedRun started) => Activity.Current?.SetTag("reelway.run.id", started.Id.ToString());
 
     /// <summary>An execution, from the claim until the run ends, waits or is given back. Null when nobody wants it.</summary>
     public static Activity? Execution(ClaimedRun claimed)
@@ -41,10 +33,13 @@ internal static class EngineTrace
     private static Activity? OfExecution(ClaimedRun claimed)
     {
         var id = new RunId(claimed.Lease.RunId);
-        var span = Source.StartActivity($"run {claimed.Flow}", ActivityKind.Consumer, ContextOf(id), RunTags(id, claimed.Flow));
+        var span = Source.StartActivity($"run {claimed.Flow}", ActivityKind.Consumer, ContextOf(id), RunTags(id, claimed.Flow), LinksTo(claimed.TraceParent));
         span?.SetTag("reelway.run.key", claimed.Key).SetTag("reelway.run.epoch", claimed.Lease.Epoch).SetTag("reelway.run.generation", claimed.Lease.Generation);
         return span;
     }
+
+    private static ActivityLink[]? LinksTo(string? traceParent)
+        => ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var asking) ? [new ActivityLink(asking)] : null;
 
     // Marked as recorded: whether a run is traced is decided by its trace id (a ratio), the same on all machines, and by no parent.
     private static ActivityContext ContextOf(RunId run) => new(EngineTelemetry.TraceOf(run), default, ActivityTraceFlags.Recorded, isRemote: true);
