@@ -1,6 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Hosting.Logging;
+using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
 using Reelway.Talks;
@@ -21,6 +22,7 @@ internal static class ReelwaySettings
             .Section<DoorbellOptions>("doorbell")
             .Section<ServerOptions>("server")
             .Section<LogOptions>("log")
+            .Section<TelemetryOptions>("telemetry")
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
             .Section<TalksOptions>("talks")

@@ -80,11 +80,24 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         return tree;
     }
 
+    /// <summary>The setting of ours that a variable of common use stands for; null when it is none.</summary>
+    private static string? Foreign(string variable) => variable switch
+    {
+        "LOG_LEVEL" => "log.level",
+        "OTEL_EXPORTER_OTLP_ENDPOINT" => "telemetry.otlp",
+        "OTEL_EXPORTER_OTLP_HEADERS" => "telemetry.headers",
+        "OTEL_SERVICE_NAME" => "telemetry.service",
+        _ => null,
+    };
+
     private SettingMap Variables(SettingsVariables variables, SettingMap tree, SettingProblems problems)
     {
-        foreach (var (name, value, origin) in variables.All.Where(variable => variable is { Name: "LOG_LEVEL", Value.Length: > 0 }))
+        foreach (var (name, value, origin) in variables.All.Where(variable => variable.Value.Length > 0))
         {
-            tree = Put(tree, ["log", "level"], new SettingValue(LogOptions.FromForeignName(value), origin));
+            if (Foreign(name) is { } setting)
+            {
+                tree = Put(tree, SettingPath.Split(setting)!, new SettingValue(name == "LOG_LEVEL" ? LogOptions.FromForeignName(value) : value, origin));
+            }
         }
 
         foreach (var (name, value, origin) in variables.All)

@@ -4,6 +4,7 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
 using Reelway.Hosting.Logging;
+using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
 using Reelway.Notifications;
@@ -36,6 +37,7 @@ internal static class ReelwayApp
         AddParts(services, foundation, mode);
         if (mode == ReelwayMode.Serve)
         {
+            services.AddTelemetry(foundation.Settings.Get<TelemetryOptions>(), ProcessName(mode));
             services.AddHostedService<Workers>();
             Workers.Add(services, AddWorkers);
         }
@@ -114,10 +116,9 @@ internal static class ReelwayApp
         var least = (LogLevel)options.Level;
         // A command's own app must not talk between its lines.
         var console = mode == ReelwayMode.Command && least == LogLevel.Information ? LogLevel.Warning : least;
-        var process = $"{mode.ToString().ToLowerInvariant()}[{Environment.ProcessId}]";
         logging.ClearProviders();
         logging.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(
-            new LogOutlets(options, foundation.Log, console, process, foundation.Clock), foundation.Clock, foundation.Settings.Secrets));
+            new LogOutlets(options, foundation.Log, console, ProcessName(mode), foundation.Clock), foundation.Clock, foundation.Settings.Secrets));
         logging.SetMinimumLevel(least);
         // The framework tells each request twice; that is for those who look for a mistake.
         logging.AddFilter("Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning);
@@ -126,6 +127,8 @@ internal static class ReelwayApp
         // A failed start is told by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
+
+    private static string ProcessName(ReelwayMode mode) => $"{mode.ToString().ToLowerInvariant()}[{Environment.ProcessId}]";
 
     private sealed class SignalsAreHandledElsewhere : IHostLifetime
     {

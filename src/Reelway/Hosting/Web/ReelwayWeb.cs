@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Hosting.Metrics;
+using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web.Shell;
 using Reelway.Runs;
 
@@ -60,6 +61,7 @@ internal static class ReelwayWeb
             app.Urls.Add(url);
         }
 
+        app.Use(RequestTrace.InvokeAsync);
         app.Use(ResponseHeaders.InvokeAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(Failures.AnswerBareStatusAsync);

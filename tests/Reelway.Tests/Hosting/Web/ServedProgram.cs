@@ -9,15 +9,20 @@ internal sealed class ServedProgram : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    public ServedProgram()
+    public ServedProgram(params (string Name, string Value)[] variables)
     {
-        _process = Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "reelway.dll"), "serve", "--urls", "http://127.0.0.1:0"])
-            {
-                WorkingDirectory = _folder.FullPath,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "reelway.dll"), "serve", "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = _folder.FullPath,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         // Nobody reads its log, but it must not stop because of that.
         _process.BeginErrorReadLine();
     }
@@ -28,6 +33,14 @@ internal sealed class ServedProgram : IDisposable
         var address = await _process.StandardOutput.ReadLineAsync(cancellation);
         Assert.NotNull(address);
         return new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(address) };
+    }
+
+    /// <summary>Lets it end in order.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(cancellation);
+        await _process.WaitForExitAsync(cancellation);
     }
 
     /// <summary>Where the sources lie.</summary>
