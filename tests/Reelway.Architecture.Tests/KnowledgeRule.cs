@@ -12,7 +12,7 @@ internal static class KnowledgeRule
     {
         ["reelway"] =
         [
-            "Reelway.Connectors", "Reelway.Engine", "Reelway.Engine.RabbitMq", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage",
+            "Reelway.Connectors", "Reelway.Engine", "Reelway.Engine.Analyzers", "Reelway.Engine.RabbitMq", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage",
         ],
         ["Reelway.Engine.RabbitMq"] = ["Reelway.Engine"],
         ["Reelway.Engine"] = ["Reelway.Storage"],
