@@ -9,4 +9,9 @@ var json = new Option<bool>("--json") { Description = "One JSON object per case 
 var engine = new Command("engine", "The raw disk, the bare group commit and our runs of five steps that do nothing.") { store, concurrency, runs, json };
 engine.SetAction((arguments, cancellation) => EngineBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(concurrency), arguments.GetValue(runs), new Report(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine }.Parse(args).InvokeAsync();
+var workers = new Option<int>("--workers") { Description = "Idle workers.", DefaultValueFactory = _ => 50 };
+var pickups = new Option<int>("--runs") { Description = "Runs that are picked up in each case.", DefaultValueFactory = _ => 400 };
+var doorbell = new Command("doorbell", "How soon one of many idle workers picks up a run, and what that costs the database.") { workers, pickups, json };
+doorbell.SetAction((arguments, cancellation) => DoorbellBench.RunAsync(
+    arguments.GetValue(workers), arguments.GetValue(pickups), new DoorbellReport(arguments.GetValue(json), Console.Out), cancellation));
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, doorbell }.Parse(args).InvokeAsync();
