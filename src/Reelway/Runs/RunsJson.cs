@@ -12,4 +12,5 @@ namespace Reelway.Runs;
 [JsonSerializable(typeof(MovedRun))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(DecideRequest))]
+[JsonSerializable(typeof(WorkerList))]
 internal sealed partial class RunsJson : JsonSerializerContext;

@@ -5,12 +5,15 @@ namespace Reelway.Talks;
 
 /// <summary>The flow that takes a recording to its page and tells everybody.</summary>
 /// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
-[Flow(Flow)]
+[Flow(Flow, Queue = Queue)]
 internal sealed class PublishTalk(
     TalkClaims claims, RecordingEdit editing, VideoPublishing publishing, SpeakerTelling telling, TalksOptions options) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";
+
+    /// <summary>The queue of its runs: only machines that have the media tools need serve it.</summary>
+    public const string Queue = "media";
 
     /// <summary>The pool of this machine that media work takes its places from.</summary>
     public const string MediaPool = "media";

@@ -16,6 +16,7 @@ using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
+using Reelway.Storage.Postgres;
 using Reelway.Storage.Sqlite;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
@@ -40,11 +41,12 @@ internal sealed class TalksHarness : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SampleRecording _sample;
     private readonly TalksOptions _options;
+    private readonly string? _databaseUrl;
     private ServiceProvider? _services;
 
-    private TalksHarness(SampleRecording sample, SandboxServer sandbox)
+    private TalksHarness(SampleRecording sample, SandboxServer sandbox, string? databaseUrl)
     {
-        (_sample, Sandbox) = (sample, sandbox);
+        (_sample, Sandbox, _databaseUrl) = (sample, sandbox, databaseUrl);
         Directory.CreateDirectory(_folder["in"]);
         File.WriteAllText(SheetPath, Header);
         File.WriteAllText(_folder["people.csv"], People);
@@ -83,7 +85,9 @@ internal sealed class TalksHarness : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TalksHarness> StartAsync(SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null)
+    /// <param name="databaseUrl">A PostgreSQL database; null for a file.</param>
+    public static async Task<TalksHarness> StartAsync(
+        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null)
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -94,7 +98,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 },
             },
             Cancellation);
-        var harness = new TalksHarness(sample, sandbox);
+        var harness = new TalksHarness(sample, sandbox, databaseUrl);
         harness.WriteSheet(sheetRows);
         change?.Invoke(harness.Options);
         await harness.StartAsync();
@@ -171,10 +175,12 @@ internal sealed class TalksHarness : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var database = SqliteDatabase.Open(_folder["reelway.db"]);
+        IDatabase database = _databaseUrl is null
+            ? SqliteDatabase.Open(_folder["reelway.db"])
+            : await PostgresDatabase.OpenAsync(PostgresUrl.TryParse(_databaseUrl, out _)!, clock: null, Cancellation);
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, TalkStore.Migrations, EventStore.Migrations], TimeProvider.System, Cancellation);
         _services = new ServiceCollection()
-            .AddSingleton<IDatabase>(database)
+            .AddSingleton(database)
             .AddSingleton(new EngineOptions { RetryFirstDelay = TimeSpan.FromMilliseconds(20), RetryMaxDelay = TimeSpan.FromMilliseconds(40) })
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new IdGenerator(TimeProvider.System))
@@ -194,6 +200,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddTalks()
             .AddTalkSources()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        await _services.JoinSharedDatabaseAsync(Cancellation);
         foreach (var hosted in _services.GetServices<IHostedService>())
         {
             await hosted.StartAsync(Cancellation);

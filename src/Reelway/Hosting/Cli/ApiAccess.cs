@@ -43,8 +43,7 @@ internal sealed class ApiAccess : IAsyncDisposable
                     console.Say($"note: server.json names a server that is gone (process {left.Pid}); working on {directory} directly.");
                 }
 
-                var own = await DataDirectory.OpenAsync(settings, ReelwayMode.Command, taken, surroundings, cancellation);
-                return new ApiAccess(new ApiClient(own.Url, own.Token), own);
+                return await OfThisProcessAsync(settings, taken, surroundings, cancellation);
             }
 
             if (ServerFile.Read(directory) is { } server && await AnswersAsync(server, cancellation))
@@ -60,6 +59,22 @@ internal sealed class ApiAccess : IAsyncDisposable
 
             await Task.Delay(Between, surroundings.Clock, cancellation);
         }
+    }
+
+    /// <summary>The API of this process, on the store itself.</summary>
+    /// <param name="taken">Given back at the end; with a shared database at once, since a server may start meanwhile.</param>
+    private static async Task<ApiAccess> OfThisProcessAsync(
+        Settings settings, DataLock taken, CliSurroundings surroundings, CancellationToken cancellation)
+    {
+        DataLock? hold = taken;
+        if (settings.Get<StorageOptions>().Shared is not null)
+        {
+            taken.Dispose();
+            hold = null;
+        }
+
+        var own = await DataDirectory.OpenAsync(settings, ReelwayMode.Command, hold, surroundings, cancellation);
+        return new ApiAccess(new ApiClient(own.Url, own.Token), own);
     }
 
     /// <inheritdoc/>

@@ -17,17 +17,17 @@ internal static class DataDirectory
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCode.Unusable, $"The data directory {directory} can't be used: {problem.Message} Choose another one with --data.", problem);
+            throw Unusable(directory, problem);
         }
     }
 
     /// <summary>Starts the application on it.</summary>
     public static async Task<ReelwayServer> OpenAsync(
-        Settings settings, ReelwayMode mode, DataLock data, CliSurroundings surroundings, CancellationToken cancellation)
+        Settings settings, ReelwayMode mode, DataLock? hold, CliSurroundings surroundings, CancellationToken cancellation)
     {
         try
         {
-            return await ReelwayServer.StartAsync(settings, mode, data, surroundings.Error, surroundings.Clock, cancellation);
+            return await ReelwayServer.StartAsync(settings, mode, hold, surroundings.Error, surroundings.Clock, cancellation);
         }
         catch (UnsafeAddressException problem)
         {
@@ -35,7 +35,11 @@ internal static class DataDirectory
         }
         catch (StorageException problem)
         {
-            throw new CliException(problem.Fault == StorageFault.Locked ? ExitCode.Conflict : ExitCode.Unusable, problem.Message, problem);
+            throw new CliException(ExitCodeOf(problem.Fault), problem.Message, problem);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw Unusable(settings.Get<DataOptions>().Directory, problem);
         }
         catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -44,9 +48,20 @@ internal static class DataDirectory
         }
     }
 
+    /// <summary>What a database that can't be used is to the shell.</summary>
+    public static int ExitCodeOf(StorageFault fault) => fault switch
+    {
+        StorageFault.Locked => ExitCode.Conflict,
+        StorageFault.Unreachable => ExitCode.Connection,
+        _ => ExitCode.Unusable,
+    };
+
     /// <summary>What to say when somebody else has the directory and doesn't answer.</summary>
     public static CliException Held(string directory)
         => new(ExitCode.Conflict, DataLock.Holder(directory) is { } pid
             ? $"The data directory {directory} is in use by process {pid}, which does not answer as a server; wait until it ends, or end it."
             : $"The data directory {directory} is in use by another process, which does not answer as a server.");
+
+    private static CliException Unusable(string directory, Exception problem)
+        => new(ExitCode.Unusable, $"The data directory {directory} can't be used: {problem.Message} Choose another one with --data.", problem);
 }

@@ -17,6 +17,7 @@ internal static class ReelwayCli
         globals.AddTo(root);
         root.Add(DemoCommand.Create(cli));
         root.Add(ServeCommand.Create(cli));
+        root.Add(WorkerCommands.Create(cli));
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
         root.Add(SandboxCommand.Create(cli));

@@ -24,7 +24,12 @@ internal static class ServeCommand
         await using var server = await DataDirectory.OpenAsync(settings, ReelwayMode.Serve, data, call.Surroundings, call.Cancellation);
         call.Console.Show(new { url = server.Url, pid = Environment.ProcessId, version = Product.Version }, text => text.Line(server.Url.ToString()));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
+        return await UntilStoppedAsync(call, server);
+    }
 
+    /// <summary>Lets a process work until it is told to stop, and stops it in order.</summary>
+    public static async Task<int> UntilStoppedAsync(CliCall call, ReelwayServer server)
+    {
         var stop = call.Surroundings.Stop;
         await stop.GentlyAsync(server.Stopping);
         if (!stop.Gently.IsCancellationRequested)
@@ -33,7 +38,7 @@ internal static class ServeCommand
             return ExitCode.Failed;
         }
 
-        server.Log.Stopping(settings.Get<EngineOptions>().StopGrace.TotalSeconds);
+        server.Log.Stopping(call.Settings.Get<EngineOptions>().StopGrace.TotalSeconds);
         await server.StopAsync(stop.Now);
         return stop.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
     }

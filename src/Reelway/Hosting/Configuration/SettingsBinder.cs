@@ -236,7 +236,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
                 return text is "" or "[]" or "{}" ? string.Empty : Secrets.Mask;
             }
 
-            return text;
+            return UrlPassword.Hide(text, secrets);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Connectors;
+using Reelway.Storage.Postgres;
 
 namespace Reelway.Hosting.Configuration;
 
@@ -9,8 +10,13 @@ internal sealed class StorageOptions : IValidatableObject
     private const string SqlitePrefix = "sqlite:";
 
     /// <summary>The database; null for <c>reelway.db</c> in the data directory.</summary>
-    [Setting("The database: sqlite:PATH. Default: reelway.db in the data directory.")]
+    [Setting("The database: sqlite:PATH, or postgresql://user[:password]@host:port/database for many machines. Default: reelway.db in the data directory.")]
     public string? Url { get; init; }
+
+    /// <summary>The database that many processes share; null when it is a file that one process has alone.</summary>
+    public PostgresUrl? Shared => IsPostgres ? PostgresUrl.TryParse(Url!, out _) : null;
+
+    private bool IsPostgres => Url is not null && (Url.StartsWith("postgresql:", StringComparison.Ordinal) || Url.StartsWith("postgres:", StringComparison.Ordinal));
 
     /// <summary>The SQLite file.</summary>
     /// <param name="dataDirectory">What a relative path is relative to.</param>
@@ -20,11 +26,18 @@ internal sealed class StorageOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(Url) && (!Url.StartsWith(SqlitePrefix, StringComparison.Ordinal) || Url.Length == SqlitePrefix.Length))
+        if (IsPostgres)
+        {
+            if (PostgresUrl.TryParse(Url!, out var problem) is null)
+            {
+                yield return new ValidationResult($"is no address of a database: {problem}.", [nameof(Url)]);
+            }
+        }
+        else if (!string.IsNullOrEmpty(Url) && (!Url.StartsWith(SqlitePrefix, StringComparison.Ordinal) || Url.Length == SqlitePrefix.Length))
         {
             var scheme = Url.Split(':')[0];
             yield return new ValidationResult(
-                $"\"{scheme}:\" is not a database that this version knows; write sqlite:PATH.", [nameof(Url)]);
+                $"\"{scheme}:\" is not a database that this version knows; write sqlite:PATH or postgresql://user[:password]@host:port/database.", [nameof(Url)]);
         }
     }
 }

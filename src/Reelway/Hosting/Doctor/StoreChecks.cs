@@ -3,6 +3,7 @@ using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Server;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
+using Reelway.Storage.Postgres;
 using Reelway.Storage.Sqlite;
 
 namespace Reelway.Hosting.Doctor;
@@ -30,6 +31,11 @@ internal static class StoreChecks
     public static async Task<Finding> StoreAsync(Settings settings, CancellationToken cancellation)
     {
         var directory = settings.Get<DataOptions>().Directory;
+        if (settings.Get<StorageOptions>().Shared is { } shared)
+        {
+            return await SharedAsync(shared, cancellation);
+        }
+
         var file = settings.Get<StorageOptions>().SqliteFile(directory);
         if (!File.Exists(file))
         {
@@ -58,6 +64,20 @@ internal static class StoreChecks
         catch (StorageException problem)
         {
             return Finding.Fail("store", problem.Message, "See what it says; a backup may help.");
+        }
+    }
+
+    private static async Task<Finding> SharedAsync(PostgresUrl url, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = await PostgresDatabase.OpenAsync(url, clock: null, cancellation);
+            var pending = await Migrator.CountPendingAsync(database, ReelwayApp.Migrations, cancellation);
+            return Finding.Ok("store", pending == 0 ? $"{url.Where}, schema up to date" : $"{url.Where}, {pending} migration(s) come with the next start");
+        }
+        catch (StorageException problem)
+        {
+            return Finding.Fail("store", problem.Message, "Every process needs it, so nothing starts before.");
         }
     }
 

@@ -20,7 +20,9 @@ internal static class ReelwayApp
     public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations, EventStore.Migrations, TalkStore.Migrations];
 
     /// <summary>Builds the application; nothing is started yet.</summary>
-    public static WebApplication Create(AppFoundation foundation, ReelwayMode mode)
+    public static IHost Create(AppFoundation foundation, ReelwayMode mode) => mode == ReelwayMode.Work ? CreateWorker(foundation) : CreateServer(foundation, mode);
+
+    private static WebApplication CreateServer(AppFoundation foundation, ReelwayMode mode)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -30,16 +32,12 @@ internal static class ReelwayApp
         });
         // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
-        var services = builder.Services;
-        services.AddSingleton<IHostLifetime, SignalsAreHandledElsewhere>();
-        AddFoundation(services, foundation);
-        AddLogging(builder.Logging, foundation, mode);
-        AddParts(services, foundation, mode);
+        AddParts(builder.Services, builder.Logging, foundation, mode);
+        builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), KeysFolder(foundation));
+        builder.Services.AddTalksWeb();
         if (mode == ReelwayMode.Serve)
         {
-            services.AddTelemetry(foundation.Settings.Get<TelemetryOptions>(), ProcessName(mode));
-            services.AddHostedService<Workers>();
-            Workers.Add(services, AddWorkers);
+            AddWorkers(builder.Services, foundation, mode, workers => workers.AddEngineWorker().AddTalkSources());
         }
 
         var app = builder.Build();
@@ -47,8 +45,19 @@ internal static class ReelwayApp
         return app;
     }
 
-    private static void AddParts(IServiceCollection services, AppFoundation foundation, ReelwayMode mode)
+    private static IHost CreateWorker(AppFoundation foundation)
     {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        AddParts(builder.Services, builder.Logging, foundation, ReelwayMode.Work);
+        AddWorkers(builder.Services, foundation, ReelwayMode.Work, workers => workers.AddEngineWorker());
+        return builder.Build();
+    }
+
+    private static void AddParts(IServiceCollection services, ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)
+    {
+        services.AddSingleton<IHostLifetime, SignalsAreHandledElsewhere>();
+        AddFoundation(services, foundation);
+        AddLogging(logging, foundation, mode);
         services.AddSingleton<IFaultClassifier, FaultClassifier>();
         services.AddEngine();
         if (DoorbellChoice.Of(foundation.Settings) is { } doorbell)
@@ -58,19 +67,17 @@ internal static class ReelwayApp
 
         services.AddConnectors();
         services.AddMedia();
-        services.AddReelwayWeb(ServerOptionsFor(foundation, mode), KeysFolder(foundation));
         services.AddSingleton(foundation.Settings.Connections);
         services.AddSingleton<ConnectionPool>();
         services.AddSingleton<EventStore>();
         AddMediaWork(services, foundation);
         services.AddTalks();
-        services.AddTalksWeb();
     }
 
     private static void AddMediaWork(IServiceCollection services, AppFoundation foundation)
     {
         var media = foundation.Settings.Get<MediaOptions>();
-        services.AddSingleton(new MediaLibrary(media.Library, foundation.Data.Directory));
+        services.AddSingleton(new MediaLibrary(media.Library, foundation.Directory));
         var engine = foundation.Settings.Get<EngineOptions>();
         var pools = new Dictionary<string, int>(engine.MachinePools);
         pools.TryAdd(PublishTalk.MediaPool, media.Workers);
@@ -79,13 +86,18 @@ internal static class ReelwayApp
 
     private static string KeysFolder(AppFoundation foundation)
     {
-        var folder = Path.Combine(foundation.Data.Directory, "keys");
+        var folder = Path.Combine(foundation.Directory, "keys");
         PrivateFolder.Create(folder);
         return folder;
     }
 
-    /// <summary>What takes up work: only in a server, and only when it listens.</summary>
-    private static void AddWorkers(IServiceCollection workers) => workers.AddEngineWorker().AddTalkSources();
+    /// <summary>What takes up work begins when everything else is up: in a server, when it listens.</summary>
+    private static void AddWorkers(IServiceCollection services, AppFoundation foundation, ReelwayMode mode, Action<IServiceCollection> register)
+    {
+        services.AddTelemetry(foundation.Settings.Get<TelemetryOptions>(), ProcessName(mode));
+        services.AddHostedService<Workers>();
+        Workers.Add(services, register);
+    }
 
     private static void MapParts(WebApplication app) => app.MapReelwayWeb().MapTalks();
 

@@ -1,48 +1,61 @@
 using System.Net;
+using Reelway.Engine;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Web;
+using Reelway.Storage;
 
 namespace Reelway.Hosting.Server;
 
 /// <summary>The application while it runs: opened in the order in which things depend on each other, closed in the reverse.</summary>
 internal sealed class ReelwayServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly IHost _app;
     private readonly AppFoundation _foundation;
     private bool _stopped;
 
-    private ReelwayServer(WebApplication app, AppFoundation foundation, ReelwayMode mode)
+    private ReelwayServer(IHost app, AppFoundation foundation, ReelwayMode mode)
     {
         _app = app;
         _foundation = foundation;
         Mode = mode;
-        Url = FromThisMachine(app.Urls.First());
     }
 
     /// <summary>What it was opened for.</summary>
     public ReelwayMode Mode { get; }
 
-    /// <summary>Where it answers, seen from this machine.</summary>
-    public Uri Url { get; }
+    /// <summary>Where it answers, seen from this machine. A worker answers nowhere.</summary>
+    public Uri Url => _app is WebApplication web ? FromThisMachine(web.Urls.First()) : throw new InvalidOperationException("A worker does not listen.");
 
     /// <summary>What opens its API until it ends.</summary>
     public string Token => _app.Services.GetRequiredService<ProcessToken>().Value;
 
     /// <summary>Cancelled when the application stops, also by itself.</summary>
-    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+    public CancellationToken Stopping => _app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>The process as those see it who share its database.</summary>
+    public async Task<WorkerView> AsWorkerAsync(CancellationToken cancellation)
+    {
+        var id = await _app.Services.JoinSharedDatabaseAsync(cancellation);
+        return (await _app.Services.GetRequiredService<IRuns>().WorkersAsync(cancellation)).First(worker => worker.Id == id);
+    }
 
     /// <summary>Its log, for what concerns the whole process.</summary>
     public ILogger Log => _app.Services.GetRequiredService<ILogger<ReelwayServer>>();
 
     /// <summary>Opens the store and starts everything. From here on the lock belongs to the server, or is given back.</summary>
     public static async Task<ReelwayServer> StartAsync(
-        Settings settings, ReelwayMode mode, DataLock data, TextWriter log, TimeProvider clock, CancellationToken cancellation)
+        Settings settings, ReelwayMode mode, DataLock? hold, TextWriter log, TimeProvider clock, CancellationToken cancellation)
     {
-        var foundation = await AppFoundation.LayAsync(settings, data, ReelwayApp.Migrations, log, clock, cancellation);
-        WebApplication? app = null;
+        var foundation = await AppFoundation.LayAsync(settings, hold, ReelwayApp.Migrations, log, clock, cancellation);
+        IHost? app = null;
         try
         {
             app = ReelwayApp.Create(foundation, mode);
+            if (foundation.Database.Dialect == SqlDialect.Postgres)
+            {
+                await app.Services.JoinSharedDatabaseAsync(cancellation);
+            }
+
             await app.StartAsync(cancellation);
             var server = new ReelwayServer(app, foundation, mode);
             server.Announce();
@@ -50,11 +63,7 @@ internal sealed class ReelwayServer : IAsyncDisposable
         }
         catch
         {
-            if (app is not null)
-            {
-                await app.DisposeAsync();
-            }
-
+            await DisposeAsync(app);
             await foundation.DisposeAsync();
             throw;
         }
@@ -64,7 +73,11 @@ internal sealed class ReelwayServer : IAsyncDisposable
     public async Task StopAsync(CancellationToken now)
     {
         _stopped = true;
-        ServerFile.Remove(_foundation.Data.Directory);
+        if (Mode == ReelwayMode.Serve)
+        {
+            ServerFile.Remove(_foundation.Directory);
+        }
+
         await _app.StopAsync(now);
     }
 
@@ -76,20 +89,33 @@ internal sealed class ReelwayServer : IAsyncDisposable
             await StopAsync(CancellationToken.None);
         }
 
-        await _app.DisposeAsync();
+        await DisposeAsync(_app);
         await _foundation.DisposeAsync();
     }
 
     private void Announce()
     {
-        if (Mode != ReelwayMode.Serve)
+        if (Mode != ReelwayMode.Serve || _app is not WebApplication web)
         {
             return;
         }
 
-        var directory = _foundation.Data.Directory;
+        var directory = _foundation.Directory;
         new ServerFile(Url.ToString(), Token, Environment.ProcessId, Product.Version, _foundation.Clock.GetUtcNow().UtcDateTime).Write(directory);
-        Log.Listening(Product.Version, string.Join(", ", _app.Urls), directory);
+        Log.Listening(Product.Version, string.Join(", ", web.Urls), directory);
+    }
+
+    private static async ValueTask DisposeAsync(IHost? app)
+    {
+        switch (app)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            default:
+                app?.Dispose();
+                break;
+        }
     }
 
     private static Uri FromThisMachine(string bound)

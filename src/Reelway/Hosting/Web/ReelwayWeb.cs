@@ -87,6 +87,7 @@ internal static class ReelwayWeb
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapRuns();
+        api.MapWorkers();
         return api;
     }
 }
