@@ -50,6 +50,9 @@ internal static partial class EngineLog
     [LoggerMessage(1014, LogLevel.Warning, "Nobody can execute {Count} open runs of {Flow} version {Version}; start a program that has it, or cancel them")]
     public static partial void NobodyExecutes(this ILogger log, long count, string flow, int version);
 
+    [LoggerMessage(1015, LogLevel.Warning, "Whether somebody can execute all open runs could not be looked up: {Reason}")]
+    public static partial void NotLookedUp(this ILogger log, string reason);
+
     [LoggerMessage(1050, LogLevel.Warning, "The gauges of the database are left out until it answers: {Reason}")]
     public static partial void GaugesUnreadable(this ILogger log, string reason);
 }

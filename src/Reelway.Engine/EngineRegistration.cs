@@ -39,6 +39,7 @@ public static class EngineRegistration
         services.AddMetrics();
         services.AddSingleton<IStoreGauges, StoreGauges>();
         services.AddSingleton<IRuns, Runs>();
+        services.AddSingleton<IRunOperations, RunOperations>();
         services.AddSingleton(provider => new StepExecution.Services(
             provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<DurableWrites>(),
@@ -49,13 +50,14 @@ public static class EngineRegistration
             provider.GetRequiredService<IFaultClassifier>(),
             provider.GetRequiredService<TimeProvider>(),
             Jitter(),
-            provider.GetRequiredService<ILogger<Dispatcher>>()));
+            provider.GetRequiredService<ILogger<Dispatcher>>(),
+            provider.GetRequiredService<WorkerMembership>()));
         return services;
     }
 
     /// <summary>Lets this process execute runs from the host's start on. The database must be this process's alone (SQLite) and migrated by then.</summary>
     public static IServiceCollection AddEngineWorker(this IServiceCollection services)
-        => services.AddSingleton<IHostedService, Dispatcher>();
+        => services.AddSingleton<IHostedService, Dispatcher>().AddSingleton<IHostedService, UnservedRuns>();
 
     private static Func<double> Jitter()
     {

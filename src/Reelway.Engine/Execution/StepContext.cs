@@ -17,6 +17,10 @@ internal sealed class StepContext(
 
     public int Attempt { get; } = (int)attempt;
 
+    public string Worker => services.Membership.Identity?.Id ?? "";
+
+    public long Epoch => lease.Epoch;
+
     public CancellationToken Cancellation => cancellation;
 
     public IReadOnlyList<Func<IDbSession, Task>> Writes => _writes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
 using Reelway.Engine.Telemetry;
+using Reelway.Engine.Workers;
 
 namespace Reelway.Engine.Execution;
 
@@ -22,7 +23,7 @@ internal sealed partial class StepExecution(
     /// <summary>What every step of this process shares.</summary>
     internal sealed record Services(
         RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
-        TimeProvider Clock, Func<double> Jitter, ILogger Log)
+        TimeProvider Clock, Func<double> Jitter, ILogger Log, WorkerMembership Membership)
     {
         /// <summary>The time by which everything is due: the database's.</summary>
         public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Store.NowMs);

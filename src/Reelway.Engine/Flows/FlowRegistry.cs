@@ -5,9 +5,9 @@ namespace Reelway.Engine;
 
 /// <summary>A flow that this process can execute.</summary>
 /// <param name="Invoke">Makes the flow from the services, reads the input, executes, and answers with the result as JSON.</param>
-/// <param name="CheckInput">Reads an input that a person has edited, and answers with it as it is stored.</param>
+/// <param name="CheckInput">Reads an input that a person has written, and answers with it as it is stored. Given: the input, what to call it, and the limit in bytes.</param>
 internal sealed record FlowRegistration(
-    string Name, int Version, string Queue, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke, Func<string, int, string> CheckInput);
+    string Name, int Version, string Queue, Type Type, Func<IServiceProvider, string, RunContext, Task<string>> Invoke, Func<string, string, int, string> CheckInput);
 
 /// <summary>The flows of this process by name and version.</summary>
 internal sealed class FlowRegistry(IReadOnlyList<FlowRegistration> flows)
@@ -38,7 +38,7 @@ public static class FlowRegistrationExtensions
         var attribute = FlowAttribute.Of(typeof(TFlow));
         return services.AddSingleton(new FlowRegistration(
             attribute.Name, attribute.Version, attribute.Queue, typeof(TFlow), InvokeAsync<TFlow, TInput, TResult>,
-            (input, limitBytes) => FlowJson.Write(FlowJson.ReadEdited<TInput>(input, "The edited input"), "The edited input", limitBytes)));
+            (input, what, limitBytes) => FlowJson.Write(FlowJson.ReadEdited<TInput>(input, what), what, limitBytes)));
     }
 
     private static async Task<string> InvokeAsync<TFlow, TInput, TResult>(IServiceProvider provider, string input, RunContext run)

@@ -11,6 +11,12 @@ public interface IStep
     /// <summary>Which attempt this is, from 1.</summary>
     int Attempt { get; }
 
+    /// <summary>The process that makes this attempt, as <see cref="IRuns.WorkersAsync"/> lists it.</summary>
+    string Worker { get; }
+
+    /// <summary>Grows whenever the run changes hands: of two that believe to have it, the higher one is right.</summary>
+    long Epoch { get; }
+
     /// <summary>Cancelled when the run is cancelled, the process stops, or the lease is lost.</summary>
     CancellationToken Cancellation { get; }
 

@@ -99,9 +99,11 @@ public enum Decision
 /// <summary>Which runs to list. Null filters nothing.</summary>
 /// <param name="Text">Part of the id, key or sentence.</param>
 /// <param name="Parent">The run whose children are listed.</param>
+/// <param name="DeadLetters">True: only runs that failed because their attempts are spent.</param>
 /// <param name="Before">Id before which to continue (runs are listed newest first).</param>
 public sealed record RunQuery(
-    IReadOnlyList<RunState>? States = null, string? Flow = null, string? Text = null, RunId? Before = null, int Limit = 50, RunId? Parent = null);
+    IReadOnlyList<RunState>? States = null, string? Flow = null, string? Text = null, RunId? Before = null, int Limit = 50, RunId? Parent = null,
+    bool DeadLetters = false);
 
 /// <summary>A page of runs. <paramref name="Next"/> continues it; null at the end.</summary>
 public sealed record RunPage(IReadOnlyList<RunSummary> Items, RunId? Next);

@@ -76,7 +76,7 @@ internal sealed class Runs(
 
             try
             {
-                input = registration.CheckInput(edited.GetRawText(), options.PayloadLimitBytes);
+                input = registration.CheckInput(edited.GetRawText(), "The edited input", options.PayloadLimitBytes);
             }
             catch (FaultException refused)
             {

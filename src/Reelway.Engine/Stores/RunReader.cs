@@ -11,8 +11,10 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
     private const string Columns = """
         id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
+        queue,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
-          ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep
+          ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep,
+        (SELECT wait_on FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind = 3 ORDER BY pos LIMIT 1) AS AwaitedSlot
         """;
 
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
@@ -40,9 +42,14 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null,
             take = limit + 1,
         };
-        var rows = await database.ReadAsync(
-            session => session.QueryAsync<RunRow>($"SELECT {Columns} FROM run {Where(query)} ORDER BY id DESC LIMIT @take", parameters), cancellation);
-        var items = rows.Take(limit).Select(Summarise).ToList();
+        var (rows, reasons) = await database.ReadAsync(
+            async session =>
+            {
+                var found = await session.QueryAsync<RunRow>($"SELECT {Columns} FROM run {Where(query)} ORDER BY id DESC LIMIT @take", parameters);
+                return (found, await WaitReasons.LoadAsync(session, found, database.NowMs));
+            },
+            cancellation);
+        var items = rows.Take(limit).Select(row => Summarise(row, reasons)).ToList();
         return new RunPage(items, rows.Count > limit ? items[^1].Id : null);
     }
 
@@ -52,6 +59,22 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             session => session.QueryAsync<StateCount>("SELECT state, COUNT(*) AS Count FROM run GROUP BY state"), cancellation);
         return Enum.GetValues<RunState>().ToDictionary(state => state, state => rows.FirstOrDefault(row => row.State == state)?.Count ?? 0);
     }
+
+    /// <summary>How many of these runs are in each state.</summary>
+    public async Task<IReadOnlyDictionary<RunState, long>> CountAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation)
+    {
+        var ids = runs.Select(run => run.Value).ToList();
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<StateCount>("SELECT state, COUNT(*) AS Count FROM run WHERE id IN @ids GROUP BY state", new { ids }), cancellation);
+        return Enum.GetValues<RunState>().ToDictionary(state => state, state => rows.FirstOrDefault(row => row.State == state)?.Count ?? 0);
+    }
+
+    /// <summary>True when a run has failed with its attempts spent; null when there is no such run.</summary>
+    public Task<bool?> IsDeadLetterAsync(RunId id, CancellationToken cancellation)
+        => database.ReadAsync<bool?>(
+            async session => await session.FindAsync<long?>(
+                "SELECT CASE WHEN state = 6 AND dead_letter = 1 THEN 1 ELSE 0 END FROM run WHERE id = @Value", new { id.Value }) is { } dead ? dead == 1 : null,
+            cancellation);
 
     public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
         => database.ReadAsync<IReadOnlyList<RunLogLine>>(
@@ -73,14 +96,15 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
 
         var data = await session.FindAsync<DataRow>("SELECT input, output FROM run_data WHERE run_id = @Value", new { id.Value });
         var steps = await StepViews.LoadAsync(session, run.Id, run.Generation, run.State, live.Find(run.Id));
-        return new RunView(Summarise(run), StepViews.Json(data?.Input), StepViews.Json(data?.Output), steps);
+        var reasons = await WaitReasons.LoadAsync(session, [run], database.NowMs);
+        return new RunView(Summarise(run, reasons), StepViews.Json(data?.Input), StepViews.Json(data?.Output), steps);
     }
 
-    private RunSummary Summarise(RunRow run)
+    private RunSummary Summarise(RunRow run, WaitReasons reasons)
     {
         var running = live.Find(run.Id)?.Steps.Values.MinBy(step => step.StartedMs);
         return new RunSummary(
-            new RunId(run.Id), run.Flow, (int)run.FlowVersion, run.Key, run.State, run.Attention, run.Why,
+            new RunId(run.Id), run.Flow, (int)run.FlowVersion, run.Key, run.State, run.Attention, reasons.Of(run),
             run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
             run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
             Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null,
@@ -94,6 +118,12 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         if (query.States is { Count: > 0 })
         {
             conditions.Add("state IN @states");
+        }
+
+        if (query.DeadLetters)
+        {
+            // The state as well, since that is what there is an index for.
+            conditions.Add("state = 6 AND dead_letter = 1");
         }
 
         if (query.Flow is not null)
@@ -133,7 +163,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         public string Key { get; init; } = "";
     }
 
-    private sealed class RunRow
+    internal sealed class RunRow
     {
         public long Id { get; init; }
 
@@ -164,6 +194,11 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         public long? ParentId { get; init; }
 
         public string? WaitingStep { get; init; }
+
+        public string Queue { get; init; } = "";
+
+        /// <summary>The resource of which a step waits for a place; null when none does.</summary>
+        public string? AwaitedSlot { get; init; }
     }
 
     private sealed class DataRow

@@ -16,15 +16,7 @@ internal static class RunMoves
         => request.Line(pointer, reason, MaxReasonLength) ?? NoReason;
 
     public static string Step(RequestText request, string pointer, string? step)
-    {
-        var name = request.Line(pointer, step, MaxStepLength);
-        if (name is null && request.Errors.Count == 0)
-        {
-            request.Refuse(pointer, "missing", "Must name the step that is decided about.");
-        }
-
-        return name ?? "";
-    }
+        => request.Required(pointer, step, MaxStepLength, "Must name the step that is decided about.");
 
     public static Decision Decision(RequestText request, string pointer, string? decision)
     {

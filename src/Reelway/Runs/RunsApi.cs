@@ -14,6 +14,8 @@ internal static class RunsApi
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
         services.AddProblemKinds(RunProblems.RunNotFound, RunProblems.StepNotFound, RunProblems.RunCannotMove);
+        services.AddRunStartsWeb();
+        services.AddRunOperationsWeb();
         services.AddHealthChecks().AddCheck<RunsReadiness>("runs");
     }
 
@@ -22,6 +24,8 @@ internal static class RunsApi
     {
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).Describe(RunsDescriptions.List).ProducesProblem(400);
+        runs.MapRunStarts();
+        api.MapRunOperations(runs);
         runs.MapGet("/counts", CountAsync).Describe(RunsDescriptions.Count);
         runs.MapGet("/{id}", GetAsync).Describe(RunsDescriptions.Get).ProducesProblem(404);
         runs.MapGet("/{id}/log", LogAsync).Describe(RunsDescriptions.Log).ProducesProblem(400).ProducesProblem(404);
@@ -30,7 +34,7 @@ internal static class RunsApi
         runs.MapPost("/{id}/decide", DecideAsync).Describe(RunsDescriptions.Decide).ProducesMoveProblems().ProducesProblem(415);
     }
 
-    private static RouteHandlerBuilder ProducesMoveProblems(this RouteHandlerBuilder route)
+    internal static RouteHandlerBuilder ProducesMoveProblems(this RouteHandlerBuilder route)
         => route.ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
@@ -108,7 +112,8 @@ internal static class RunsApi
         return MoveAsync(id, request, runs, time, runId => runs.DecideAsync(runId, step, decision, cancellation), cancellation);
     }
 
-    private static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> MoveAsync(
+    /// <summary>Carries a move out and answers with the run as it is then.</summary>
+    internal static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> MoveAsync(
         string id, RequestText request, IRuns runs, TimeProvider time, Func<RunId, Task<MoveResult>> move, CancellationToken cancellation)
     {
         if (request.Errors.Count > 0)
@@ -132,7 +137,7 @@ internal static class RunsApi
             : RunProblems.NotFound(id);
     }
 
-    private static ProblemHttpResult Refused(RequestText request)
+    internal static ProblemHttpResult Refused(RequestText request)
     {
         var kind = request.Errors.Any(error => error.Code == WebProblems.BadCursor.Code) ? WebProblems.BadCursor : WebProblems.InvalidRequest;
         return kind.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);

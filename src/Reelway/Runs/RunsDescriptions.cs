@@ -13,7 +13,7 @@ internal static class RunsDescriptions
          "progress":0.4,"createdAt":"2026-03-04T10:15:30.25Z","updatedAt":"2026-03-04T10:20:00Z","endedAt":null,"elapsedMs":270000}
         """;
 
-    private static readonly IReadOnlyDictionary<string, ParameterText> IdOnly =
+    public static readonly IReadOnlyDictionary<string, ParameterText> IdOnly =
         new Dictionary<string, ParameterText> { ["id"] = new("The run's id, such as run_06agn9k2w4008.") };
 
     public static readonly OperationText List = new(
@@ -84,6 +84,6 @@ internal static class RunsDescriptions
         Moved("Goes on without repeating the step.", "queued"),
         """{"step":"mail-speaker-2","decision":"sent"}""");
 
-    private static string Moved(string sentence, string state)
+    public static string Moved(string sentence, string state)
         => $$"""{"sentence":"{{sentence}}","run":{{RunExample.Replace("\"waiting\"", $"\"{state}\"", StringComparison.Ordinal)}}}""";
 }

@@ -13,4 +13,11 @@ namespace Reelway.Runs;
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(DecideRequest))]
 [JsonSerializable(typeof(WorkerList))]
+[JsonSerializable(typeof(StartRequest))]
+[JsonSerializable(typeof(StartAnswer))]
+[JsonSerializable(typeof(CountRequest))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(SignalRequest))]
+[JsonSerializable(typeof(PurgeRequest))]
+[JsonSerializable(typeof(PurgeAnswer))]
 internal sealed partial class RunsJson : JsonSerializerContext;

@@ -18,6 +18,9 @@ internal sealed class ApiAccess : IAsyncDisposable
         _own = own;
     }
 
+    /// <summary>True when this process answers itself and nobody else can use the store meanwhile, so that no run moves.</summary>
+    public bool KeepsOthersOut => _own?.Holds == true;
+
     /// <summary>Speaks the API.</summary>
     public ApiClient Client { get; }
 

@@ -63,6 +63,9 @@ internal sealed class CliCall : IAsyncDisposable
         return _access.Client;
     }
 
+    /// <summary>True when no run can move as long as this command lasts, because it has the store for itself.</summary>
+    public bool KeepsOthersOut => _access?.KeepsOthersOut == true;
+
     /// <summary>Shows what the API answered.</summary>
     public void Show(JsonElement data, Action<CliText> forPeople) => Console.Show(data, forPeople);
 

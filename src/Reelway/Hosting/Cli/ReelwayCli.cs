@@ -20,6 +20,9 @@ internal static class ReelwayCli
         root.Add(WorkerCommands.Create(cli));
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
+        root.Add(DeadLetterCommands.Create(cli));
+        root.Add(PurgeCommand.Create(cli));
+        root.Add(MigrateCommand.Create(cli));
         root.Add(SandboxCommand.Create(cli));
         root.Add(MediaCommands.Create(cli));
         root.Add(DoctorCommand.Create(cli));

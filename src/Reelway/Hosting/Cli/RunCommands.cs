@@ -4,12 +4,12 @@ using Reelway.Engine;
 
 namespace Reelway.Hosting.Cli;
 
-/// <summary><c>run list/show/logs/retry/cancel/decide</c>: what the API says and does about runs.</summary>
+/// <summary><c>run start/list/show/logs/retry/replay/cancel/decide/signal</c>: what the API says and does about runs.</summary>
 internal static class RunCommands
 {
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("run", "Runs: one execution of a flow each.",
-        List(cli), Show(cli), Logs(cli), Retry(cli), Cancel(cli), Decide(cli));
+        RunStartCommand.Create(cli), List(cli), Show(cli), Logs(cli), Retry(cli), Replay(cli), Cancel(cli), Decide(cli), Signal(cli));
 
     private static Command List(CliContext cli)
     {
@@ -59,6 +59,40 @@ internal static class RunCommands
             "reelway run retry run_06agn9k2w4008", [id], call => MoveAsync(call, call.Value(id), "retry", null));
     }
 
+    private static Command Replay(CliContext cli)
+    {
+        var id = Id();
+        var from = new Option<string>("--from") { Description = "The step to go back to, as \"run show\" names it.", HelpName = "STEP", Required = true };
+        var input = new Option<string?>("--edit-input") { Description = "Replaces the run's input; @FILE reads it from a file.", HelpName = "JSON" };
+        var resend = new Option<bool>("--resend") { Description = "Effects from there on happen again, mails included. Otherwise steps send the same idempotency keys as before." };
+        return cli.Verb("replay", "Goes back to a step of an ended or parked run and on from there; what it did before the step is kept.",
+            "reelway run replay run_06agn9k2w4008 --from upload\nreelway run replay run_06agn9k2w4008 --from describe --resend --yes", [id, from, input, resend], async call =>
+            {
+                var run = call.Value(id);
+                if (call.Value(resend) && !call.Console.Confirm($"Do the effects of {run} from step \"{call.Value(from)}\" on once more? What was posted or mailed is then there twice.", call.SaysYes))
+                {
+                    return ExitCode.Failed;
+                }
+
+                var edited = call.Value(input) is { } text ? await CliJson.ReadAsync(call, "--edit-input", text) : (JsonElement?)null;
+                return await MoveAsync(call, run, "replay", new { from = call.Value(from), input = edited, resend = call.Value(resend) });
+            });
+    }
+
+    private static Command Signal(CliContext cli)
+    {
+        var id = Id();
+        var name = new Argument<string>("name") { Description = "The signal's name." };
+        var payload = new Option<string?>("--payload") { Description = "What it says; @FILE reads it from a file.", HelpName = "JSON" };
+        var dedup = new Option<string?>("--dedup") { Description = "Signals of the same run, name and key are one.", HelpName = "KEY" };
+        return cli.Verb("signal", "Tells a run something that it waits for now or will wait for.",
+            "reelway run signal run_06agn9k2w4008 approved --payload '{\"by\":\"kim\"}' --dedup delivery-17", [id, name, payload, dedup], async call =>
+            {
+                var said = call.Value(payload) is { } text ? await CliJson.ReadAsync(call, "--payload", text) : (JsonElement?)null;
+                return await MoveAsync(call, call.Value(id), "signal", new { name = call.Value(name), payload = said, dedup = call.Value(dedup) });
+            });
+    }
+
     private static Command Cancel(CliContext cli)
     {
         var id = Id();
@@ -83,10 +117,13 @@ internal static class RunCommands
             call => MoveAsync(call, call.Value(id), "decide", new { step = call.Value(step), decision = call.Value(decision) }));
     }
 
-    private static async Task<int> MoveAsync(CliCall call, string id, string verb, object? body)
+    private static Task<int> MoveAsync(CliCall call, string id, string verb, object? body) => MoveAsync(call, $"{PathOf(id)}/{verb}", body);
+
+    /// <summary>Asks for a move and shows what follows.</summary>
+    public static async Task<int> MoveAsync(CliCall call, string path, object? body)
     {
         var api = await call.ApiAsync();
-        var answer = await api.PostAsync($"{PathOf(id)}/{verb}", body, call.Cancellation);
+        var answer = await api.PostAsync(path, body, call.Cancellation);
         call.Show(answer, people =>
         {
             if (answer.ValueKind == JsonValueKind.Object)

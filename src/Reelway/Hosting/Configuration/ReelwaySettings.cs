@@ -4,6 +4,7 @@ using Reelway.Hosting.Logging;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
+using Reelway.Runs.Probe;
 using Reelway.Talks;
 
 namespace Reelway.Hosting.Configuration;
@@ -26,6 +27,7 @@ internal static class ReelwaySettings
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
             .Section<TalksOptions>("talks")
+            .Section<ProbeOptions>("probe")
             .InDataDirectory(LogOptions.FolderKey, "logs")
             .InDataDirectory("media.folder", "media");
         foreach (var connector in ConnectorCatalog.All)

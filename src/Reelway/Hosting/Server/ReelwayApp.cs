@@ -8,6 +8,7 @@ using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
 using Reelway.Notifications;
+using Reelway.Runs.Probe;
 using Reelway.Storage;
 using Reelway.Talks;
 
@@ -71,6 +72,7 @@ internal static class ReelwayApp
         services.AddSingleton<ConnectionPool>();
         services.AddSingleton<EventStore>();
         AddMediaWork(services, foundation);
+        services.AddProbe();
         services.AddTalks();
     }
 

@@ -23,6 +23,9 @@ internal sealed class ReelwayServer : IAsyncDisposable
     /// <summary>What it was opened for.</summary>
     public ReelwayMode Mode { get; }
 
+    /// <summary>True while nobody else can have the data directory.</summary>
+    public bool Holds => _foundation.Hold is not null;
+
     /// <summary>Where it answers, seen from this machine. A worker answers nowhere.</summary>
     public Uri Url => _app is WebApplication web ? FromThisMachine(web.Urls.First()) : throw new InvalidOperationException("A worker does not listen.");
 

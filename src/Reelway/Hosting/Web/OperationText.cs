@@ -28,7 +28,7 @@ internal static class OperationTextExtensions
                 }
 
                 SetExample(operation.RequestBody?.Content, text.RequestExample);
-                SetExample(operation.Responses?["200"].Content, text.ResponseExample);
+                SetExample((operation.Responses?.GetValueOrDefault("200") ?? operation.Responses?["202"])?.Content, text.ResponseExample);
                 return Task.CompletedTask;
             });
 

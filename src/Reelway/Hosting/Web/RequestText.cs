@@ -38,6 +38,20 @@ internal sealed class RequestText
         return trimmed;
     }
 
+    /// <summary>As <see cref="Line"/>, for a text that can't be left out.</summary>
+    /// <param name="missing">What to say when it is.</param>
+    public string Required(string pointer, string? text, int maxLength, string missing)
+    {
+        var before = _errors.Count;
+        var line = Line(pointer, text, maxLength);
+        if (line is null && _errors.Count == before)
+        {
+            Refuse(pointer, "missing", missing);
+        }
+
+        return line ?? "";
+    }
+
     /// <summary>How many items to answer with.</summary>
     public int Limit(string pointer, string? text, int standard = DefaultLimit, int max = MaxLimit)
         => (int)Number(pointer, text, standard, 1, max);

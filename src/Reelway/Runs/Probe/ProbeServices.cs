@@ -1,0 +1,11 @@
+using Reelway.Engine;
+
+namespace Reelway.Runs.Probe;
+
+/// <summary>Registers the probe.</summary>
+internal static class ProbeServices
+{
+    /// <summary>Needs <see cref="ProbeOptions"/> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddProbe(this IServiceCollection services)
+        => services.AddSingleton<ProbeCalls>().AddFlow<ProbeFlow, ProbeInput, ProbeResult>();
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Reelway.Engine;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Web;
+
+namespace Reelway.Runs;
+
+/// <summary>What operators do to runs beyond retry and cancel: replay, signal, dead letters, purge.</summary>
+internal static class RunOperationsApi
+{
+    private const int MaxNameLength = 200;
+
+    private static readonly ProblemKind InputUnusable = new(422, "signal-unusable", "The signal can't be kept");
+
+    public static void AddRunOperationsWeb(this IServiceCollection services) => services.AddProblemKinds(InputUnusable);
+
+    /// <param name="api">The group of <c>/api/v1</c>.</param>
+    /// <param name="runs">The group of <c>/api/v1/runs</c>.</param>
+    public static void MapRunOperations(this IEndpointRouteBuilder api, IEndpointRouteBuilder runs)
+    {
+        runs.MapPost("/{id}/replay", ReplayAsync).Describe(RunOperationsDescriptions.Replay).ProducesMoveProblems().ProducesProblem(415);
+        runs.MapPost("/{id}/signal", SignalAsync).Describe(RunOperationsDescriptions.Signal).ProducesMoveProblems().ProducesProblem(415).ProducesProblem(422);
+        runs.MapPost("/purge", PurgeAsync).Describe(RunOperationsDescriptions.Purge).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415);
+        var dead = api.MapGroup("/dead-letters").WithTags("Dead letters");
+        dead.MapGet("", ListAsync).Describe(RunOperationsDescriptions.DeadLetters).ProducesProblem(400);
+        dead.MapPost("/{id}/requeue", RequeueAsync).Describe(RunOperationsDescriptions.Requeue).ProducesMoveProblems();
+        dead.MapPost("/{id}/drop", DropAsync).Describe(RunOperationsDescriptions.Drop).ProducesMoveProblems().ProducesProblem(415);
+    }
+
+    private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> ReplayAsync(
+        string id, ReplayRequest body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var from = request.Required("/body/from", body.From, MaxNameLength, "Must name the step to go back to.");
+        return RunsApi.MoveAsync(
+            id, request, runs, time, runId => runs.ReplayAsync(runId, from, new ReplayOptions(body.Input, body.Resend ?? false), cancellation), cancellation);
+    }
+
+    private static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> SignalAsync(
+        string id, SignalRequest body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var name = request.Required("/body/name", body.Name, MaxNameLength, "Must name the signal.");
+        var dedup = request.Line("/body/dedup", body.Dedup, MaxNameLength);
+        try
+        {
+            return await RunsApi.MoveAsync(id, request, runs, time, runId => runs.SignalAsync(runId, name, body.Payload, dedup, cancellation), cancellation);
+        }
+        catch (FaultException refused)
+        {
+            return InputUnusable.With(refused.Message);
+        }
+    }
+
+    private static async Task<Results<Ok<PurgeAnswer>, ProblemHttpResult>> PurgeAsync(
+        PurgeRequest body, [FromServices] IRunOperations operations, CancellationToken cancellation)
+    {
+        if (body.OlderThan is null || !Durations.TryParse(body.OlderThan, out var age) || age < TimeSpan.Zero)
+        {
+            return WebProblems.InvalidRequest.With(
+                "/body/olderThan: Must be a duration such as 30d.", new ProblemError("/body/olderThan", "not-a-duration", "Must be a duration such as 30d."));
+        }
+
+        var purged = await operations.PurgeAsync(age, cancellation);
+        return TypedResults.Ok(new PurgeAnswer(purged.Removed, purged.Emptied));
+    }
+
+    private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
+        string? limit, string? cursor, IRuns runs, Cursors cursors, TimeProvider time, CancellationToken cancellation)
+    {
+        const string list = "dead-letters";
+        var request = new RequestText();
+        var count = request.Limit("/query/limit", limit);
+        RunId? before = null;
+        if (!string.IsNullOrEmpty(cursor))
+        {
+            if (!cursors.TryRead(list, cursor, out var place))
+            {
+                return WebProblems.BadCursor.With("/query/cursor: Must be a nextCursor that this server gave out; start again without a cursor.");
+            }
+
+            before = new RunId(place);
+        }
+
+        if (request.Errors.Count > 0)
+        {
+            return RunsApi.Refused(request);
+        }
+
+        var page = await runs.ListAsync(new RunQuery(Before: before, Limit: count, DeadLetters: true), cancellation);
+        var next = page.Next is { } id ? cursors.Write(list, id.Value) : null;
+        var now = time.GetUtcNow();
+        return TypedResults.Ok(new RunList([.. page.Items.Select(run => new RunItem(run, now))], next, next is not null));
+    }
+
+    private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> RequeueAsync(
+        string id, IRuns runs, [FromServices] IRunOperations operations, TimeProvider time, CancellationToken cancellation)
+        => RunsApi.MoveAsync(id, new RequestText(), runs, time, runId => operations.RequeueAsync(runId, cancellation), cancellation);
+
+    private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> DropAsync(
+        string id, CancelRequest? body, IRuns runs, [FromServices] IRunOperations operations, TimeProvider time, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var reason = RunMoves.Reason(request, "/body/reason", body?.Reason);
+        return RunsApi.MoveAsync(id, request, runs, time, runId => operations.DropAsync(runId, reason, cancellation), cancellation);
+    }
+}

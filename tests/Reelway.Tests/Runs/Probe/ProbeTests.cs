@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Reelway.Contracts.Connectors;
+using Reelway.Contracts.Servers;
+using Reelway.Hosting.Cli;
+using Reelway.Tests.Hosting.Cli;
+
+namespace Reelway.Tests.Runs.Probe;
+
+/// <summary>The probe, started as an operator does, against a server that counts.</summary>
+public sealed class ProbeTests(SharedServers servers)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Many_probes_call_once_per_step_and_are_counted(bool shared)
+    {
+        await using var space = shared ? await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation) : null;
+        using var cli = Configured(space?.Url);
+        await using var target = new ScriptedHttpServer { Otherwise = static _ => ScriptedAnswer.Empty(204) };
+        await using var server = await RunningCommand.StartAsync(cli, "serve", "--urls", "http://127.0.0.1:0", "--json");
+
+        var answer = await cli.RunAsync("run", "start", "probe", "--input", Input(target, steps: 3, holdMs: 5), "--count", "20", "--wait", "--json");
+        var ids = await cli.RunAsync("run", "list", "--state", "succeeded", "--limit", "200", "--output", "ids");
+
+        Assert.Equal((ExitCode.Ok, ""), (answer.ExitCode, answer.Error));
+        Assert.Equal((20, 20, 0), (Number(answer, "started"), Number(answer, "succeeded"), Number(answer, "failed")));
+        Assert.InRange(Number(answer, "elapsedMs"), 15, 60_000);
+        Assert.Equal(20, ids.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var hits = target.Received.Select(request => (request, hit: JsonDocument.Parse(request.Body).RootElement)).ToList();
+        Assert.Equal(60, hits.Count);
+        Assert.Equal(60, hits.Select(hit => hit.hit.GetProperty("key").GetString()).Distinct().Count());
+        Assert.Equal([1, 2, 3], hits.Select(hit => hit.hit.GetProperty("step").GetInt32()).Distinct().Order());
+        Assert.All(hits, hit =>
+        {
+            Assert.Equal("POST", hit.request.Method);
+            Assert.Equal(hit.hit.GetProperty("key").GetString(), hit.request.Headers["Idempotency-Key"]);
+            Assert.Equal((1, 1), (hit.hit.GetProperty("attempt").GetInt32(), hit.hit.GetProperty("epoch").GetInt32()));
+            Assert.StartsWith(Environment.MachineName, hit.hit.GetProperty("worker").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("run_", hit.hit.GetProperty("run").GetString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_refused_probe_fails_and_says_why()
+    {
+        using var cli = Configured();
+        await using var target = new ScriptedHttpServer { Otherwise = static _ => ScriptedAnswer.Empty(404) };
+        await using var server = await RunningCommand.StartAsync(cli, "serve", "--urls", "http://127.0.0.1:0", "--json");
+
+        var refused = await cli.RunAsync("run", "start", "probe", "--input", Input(target), "--wait", "--json");
+        var elsewhere = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://192.0.2.7/hit"}""", "--wait", "--json");
+        var list = await cli.RunAsync("run", "list", "--json");
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Failed), (refused.ExitCode, elsewhere.ExitCode));
+        var reasons = list.Json.GetProperty("items").EnumerateArray().Select(run => run.GetProperty("why").GetString()!).ToList();
+        Assert.Contains(reasons, why => why.Contains("answered 404 (NotFound)", StringComparison.Ordinal));
+        Assert.Contains(reasons, why => why.Contains("may call this machine only, and 192.0.2.7 is 192.0.2.7. Allow it with probe.hosts.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_key_is_one_run_and_another_input_is_refused()
+    {
+        using var cli = Configured();
+        var started = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:1/"}""", "--key", "mine", "--json");
+        var again = await cli.RunAsync("run", "start", "probe", "--input", """{"steps":1,"url":"http://127.0.0.1:1/"}""", "--key", "mine", "--json");
+        var other = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:2/"}""", "--key", "mine");
+
+        Assert.Equal((true, false), (Item(started).GetProperty("created").GetBoolean(), Item(again).GetProperty("created").GetBoolean()));
+        Assert.Equal(Item(started).GetProperty("id").GetString(), Item(again).GetProperty("id").GetString());
+        Assert.Equal(ExitCode.Conflict, other.ExitCode);
+        Assert.Contains($"was used with another input, by {Item(started).GetProperty("id")}", other.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"url":""", ExitCode.Unusable, "--input is no JSON")]
+    [InlineData("""{"uri":"http://127.0.0.1/"}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput")]
+    [InlineData("""{"url":7}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput")]
+    [InlineData("null", ExitCode.Unusable, "")]
+    [InlineData("@nowhere.json", ExitCode.Unusable, "can't be read")]
+    public async Task An_input_that_does_not_fit_starts_nothing(string input, int exitCode, string sentence)
+    {
+        using var cli = Configured();
+
+        var answer = await cli.RunAsync("run", "start", "probe", "--input", input);
+        var list = await cli.RunAsync("run", "list", "--json");
+
+        Assert.Equal(exitCode, answer.ExitCode);
+        Assert.Contains(sentence, answer.Error, StringComparison.Ordinal);
+        Assert.Empty(list.Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_unknown_flow_and_a_wait_for_nobody_are_refused()
+    {
+        using var cli = Configured();
+
+        var unknown = await cli.RunAsync("run", "start", "nothing.like.it");
+        var alone = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:1/"}""", "--wait");
+
+        Assert.Equal((ExitCode.NotFound, ExitCode.Connection), (unknown.ExitCode, alone.ExitCode));
+        Assert.Contains("There is no flow named \"nothing.like.it\".", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("start \"reelway serve\" first", alone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_nobody_takes_up_says_so()
+    {
+        await using var space = await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation);
+        using var cli = Configured(space.Url);
+        await using var worker = await RunningCommand.StartAsync(cli, "worker", "--queues", "media", "--json");
+
+        var started = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:1/"}""", "--json");
+        var shown = await cli.RunAsync("run", "show", Item(started).GetProperty("id").GetString()!, "--json");
+
+        Assert.Equal("queued", shown.Json.GetProperty("state").GetString());
+        Assert.Equal(
+            "Nobody takes up work of the queue \"default\" now. Start a server, or a worker with --queues default.", shown.Json.GetProperty("why").GetString());
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_listed_requeued_and_dropped()
+    {
+        using var cli = Configured();
+        cli.Variables["REELWAY__ENGINE__MAX_ATTEMPTS"] = "1";
+        await using var target = new ScriptedHttpServer { Otherwise = static _ => ScriptedAnswer.Empty(503) };
+        await using var server = await RunningCommand.StartAsync(cli, "serve", "--urls", "http://127.0.0.1:0", "--json");
+        await cli.RunAsync("run", "start", "probe", "--input", Input(target), "--key", "one", "--wait", "--json");
+        await cli.RunAsync("run", "start", "probe", "--input", Input(target), "--key", "two", "--wait", "--json");
+        var dead = (await cli.RunAsync("dlq", "list", "--output", "ids")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var dropped = await cli.RunAsync("dlq", "drop", dead[0], "--yes");
+        var twice = await cli.RunAsync("dlq", "drop", dead[0], "--yes");
+        target.Otherwise = static _ => ScriptedAnswer.Empty(200);
+        var requeued = await cli.RunAsync("dlq", "requeue", dead[1]);
+        var left = await cli.RunAsync("dlq", "list", "--json");
+
+        Assert.Equal(2, dead.Length);
+        Assert.Equal((ExitCode.Ok, ExitCode.Conflict, ExitCode.Ok), (dropped.ExitCode, twice.ExitCode, requeued.ExitCode));
+        Assert.Empty(left.Json.GetProperty("items").EnumerateArray());
+    }
+
+    private static CliRun Configured(string? url = null)
+    {
+        var cli = new CliRun();
+        if (url is not null)
+        {
+            cli.Variables["REELWAY__STORAGE__URL"] = url;
+        }
+
+        return cli;
+    }
+
+    private static string Input(ScriptedHttpServer target, int steps = 1, int holdMs = 0)
+        => JsonSerializer.Serialize(new { url = new Uri(target.Url, "/hit"), steps, holdMs });
+
+    private static JsonElement Item(CliAnswer answer) => Assert.Single(answer.Json.GetProperty("items").EnumerateArray());
+
+    private static long Number(CliAnswer answer, string name) => answer.Json.GetProperty(name).GetInt64();
+}
