@@ -21,6 +21,9 @@ internal sealed class RabbitMqLine : IRingLine
     /// <summary>Marks what this line has sent.</summary>
     private readonly string _sender = Guid.NewGuid().ToString("n");
 
+    /// <summary>Longest answer of a queue that is well. Deleting one that is not takes the broker 5 s more, and both fit into the doorbell's patience.</summary>
+    private static readonly TimeSpan QueueLimit = TimeSpan.FromSeconds(3);
+
     private readonly IConnection _connection;
     private readonly string _where;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -106,10 +109,26 @@ internal sealed class RabbitMqLine : IRingLine
         await Topology.DeclareWorkAsync(channel, queues, cancellation);
         var control = await Topology.DeclareControlAsync(channel, cancellation);
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
-        foreach (var queue in queues.Select(Topology.WorkQueue).Append(control))
+        await channel.BasicConsumeAsync(control, autoAck: false, Consumer(channel, heard), cancellation);
+        foreach (var queue in queues.Select(Topology.WorkQueue))
         {
-            await channel.BasicConsumeAsync(queue, autoAck: false, Consumer(channel, heard), cancellation);
+            try
+            {
+                await channel.BasicConsumeAsync(queue, autoAck: false, Consumer(channel, heard), cancellation).WaitAsync(QueueLimit, cancellation);
+            }
+            catch (TimeoutException dead)
+            {
+                await RemoveAsync(queue, dead, cancellation);
+            }
         }
+    }
+
+    /// <summary>A broker that was killed may come back with a quorum queue that has no leader and never answers (seen with 3.10). Nothing in it is worth keeping.</summary>
+    private async Task RemoveAsync(string queue, TimeoutException dead, CancellationToken cancellation)
+    {
+        var channel = await _connection.CreateChannelAsync(cancellationToken: cancellation);
+        await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellation);
+        throw new DoorbellException($"The queue {queue} of the broker {_where} did not answer, and was deleted; it is made again.", dead);
     }
 
     private AsyncEventingBasicConsumer Consumer(IChannel channel, Action<Ring> heard)

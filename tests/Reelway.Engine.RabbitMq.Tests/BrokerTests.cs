@@ -114,8 +114,10 @@ public sealed class BrokerTests(SharedServers servers)
         Assert.Contains("Check the virtual host in doorbell.url", doorbell.Trouble, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_broker_that_was_restarted_is_found_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_broker_that_was_restarted_or_killed_is_found_again(bool immediate)
     {
         if (RabbitMqServer.Missing is { } reason)
         {
@@ -130,7 +132,7 @@ public sealed class BrokerTests(SharedServers servers)
         ringer.Ring(Ring.Work("media"));
         await ear.UntilAsync(Ring.Work("media"), Cancellation);
 
-        await server.StopAsync(immediate: false, Cancellation);
+        await server.StopAsync(immediate, Cancellation);
         ringer.Ring(new Ring(RingKind.Control, "", 5));
         await server.ContinueAsync(Cancellation);
 
