@@ -23,6 +23,7 @@ public static class MediaServices
         services.TryAddSingleton<MediaProbe>();
         services.TryAddSingleton<FrameTimes>();
         services.TryAddSingleton<WindowProbe>();
+        services.TryAddSingleton<IndexedCopy>();
         services.TryAddSingleton<CutPlanner>();
         services.TryAddSingleton<FullRender>();
         services.TryAddSingleton<SoundEncode>();
@@ -36,6 +37,7 @@ public static class MediaServices
         services.TryAddSingleton<SmartProof>();
         services.TryAddSingleton(provider => new VideoCutter(
             provider.GetRequiredService<MediaProbe>(),
+            provider.GetRequiredService<IndexedCopy>(),
             provider.GetRequiredService<CutPlanner>(),
             provider.GetRequiredService<FullRender>(),
             provider.GetRequiredService<SmartRender>(),

@@ -6,6 +6,7 @@ namespace Reelway.Media;
 public sealed class VideoCutter
 {
     private readonly MediaProbe _probe;
+    private readonly IndexedCopy _indexedCopy;
     private readonly CutPlanner _planner;
     private readonly FullRender _fullRender;
     private readonly SmartRender _smartRender;
@@ -17,10 +18,11 @@ public sealed class VideoCutter
     private readonly ILogger _log;
 
     internal VideoCutter(
-        MediaProbe probe, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
+        MediaProbe probe, IndexedCopy indexedCopy, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
         ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
         _probe = probe;
+        _indexedCopy = indexedCopy;
         _planner = planner;
         _fullRender = fullRender;
         _smartRender = smartRender;
@@ -36,10 +38,25 @@ public sealed class VideoCutter
     /// <exception cref="MediaException">The recording or the times cannot be used, or a tool is missing or failed.</exception>
     public async Task<CutPlan> PlanAsync(CutRequest request, CancellationToken cancellation)
     {
+        using var scratch = _scratch.Open();
+        return await PlanAsync(request, scratch, cancellation);
+    }
+
+    /// <param name="request">What to keep.</param>
+    /// <param name="scratch">Holds a copy of a recording that cannot be cut as it is, for as long as the plan is needed.</param>
+    internal async Task<CutPlan> PlanAsync(CutRequest request, Scratch scratch, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(request);
         CutRange.Check(request);
         var info = await _probe.ProbeAsync(request.Source, cancellation);
-        return await _planner.PlanAsync(info, CutRange.Of(request, info, _options.Fade), request.Render ?? _options.Render, request.Audio ?? _options.Audio, cancellation);
+        var range = CutRange.Of(request, info, _options.Fade);
+        var render = request.Render ?? _options.Render;
+        if (render == MediaRender.Auto && IndexedCopy.Helps(info) && await _indexedCopy.MakeAsync(info, scratch, cancellation) is { } copy)
+        {
+            info = copy;
+        }
+
+        return await _planner.PlanAsync(info, range, render, request.Audio ?? _options.Audio, cancellation);
     }
 
     /// <summary>Makes the clip. Either the whole, checked file is there afterwards, or nothing is.</summary>
@@ -54,14 +71,15 @@ public sealed class VideoCutter
         var output = Path.GetFullPath(request.Output);
         var reached = 0.0;
         progress?.Report(0);
-        var plan = await PlanAsync(request, cancellation);
-        if (plan.Source.Path == output)
+        if (Path.GetFullPath(request.Source) == output)
         {
             throw new MediaException(MediaFaultKind.Failed, $"{output} is the recording itself: name another output.");
         }
 
+        using var scratch = _scratch.Open();
+        var plan = await PlanAsync(request, scratch, cancellation);
         using var part = PartFile.Create(output);
-        var made = await TrySmartAsync(plan, part, Report, cancellation);
+        var made = await TrySmartAsync(plan, part, scratch, Report, cancellation);
         if (!made.Proof.Passed)
         {
             plan = plan with { Smart = null, Reason = made.Reason };
@@ -87,21 +105,21 @@ public sealed class VideoCutter
 
     /// <summary>Tries the smart render, where one is planned.</summary>
     /// <returns>A proof that did not pass when the clip has to be made in another way.</returns>
-    private async Task<CutMade> TrySmartAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
+    private async Task<CutMade> TrySmartAsync(CutPlan plan, PartFile part, Scratch scratch, Action<double> progress, CancellationToken cancellation)
     {
         if (plan.Smart is not { } smart)
         {
             return CutMade.Not(plan.Reason);
         }
 
-        var made = await RenderSmartAsync(plan, smart, part, progress, cancellation);
+        var made = await RenderSmartAsync(plan, smart, part, scratch, progress, cancellation);
         if (!made.Proof.Passed && made.Proof.Checks.All(check => check.Passed || check.Name == "sound"))
         {
             // Only the copied sound is not right: with encoded sound the picture need not be encoded again.
             var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
             _log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
             MediaMeter.SmartRenderDiscarded();
-            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, progress, cancellation) with { Discarded = true };
+            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, scratch, progress, cancellation) with { Discarded = true };
         }
 
         if (made.Proof.Passed)
@@ -115,11 +133,10 @@ public sealed class VideoCutter
         return made with { Discarded = true, Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
     }
 
-    private async Task<CutMade> RenderSmartAsync(CutPlan plan, SmartPlan smart, PartFile part, Action<double> progress, CancellationToken cancellation)
+    private async Task<CutMade> RenderSmartAsync(CutPlan plan, SmartPlan smart, PartFile part, Scratch scratch, Action<double> progress, CancellationToken cancellation)
     {
         try
         {
-            using var scratch = _scratch.Open();
             var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
             var proof = await _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, cancellation);
             return new CutMade(proof, plan.Reason + SoundReason(plan, pieces), pieces.Audio);

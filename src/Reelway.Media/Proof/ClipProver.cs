@@ -22,20 +22,20 @@ public sealed class ClipProver
     public async Task<ProofReport> ProveAsync(CutRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var plan = await _cutter.PlanAsync(request, cancellation);
         var clip = Path.GetFullPath(request.Output);
         if (!File.Exists(clip))
         {
             throw ToolFaults.Unusable($"{clip} is gone or was never there: name the clip to compare.");
         }
 
+        using var scratch = _scratch.Open();
+        var plan = await _cutter.PlanAsync(request, scratch, cancellation);
         await using var content = File.OpenRead(clip);
         if (plan.Smart is not { } smart || Mp4Layout.Read(content)?.Video is not { Sequence.Count: > 1 })
         {
             return await _fullProof.CheckAsync(plan, clip, cancellation);
         }
 
-        using var scratch = _scratch.Open();
         return await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation);
     }
 }

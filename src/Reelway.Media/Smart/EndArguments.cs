@@ -38,7 +38,7 @@ internal static class EndArguments
             "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
 
             // The picture stays as it is stored: the turn for display goes through as a note.
-            "-noautorotate", .. from > 0 ? (string[])["-ss", Text(from)] : [], "-threads", $"{threads}",
+            "-noautorotate", .. from > 0 ? (string[])["-ss", Text(from)] : [], "-threads", "1",
             .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
             "-map", $"0:{video.Index}", "-vf", picture, "-frames:v", $"{frames}",
             "-fps_mode", "passthrough", "-enc_time_base", "-1",
