@@ -14,4 +14,10 @@ var pickups = new Option<int>("--runs") { Description = "Runs that are picked up
 var doorbell = new Command("doorbell", "How soon one of many idle workers picks up a run, and what that costs the database.") { workers, pickups, json };
 doorbell.SetAction((arguments, cancellation) => DoorbellBench.RunAsync(
     arguments.GetValue(workers), arguments.GetValue(pickups), new DoorbellReport(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, doorbell }.Parse(args).InvokeAsync();
+var minutes = new Option<int[]>("--minutes") { Description = "Lengths of the recordings.", DefaultValueFactory = _ => [10, 30], AllowMultipleArgumentsPerToken = true };
+var excerpt = new Option<int?>("--excerpt") { Description = "Measure full renders on so many seconds of the range, and scale." };
+var video = new Command("video", "Cuts of a talk: full, smart with encoded and with spliced sound, and a bare stream copy.") { minutes, excerpt, json };
+video.SetAction((arguments, cancellation) => VideoBench.RunAsync(
+    arguments.GetRequiredValue(minutes), arguments.GetValue(excerpt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+    new VideoReport(arguments.GetValue(json), Console.Out), cancellation));
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, doorbell, video }.Parse(args).InvokeAsync();

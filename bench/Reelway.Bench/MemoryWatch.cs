@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Reelway.Bench;
+
+/// <summary>Watches how much memory all children of this process hold together (Linux).</summary>
+internal sealed class MemoryWatch : IDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<long> _peak;
+
+    private MemoryWatch() => _peak = WatchAsync(_stop.Token);
+
+    public static MemoryWatch Start() => new();
+
+    /// <summary>The most that was seen, in bytes.</summary>
+    public async Task<long> StopAsync()
+    {
+        await _stop.CancelAsync();
+        return await _peak;
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private static async Task<long> WatchAsync(CancellationToken stop)
+    {
+        var peak = 0L;
+        using var timer = new PeriodicTimer(Every);
+        while (!stop.IsCancellationRequested)
+        {
+            peak = Math.Max(peak, Children());
+            await Task.WhenAny(timer.WaitForNextTickAsync(CancellationToken.None).AsTask(), Task.Delay(Timeout.InfiniteTimeSpan, stop));
+        }
+
+        return peak;
+    }
+
+    private static long Children()
+    {
+        var sum = 0L;
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])))
+        {
+            if (Read(Path.Combine(process, "stat")) is { } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is { Length: > 21 } fields
+                && int.Parse(fields[1], CultureInfo.InvariantCulture) == Environment.ProcessId)
+            {
+                sum += long.Parse(fields[21], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <returns>Null when the process has ended meanwhile.</returns>
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Reelway.Bench;
+
+/// <summary>One measured way of cutting.</summary>
+/// <param name="Minutes">Length of the recording.</param>
+/// <param name="Seconds">Wall time without the proof.</param>
+/// <param name="ProofSeconds">Wall time of the proof.</param>
+/// <param name="ChildrenPeakBytes">Most memory of all children together.</param>
+/// <param name="OwnBytes">Memory of the measuring process itself, in which the product's code runs.</param>
+/// <param name="Scaled">True when it was measured on an excerpt and scaled to the whole.</param>
+internal sealed record VideoCase(string Name, int Minutes, double Seconds, double ProofSeconds, long ChildrenPeakBytes, long OwnBytes, bool Scaled)
+{
+    public double Whole => Seconds + ProofSeconds;
+}
+
+/// <summary>Prints the cases, and how they compare.</summary>
+internal sealed class VideoReport(bool asJson, TextWriter output)
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    private readonly List<VideoCase> _cases = [];
+
+    public void Add(VideoCase measured)
+    {
+        _cases.Add(measured);
+        output.WriteLine(asJson
+            ? JsonSerializer.Serialize(measured, Web)
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{measured.Minutes,3} min  {measured.Name,-22} {measured.Seconds,8:0.0} s + {measured.ProofSeconds,5:0.0} s proof   children {measured.ChildrenPeakBytes / 1e6,5:0} MB{(measured.Scaled ? "   (scaled from an excerpt)" : "")}"));
+    }
+
+    /// <summary>Every case against the smart render with spliced sound of the same length, and that against its own on the shortest recording.</summary>
+    public void Compare()
+    {
+        foreach (var length in _cases.GroupBy(one => one.Minutes))
+        {
+            var smart = length.Single(one => one.Name == "smart, spliced sound");
+            foreach (var other in length.Where(one => one != smart))
+            {
+                Ratio($"{other.Name} by {smart.Name}", length.Key, other.Seconds / smart.Seconds, other.Whole / smart.Whole);
+            }
+
+            var full = length.Single(one => one.Name == "full, veryfast");
+            var encoded = length.Single(one => one.Name == "smart, encoded sound");
+            Ratio($"{full.Name} by {encoded.Name}", length.Key, full.Seconds / encoded.Seconds, full.Whole / encoded.Whole);
+            Ratio("proof by render", length.Key, smart.ProofSeconds / smart.Seconds, smart.ProofSeconds / smart.Seconds);
+            var first = _cases.First(one => one.Name == smart.Name);
+            Ratio($"{smart.Name} by the one of {first.Minutes} min", length.Key, smart.Seconds / first.Seconds, smart.Whole / first.Whole);
+        }
+    }
+
+    private void Ratio(string name, int minutes, double withoutProof, double withProof) => output.WriteLine(asJson
+        ? JsonSerializer.Serialize(new { ratio = name, minutes, withoutProof, withProof }, Web)
+        : string.Create(CultureInfo.InvariantCulture, $"{minutes,3} min  {name,-46} {withoutProof,7:0.00} x, with proofs {withProof,7:0.00} x"));
+}
