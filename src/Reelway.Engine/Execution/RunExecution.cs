@@ -62,7 +62,8 @@ internal sealed partial class RunExecution(
     private async Task<string> Invoke(FlowRegistration flow, IServiceProvider provider, RunContext context)
         => await flow.Invoke(provider, claimed.Input, context);
 
-    private static async Task DriveAsync(Task flow, RunContext context, FlowScheduler scheduler, StepTokens tokens)
+    /// <summary>Runs the flow's code until it ends, or until nothing of it can go on.</summary>
+    internal static async Task DriveAsync(Task flow, RunContext context, FlowScheduler scheduler, StepTokens tokens)
     {
         while (true)
         {

@@ -25,6 +25,13 @@ public interface IRunOperations
     /// started again. A child run is kept as long as its parent is open.
     /// </remarks>
     Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation);
+
+    /// <summary>A run's journal, to try later code on; null when there is no such run, or what it did was purged.</summary>
+    Task<RecordedJournal?> RecordAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>Replays a recorded journal against the flow's present code; no step's body runs, and nothing is stored.</summary>
+    /// <returns>Where the code no longer fits, in words; null when it fits.</returns>
+    Task<string?> RehearseAsync(RecordedJournal journal);
 }
 
 /// <summary>What a purge has removed.</summary>

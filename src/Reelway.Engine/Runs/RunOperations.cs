@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
 
 namespace Reelway.Engine;
 
 /// <summary>The engine's own <see cref="IRunOperations"/>.</summary>
-internal sealed class RunOperations(RunStore store, RunReader reader, IRuns runs, FlowRegistry flows, EngineOptions options) : IRunOperations
+internal sealed class RunOperations(RunStore store, RunReader reader, IRuns runs, FlowRegistry flows, JournalRehearsal rehearsal, EngineOptions options) : IRunOperations
 {
     private static readonly MoveResult NotDead = new(Moved: false, "It is no dead letter: it has not failed with its attempts spent, or was taken out before.");
 
@@ -30,4 +31,8 @@ internal sealed class RunOperations(RunStore store, RunReader reader, IRuns runs
         => store.DropAsync(deadLetter, reason, NotDead, cancellation);
 
     public Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation) => store.PurgeAsync(olderThan, cancellation);
+
+    public Task<RecordedJournal?> RecordAsync(RunId id, CancellationToken cancellation) => store.RecordAsync(id, cancellation);
+
+    public Task<string?> RehearseAsync(RecordedJournal journal) => rehearsal.DifferenceAsync(journal);
 }

@@ -12,6 +12,7 @@ using Reelway.Hosting;
 using Reelway.Hosting.Configuration;
 using Reelway.Media;
 using Reelway.Notifications;
+using Reelway.Runs.Probe;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
 using Reelway.Storage;
@@ -198,6 +199,8 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton(new MediaLibrary("file:library", _folder.FullPath))
             .AddSingleton<EventStore>()
             .AddTalks()
+            .AddSingleton(new ProbeOptions())
+            .AddProbe()
             .AddTalkSources()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
         await _services.JoinSharedDatabaseAsync(Cancellation);

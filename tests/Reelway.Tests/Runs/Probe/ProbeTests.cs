@@ -141,6 +141,37 @@ public sealed class ProbeTests(SharedServers servers)
         Assert.Empty(left.Json.GetProperty("items").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_replay_keeps_the_key_unless_told_to_resend_and_a_purge_keeps_the_runs_key(bool shared)
+    {
+        await using var space = shared ? await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation) : null;
+        using var cli = Configured(space?.Url);
+        await using var target = new ScriptedHttpServer { Otherwise = static _ => ScriptedAnswer.Empty(204) };
+        await using var server = await RunningCommand.StartAsync(cli, "serve", "--urls", "http://127.0.0.1:0", "--json");
+        await cli.RunAsync("run", "start", "probe", "--input", Input(target, steps: 2), "--key", "kept", "--wait", "--json");
+        var id = (await cli.RunAsync("run", "list", "--output", "ids")).Out.Trim();
+
+        var replayed = await cli.RunAsync("run", "replay", id, "--from", "hit-2");
+        var ended = await cli.RunAsync("run", "logs", id, "--follow");
+        var unsure = await cli.RunAsync("run", "replay", id, "--from", "hit-2", "--resend");
+        var resent = await cli.RunAsync("run", "replay", id, "--from", "hit-2", "--resend", "--yes");
+        var endedAgain = await cli.RunAsync("run", "logs", id, "--follow");
+        var late = await cli.RunAsync("run", "signal", id, "go", "--payload", "{}");
+        var purged = await cli.RunAsync("purge", "--older-than", "0s", "--yes", "--json");
+        var shown = await cli.RunAsync("run", "show", id, "--json");
+        var again = await cli.RunAsync("run", "start", "probe", "--input", Input(target, steps: 2), "--key", "kept", "--json");
+        var unknown = await cli.RunAsync("run", "replay", id, "--from", "hit-1");
+
+        Assert.Equal((0, 0, ExitCode.Usage, 0, 0), (replayed.ExitCode, ended.ExitCode, unsure.ExitCode, resent.ExitCode, endedAgain.ExitCode));
+        Assert.Equal(["hit-1/0", "hit-2/0", "hit-2/0", "hit-2/1"], target.Received.Select(request => request.Headers["Idempotency-Key"][(id.Length + 1)..]));
+        Assert.Equal((ExitCode.Conflict, ExitCode.Conflict), (late.ExitCode, unknown.ExitCode));
+        Assert.Equal((0, 1), (Number(purged, "removed"), Number(purged, "emptied")));
+        Assert.Empty(shown.Json.GetProperty("steps").EnumerateArray());
+        Assert.Equal((id, false), (Item(again).GetProperty("id").GetString(), Item(again).GetProperty("created").GetBoolean()));
+    }
+
     private static CliRun Configured(string? url = null)
     {
         var cli = new CliRun();

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Reelway.Engine.Execution;
+
+namespace Reelway.Engine.Stores;
+
+internal sealed partial class RunStore
+{
+    /// <summary>A run's journal in its current generation; null when there is no such run, or it was purged.</summary>
+    public Task<RecordedJournal?> RecordAsync(RunId id, CancellationToken cancellation)
+        => database.ReadAsync(
+            async session =>
+            {
+                var run = await session.FindAsync<RecordedRun>(
+                    """
+                    SELECT flow, flow_version AS FlowVersion, key, generation, input FROM run JOIN run_data ON run_id = run.id WHERE run.id = @Value
+                    """,
+                    new { id.Value });
+                return run is null
+                    ? null
+                    : new RecordedJournal(
+                        id.ToString(), run.Flow, (int)run.FlowVersion, run.Key, JsonSerializer.Deserialize<JsonElement>(run.Input),
+                        [.. (await JournalRowsAsync(session, id.Value, run.Generation)).Select(Recorded)]);
+            },
+            cancellation);
+
+    private static RecordedStep Recorded(JournalRow row)
+        => new(row.Pos, row.Name, row.Kind.ToString(), row.Outcome.ToString(), StepViews.Json(row.Output), StepViews.Json(row.Fault));
+
+    private sealed class RecordedRun
+    {
+        public string Flow { get; init; } = "";
+
+        public long FlowVersion { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public long Generation { get; init; }
+
+        public string Input { get; init; } = "";
+    }
+}
