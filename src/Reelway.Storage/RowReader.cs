@@ -9,6 +9,12 @@ internal static class RowReader
     /// <summary>How the rows of this result become <typeparamref name="T"/>. The reader stands on its first row.</summary>
     public static Func<DbDataReader, T> For<T>(DbDataReader reader)
     {
+        if (typeof(T) == typeof(long))
+        {
+            // PostgreSQL takes a number that is written in the SQL as one of 32 bits.
+            return row => (T)(object)row.GetInt64(0);
+        }
+
         var parse = reader.GetRowParser(typeof(T));
         return row => (T)parse(row);
     }

@@ -20,7 +20,8 @@ public sealed class PostgresDatabase : IDatabase
     private readonly NpgsqlDataSource _pool;
     private readonly TimeProvider? _clock;
     private readonly PostgresTransactions _transactions;
-    private readonly SemaphoreSlim _ownTransactions = new(OwnTransactions);
+    private readonly WriteLane[] _lanes;
+    private readonly Channel<WriteLane> _freeLanes = Channel.CreateUnbounded<WriteLane>();
     private readonly Channel<IWrite> _queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
     private readonly PostgresUrl _url;
@@ -30,6 +31,13 @@ public sealed class PostgresDatabase : IDatabase
     {
         (_pool, _clock, _url) = (pool, clock, url);
         _transactions = new PostgresTransactions(pool, url.Where, _closing.Token);
+        var process = Guid.NewGuid().ToString("N");
+        _lanes = [.. Enumerable.Range(0, OwnTransactions + 1).Select(i => new WriteLane($"{process}/{i}"))];
+        foreach (var lane in _lanes.Skip(1))
+        {
+            _freeLanes.Writer.TryWrite(lane);
+        }
+
         _writer = Task.Run(CommitGroupsAsync);
     }
 
@@ -70,12 +78,16 @@ public sealed class PostgresDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation)
     {
-        await using var connection = await _transactions.ConnectAsync(cancellation);
         try
         {
-            // Begun together with the first statement; a snapshot that only reads holds nobody up.
-            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-            return await read(new PostgresSession(connection));
+            return await _transactions.OnLivingConnectionAsync(
+                async connection =>
+                {
+                    // Begun together with the first statement; a snapshot that only reads holds nobody up.
+                    await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+                    return await read(new PostgresSession(connection));
+                },
+                cancellation);
         }
         catch (Exception failure) when (PostgresFaults.Of(failure, _url.Where) is { } fault && !ReferenceEquals(fault, failure))
         {
@@ -86,14 +98,14 @@ public sealed class PostgresDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Func<IDbSession, Task<T>> write, CancellationToken cancellation)
     {
-        await _ownTransactions.WaitAsync(cancellation);
+        var lane = await _freeLanes.Reader.ReadAsync(cancellation);
         try
         {
-            return await _transactions.RunAsync(write);
+            return await _transactions.RunAsync(lane, write);
         }
         finally
         {
-            _ownTransactions.Release();
+            _freeLanes.Writer.TryWrite(lane);
         }
     }
 
@@ -118,9 +130,26 @@ public sealed class PostgresDatabase : IDatabase
         _queue.Writer.TryComplete();
         await _closing.CancelAsync();
         await _writer;
+        await ForgetMarksAsync();
         await _pool.DisposeAsync();
-        _ownTransactions.Dispose();
         _closing.Dispose();
+    }
+
+    private async Task ForgetMarksAsync()
+    {
+        if (!Array.Exists(_lanes, lane => lane.HasWritten))
+        {
+            return;
+        }
+
+        try
+        {
+            await _transactions.ForgetAsync(_lanes);
+        }
+        catch (Exception gone) when (PostgresFaults.Of(gone, _url.Where) is not null)
+        {
+            // They stay behind, a few rows, and mean nothing to anybody.
+        }
     }
 
     private async Task CommitGroupsAsync()
@@ -150,7 +179,7 @@ public sealed class PostgresDatabase : IDatabase
 
         try
         {
-            await _transactions.RunAsync(async session =>
+            await _transactions.RunAsync(_lanes[0], async session =>
             {
                 await WriteGroup.RunAsync(group, session);
                 return true;

@@ -11,6 +11,7 @@ internal static class PostgresFaults
     public static StorageException? Of(Exception failure, string where) => failure switch
     {
         StorageException fault => fault,
+        CommitException => Of(failure.InnerException!, where),
         PostgresException server => Of(server, where),
         NpgsqlException or SocketException or IOException or TimeoutException => new(
             StorageFault.Unreachable, $"The database {where} can't be reached: {failure.GetBaseException().Message} Check that it runs and that this machine may connect.", failure),

@@ -13,9 +13,48 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
 
     private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
+    // The mark and the time in one statement, which travels together with the transaction's begin.
+    private const string Mark = $"""
+        INSERT INTO write_mark(lane, n, at_ms) VALUES($1, $2, {Now})
+        ON CONFLICT(lane) DO UPDATE SET n = excluded.n, at_ms = excluded.at_ms
+        RETURNING at_ms
+        """;
+
+    /// <summary>Any number that nothing else in the database locks.</summary>
+    private const long MarksLock = 7_335_392_002;
+
+    /// <summary>Marks of processes that died are forgotten after a week.</summary>
+    private const long KeptMs = 7 * 24 * 3600 * 1000L;
+
     private static readonly TimeSpan PauseBetweenQuestions = TimeSpan.FromMilliseconds(200);
 
     public PostgresClock Clock { get; } = new();
+
+    /// <summary>Repetitions when a connection from the pool turns out to be dead: the server has been restarted since it was used last.</summary>
+    private const int MostDeadConnections = 2;
+
+    /// <summary>Runs what has no effect before its end, on another connection when the first one proves dead.</summary>
+    public async Task<T> OnLivingConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellation)
+    {
+        for (var dead = 0; ; dead++)
+        {
+            await using var connection = await ConnectAsync(cancellation);
+            try
+            {
+                return await run(connection);
+            }
+            catch (Exception failure) when (failure is not CommitException && connection.FullState == System.Data.ConnectionState.Broken
+                || failure is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown })
+            {
+                if (dead >= MostDeadConnections)
+                {
+                    throw;
+                }
+
+                pool.Clear();
+            }
+        }
+    }
 
     /// <summary>A connection from the pool.</summary>
     /// <exception cref="StorageException">There is none to be had.</exception>
@@ -39,17 +78,22 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
     }
 
     /// <summary>Runs a body and commits it. When this returns it is durable; when it throws, nothing of it is.</summary>
-    public async Task<T> RunAsync<T>(Func<IDbSession, Task<T>> body)
+    /// <param name="lane">Used by nobody else meanwhile.</param>
+    public async Task<T> RunAsync<T>(WriteLane lane, Func<IDbSession, Task<T>> body)
     {
         for (var collisions = 0; ; collisions++)
         {
             try
             {
-                return await RunOnceAsync(body);
+                return await OnLivingConnectionAsync(connection => RunOnceAsync(connection, lane, body), CancellationToken.None);
             }
             catch (PostgresException collision) when (PostgresFaults.IsCollision(collision) && collisions < MostCollisions)
             {
                 // The server has undone it; the other one is through by now.
+            }
+            catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable && collisions == 0 && !lane.HasWritten)
+            {
+                await MakeMarksAsync();
             }
             catch (Exception failure) when (PostgresFaults.Of(failure, where) is { } fault && !ReferenceEquals(fault, failure))
             {
@@ -58,10 +102,19 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
         }
     }
 
-    private async Task<T> RunOnceAsync<T>(Func<IDbSession, Task<T>> body)
+    /// <summary>Forgets what this process marked, when it is known that nobody asks again.</summary>
+    public async Task ForgetAsync(IReadOnlyList<WriteLane> lanes)
     {
         await using var connection = await ConnectAsync(CancellationToken.None);
-        var transaction = await BeginAsync(connection);
+        await using var command = PostgresCommand.Create(
+            connection, $"DELETE FROM write_mark WHERE lane IN @lanes OR at_ms < {Now} - {KeptMs}", new { lanes = lanes.Select(lane => lane.Name).ToArray() });
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private async Task<T> RunOnceAsync<T>(NpgsqlConnection connection, WriteLane lane, Func<IDbSession, Task<T>> body)
+    {
+        var number = lane.Next();
+        await BeginAsync(connection, lane, number);
         var result = await body(new PostgresSession(connection));
         try
         {
@@ -71,47 +124,46 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
         catch (Exception failure) when (failure is not PostgresException { Severity: "ERROR" })
         {
             // The connection is gone, and the answer with it.
-            if (!await WasCommittedAsync(transaction, failure))
+            if (!await WasCommittedAsync(lane, number, failure))
             {
-                throw;
+                throw new CommitException(failure);
             }
         }
 
         return result;
     }
 
-    /// <summary>Begins, and returns by which number the server can be asked later what became of it.</summary>
-    private async Task<string> BeginAsync(NpgsqlConnection connection)
+    private async Task BeginAsync(NpgsqlConnection connection, WriteLane lane, long number)
     {
         await using var begin = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand("BEGIN"), new NpgsqlBatchCommand($"SELECT pg_current_xact_id()::text, {Now}") },
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("BEGIN"),
+                new NpgsqlBatchCommand(Mark) { Parameters = { new() { Value = lane.Name }, new() { Value = number } } },
+            },
         };
         await using var reader = await begin.ExecuteReaderAsync();
         await reader.ReadAsync();
-        Clock.Hear(reader.GetInt64(1));
-        return reader.GetString(0);
+        Clock.Hear(reader.GetInt64(0));
+        lane.HasWritten = true;
     }
 
-    private async Task<bool> WasCommittedAsync(string transaction, Exception failure)
+    /// <summary>Reads the lane's mark as it is when the lost transaction has come to its end, whichever that was.</summary>
+    /// <remarks>
+    /// The server could also be asked for a transaction by its number. But one that crashes forgets numbers that had left no trace, and
+    /// gives them out again: the answer could be another transaction's.
+    /// </remarks>
+    private async Task<bool> WasCommittedAsync(WriteLane lane, long number, Exception failure)
     {
         while (true)
         {
             try
             {
                 await using var connection = await pool.OpenConnectionAsync(closing);
-                await using var command = new NpgsqlCommand("SELECT pg_xact_status(CAST(@transaction AS xid8))", connection);
-                command.Parameters.AddWithValue("transaction", transaction);
-                switch (await command.ExecuteScalarAsync(closing) as string)
-                {
-                    case "committed":
-                        return true;
-                    case "aborted":
-                        return false;
-                    case null:
-                        throw new StorageException(
-                            StorageFault.Unusable, $"Whether a write to {where} was committed can't be known any more: the server has forgotten transaction {transaction}.", failure);
-                }
+                // Locked: waits for the lost transaction if the server is still at it.
+                await using var command = PostgresCommand.Create(connection, "SELECT n FROM write_mark WHERE lane = @Name FOR UPDATE", new { lane.Name });
+                return await command.ExecuteScalarAsync(closing) is long found && found == number;
             }
             catch (Exception unreachable) when (unreachable is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException)
             {
@@ -119,12 +171,26 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
             }
             catch (OperationCanceledException) when (closing.IsCancellationRequested)
             {
-                throw new StorageException(
-                    StorageFault.Unreachable, $"The connection to {where} broke during a commit, and whether it was done is not known.", failure);
+                throw Unknown(failure);
             }
 
             await PauseAsync(failure);
         }
+    }
+
+    private async Task MakeMarksAsync()
+    {
+        await using var connection = await ConnectAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand(
+            $"""
+            BEGIN;
+            SELECT pg_advisory_xact_lock({MarksLock});
+            CREATE TABLE IF NOT EXISTS write_mark(
+              lane TEXT COLLATE "C" PRIMARY KEY, n BIGINT NOT NULL, at_ms BIGINT NOT NULL) WITH (fillfactor = 30);
+            COMMIT
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task PauseAsync(Exception failure)
@@ -135,8 +201,13 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
         }
         catch (OperationCanceledException)
         {
-            throw new StorageException(
-                StorageFault.Unreachable, $"The connection to {where} broke during a commit, and whether it was done is not known.", failure);
+            throw Unknown(failure);
         }
     }
+
+    private StorageException Unknown(Exception failure) => new(
+        StorageFault.Unreachable, $"The connection to {where} broke during a commit, and whether it was done is not known.", failure);
 }
+
+/// <summary>A commit that is known not to have happened.</summary>
+internal sealed class CommitException(Exception inner) : Exception(inner.Message, inner);
