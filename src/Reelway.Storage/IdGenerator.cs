@@ -23,6 +23,19 @@ public sealed class IdGenerator(TimeProvider clock, int node = 0)
         }
     }
 
+    /// <summary>Makes every id from now on greater than one that exists.</summary>
+    public void GoOnAfter(long id)
+    {
+        lock (_gate)
+        {
+            var ms = id >> (NodeBits + SequenceBits);
+            if (ms >= _lastMs)
+            {
+                (_lastMs, _sequence) = (ms + 1, 0);
+            }
+        }
+    }
+
     /// <summary>The next id, greater than every earlier one of this generator, as long as its node stays.</summary>
     public long Next()
     {

@@ -58,4 +58,17 @@ public sealed class IdGeneratorTests
 
         Assert.Equal(texts.Order(StringComparer.Ordinal), texts);
     }
+
+    [Fact]
+    public void Ids_go_on_after_one_that_exists_even_when_the_clock_was_set_back()
+    {
+        var clock = new ManualClock();
+        var last = new IdGenerator(clock).Next();
+        clock.SetWallClock(clock.GetUtcNow() - TimeSpan.FromHours(1));
+        var restarted = new IdGenerator(clock);
+
+        restarted.GoOnAfter(last);
+
+        Assert.True(restarted.Next() > last);
+    }
 }

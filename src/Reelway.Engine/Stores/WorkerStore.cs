@@ -49,6 +49,19 @@ internal sealed class WorkerStore(IDatabase database)
                 new { worker.Id, queues = JsonSerializer.Serialize(queues), flows = JsonSerializer.Serialize(flows), places }),
             cancellation);
 
+    /// <summary>Renews a lease; false when the worker is known no more: others have its runs.</summary>
+    public static bool Renew(IPulse pulse, WorkerIdentity worker, long nowMs, long untilMs)
+        => pulse.Query<long>(
+            "UPDATE worker SET seen_ms = @nowMs, lease_until_ms = @untilMs WHERE id = @Id RETURNING 1", new { worker.Id, nowMs, untilMs }).Count > 0;
+
+    /// <summary>Runs of a worker that were cancelled by somebody else.</summary>
+    public static IReadOnlyList<long> CancelledRuns(IPulse pulse, WorkerIdentity worker)
+        => pulse.Query<long>("SELECT id FROM run WHERE owner = @Id AND state = 1 AND cancel_reason IS NOT NULL", new { worker.Id });
+
+    /// <summary>The last id that any process has given to a run; 0 when there is none.</summary>
+    public Task<long> LastIdAsync(CancellationToken cancellation)
+        => database.ReadAsync(session => session.FindAsync<long>("SELECT COALESCE(MAX(id), 0) FROM run"), cancellation);
+
     /// <summary>Forgets a process that ends. Its runs have been given back by then.</summary>
     public Task LeaveAsync(WorkerIdentity worker, CancellationToken cancellation)
         => database.WriteAsync(session => session.ExecuteAsync("DELETE FROM worker WHERE id = @Id", new { worker.Id }), cancellation);

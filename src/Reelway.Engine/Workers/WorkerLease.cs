@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Reelway.Engine.Stores;
 using Reelway.Storage;
 
 namespace Reelway.Engine.Workers;
@@ -85,7 +86,7 @@ internal sealed class WorkerLease : IDisposable
         try
         {
             var until = _database.NowMs + (long)_options.Lease.TotalMilliseconds;
-            if (_pulse.Query<long>(Renewal, new { _worker.Id, now = _database.NowMs, until }).Count == 0)
+            if (!WorkerStore.Renew(_pulse, _worker, _database.NowMs, until))
             {
                 return false;
             }
@@ -93,7 +94,7 @@ internal sealed class WorkerLease : IDisposable
             _renewedAt = asked;
             renewed = true;
             _lost.CancelAfter(Left());
-            foreach (var run in _pulse.Query<long>("SELECT id FROM run WHERE owner = @Id AND state = 1 AND cancel_reason IS NOT NULL", new { _worker.Id }))
+            foreach (var run in WorkerStore.CancelledRuns(_pulse, _worker))
             {
                 _cancelled(run);
             }
@@ -111,6 +112,4 @@ internal sealed class WorkerLease : IDisposable
         var left = _options.SelfStop - Stopwatch.GetElapsedTime(_renewedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
-
-    private const string Renewal = "UPDATE worker SET seen_ms = @now, lease_until_ms = @until WHERE id = @Id RETURNING 1::bigint";
 }

@@ -60,6 +60,8 @@ internal sealed class WorkerMembership(
         _lease?.Dispose();
         Identity = identity;
         ids.MoveTo(identity.Node);
+        // The clock may have been set back since the last process ended.
+        ids.GoOnAfter(await store.LastIdAsync(cancellation));
         _lease = WorkerLease.Keep(database, identity, options, run => live.Find(run)?.Cancel(), log);
         return identity;
     }
