@@ -154,7 +154,7 @@ public abstract class WaitContract(EngineStore store)
 
         recorder.Open("gate");
 
-        Assert.Equal("Waits for a place at page:1 (at most 1 at once).", waiting.Summary.Why);
+        Assert.StartsWith($"Waits for a place at page:1 (at most 1 at once). {first} (step \"upload\")", waiting.Summary.Why, StringComparison.Ordinal);
         await engine.ReachAsync(first, RunState.Succeeded);
         await engine.ReachAsync(second, RunState.Succeeded);
     }

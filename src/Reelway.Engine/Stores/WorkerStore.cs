@@ -58,6 +58,12 @@ internal sealed class WorkerStore(IDatabase database)
     public static IReadOnlyList<long> CancelledRuns(IPulse pulse, WorkerIdentity worker)
         => pulse.Query<long>("SELECT id FROM run WHERE owner = @Id AND state = 1 AND cancel_reason IS NOT NULL", new { worker.Id });
 
+    /// <summary>How many runs of which code have not ended.</summary>
+    public Task<IReadOnlyList<OpenFlow>> OpenFlowsAsync(CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<OpenFlow>("SELECT flow, flow_version AS Version, COUNT(*) AS Count FROM run WHERE state < 4 GROUP BY flow, flow_version"),
+            cancellation);
+
     /// <summary>The last id that any process has given to a run; 0 when there is none.</summary>
     public Task<long> LastIdAsync(CancellationToken cancellation)
         => database.ReadAsync(session => session.FindAsync<long>("SELECT COALESCE(MAX(id), 0) FROM run"), cancellation);
@@ -131,4 +137,14 @@ internal sealed class WorkerStore(IDatabase database)
 
         private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
     }
+}
+
+/// <summary>Runs of one flow and version that have not ended.</summary>
+internal sealed class OpenFlow
+{
+    public string Flow { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public long Count { get; init; }
 }
