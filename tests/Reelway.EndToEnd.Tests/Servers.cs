@@ -1,0 +1,3 @@
+using Reelway.Contracts.Servers;
+
+[assembly: AssemblyFixture(typeof(SharedServers))]

@@ -1,0 +1,95 @@
+using Reelway.Contracts.Servers;
+
+namespace Reelway.EndToEnd.Tests.Workers;
+
+public sealed class WorkerFailureTests(SharedServers servers)
+{
+    // As many runs as a worker of the fleet executes at once: what a kill can interrupt.
+    private const int Places = 24;
+
+    [Fact]
+    public async Task Killed_workers_lose_no_run_and_repeat_only_the_steps_that_they_were_at()
+    {
+        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        var first = fleet.StartWorker("first");
+        var second = fleet.StartWorker("second");
+        await fleet.StartProbesAsync(count: 200, steps: 5, holdMs: 20);
+
+        await fleet.UntilAsync("100 hits", () => Task.FromResult(fleet.Receiver.Count >= 100));
+        first.Send(WorkerProcess.Signal.Kill);
+        fleet.StartWorker("third");
+        await fleet.UntilAsync("400 hits", () => Task.FromResult(fleet.Receiver.Count >= 400));
+        second.Send(WorkerProcess.Signal.Kill);
+        await fleet.AllSucceedAsync(200);
+
+        Assert.Equal(1000, await fleet.AskAsync("SELECT COUNT(*) FROM step"));
+        var steps = fleet.Receiver.Hits.GroupBy(hit => hit.Key).ToList();
+        Assert.Equal(1000, steps.Count);
+        Assert.InRange(steps.Sum(step => step.Count() - 1), 0, 2 * Places);
+        Assert.All(steps, step => Assert.Equal(step.Count(), step.Select(hit => hit.Epoch).Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task A_frozen_worker_that_wakes_up_writes_nothing_for_runs_that_others_have_by_then()
+    {
+        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        var frozen = fleet.StartWorker("frozen");
+        await fleet.StartProbesAsync(count: Places, steps: 3, holdMs: 1500);
+        await fleet.UntilAsync("a hit of each run", () => Task.FromResult(fleet.Receiver.Count >= Places));
+
+        frozen.Send(WorkerProcess.Signal.Freeze);
+        fleet.StartWorker("other");
+        await fleet.UntilAsync("all taken over", async () => await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE crashes > 0 AND owner LIKE 'other/%'") == Places);
+        frozen.Send(WorkerProcess.Signal.Continue);
+        await fleet.AllSucceedAsync(Places);
+
+        Assert.Equal(3 * Places, await fleet.AskAsync("SELECT COUNT(*) FROM step"));
+        Assert.Equal(Places, await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE epoch >= 2"));
+        // Nothing that the frozen one had done before its sleep was stored after it: those rows bear the newer epoch.
+        Assert.Equal(0, await fleet.AskAsync(
+            "SELECT COUNT(*) FROM step JOIN run ON run.id = step.run_id WHERE step.epoch < run.epoch AND step.pos > 0"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_asked_to_stop_finishes_its_steps_and_gives_the_rest_back_at_once()
+    {
+        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        var leaving = fleet.StartWorker("leaving");
+        await fleet.StartProbesAsync(count: 60, steps: 4, holdMs: 100);
+        await fleet.UntilAsync("50 hits", () => Task.FromResult(fleet.Receiver.Count >= 50));
+
+        leaving.Send(WorkerProcess.Signal.Terminate);
+        await leaving.EndAsync();
+        Assert.Equal(0, await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE state = 1"));
+        Assert.Equal(0, await fleet.AskAsync("SELECT COUNT(*) FROM worker WHERE name = 'leaving'"));
+        fleet.StartWorker("staying");
+        await fleet.AllSucceedAsync(60);
+
+        Assert.Equal(0, leaving.ExitCode);
+        // Every step was finished by whoever had begun it.
+        Assert.Equal(240, fleet.Receiver.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_kills_its_workers_is_set_aside_and_the_others_go_on()
+    {
+        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await fleet.StartProbesAsync(count: 1, steps: 1, holdMs: 0);
+        var deadly = new Dictionary<string, string>
+        {
+            ["DOTNET_STARTUP_HOOKS"] = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Reelway.CrashHook", "release", "Reelway.CrashHook.dll"),
+            ["REELWAY_TEST_KILL_AT"] = "hit-1:Begin:1",
+        };
+        for (var death = 1; death <= 5; death++)
+        {
+            await fleet.StartWorker($"dies {death}", deadly).EndAsync();
+        }
+
+        fleet.StartWorker("lives");
+        await fleet.UntilAsync("set aside", async () => await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE state = 6 AND dead_letter = 1") == 1);
+        await fleet.StartProbesAsync(count: 5, steps: 2, holdMs: 0);
+        await fleet.AllSucceedAsync(5);
+
+        Assert.Equal(10, fleet.Receiver.Count);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Reelway.Contracts;
+using Reelway.Contracts.Servers;
+
+namespace Reelway.EndToEnd.Tests.Workers;
+
+/// <summary>A shared database, a configuration with short leases, and the processes that a test starts on them.</summary>
+internal sealed class WorkerFleet : IAsyncDisposable
+{
+    /// <summary>As configured below.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+
+    private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly PostgresDatabase _database;
+    private readonly List<WorkerProcess> _processes = [];
+
+    private WorkerFleet(PostgresDatabase database, HitReceiver receiver) => (_database, Receiver) = (database, receiver);
+
+    public HitReceiver Receiver { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<WorkerFleet> GatherAsync(SharedServers servers)
+    {
+        var database = await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation);
+        var fleet = new WorkerFleet(database, await HitReceiver.StartAsync(Cancellation));
+        await File.WriteAllTextAsync(
+            fleet._folder["reelway.yaml"],
+            $$"""
+            data: { directory: data }
+            storage: { url: "{{database.Url}}" }
+            engine: { lease: 4s, self_stop: 2s, heartbeat: 400ms, sweep: 500ms, concurrency: 24 }
+
+            """,
+            Cancellation);
+        await fleet.RunToEndAsync("migrate");
+        return fleet;
+    }
+
+    public WorkerProcess StartWorker(string name, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var worker = WorkerProcess.Start(environment ?? Nothing, "worker", "--config", _folder["reelway.yaml"], "--name", name);
+        _processes.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Starts probes and returns at once, when all are accepted.</summary>
+    public Task StartProbesAsync(int count, int steps, int holdMs)
+        => RunToEndAsync(
+            "run", "start", "probe", "--count", count.ToString(CultureInfo.InvariantCulture),
+            "--input", JsonSerializer.Serialize(new { url = Receiver.Url, steps, holdMs }));
+
+    /// <summary>A number that the database tells.</summary>
+    public async Task<long> AskAsync(string query)
+    {
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand(query, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    public async Task UntilAsync(string what, Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(Patience);
+        while (!await condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"Within {Patience.TotalSeconds} s not: {what}.\n{string.Join('\n', _processes.Select(process => process.Said))}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        }
+    }
+
+    public Task AllSucceedAsync(int runs)
+        => UntilAsync($"{runs} runs succeeded", async () => await AskAsync("SELECT COUNT(*) FROM run WHERE state = 4") == runs);
+
+    public async Task RunToEndAsync(params string[] arguments)
+    {
+        await using var process = WorkerProcess.Start(Nothing, [.. arguments, "--config", _folder["reelway.yaml"]]);
+        await process.EndAsync();
+        Assert.True(process.ExitCode == 0, process.Said);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await Receiver.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Reelway.EndToEnd.Tests.Workers;
+
+/// <summary>A real <c>reelway</c> process, which a test can kill, freeze and ask to stop.</summary>
+internal sealed partial class WorkerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private bool _disposed;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    /// <summary>Signals as Linux numbers them.</summary>
+    internal enum Signal
+    {
+        Kill = 9,
+        Terminate = 15,
+        Continue = 18,
+        Freeze = 19,
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public static WorkerProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var program = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Reelway", "release", "reelway.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var worker = new WorkerProcess(Process.Start(start)!);
+        worker._process.OutputDataReceived += (_, line) => worker.Hear(line.Data);
+        worker._process.ErrorDataReceived += (_, line) => worker.Hear(line.Data);
+        worker._process.BeginOutputReadLine();
+        worker._process.BeginErrorReadLine();
+        return worker;
+    }
+
+    public void Send(Signal signal)
+    {
+        if (Kill(_process.Id, (int)signal) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <summary>Waits until it has ended by itself or by a signal.</summary>
+    public async Task EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+}
