@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Reelway.Contracts;
+
+namespace Reelway.EndToEnd.Tests.Workers;
+
+public sealed class ServerFailureTests
+{
+    private static readonly bool Soak = Environment.GetEnvironmentVariable("REELWAY_SOAK") == "1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_server_on_SQLite_that_is_killed_again_and_again_loses_no_run()
+    {
+        var (runs, kills) = Soak ? (1000, 20) : (150, 3);
+        using var folder = new TemporaryFolder();
+        await using var receiver = await HitReceiver.StartAsync(Cancellation);
+        await File.WriteAllTextAsync(
+            folder["reelway.yaml"],
+            """
+            data: { directory: data }
+            server: { urls: ["http://127.0.0.1:0"] }
+            engine: { concurrency: 16, max_crashes: 1000 }
+
+            """,
+            Cancellation);
+        await RunToEndAsync(
+            folder, "run", "start", "probe", "--count", $"{runs}", "--input", JsonSerializer.Serialize(new { url = receiver.Url, steps = 5, holdMs = 10 }));
+
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await using var server = Serve(folder);
+            var hits = kill * runs * 5 / (kills + 2);
+            await ReachAsync(receiver, hits, server);
+            server.Send(WorkerProcess.Signal.Kill);
+            await server.EndAsync();
+        }
+
+        await using var last = Serve(folder);
+        await UntilAllSucceededAsync(folder, runs, last);
+
+        var steps = receiver.Hits.GroupBy(hit => hit.Key).ToList();
+        Assert.Equal(5 * runs, steps.Count);
+        Assert.InRange(steps.Sum(step => step.Count() - 1), 0, kills * 16);
+    }
+
+    private static WorkerProcess Serve(TemporaryFolder folder)
+        => WorkerProcess.Start(new Dictionary<string, string>(), "serve", "--config", folder["reelway.yaml"]);
+
+    private static async Task ReachAsync(HitReceiver receiver, int hits, WorkerProcess server)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(Patience);
+        while (receiver.Count < hits)
+        {
+            Assert.False(patience.IsCancellationRequested, $"{receiver.Count} of {hits} hits after {Patience.TotalSeconds} s.\n{server.Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
+        }
+    }
+
+    private static async Task UntilAllSucceededAsync(TemporaryFolder folder, int runs, WorkerProcess server)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(Patience);
+        while ((await RunToEndAsync(folder, "run", "list", "--state", "succeeded", "--limit", $"{runs}", "--output", "ids"))
+            .Split('\n').Count(line => line.StartsWith("run_", StringComparison.Ordinal)) < runs)
+        {
+            Assert.False(patience.IsCancellationRequested, $"Not all succeeded after {Patience.TotalSeconds} s.\n{server.Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), Cancellation);
+        }
+    }
+
+    private static async Task<string> RunToEndAsync(TemporaryFolder folder, params string[] arguments)
+    {
+        await using var process = WorkerProcess.Start(new Dictionary<string, string>(), [.. arguments, "--config", folder["reelway.yaml"]]);
+        await process.EndAsync();
+        Assert.True(process.ExitCode == 0, process.Said);
+        return process.Said;
+    }
+}
