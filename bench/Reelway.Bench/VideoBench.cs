@@ -23,7 +23,10 @@ internal static class VideoBench
                 var source = await recordings.MakeAsync(length, cancellation);
                 var range = new CutRequest
                 {
-                    Source = source, Output = Path.Combine(folder.FullName, "out.mp4"), Start = Margin, End = TimeSpan.FromMinutes(length) - Margin,
+                    Source = source,
+                    Output = Path.Combine(folder.FullName, "out.mp4"),
+                    Start = Margin,
+                    End = TimeSpan.FromMinutes(length) - Margin,
                 };
                 await CopyAsync(runner, range, length, report, cancellation);
                 await CutAsync("smart, spliced sound", range, length, "veryfast", null, report, cancellation);

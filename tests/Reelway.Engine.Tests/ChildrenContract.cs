@@ -237,7 +237,7 @@ public abstract class ChildrenContract(EngineStore store)
     [Fact]
     public async Task A_child_that_kills_its_process_until_it_is_set_aside_lets_its_parent_go_on()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             WithChildren(Posting, async (page, run) =>
             {
                 await run.DelayAsync("pause", TimeSpan.FromHours(1));
@@ -293,7 +293,7 @@ public abstract class ChildrenContract(EngineStore store)
     [InlineData(true, "The results of the 2 child runs of \"post\" have 3004 characters of JSON; at most 2048 are stored")]
     public async Task Inputs_and_results_have_their_bounds(bool result, string sentence)
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             WithChildren(
                 async (_, run) =>
                 {

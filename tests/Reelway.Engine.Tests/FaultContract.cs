@@ -210,7 +210,7 @@ public abstract class FaultContract(EngineStore store)
     [Fact]
     public async Task Who_waits_for_others_too_long_needs_attention()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((_, run) => run.StepAsync<string>(
                 "post", _ => throw new FaultException(new Fault(FaultKind.RateLimited, "Throttled.", "page:1", DateTimeOffset.MaxValue.AddDays(-1))))),
             new EngineOptions { MaxWait = TimeSpan.FromDays(14) });

@@ -49,7 +49,7 @@ public abstract class ReplayContract(EngineStore store)
     public async Task A_process_that_dies_leaves_its_runs_to_the_next()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((_, run) => run.StepAsync("only", _ =>
             {
                 recorder.Add("only");
@@ -68,7 +68,7 @@ public abstract class ReplayContract(EngineStore store)
     [Fact]
     public async Task A_run_that_keeps_killing_its_process_is_set_aside()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))), new EngineOptions { MaxCrashes = 3 }, working: false);
         var id = await engine.RunAsync("scripted", "a");
         for (var crash = 0; crash < 3; crash++)

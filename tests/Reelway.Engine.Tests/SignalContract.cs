@@ -129,7 +129,7 @@ public abstract class SignalContract(EngineStore store)
     [Fact]
     public async Task Signals_of_one_name_are_taken_in_the_order_in_which_they_were_stored()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted(async (_, run) =>
             {
                 var taken = new List<string>();

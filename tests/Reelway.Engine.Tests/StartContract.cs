@@ -71,7 +71,7 @@ public abstract class StartContract(EngineStore store)
     [Fact]
     public async Task An_input_over_the_limit_is_refused_and_starts_nothing()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((_, _) => Task.FromResult("")), new EngineOptions { PayloadLimitBytes = 2048 });
 
         var refused = await Assert.ThrowsAsync<FaultException>(() => engine.RunAsync("scripted", "a", new string('x', 3000)));

@@ -113,7 +113,7 @@ public abstract class StepContract(EngineStore store)
     [Fact]
     public async Task Runs_are_listed_newest_first_in_pages_and_found_by_state_key_and_text()
     {
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((input, run) => run.StepAsync("only", _ => input == "bad" ? throw FaultException.Permanent("100% broken_file") : Task.FromResult("done"))));
         var ids = new List<RunId>();
         foreach (var input in new[] { "good", "bad", "good" })

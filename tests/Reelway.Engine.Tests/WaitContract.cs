@@ -256,7 +256,7 @@ public abstract class WaitContract(EngineStore store)
     public async Task A_pool_of_the_machine_is_shared_by_all_runs()
     {
         var recorder = new Recorder();
-        await using var engine = await EngineHarness.StartAsync(store, 
+        await using var engine = await EngineHarness.StartAsync(store,
             Scripted((input, run) => run.StepAsync(
                 "cut",
                 async step =>

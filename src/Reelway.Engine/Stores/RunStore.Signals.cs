@@ -151,7 +151,8 @@ internal sealed partial class RunStore
             ? open.Waiting(WaitKind.Signal, $"Waits for the signal \"{wait.Name}\"{until}.", wait.DueMs, wait.Name)
             : open.NeedingPerson(
                 AttentionReason.MissingData, $"A signal \"{wait.Name}\" came that the flow can't read: {misfit} Send it again as the flow expects it.", wait.Name)
-                with { DueMs = wait.DueMs };
+                with
+            { DueMs = wait.DueMs };
     }
 
     private sealed class SignalRow

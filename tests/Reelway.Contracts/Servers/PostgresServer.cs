@@ -73,7 +73,8 @@ public sealed class PostgresServer : IAsyncDisposable
         _process = await ServerProcess.StartAsync(new ServerStart(
             FindProgram("postgres")!,
             ["-D", _folder["data"], .. settings.Concat(_options.Settings).SelectMany(setting => (string[])["-c", $"{setting.Key}={setting.Value}"])],
-            _folder["postgres.log"]) { DeathSignal = ServerSignal.Quit });
+            _folder["postgres.log"])
+        { DeathSignal = ServerSignal.Quit });
         await _process.ReadyAsync(() => AnswersAsync(cancellation), cancellation);
     }
 
@@ -143,7 +144,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 "--pgdata", _folder["data"], "--username", Superuser, "--pwfile", passwordFile, "--auth", "scram-sha-256",
                 "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions",
             ],
-            _folder["initdb.log"]) { DeathSignal = ServerSignal.Kill });
+            _folder["initdb.log"])
+        { DeathSignal = ServerSignal.Kill });
         await making.SucceededAsync(cancellation);
         File.Delete(passwordFile);
     }

@@ -143,7 +143,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
         => _epmd = await ServerProcess.StartAsync(new ServerStart(
             ToolPath.Find("epmd")!,
             ["-port", _epmdPort.ToString(CultureInfo.InvariantCulture), "-address", "127.0.0.1"],
-            _folder["epmd.log"]) { DeathSignal = ServerSignal.Kill });
+            _folder["epmd.log"])
+        { DeathSignal = ServerSignal.Kill });
 
     private Dictionary<string, string> Environment() => new()
     {

@@ -38,8 +38,17 @@ public sealed class SmartChoiceTests
     {
         var info = Info(new VideoTrack
         {
-            Index = 0, Codec = codec, Profile = profile, PixelFormat = format, FieldOrder = fields, ReorderDepth = depth,
-            Width = 320, Height = 180, FrameRate = new Rational(30, 1), TimeBase = new Rational(1, 15360), Rotation = 0,
+            Index = 0,
+            Codec = codec,
+            Profile = profile,
+            PixelFormat = format,
+            FieldOrder = fields,
+            ReorderDepth = depth,
+            Width = 320,
+            Height = 180,
+            FrameRate = new Rational(30, 1),
+            TimeBase = new Rational(1, 15360),
+            Rotation = 0,
         });
         Assert.Contains(reason, SmartChoice.Obstacle(info), StringComparison.Ordinal);
     }
@@ -94,17 +103,36 @@ public sealed class SmartChoiceTests
     {
         var video = new VideoTrack
         {
-            Index = 0, Codec = "h264", Profile = "High", PixelFormat = "yuv420p", Width = 320, Height = 180, FrameRate = new Rational(30, 1), TimeBase = new Rational(1, 15360),
-            Rotation = 0, ReorderDepth = 1,
+            Index = 0,
+            Codec = "h264",
+            Profile = "High",
+            PixelFormat = "yuv420p",
+            Width = 320,
+            Height = 180,
+            FrameRate = new Rational(30, 1),
+            TimeBase = new Rational(1, 15360),
+            Rotation = 0,
+            ReorderDepth = 1,
         };
         return new CutPlan
         {
-            Source = Info(video), Video = video, FirstPts = first * Frame, LastPts = (end - 1) * Frame, EndPts = end * Frame, FadeSeconds = fade / 30m,
+            Source = Info(video),
+            Video = video,
+            FirstPts = first * Frame,
+            LastPts = (end - 1) * Frame,
+            EndPts = end * Frame,
+            FadeSeconds = fade / 30m,
         };
     }
 
     private static MediaInfo Info(VideoTrack video) => new()
     {
-        Path = "/recordings/talk.mp4", Bytes = 1, Container = "mov,mp4,m4a,3gp,3g2,mj2", Duration = TimeSpan.FromSeconds(20), StartTime = TimeSpan.Zero, Video = [video], Audio = [],
+        Path = "/recordings/talk.mp4",
+        Bytes = 1,
+        Container = "mov,mp4,m4a,3gp,3g2,mj2",
+        Duration = TimeSpan.FromSeconds(20),
+        StartTime = TimeSpan.Zero,
+        Video = [video],
+        Audio = [],
     };
 }

@@ -13,7 +13,8 @@ internal static class WorkerCommands
     {
         var queues = new Option<string?>("--queues")
         {
-            Description = "Queues whose runs it takes up, with commas between. Default: engine.queues, else those of all flows.", HelpName = "NAMES",
+            Description = "Queues whose runs it takes up, with commas between. Default: engine.queues, else those of all flows.",
+            HelpName = "NAMES",
         };
         var name = new Option<string?>("--name") { Description = "Its name in lists. Default: engine.worker_name, else the machine's.", HelpName = "NAME" };
         var worker = cli.Verb(

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using Reelway.Engine;
 
 namespace Reelway.Runs.Probe;
@@ -33,7 +35,10 @@ internal sealed class ProbeCalls : IDisposable
     /// <exception cref="FaultException">It was refused, or nobody answered.</exception>
     public async Task PostAsync(Uri url, ProbeHit hit, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(hit) };
+        // Of known length: what a diagnostic is pointed at is often a few lines of script that know no chunks.
+        var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(hit, JsonSerializerOptions.Web));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = body };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", hit.Key);
         try
         {
