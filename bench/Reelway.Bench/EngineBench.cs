@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Engine;
 using Reelway.Storage;
-using Reelway.Storage.Migrations;
 
 namespace Reelway.Bench;
 
@@ -61,31 +56,18 @@ internal static class EngineBench
 
     private static async Task<double> OurRunsAsync(IDatabase database, int concurrency, int runs, CancellationToken cancellation)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations], TimeProvider.System, cancellation);
-        await using var services = new ServiceCollection()
-            .AddSingleton(database)
-            .AddSingleton(new EngineOptions())
-            .AddSingleton(new IdGenerator(TimeProvider.System))
-            .AddSingleton<ILoggerFactory, NullLoggerFactory>()
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddMetrics()
-            .AddEngine()
-            .AddEngineWorker()
-            .AddFlow<FiveSteps, int, int>()
-            .BuildServiceProvider();
-        var worker = services.GetRequiredService<IHostedService>();
-        await worker.StartAsync(cancellation);
-        var engine = services.GetRequiredService<IRuns>();
+        await using var engine = await BenchEngine.OpenAsync(database, services => services.AddFlow<FiveSteps, int, int>(), cancellation);
+        await engine.StartAsync(cancellation);
         using var ends = new RunEnds();
-        await MeasureAsync(concurrency, Math.Max(runs / 2, 1), run => RunOneAsync(engine, ends, $"warm {run}", cancellation));
-        var rate = await MeasureAsync(concurrency, runs, run => RunOneAsync(engine, ends, $"run {run}", cancellation));
-        await worker.StopAsync(cancellation);
+        await MeasureAsync(concurrency, Math.Max(runs / 2, 1), run => RunOneAsync(engine.Runs, ends, $"warm {run}", cancellation));
+        var rate = await MeasureAsync(concurrency, runs, run => RunOneAsync(engine.Runs, ends, $"run {run}", cancellation));
+        await engine.StopAsync(cancellation);
         return rate;
     }
 
-    private static async Task RunOneAsync(IRuns engine, RunEnds ends, string key, CancellationToken cancellation)
+    private static async Task RunOneAsync(IRuns runs, RunEnds ends, string key, CancellationToken cancellation)
     {
-        var started = await engine.StartAsync("bench.five-steps", key, 1, cancellation);
+        var started = await runs.StartAsync("bench.five-steps", key, 1, cancellation);
         var state = await ends.OfAsync(started.Id).WaitAsync(cancellation);
         if (state != RunState.Succeeded)
         {

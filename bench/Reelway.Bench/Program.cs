@@ -9,6 +9,15 @@ var json = new Option<bool>("--json") { Description = "One JSON object per case 
 var engine = new Command("engine", "The raw disk, the bare group commit and our runs of five steps that do nothing.") { store, concurrency, runs, json };
 engine.SetAction((arguments, cancellation) => EngineBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(concurrency), arguments.GetValue(runs), new Report(arguments.GetValue(json), Console.Out), cancellation));
+var waiting = new Option<int>("--waiting") { Description = "Runs that wait for a time far away.", DefaultValueFactory = _ => 1_000_000 };
+var timers = new Command("timers", "Timers, claims and wakes while very many runs wait, and the recovery of a dead worker's runs.") { store, waiting, json };
+timers.SetAction((arguments, cancellation) => TimersBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(waiting), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+var connections = new Option<int>("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
+var seconds = new Option<int>("--seconds") { Description = "How long each endpoint is loaded.", DefaultValueFactory = _ => 10 };
+var ingest = new Command("ingest", "Runs started over HTTP, beside an endpoint that stores nothing.") { store, connections, seconds, json };
+ingest.SetAction((arguments, cancellation) => IngestBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(connections), arguments.GetValue(seconds), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
 var workers = new Option<int>("--workers") { Description = "Idle workers.", DefaultValueFactory = _ => 50 };
 var pickups = new Option<int>("--runs") { Description = "Runs that are picked up in each case.", DefaultValueFactory = _ => 400 };
 var doorbell = new Command("doorbell", "How soon one of many idle workers picks up a run, and what that costs the database.") { workers, pickups, json };
@@ -20,4 +29,4 @@ var video = new Command("video", "Cuts of a talk: full, smart with encoded and w
 video.SetAction((arguments, cancellation) => VideoBench.RunAsync(
     arguments.GetRequiredValue(minutes), arguments.GetValue(excerpt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     new VideoReport(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, doorbell, video }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, timers, ingest, doorbell, video }.Parse(args).InvokeAsync();
