@@ -156,8 +156,8 @@ internal sealed partial class RunStore
             """
             UPDATE run SET state = 0, attention = NULL, due_ms = NULL, rank_ms = @now + priority * @PriorityMs, updated_ms = @now
             WHERE state IN (2, 3) AND id IN (
-              SELECT open_step.run_id FROM open_step
-              WHERE open_step.wait_kind = @children AND open_step.generation = run.generation AND NOT EXISTS (
+              SELECT open_step.run_id FROM open_step JOIN run AS parent ON parent.id = open_step.run_id AND parent.generation = open_step.generation
+              WHERE open_step.wait_on IS NOT NULL AND open_step.wait_kind = @children AND NOT EXISTS (
                 SELECT 1 FROM run AS child
                 WHERE child.parent_id = open_step.run_id AND child.parent_step = open_step.wait_on AND child.state < 4))
             """,

@@ -98,7 +98,7 @@ internal sealed partial class RunStore
                 await session.ExecuteAsync(
                     """
                     UPDATE run SET state = 0, updated_ms = @now
-                    WHERE state = 2 AND id IN (SELECT run_id FROM open_step WHERE wait_kind = @slot)
+                    WHERE state = 2 AND id IN (SELECT run_id FROM open_step WHERE wait_on IS NOT NULL AND wait_kind = @slot)
                     """,
                     new { now, slot = WaitKind.Slot });
                 await WakeParentsAsync(session);
