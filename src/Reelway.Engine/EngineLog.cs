@@ -53,6 +53,12 @@ internal static partial class EngineLog
     [LoggerMessage(1015, LogLevel.Warning, "Whether somebody can execute all open runs could not be looked up: {Reason}")]
     public static partial void NotLookedUp(this ILogger log, string reason);
 
+    [LoggerMessage(1016, LogLevel.Information, "{Count} ended runs were archived")]
+    public static partial void Archived(this ILogger log, long count);
+
+    [LoggerMessage(1017, LogLevel.Warning, "Ended runs could not be archived; it is tried again in an hour: {Reason}")]
+    public static partial void NotArchived(this ILogger log, string reason);
+
     [LoggerMessage(1050, LogLevel.Warning, "The gauges of the database are left out until it answers: {Reason}")]
     public static partial void GaugesUnreadable(this ILogger log, string reason);
 }

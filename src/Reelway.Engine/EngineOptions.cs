@@ -54,6 +54,9 @@ public sealed class EngineOptions : IValidatableObject
     /// <summary>The process's name in lists; empty: the machine's.</summary>
     public string WorkerName { get; set; } = "";
 
+    /// <summary>Runs that ended longer ago than this are archived every hour. Zero: only by hand. Default zero.</summary>
+    public TimeSpan ArchiveAfter { get; init; } = TimeSpan.Zero;
+
     internal RetryPolicy DefaultRetry => new(MaxAttempts, RetryFirstDelay, RetryMaxDelay);
 
     /// <inheritdoc/>

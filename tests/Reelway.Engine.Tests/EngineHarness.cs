@@ -27,6 +27,8 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public IRuns Runs => Services.GetRequiredService<IRuns>();
 
+    public IRunOperations Operations => Services.GetRequiredService<IRunOperations>();
+
     public IDatabase Database => Services.GetRequiredService<IDatabase>();
 
     private ServiceProvider Services => _services ?? throw new InvalidOperationException("The engine is not started.");

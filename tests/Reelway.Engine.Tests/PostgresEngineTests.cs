@@ -3,6 +3,8 @@ using Reelway.Contracts.Servers;
 namespace Reelway.Engine.Tests;
 
 // Everything that the engine promises, on PostgreSQL.
+public sealed class PostgresArchiveTests(SharedServers servers) : ArchiveContract(new PostgresStore(servers));
+
 public sealed class PostgresCancelTests(SharedServers servers) : CancelContract(new PostgresStore(servers));
 
 public sealed class PostgresFaultTests(SharedServers servers) : FaultContract(new PostgresStore(servers));

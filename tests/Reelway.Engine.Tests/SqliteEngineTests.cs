@@ -1,6 +1,8 @@
 namespace Reelway.Engine.Tests;
 
 // Everything that the engine promises, on SQLite.
+public sealed class SqliteArchiveTests() : ArchiveContract(new SqliteStore());
+
 public sealed class SqliteCancelTests() : CancelContract(new SqliteStore());
 
 public sealed class SqliteFaultTests() : FaultContract(new SqliteStore());

@@ -26,6 +26,14 @@ public interface IRunOperations
     /// </remarks>
     Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation);
 
+    /// <summary>Moves what runs did that ended longer ago than that into tables of their own, so that those of open runs stay small.</summary>
+    /// <remarks>
+    /// Archived runs are shown and their keys known as before; they can't be retried or replayed any more. Dead letters stay until they are
+    /// requeued or dropped, and a child run as long as its parent is open.
+    /// </remarks>
+    /// <returns>How many runs were archived.</returns>
+    Task<long> ArchiveAsync(TimeSpan olderThan, CancellationToken cancellation);
+
     /// <summary>A run's journal, to try later code on; null when there is no such run, or what it did was purged.</summary>
     Task<RecordedJournal?> RecordAsync(RunId id, CancellationToken cancellation);
 

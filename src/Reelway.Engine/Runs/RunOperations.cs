@@ -32,6 +32,8 @@ internal sealed class RunOperations(RunStore store, RunReader reader, IRuns runs
 
     public Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation) => store.PurgeAsync(olderThan, cancellation);
 
+    public Task<long> ArchiveAsync(TimeSpan olderThan, CancellationToken cancellation) => store.ArchiveAsync(olderThan, cancellation);
+
     public Task<RecordedJournal?> RecordAsync(RunId id, CancellationToken cancellation) => store.RecordAsync(id, cancellation);
 
     public Task<string?> RehearseAsync(RecordedJournal journal) => rehearsal.DifferenceAsync(journal);

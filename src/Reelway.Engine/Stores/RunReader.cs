@@ -81,7 +81,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             async session =>
             {
                 var rows = await session.QueryAsync<LogRow>(
-                    "SELECT id, at_ms AS AtMs, level, step, message FROM run_log WHERE run_id = @Value AND id > @afterId ORDER BY id LIMIT @take",
+                    $"SELECT id, at_ms AS AtMs, level, step, message FROM {ArchivedTables.Both("run_log")} WHERE run_id = @Value AND id > @afterId ORDER BY id LIMIT @take",
                     new { id.Value, afterId, take = Math.Clamp(limit, 1, 10_000) });
                 return [.. rows.Select(row => new RunLogLine(row.Id, Time(row.AtMs), row.Level, row.Step, row.Message))];
             },
@@ -94,7 +94,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             return null;
         }
 
-        var data = await session.FindAsync<DataRow>("SELECT input, output FROM run_data WHERE run_id = @Value", new { id.Value });
+        var data = await session.FindAsync<DataRow>($"SELECT input, output FROM {ArchivedTables.Both("run_data")} WHERE run_id = @Value", new { id.Value });
         var steps = await StepViews.LoadAsync(session, run.Id, run.Generation, run.State, live.Find(run.Id));
         var reasons = await WaitReasons.LoadAsync(session, [run], database.NowMs);
         return new RunView(Summarise(run, reasons), StepViews.Json(data?.Input), StepViews.Json(data?.Output), steps);

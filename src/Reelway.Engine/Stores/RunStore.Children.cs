@@ -38,8 +38,9 @@ internal sealed partial class RunStore
         => database.ReadAsync(
             async session => await HasOpenChildAsync(session, parentId, group) ? null : await session.QueryAsync<EndedChild>(
                 """
-                SELECT run.id, run.key, run.state, run.why, run_data.output FROM run JOIN run_data ON run_data.run_id = run.id
-                WHERE run.parent_id = @parentId AND run.parent_step = @group
+                SELECT run.id, run.key, run.state, run.why, COALESCE(run_data.output, archived.output) AS Output
+                FROM run LEFT JOIN run_data ON run_data.run_id = run.id LEFT JOIN run_data_archive AS archived ON archived.run_id = run.id
+                WHERE run.parent_id = @parentId AND run.parent_step = @group AND (run_data.run_id IS NOT NULL OR archived.run_id IS NOT NULL)
                 """,
                 new { parentId, group }),
             cancellation);

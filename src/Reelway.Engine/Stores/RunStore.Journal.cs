@@ -9,7 +9,7 @@ internal sealed partial class RunStore
     public Task<Journal> LoadAsync(RunLease lease, CancellationToken cancellation)
         => lease is { Epoch: 1, Generation: 0 } ? Task.FromResult(new Journal([], [], [], [])) : database.ReadAsync(
             async session => new Journal(
-                await JournalRowsAsync(session, lease.RunId, lease.Generation),
+                await JournalRowsAsync(session, "step", lease.RunId, lease.Generation),
                 await OpenStepsAsync(session, lease.RunId, lease.Generation),
                 await session.QueryAsync<Intent>("SELECT step, decision FROM intent WHERE run_id = @RunId", lease),
                 lease.Generation == 0 ? [] : await session.QueryAsync<Redo>("SELECT step, n FROM redo WHERE run_id = @RunId", lease)),
@@ -161,11 +161,11 @@ internal sealed partial class RunStore
         await LogAsync(session, lease.RunId, nextMs is null ? RunLogLevel.Error : RunLogLevel.Warning, name, fault.Sentence);
     }
 
-    private static Task<IReadOnlyList<JournalRow>> JournalRowsAsync(IDbSession session, long runId, long generation)
+    private static Task<IReadOnlyList<JournalRow>> JournalRowsAsync(IDbSession session, string from, long runId, long generation)
         => session.QueryAsync<JournalRow>(
-            """
+            $"""
             SELECT pos, name, kind, outcome, attempts, output, fault, started_ms AS StartedMs, ended_ms AS EndedMs
-            FROM step WHERE run_id = @runId AND generation = @generation ORDER BY pos
+            FROM {from} WHERE run_id = @runId AND generation = @generation ORDER BY pos
             """,
             new { runId, generation });
 

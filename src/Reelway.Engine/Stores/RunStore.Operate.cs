@@ -17,12 +17,7 @@ internal sealed partial class RunStore
                     return NoSuchRun;
                 }
 
-                if (await session.FindAsync<long?>("SELECT run_id FROM run_data WHERE run_id = @Id", new { run.Id }) is null)
-                {
-                    return new MoveResult(Moved: false, "What it did was purged, its input included. Start it anew under another key.");
-                }
-
-                if (await RefusalOfRetryAsync(session, run) is { } refusal)
+                if ((await RefusalOfPutAwayAsync(session, run) ?? await RefusalOfRetryAsync(session, run)) is { } refusal)
                 {
                     return new MoveResult(Moved: false, refusal);
                 }

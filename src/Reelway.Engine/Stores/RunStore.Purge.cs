@@ -7,7 +7,7 @@ internal sealed partial class RunStore
     /// <summary>How long a key is known after its run's end: senders repeat their events for up to this long.</summary>
     private static readonly TimeSpan KeysStay = TimeSpan.FromDays(30);
 
-    private static readonly string[] RunTables = ["open_step", "intent", "attempt", "slot", "redo", "replay", "run_log", "step", "run_data"];
+    private static readonly string[] RunTables = ["slot", .. ArchivedTables.All.SelectMany(table => new[] { table.Name, $"{table.Name}_archive" })];
 
     // An open parent reads its children's results once more when it is replayed.
     private const string Ended = "state >= 4 AND ended_ms < @before AND (parent_id IS NULL OR NOT EXISTS (SELECT 1 FROM run AS parent WHERE parent.id = run.parent_id AND parent.state < 4))";
@@ -60,7 +60,7 @@ internal sealed partial class RunStore
 
     private static async Task<int> PurgeBatchAsync(IDbSession session, long before, bool withRun)
     {
-        var hasMore = withRun ? "" : "AND EXISTS (SELECT 1 FROM run_data WHERE run_id = run.id)";
+        var hasMore = withRun ? "" : "AND (EXISTS (SELECT 1 FROM run_data WHERE run_id = run.id) OR EXISTS (SELECT 1 FROM run_data_archive WHERE run_id = run.id))";
         var runs = await session.QueryAsync<long>(
             $"SELECT id FROM run WHERE {Ended} {hasMore} ORDER BY id LIMIT @BatchSize {SkipLocked(session)}", new { before, BatchSize });
         if (runs.Count == 0)

@@ -11,15 +11,16 @@ internal sealed partial class RunStore
             async session =>
             {
                 var run = await session.FindAsync<RecordedRun>(
-                    """
-                    SELECT flow, flow_version AS FlowVersion, key, generation, input FROM run JOIN run_data ON run_id = run.id WHERE run.id = @Value
+                    $"""
+                    SELECT flow, flow_version AS FlowVersion, key, generation, input
+                    FROM run CROSS JOIN {ArchivedTables.Both("run_data")} WHERE run.id = @Value AND run_data.run_id = @Value
                     """,
                     new { id.Value });
                 return run is null
                     ? null
                     : new RecordedJournal(
                         id.ToString(), run.Flow, (int)run.FlowVersion, run.Key, JsonSerializer.Deserialize<JsonElement>(run.Input),
-                        [.. (await JournalRowsAsync(session, id.Value, run.Generation)).Select(Recorded)]);
+                        [.. (await JournalRowsAsync(session, ArchivedTables.Both("step"), id.Value, run.Generation)).Select(Recorded)]);
             },
             cancellation);
 

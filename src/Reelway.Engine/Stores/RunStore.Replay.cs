@@ -23,6 +23,11 @@ internal sealed partial class RunStore
                     return new MoveResult(Moved: false, $"It is {run.State.Name()}. Cancel it first, or wait until it has ended.");
                 }
 
+                if (await RefusalOfPutAwayAsync(session, run) is { } refusal)
+                {
+                    return new MoveResult(Moved: false, refusal);
+                }
+
                 var steps = await ReachedAsync(session, run);
                 if (steps.FirstOrDefault(step => step.Name == order.FromStep) is not { } from)
                 {

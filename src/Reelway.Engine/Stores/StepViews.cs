@@ -11,19 +11,19 @@ internal static class StepViews
     {
         var parameters = new { runId, generation };
         var journal = await session.QueryAsync<JournalRow>(
-            """
+            $"""
             SELECT pos, name, kind, outcome, attempts, output, fault, started_ms AS StartedMs, ended_ms AS EndedMs
-            FROM step WHERE run_id = @runId AND generation = @generation
+            FROM {ArchivedTables.Both("step")} WHERE run_id = @runId AND generation = @generation
             """,
             parameters);
         var open = await session.QueryAsync<OpenStep>(
-            """
+            $"""
             SELECT pos, name, kind, attempts, started_ms AS StartedMs, wait_kind AS WaitKind, wait_on AS WaitOn, due_ms AS DueMs, attention, sentence
-            FROM open_step WHERE run_id = @runId AND generation = @generation
+            FROM {ArchivedTables.Both("open_step")} WHERE run_id = @runId AND generation = @generation
             """,
             parameters);
         var failures = (await session.QueryAsync<AttemptRow>(
-            "SELECT pos, n, kind, sentence, at_ms AS AtMs, next_ms AS NextMs FROM attempt WHERE run_id = @runId AND generation = @generation ORDER BY n",
+            $"SELECT pos, n, kind, sentence, at_ms AS AtMs, next_ms AS NextMs FROM {ArchivedTables.Both("attempt")} WHERE run_id = @runId AND generation = @generation ORDER BY n",
             parameters)).ToLookup(row => row.Pos);
 
         var views = new SortedDictionary<long, StepView>();

@@ -39,6 +39,15 @@ internal sealed record ReplayRequest(string? From, JsonElement? Input = null, bo
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SignalRequest(string? Name, JsonElement? Payload = null, string? Dedup = null);
 
+/// <summary>What to archive.</summary>
+/// <param name="OlderThan">Runs that ended longer ago than this: a duration such as 7d. Left out: as engine.archive_after says.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record ArchiveRequest(string? OlderThan = null);
+
+/// <summary>What was archived.</summary>
+/// <param name="Archived">How many runs.</param>
+internal sealed record ArchiveAnswer(long Archived);
+
 /// <summary>What to purge.</summary>
 /// <param name="OlderThan">Runs that ended longer ago than this: a duration such as 30d.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

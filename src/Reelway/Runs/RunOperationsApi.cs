@@ -6,7 +6,7 @@ using Reelway.Hosting.Web;
 
 namespace Reelway.Runs;
 
-/// <summary>What operators do to runs beyond retry and cancel: replay, signal, dead letters, purge.</summary>
+/// <summary>What operators do to runs beyond retry and cancel: replay, signal, dead letters, archive, purge.</summary>
 internal static class RunOperationsApi
 {
     private const int MaxNameLength = 200;
@@ -21,6 +21,7 @@ internal static class RunOperationsApi
     {
         runs.MapPost("/{id}/replay", ReplayAsync).Describe(RunOperationsDescriptions.Replay).ProducesMoveProblems().ProducesProblem(415);
         runs.MapPost("/{id}/signal", SignalAsync).Describe(RunOperationsDescriptions.Signal).ProducesMoveProblems().ProducesProblem(415).ProducesProblem(422);
+        runs.MapPost("/archive", ArchiveAsync).Describe(RunOperationsDescriptions.Archive).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415);
         runs.MapPost("/purge", PurgeAsync).Describe(RunOperationsDescriptions.Purge).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415);
         var dead = api.MapGroup("/dead-letters").WithTags("Dead letters");
         dead.MapGet("", ListAsync).Describe(RunOperationsDescriptions.DeadLetters).ProducesProblem(400);
@@ -53,18 +54,32 @@ internal static class RunOperationsApi
         }
     }
 
+    private static async Task<Results<Ok<ArchiveAnswer>, ProblemHttpResult>> ArchiveAsync(
+        ArchiveRequest body, [FromServices] IRunOperations operations, [FromServices] EngineOptions engine, CancellationToken cancellation)
+    {
+        var age = engine.ArchiveAfter;
+        if (body.OlderThan is null ? age <= TimeSpan.Zero : !Durations.TryParse(body.OlderThan, out age))
+        {
+            return NoAge(body.OlderThan is null ? "Must be a duration such as 7d, since engine.archive_after is not set." : "Must be a duration such as 7d.");
+        }
+
+        return TypedResults.Ok(new ArchiveAnswer(await operations.ArchiveAsync(age, cancellation)));
+    }
+
     private static async Task<Results<Ok<PurgeAnswer>, ProblemHttpResult>> PurgeAsync(
         PurgeRequest body, [FromServices] IRunOperations operations, CancellationToken cancellation)
     {
-        if (body.OlderThan is null || !Durations.TryParse(body.OlderThan, out var age) || age < TimeSpan.Zero)
+        if (body.OlderThan is null || !Durations.TryParse(body.OlderThan, out var age))
         {
-            return WebProblems.InvalidRequest.With(
-                "/body/olderThan: Must be a duration such as 30d.", new ProblemError("/body/olderThan", "not-a-duration", "Must be a duration such as 30d."));
+            return NoAge("Must be a duration such as 30d.");
         }
 
         var purged = await operations.PurgeAsync(age, cancellation);
         return TypedResults.Ok(new PurgeAnswer(purged.Removed, purged.Emptied));
     }
+
+    private static ProblemHttpResult NoAge(string sentence)
+        => WebProblems.InvalidRequest.With($"/body/olderThan: {sentence}", new ProblemError("/body/olderThan", "not-a-duration", sentence));
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
         string? limit, string? cursor, IRuns runs, Cursors cursors, TimeProvider time, CancellationToken cancellation)

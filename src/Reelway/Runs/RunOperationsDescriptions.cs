@@ -4,7 +4,7 @@ using Reelway.Hosting.Web;
 
 namespace Reelway.Runs;
 
-/// <summary>How the API's description presents replay, signal, dead letters and purge.</summary>
+/// <summary>How the API's description presents replay, signal, dead letters, archive and purge.</summary>
 internal static class RunOperationsDescriptions
 {
     public static readonly OperationText Replay = new(
@@ -22,6 +22,14 @@ internal static class RunOperationsDescriptions
         RunsDescriptions.IdOnly,
         RunsDescriptions.Moved("The run goes on with it.", "queued"),
         """{"name":"approved","payload":{"by":"kim"},"dedup":"delivery-17"}""");
+
+    public static readonly OperationText Archive = new(
+        "archiveRuns",
+        "Archive ended runs",
+        "What those did that ended longer ago than the duration moves out of the tables that open runs write to. They are shown as before, and can't be retried or replayed. Dead letters stay.",
+        new Dictionary<string, ParameterText>(),
+        """{"archived":1200}""",
+        """{"olderThan":"7d"}""");
 
     public static readonly OperationText Purge = new(
         "purgeRuns",

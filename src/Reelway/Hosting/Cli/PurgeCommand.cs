@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Reelway.Hosting.Configuration;
 
 namespace Reelway.Hosting.Cli;
 
@@ -9,16 +8,11 @@ internal static class PurgeCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext cli)
     {
-        var age = new Option<string>("--older-than") { Description = "Runs that ended longer ago than this, such as 30d or 12h.", HelpName = "AGE", Required = true };
+        var age = new EndedAge { Required = true };
         return cli.Verb("purge", "Removes ended runs with their steps and logs. Keys stay known for 30 days after a run's end.",
             "reelway purge --older-than 90d --yes", [age], async call =>
             {
-                var text = call.Value(age)!;
-                if (!Durations.TryParse(text, out var duration) || duration < TimeSpan.Zero)
-                {
-                    throw new CliException(ExitCode.Usage, $"--older-than {text}: write a duration such as 30d or 12h.");
-                }
-
+                var text = EndedAge.Check(call.Value(age)!);
                 if (!call.Console.Confirm($"Remove all runs that ended more than {text} ago? They can't be brought back.", call.SaysYes))
                 {
                     return ExitCode.Failed;

@@ -21,6 +21,7 @@ internal static class ReelwayCli
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
         root.Add(DeadLetterCommands.Create(cli));
+        root.Add(ArchiveCommand.Create(cli));
         root.Add(PurgeCommand.Create(cli));
         root.Add(MigrateCommand.Create(cli));
         root.Add(SandboxCommand.Create(cli));

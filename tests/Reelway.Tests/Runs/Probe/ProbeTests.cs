@@ -172,6 +172,31 @@ public sealed class ProbeTests(SharedServers servers)
         Assert.Equal((id, false), (Item(again).GetProperty("id").GetString(), Item(again).GetProperty("created").GetBoolean()));
     }
 
+    [Fact]
+    public async Task An_archived_run_is_shown_and_not_replayed()
+    {
+        using var cli = Configured();
+        await using var target = new ScriptedHttpServer { Otherwise = static _ => ScriptedAnswer.Empty(204) };
+        await using var server = await RunningCommand.StartAsync(cli, "serve", "--urls", "http://127.0.0.1:0", "--json");
+        var started = await cli.RunAsync("run", "start", "probe", "--input", Input(target), "--key", "kept", "--wait", "--json");
+        var id = (await cli.RunAsync("run", "list", "--output", "ids")).Out.Trim();
+
+        var unset = await cli.RunAsync("archive");
+        var wrong = await cli.RunAsync("archive", "--older-than", "soon");
+        var archived = await cli.RunAsync("archive", "--older-than", "0s", "--json");
+        var shown = await cli.RunAsync("run", "show", id, "--json");
+        var replayed = await cli.RunAsync("run", "replay", id, "--from", "hit-1");
+
+        Assert.Equal(ExitCode.Ok, started.ExitCode);
+        Assert.NotEqual(ExitCode.Ok, unset.ExitCode);
+        Assert.Contains("engine.archive_after is not set", unset.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+        Assert.Equal(1, Number(archived, "archived"));
+        Assert.Single(shown.Json.GetProperty("steps").EnumerateArray());
+        Assert.Equal(ExitCode.Conflict, replayed.ExitCode);
+        Assert.Contains("It is archived and can only be read", replayed.Error, StringComparison.Ordinal);
+    }
+
     private static CliRun Configured(string? url = null)
     {
         var cli = new CliRun();
