@@ -21,11 +21,12 @@ internal static class RunCommands
         return cli.Verb("list", "Lists runs, newest first.", "reelway run list --state failed --state needs-attention\nreelway run list --text keynote --output ids",
             [state, flow, text, limit, cursor], async call =>
             {
-                var query = ApiQuery.Of("/api/v1/runs",
-                    ("state", string.Join(',', call.Value(state) ?? [])), ("flow", call.Value(flow)), ("text", call.Value(text)),
-                    ("limit", $"{call.Value(limit)}"), ("cursor", call.Value(cursor)));
                 var api = await call.ApiAsync();
-                var page = await api.GetAsync(query, call.Cancellation);
+                var page = await RunPages.ReadAsync(call.Value(limit), call.Value(cursor), (size, from) => api.GetAsync(
+                    ApiQuery.Of("/api/v1/runs",
+                        ("state", string.Join(',', call.Value(state) ?? [])), ("flow", call.Value(flow)), ("text", call.Value(text)),
+                        ("limit", $"{size}"), ("cursor", from)),
+                    call.Cancellation));
                 call.Show(page, people => RunText.List(people, page));
                 return ExitCode.Ok;
             });
