@@ -79,4 +79,25 @@ public abstract class StartContract(EngineStore store)
         Assert.Contains("at most 2048", refused.Message, StringComparison.Ordinal);
         Assert.Empty((await engine.Runs.ListAsync(new RunQuery(), Cancellation)).Items);
     }
+
+    [Fact]
+    public async Task More_runs_than_places_all_end_without_anybody_ringing_or_sweeping()
+    {
+        // The clock stands still: there is no sweep that could help.
+        await using var engine = await EngineHarness.StartAsync(
+            store, Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done"))), new EngineOptions { Concurrency = 3 }, working: false);
+        var ids = new List<RunId>();
+        for (var i = 0; i < 200; i++)
+        {
+            ids.Add(await engine.RunAsync("scripted", $"run {i}"));
+        }
+
+        await engine.StopAsync();
+        await engine.StartAsync();
+
+        foreach (var id in ids)
+        {
+            await engine.ReachAsync(id, RunState.Succeeded);
+        }
+    }
 }

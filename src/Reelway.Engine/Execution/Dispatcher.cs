@@ -22,6 +22,9 @@ internal sealed class Dispatcher(
     private CancellationTokenRegistration _lossNoticed;
     private WorkerIdentity _worker = new("", 0);
     private int _firstQueue;
+
+    // True: more may be ready than there were places for, so that every place that gets free is a reason to look.
+    private volatile bool _moreIsReady;
     private Task _loop = Task.CompletedTask;
 
     private EngineOptions Options => services.Options;
@@ -175,16 +178,21 @@ internal sealed class Dispatcher(
         }
 
         _firstQueue = (_firstQueue + 1) % Queues.Count;
-        return more ? TimeSpan.Zero : quiet;
+        _moreIsReady = more;
+
+        // Said before it is looked: a place that got free since then either shows here, or its run sees that there is more.
+        return more && Free > 0 ? TimeSpan.Zero : quiet;
     }
 
-    /// <summary>Claims what there are places for. True when there may be more for which there are places.</summary>
+    private int Free => Options.Concurrency - _executions.Count;
+
+    /// <summary>Claims what there are places for. True when there may be more.</summary>
     private async Task<bool> ClaimAsync(string queue)
     {
-        var free = Options.Concurrency - _executions.Count;
+        var free = Free;
         if (free <= 0)
         {
-            return false;
+            return true;
         }
 
         var claimed = await EngineMeter.ClaimedAsync(Store.ClaimAsync(_worker, queue, flows.Advertised, free, CancellationToken.None));
@@ -198,7 +206,7 @@ internal sealed class Dispatcher(
             services.Doorbell.RingOthersFor(queue);
         }
 
-        return claimed.Count == Math.Min(free, RunStore.BatchSize) && claimed.Count < free;
+        return claimed.Count == Math.Min(free, RunStore.BatchSize);
     }
 
     private void Execute(ClaimedRun run)
@@ -214,9 +222,8 @@ internal sealed class Dispatcher(
     {
         await registered;
         await execution.RunAsync();
-        var full = _executions.Count >= Options.Concurrency;
         _executions.TryRemove(lease, out _);
-        if (full)
+        if (_moreIsReady)
         {
             services.Doorbell.Ring();
         }

@@ -121,6 +121,7 @@ internal sealed partial class RunExecution(
         if (stop.Draining.IsCancellationRequested || stop.Stopping.IsCancellationRequested)
         {
             await services.Store.ReleaseAsync(claimed.Lease, CancellationToken.None);
+            services.Doorbell.RingAll();
             return "released";
         }
 

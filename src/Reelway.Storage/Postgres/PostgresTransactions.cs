@@ -43,7 +43,7 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
             {
                 return await run(connection);
             }
-            catch (Exception failure) when (failure is not CommitException && connection.FullState == System.Data.ConnectionState.Broken
+            catch (Exception failure) when ((failure is not (CommitException or StorageException) && connection.FullState == System.Data.ConnectionState.Broken)
                 || failure is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown })
             {
                 if (dead >= MostDeadConnections)
@@ -121,7 +121,7 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
             await using var commit = new NpgsqlCommand("COMMIT", connection);
             await commit.ExecuteNonQueryAsync();
         }
-        catch (Exception failure) when (failure is not PostgresException { Severity: "ERROR" })
+        catch (Exception failure) when (failure is not PostgresException { InvariantSeverity: "ERROR" })
         {
             // The connection is gone, and the answer with it.
             if (!await WasCommittedAsync(lane, number, failure))
