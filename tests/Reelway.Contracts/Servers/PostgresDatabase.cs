@@ -33,6 +33,15 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>The same database through another loopback port: a <see cref="TcpProxy"/>.</summary>
     public string UrlThrough(int port) => $"postgresql://{User}:{Password}@127.0.0.1:{port}/{Name}";
 
+    /// <summary>What a statement answers in its first row and column, as text; empty when it answers nothing.</summary>
+    public async Task<string> AskAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return $"{await command.ExecuteScalarAsync(cancellation)}";
+    }
+
     public async ValueTask DisposeAsync()
         => await _server.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Protection;
 using Reelway.Hosting.Server;
 using Reelway.Hosting.Web;
 using Reelway.Storage;
@@ -30,6 +31,10 @@ internal static class DataDirectory
             return await ReelwayServer.StartAsync(settings, mode, hold, surroundings.Error, surroundings.Clock, cancellation);
         }
         catch (UnsafeAddressException problem)
+        {
+            throw new CliException(ExitCode.Unusable, problem.Message, problem);
+        }
+        catch (KeyFileException problem)
         {
             throw new CliException(ExitCode.Unusable, problem.Message, problem);
         }

@@ -1,6 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Hosting.Logging;
+using Reelway.Hosting.Protection;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
@@ -21,6 +22,7 @@ internal static class ReelwaySettings
             .Section<DataOptions>("data")
             .Section<StorageOptions>("storage")
             .Section<DoorbellOptions>("doorbell")
+            .Section<SecretsOptions>("secrets")
             .Section<ServerOptions>("server")
             .Section<LogOptions>("log")
             .Section<TelemetryOptions>("telemetry")

@@ -48,6 +48,7 @@ internal static class DoctorCommand
             .. await MediaChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
             StoreChecks.Library(),
             await StoreChecks.StoreAsync(settings, call.Cancellation),
+            KeyChecks.Look(settings),
             await DoorbellChecks.LookAsync(settings, call.Cancellation),
         ];
     }

@@ -4,6 +4,7 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
 using Reelway.Hosting.Logging;
+using Reelway.Hosting.Protection;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
@@ -18,12 +19,13 @@ namespace Reelway.Hosting.Server;
 internal static class ReelwayApp
 {
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
-    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations, EventStore.Migrations, TalkStore.Migrations];
+    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations, ProtectionKeyStore.Migrations, EventStore.Migrations, TalkStore.Migrations];
 
     /// <summary>Builds the application; nothing is started yet.</summary>
-    public static IHost Create(AppFoundation foundation, ReelwayMode mode) => mode == ReelwayMode.Work ? CreateWorker(foundation) : CreateServer(foundation, mode);
+    public static IHost Create(AppFoundation foundation, ReelwayMode mode, KeyRing keys)
+        => mode == ReelwayMode.Work ? CreateWorker(foundation, keys) : CreateServer(foundation, mode, keys);
 
-    private static WebApplication CreateServer(AppFoundation foundation, ReelwayMode mode)
+    private static WebApplication CreateServer(AppFoundation foundation, ReelwayMode mode, KeyRing keys)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -34,7 +36,8 @@ internal static class ReelwayApp
         // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
         AddParts(builder.Services, builder.Logging, foundation, mode);
-        builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), KeysFolder(foundation));
+        keys.Register(builder.Services);
+        builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope);
         builder.Services.AddTalksWeb();
         if (mode == ReelwayMode.Serve)
         {
@@ -46,10 +49,11 @@ internal static class ReelwayApp
         return app;
     }
 
-    private static IHost CreateWorker(AppFoundation foundation)
+    private static IHost CreateWorker(AppFoundation foundation, KeyRing keys)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         AddParts(builder.Services, builder.Logging, foundation, ReelwayMode.Work);
+        keys.Register(builder.Services);
         AddWorkers(builder.Services, foundation, ReelwayMode.Work, workers => workers.AddEngineWorker());
         return builder.Build();
     }
@@ -84,13 +88,6 @@ internal static class ReelwayApp
         var pools = new Dictionary<string, int>(engine.MachinePools);
         pools.TryAdd(PublishTalk.MediaPool, media.Workers);
         engine.MachinePools = pools;
-    }
-
-    private static string KeysFolder(AppFoundation foundation)
-    {
-        var folder = Path.Combine(foundation.Directory, "keys");
-        PrivateFolder.Create(folder);
-        return folder;
     }
 
     /// <summary>What takes up work begins when everything else is up: in a server, when it listens.</summary>
@@ -136,7 +133,7 @@ internal static class ReelwayApp
         logging.SetMinimumLevel(least);
         // The framework tells each request twice; that is for those who look for a mistake.
         logging.AddFilter("Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning);
-        // The keys lie in the data directory, which only the server's user may enter.
+        // The keys lie in the data directory, which only the server's user may enter, or sealed in the database; the library knows of neither.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", least <= LogLevel.Debug ? least : LogLevel.Error);
         // A failed start is told by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

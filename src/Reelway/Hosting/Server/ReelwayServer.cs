@@ -1,6 +1,7 @@
 using System.Net;
 using Reelway.Engine;
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Protection;
 using Reelway.Hosting.Web;
 using Reelway.Storage;
 
@@ -53,7 +54,7 @@ internal sealed class ReelwayServer : IAsyncDisposable
         IHost? app = null;
         try
         {
-            app = ReelwayApp.Create(foundation, mode);
+            app = ReelwayApp.Create(foundation, mode, await KeyRing.OpenAsync(foundation, cancellation));
             if (foundation.Database.Dialect == SqlDialect.Postgres)
             {
                 await app.Services.JoinSharedDatabaseAsync(cancellation);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Hosting.Metrics;
@@ -15,18 +14,17 @@ internal static class ReelwayWeb
 {
     public const string ApiPath = "/api/v1";
 
-    /// <param name="keysDirectory">Where the keys lie that protect cookies, forms and cursors; made when missing.</param>
-    public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keysDirectory)
+    /// <summary>Registers it. What protects cookies, forms and cursors is registered by the caller.</summary>
+    /// <param name="keys">Names the place of those keys: servers that have it in common read each other's cookies.</param>
+    public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keys)
     {
-        var keys = Directory.CreateDirectory(keysDirectory);
         // Cookies know no ports: two servers on one machine must not overwrite each other's.
-        var cookieSuffix = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keys.FullName)))[..8];
+        var cookieSuffix = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keys)))[..8];
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(server);
         services.AddHostedService<AddressGuard>();
         services.Configure<KestrelServerOptions>(RequestLimits.Apply);
-        services.AddDataProtection().SetApplicationName("reelway").PersistKeysToFileSystem(keys);
         services.AddAccess(cookieSuffix);
         services.AddSignIn();
         services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine;
+using Reelway.Hosting.Protection;
 using Reelway.Hosting.Web;
 using Reelway.Tests.Runs;
 
@@ -45,7 +46,9 @@ internal sealed class WebServer : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         var ownKeys = keys is null ? Directory.CreateTempSubdirectory("reelway-keys-") : null;
-        builder.Services.AddReelwayWeb(options, keys ?? ownKeys!.FullName);
+        var ring = KeyRing.InFolder(keys ?? ownKeys!.FullName);
+        ring.Register(builder.Services);
+        builder.Services.AddReelwayWeb(options, ring.Scope);
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
