@@ -6,7 +6,7 @@ public enum MediaAudio
     /// <summary>What lies between the fades is copied where every check allows it, and proved; otherwise all sound is encoded.</summary>
     Auto,
 
-    /// <summary>As <see cref="Auto"/>, and the reason is told where it is not possible.</summary>
+    /// <summary>As <see cref="Auto"/>, but a cut where that is not possible is refused, with the reason.</summary>
     Splice,
 
     /// <summary>All sound is encoded.</summary>

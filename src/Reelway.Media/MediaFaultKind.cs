@@ -9,6 +9,9 @@ public enum MediaFaultKind
     /// <summary>The times asked for do not fit the file. Repeating does not help.</summary>
     BadRange,
 
+    /// <summary>A setting demands what this recording does not allow, or names a file that cannot be used. Works again once either is changed.</summary>
+    BadSetting,
+
     /// <summary>ffmpeg or ffprobe is not installed, or is not where the settings say.</summary>
     ToolMissing,
 

@@ -34,8 +34,22 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>How the picture is made: <c>auto</c> copies what lies between the fades wherever that is safe, <c>full</c> encodes every frame. Default auto.</summary>
     public MediaRender Render { get; init; } = MediaRender.Auto;
 
-    /// <summary>How the sound is made: <c>auto</c> and <c>splice</c> copy what lies between the fades wherever that is safe, <c>encode</c> encodes all of it. Default auto.</summary>
+    /// <summary>
+    /// How the sound is made: <c>auto</c> copies what lies between the fades wherever that is safe, <c>splice</c> refuses a cut where it is not, <c>encode</c>
+    /// encodes all of it. Default auto.
+    /// </summary>
     public MediaAudio Audio { get; init; } = MediaAudio.Auto;
+
+    /// <summary>What is done about loudness (EBU R128): <c>off</c>, <c>measure</c> the clip, or <c>normalise</c> it to <see cref="LoudnessTarget"/>. Default off.</summary>
+    public MediaLoudness Loudness { get; init; } = MediaLoudness.Off;
+
+    /// <summary>Integrated loudness that normalised clips get, in LUFS; nearer than 1 LU to it, sound is left alone. Default -16, usual for talks on the web.</summary>
+    [Range(-40.0, -5.0)]
+    public double LoudnessTarget { get; init; } = -16;
+
+    /// <summary>True peak that normalised sound is held below, in dBTP, before it is encoded; AAC may add some tenths. Default -1.5.</summary>
+    [Range(-20.0, 0.0)]
+    public double TruePeakLimit { get; init; } = -1.5;
 
     /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
     [Range(0, 19)]

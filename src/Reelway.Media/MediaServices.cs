@@ -29,6 +29,8 @@ public static class MediaServices
         services.TryAddSingleton<SoundEncode>();
         services.TryAddSingleton<SoundSplice>();
         services.TryAddSingleton<SmartRender>();
+        services.TryAddSingleton<LoudnessMeter>();
+        services.TryAddSingleton<Normaliser>();
         services.TryAddSingleton<PacketLister>();
         services.TryAddSingleton<ClipProof>();
         services.TryAddSingleton<JoinProof>();
@@ -43,6 +45,7 @@ public static class MediaServices
             provider.GetRequiredService<SmartRender>(),
             provider.GetRequiredService<FullProof>(),
             provider.GetRequiredService<SmartProof>(),
+            provider.GetRequiredService<Normaliser>(),
             provider.GetRequiredService<ScratchSpace>(),
             provider.GetRequiredService<MediaOptions>(),
             provider.GetRequiredService<TimeProvider>(),

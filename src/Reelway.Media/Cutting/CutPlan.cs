@@ -45,6 +45,20 @@ public sealed record CutPlan
     /// <summary>Why the sound is made this way, in words.</summary>
     public string AudioReason => Sound?.Reason ?? "the picture is encoded too";
 
+    /// <summary>True when sound must not be encoded as a whole.</summary>
+    internal bool MustSplice { get; init; }
+
+    /// <summary>Why no clip is made like this, in a sentence; null when nothing keeps it from being made.</summary>
+    public string? Refusal => MustSplice && Audio == "encode"
+        ? $"The sound of {Source.Name} cannot be spliced, as media.audio or --audio demands: {(Sound is null ? Reason : Sound.Reason)}; ask for auto to have it encoded."
+        : null;
+
+    /// <summary>What is done about loudness, in words; null: nothing.</summary>
+    public string? LoudnessReason => Loudness?.Words;
+
+    /// <summary>What is done about loudness; null: nothing.</summary>
+    internal LoudnessPlan? Loudness { get; init; }
+
     /// <summary>Frames to encode before the copied part; null when nothing is copied.</summary>
     public int? HeadFrames => Smart?.HeadFrames;
 
@@ -68,6 +82,15 @@ public sealed record CutPlan
 
     /// <summary>How long the last frame is shown.</summary>
     public decimal LastFrameDurationSeconds => Video.TimeBase.ToSeconds(EndPts - LastPts);
+
+    /// <exception cref="MediaException">No clip may be made like this.</exception>
+    internal void ThrowIfRefused()
+    {
+        if (Refusal is { } sentence)
+        {
+            throw new MediaException(MediaFaultKind.BadSetting, sentence);
+        }
+    }
 
     /// <summary>Decides what is kept.</summary>
     /// <param name="info">The recording.</param>

@@ -23,4 +23,7 @@ public sealed record CutRequest
 
     /// <summary>How the sound is made; null: <see cref="MediaOptions.Audio"/>.</summary>
     public MediaAudio? Audio { get; init; }
+
+    /// <summary>What is done about loudness; null: <see cref="MediaOptions.Loudness"/>.</summary>
+    public MediaLoudness? Loudness { get; init; }
 }

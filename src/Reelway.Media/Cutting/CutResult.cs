@@ -39,6 +39,9 @@ public sealed record CutResult
     /// <summary>Length of the fade really made at each end: shorter than asked when the clip is shorter than two of them.</summary>
     public required double FadeSeconds { get; init; }
 
+    /// <summary>How loud the clip is; null when that was not asked for.</summary>
+    public ClipLoudness? Loudness { get; init; }
+
     /// <summary>Size of the file.</summary>
     public required long Bytes { get; init; }
 

@@ -12,6 +12,7 @@ public sealed class VideoCutter
     private readonly SmartRender _smartRender;
     private readonly FullProof _fullProof;
     private readonly SmartProof _smartProof;
+    private readonly Normaliser _normaliser;
     private readonly ScratchSpace _scratch;
     private readonly MediaOptions _options;
     private readonly TimeProvider _time;
@@ -19,7 +20,7 @@ public sealed class VideoCutter
 
     internal VideoCutter(
         MediaProbe probe, IndexedCopy indexedCopy, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
-        ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
+        Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
         _probe = probe;
         _indexedCopy = indexedCopy;
@@ -28,6 +29,7 @@ public sealed class VideoCutter
         _smartRender = smartRender;
         _fullProof = fullProof;
         _smartProof = smartProof;
+        _normaliser = normaliser;
         _scratch = scratch;
         _options = options;
         _time = time;
@@ -56,7 +58,13 @@ public sealed class VideoCutter
             info = copy;
         }
 
-        return await _planner.PlanAsync(info, range, render, request.Audio ?? _options.Audio, cancellation);
+        var audio = request.Audio ?? _options.Audio;
+        var loudness = request.Loudness ?? _options.Loudness;
+        return await _planner.PlanAsync(info, range, render, audio, cancellation) with
+        {
+            MustSplice = audio == MediaAudio.Splice,
+            Loudness = loudness == MediaLoudness.Off ? null : new LoudnessPlan(loudness, _options.LoudnessTarget, []),
+        };
     }
 
     /// <summary>Makes the clip. Either the whole, checked file is there afterwards, or nothing is.</summary>
@@ -78,19 +86,24 @@ public sealed class VideoCutter
 
         using var scratch = _scratch.Open();
         var plan = await PlanAsync(request, scratch, cancellation);
+        plan.ThrowIfRefused();
+        plan = await _normaliser.PrepareAsync(plan, cancellation);
+        plan.ThrowIfRefused();
         using var part = PartFile.Create(output);
         var made = await TrySmartAsync(plan, part, scratch, Report, cancellation);
         if (!made.Proof.Passed)
         {
-            plan = plan with { Smart = null, Reason = made.Reason };
+            plan = plan with { Smart = null, Sound = null, Reason = made.Reason };
+            plan.ThrowIfRefused();
             made = await MakeFullAsync(plan, part, Report, cancellation) with { Discarded = made.Discarded };
         }
 
+        var loudness = await _normaliser.ReportAsync(plan, part.Path, cancellation);
         var (bytes, sha256) = await part.MeasureAsync(cancellation);
         part.Keep();
         MediaMeter.CutMade(plan.Mode);
         progress?.Report(1);
-        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started));
+        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started)) with { Loudness = loudness };
 
         // Only the finished file is 1: the proof and the rename are still to come when the encoder is done.
         void Report(double share)
@@ -119,7 +132,9 @@ public sealed class VideoCutter
             var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
             _log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
             MediaMeter.SmartRenderDiscarded();
-            made = await RenderSmartAsync(plan with { Sound = SoundPlan.Encode(reason) }, smart, part, scratch, progress, cancellation) with { Discarded = true };
+            plan = plan with { Sound = SoundPlan.Encode(reason) };
+            plan.ThrowIfRefused();
+            made = await RenderSmartAsync(plan, smart, part, scratch, progress, cancellation) with { Discarded = true };
         }
 
         if (made.Proof.Passed)
@@ -150,7 +165,7 @@ public sealed class VideoCutter
     private static string SoundReason(CutPlan plan, SmartPieces pieces) => (plan.Audio, pieces.Audio) switch
     {
         (_, "none" or "splice") => "",
-        ("splice", _) => "; all sound is encoded: its packets fit at no join",
+        ("splice", _) => "; all sound is encoded: packets are missing, or fit at no join",
         _ => $"; all sound is encoded: {plan.AudioReason}",
     };
 

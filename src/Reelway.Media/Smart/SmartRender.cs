@@ -48,9 +48,19 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
     }
 
     private async Task<IReadOnlyList<AdtsTrack>> SoundAsync(CutPlan plan, Scratch scratch, Action<double> progress, CancellationToken cancellation)
-        => plan.Sound is { Tracks: { Count: > 0 } tracks } && await soundSplice.RenderAsync(plan, tracks, scratch, cancellation) is { } spliced
-            ? spliced
-            : await soundEncode.RenderAsync(plan, plan.Source.Audio, scratch, progress, cancellation);
+    {
+        if (plan.Sound is { Tracks: { Count: > 0 } tracks })
+        {
+            if (await soundSplice.RenderAsync(plan, tracks, scratch, cancellation) is { } spliced)
+            {
+                return spliced;
+            }
+
+            (plan with { Sound = SoundPlan.Encode("packets are missing, or fit at no join") }).ThrowIfRefused();
+        }
+
+        return await soundEncode.RenderAsync(plan, plan.Source.Audio, scratch, progress, cancellation);
+    }
 
     private static decimal Length(CutPlan plan, long ticks) => plan.Video.TimeBase.ToSeconds(ticks);
 

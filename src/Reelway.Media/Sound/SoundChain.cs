@@ -31,6 +31,11 @@ internal static class SoundChain
         // Silence of the right length underneath makes every track exactly as long as the picture, also one that has no sound in the range.
         var silent = $"anullsrc=channel_layout={Layout(track)}:sample_rate={track.SampleRate}:duration={Text(length)}[rest]";
         filters = ["[rest][real]amix=inputs=2:duration=first:normalize=0"];
+        if (plan.Loudness?.Of(track) is { } gain)
+        {
+            filters.Add(gain.Filters(track.SampleRate));
+        }
+
         if (plan.FadeSeconds > 0)
         {
             var silence = Math.Min(SilenceSeconds, plan.FadeSeconds / 4);

@@ -31,7 +31,7 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
     private static Engine.FaultKind Kind(MediaFaultKind kind) => kind switch
     {
         MediaFaultKind.Unusable or MediaFaultKind.BadRange => Engine.FaultKind.Permanent,
-        MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => Engine.FaultKind.NeedsPerson,
+        MediaFaultKind.BadSetting or MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => Engine.FaultKind.NeedsPerson,
         MediaFaultKind.TimedOut or MediaFaultKind.Failed => Engine.FaultKind.Transient,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A fault of media work that the host does not know."),
     };

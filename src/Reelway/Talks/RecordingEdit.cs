@@ -40,6 +40,11 @@ internal sealed class RecordingEdit(
         step.Log(
             cut.Discarded ? RunLogLevel.Warning : RunLogLevel.Info,
             $"Cut in {seconds} s, {cut.Mode}: {cut.Reason}. {cut.MiddleFrames} of {cut.Frames} frames were copied, sound: {cut.Audio}.");
+        if (cut.Loudness is { } loudness)
+        {
+            step.Log(RunLogLevel.Info, $"Loudness, {loudness.Words}.");
+        }
+
         foreach (var check in cut.Proof.Checks)
         {
             step.Log(RunLogLevel.Info, $"Proof, {check.Name}: {check.Detail}.");

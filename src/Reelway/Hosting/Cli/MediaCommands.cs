@@ -46,6 +46,16 @@ internal static class MediaCommands
                 {
                     text.Pairs(("picture", $"{shown.Mode}: {shown.Reason}"), ("sound", $"{shown.Audio}: {shown.AudioReason}"),
                         ("length", Seconds(shown.DurationSeconds)), ("fade", Seconds(shown.FadeSeconds)));
+                    if (shown.Loudness is { } loudness)
+                    {
+                        text.Line($"loudness: {loudness}.");
+                    }
+
+                    if (shown.Refusal is { } refusal)
+                    {
+                        text.Line($"The cut would be refused. {refusal}");
+                    }
+
                     if (shown is { CopyFromSeconds: { } from, CopyUntilSeconds: { } until })
                     {
                         text.Line($"{shown.HeadFrames} frames are encoded up to {Seconds(from)}, {shown.TailFrames} from {Seconds(until)} on.");
@@ -71,8 +81,15 @@ internal static class MediaCommands
 
                 var result = await CliProgress.WatchAsync(call, "cutting", progress => media.Cutter.CutAsync(request, progress, call.Cancellation));
                 var shown = CutView.Of(result);
-                call.Console.Show(shown, text => text.Line(string.Create(CultureInfo.InvariantCulture,
-                    $"{shown.Output}: {shown.DurationSeconds:0.###} s, {shown.Frames} frames, {shown.Bytes:N0} bytes, {shown.Mode} ({shown.Reason}), in {shown.ElapsedMs / 1000.0:0.0} s")));
+                call.Console.Show(shown, text =>
+                {
+                    text.Line(string.Create(CultureInfo.InvariantCulture,
+                        $"{shown.Output}: {shown.DurationSeconds:0.###} s, {shown.Frames} frames, {shown.Bytes:N0} bytes, {shown.Mode} ({shown.Reason}), in {shown.ElapsedMs / 1000.0:0.0} s"));
+                    if (result.Loudness is { } loudness)
+                    {
+                        text.Line($"loudness: {loudness.Words}.");
+                    }
+                });
                 return ExitCode.Ok;
             }));
     }

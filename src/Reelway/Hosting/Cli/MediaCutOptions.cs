@@ -10,7 +10,8 @@ internal sealed class MediaCutOptions
     private readonly Option<string?> _end = new("--end") { Description = "First moment not to keep. Default: the end.", HelpName = "TIME" };
     private readonly Option<string?> _fade = new("--fade") { Description = "Length of the fades in seconds; 0 for none. Default: media.fade.", HelpName = "SECONDS" };
     private readonly Option<MediaRender?> _render = new("--render") { Description = "auto copies what lies between the fades where that is safe, full encodes every frame. Default: media.render." };
-    private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto and splice copy the sound too where that is safe, encode encodes it. Default: media.audio." };
+    private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto copies the sound too where that is safe, splice refuses the cut where it is not, encode encodes it. Default: media.audio." };
+    private readonly Option<MediaLoudness?> _loudness = new("--loudness") { Description = "off, measure the clip (EBU R128), or normalise it to media.loudness_target, which encodes its sound. Default: media.loudness." };
 
     /// <summary>The recording.</summary>
     public Argument<string> Source { get; } = new("source") { Description = "The recording." };
@@ -19,7 +20,7 @@ internal sealed class MediaCutOptions
     public Symbol[] Times => [_start, _end, _fade];
 
     /// <summary>All of them.</summary>
-    public Symbol[] All => [Source, .. Times, _render, _audio];
+    public Symbol[] All => [Source, .. Times, _render, _audio, _loudness];
 
     /// <summary>The wish of a call.</summary>
     public CutRequest Read(CliCall call, string output) => new()
@@ -31,5 +32,6 @@ internal sealed class MediaCutOptions
         Fade = MediaTimes.Read(_fade, call.Value(_fade)),
         Render = call.Value(_render),
         Audio = call.Value(_audio),
+        Loudness = call.Value(_loudness),
     };
 }

@@ -30,11 +30,26 @@ internal sealed record AudioView(int Index, string Codec, string? Profile, int S
 /// <summary>A finished cut as <c>media cut --json</c> shows it.</summary>
 internal sealed record CutView(
     string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, string Audio,
-    double FadeSeconds, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
+    double FadeSeconds, LoudnessView? Loudness, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
 {
     public static CutView Of(CutResult result) => new(
         result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.Audio,
-        result.FadeSeconds, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+        result.FadeSeconds, LoudnessView.Of(result.Loudness), ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+}
+
+/// <summary>How loud a clip is, in <c>media cut --json</c>.</summary>
+internal sealed record LoudnessView(string Mode, double? TargetLufs, IReadOnlyList<TrackLoudnessView> Tracks)
+{
+    public static LoudnessView? Of(ClipLoudness? loudness)
+        => loudness is null ? null : new(loudness.Mode, loudness.TargetLufs, [.. loudness.Tracks.Select(TrackLoudnessView.Of)]);
+}
+
+/// <summary>How loud a track of the clip is.</summary>
+internal sealed record TrackLoudnessView(
+    int Track, double? IntegratedLufs, double? TruePeakDbtp, double RangeLu, double GainDb, LoudnessMeasure? Recording, string Reason)
+{
+    public static TrackLoudnessView Of(TrackLoudness track) => new(
+        track.Track, track.Clip.IntegratedLufs, track.Clip.TruePeakDbtp, track.Clip.RangeLu, track.GainDb, track.Recording, track.Reason);
 }
 
 /// <summary>A proof, in <c>media cut --json</c> and as <c>media prove --json</c> shows it.</summary>
@@ -47,9 +62,9 @@ internal sealed record ProofView(bool Passed, IReadOnlyList<ProofCheck> Checks, 
 /// <param name="TimeBase">Seconds per tick of the <c>…Pts</c>.</param>
 internal sealed record CutPlanView(
     string Mode, string Reason, string Audio, string AudioReason, double DurationSeconds, double FadeSeconds, int? HeadFrames, int? TailFrames,
-    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts)
+    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts, string? Loudness, string? Refusal)
 {
     public static CutPlanView Of(CutPlan plan) => new(
         plan.Mode, plan.Reason, plan.Audio, plan.AudioReason, (double)plan.DurationSeconds, (double)plan.FadeSeconds, plan.HeadFrames, plan.TailFrames,
-        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts);
+        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts, plan.LoudnessReason, plan.Refusal);
 }

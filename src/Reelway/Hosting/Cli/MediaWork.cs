@@ -29,7 +29,7 @@ internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProve
 
     private static int ExitCodeOf(MediaFaultKind kind) => kind switch
     {
-        MediaFaultKind.Unusable or MediaFaultKind.BadRange or MediaFaultKind.ToolMissing => ExitCode.Unusable,
+        MediaFaultKind.Unusable or MediaFaultKind.BadRange or MediaFaultKind.BadSetting or MediaFaultKind.ToolMissing => ExitCode.Unusable,
         _ => ExitCode.Failed,
     };
 }

@@ -23,6 +23,42 @@ public sealed class MediaCommandsTests
     }
 
     [Fact]
+    public async Task A_clip_is_measured_or_brought_to_the_wished_loudness()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 4);
+
+        var plan = await cli.RunAsync("media", "plan", "in.mp4", "--loudness", "normalise");
+        var measured = await cli.RunAsync("media", "cut", "in.mp4", "--fade", "0.2", "--loudness", "measure", "--out", "a.mp4", "--json");
+        var normalised = await cli.RunAsync(
+            "media", "cut", "in.mp4", "--fade", "0.2", "--loudness", "normalise", "--set", "media.loudness_target=-30", "--out", "b.mp4", "--json");
+
+        Assert.Contains("loudness: the kept range is measured first and brought to -16 LUFS", plan.Out, StringComparison.Ordinal);
+        Assert.True(measured.ExitCode == ExitCode.Ok, measured.Error);
+        var before = measured.Json.GetProperty("loudness").GetProperty("tracks")[0].GetProperty("integratedLufs").GetDouble();
+        Assert.True(normalised.ExitCode == ExitCode.Ok, normalised.Error);
+        var track = normalised.Json.GetProperty("loudness").GetProperty("tracks")[0];
+        Assert.InRange(track.GetProperty("integratedLufs").GetDouble(), -31, -29);
+        Assert.Equal(-30 - before, track.GetProperty("gainDb").GetDouble(), 0.5);
+        Assert.Equal(before, track.GetProperty("recording").GetProperty("integratedLufs").GetDouble(), 0.3);
+    }
+
+    [Fact]
+    public async Task Spliced_sound_that_is_demanded_but_not_possible_is_refused()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 2);
+
+        var plan = await cli.RunAsync("media", "plan", "in.mp4", "--audio", "splice", "--json");
+        var cut = await cli.RunAsync("media", "cut", "in.mp4", "--audio", "splice", "--out", "out.mp4");
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Unusable), (plan.ExitCode, cut.ExitCode));
+        Assert.Contains("cannot be spliced", plan.Json.GetProperty("refusal").GetString(), StringComparison.Ordinal);
+        Assert.Contains("error: The sound of in.mp4 cannot be spliced, as media.audio or --audio demands", cut.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(cli.Folder), path => path.Contains("out", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_that_is_there_is_not_replaced_unasked()
     {
         using var cli = new CliRun().With("in.mp4", "whatever").With("out.mp4", "precious");

@@ -1,0 +1,50 @@
+namespace Reelway.Media;
+
+/// <summary>Measures how loud sound is (EBU R128). Decodes all of it, and nothing of the picture.</summary>
+internal sealed class LoudnessMeter(ProcessRunner runner, EncoderSlots slots, MediaOptions options)
+{
+    /// <summary>Measures the range to keep as the clip will have it: cut, changed by the plan's gains, faded.</summary>
+    /// <returns>One measure for each track of the recording.</returns>
+    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, CancellationToken cancellation)
+        => MeasureAsync(
+            plan.Source.Path,
+            ["-copyts", .. FullRenderArguments.Seek(plan)],
+            [.. plan.Source.Audio.Select((track, number) => $"{SoundChain.Of(plan, track, $"s{number}")};[s{number}]")],
+            cancellation);
+
+    /// <summary>Measures a finished clip.</summary>
+    /// <returns>One measure for each of its tracks.</returns>
+    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(string clip, int tracks, CancellationToken cancellation)
+        => MeasureAsync(clip, [], [.. Enumerable.Range(0, tracks).Select(number => $"[0:a:{number}]")], cancellation);
+
+    private async Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(string path, string[] seek, string[] chains, CancellationToken cancellation)
+    {
+        using var slot = await slots.TakeAsync(cancellation);
+        var result = await runner.RunAsync(
+            new ProcessRequest
+            {
+                Tool = options.Ffmpeg,
+                Arguments =
+                [
+                    // The filter tells its result as information, and one line for every 0.1 s as something below.
+                    "-v", "info", "-hide_banner", "-nostats", "-nostdin", .. seek, .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
+                    .. chains.SelectMany((chain, number) => (string[])[
+                        "-filter_complex", $"{chain}ebur128@track{number}=peak=true:framelog=verbose[m{number}]", "-map", $"[m{number}]", "-f", "null", "-"]),
+                ],
+                TimeLimit = options.TimeLimit,
+                Nice = options.Nice,
+            },
+            cancellation);
+        if (result.ExitCode != 0)
+        {
+            throw ToolFaults.Of(options.Ffmpeg, result, path, output: null);
+        }
+
+        return
+        [
+            .. chains.Select((_, number) => LoudnessReading.Find(result.ErrorTail, $"ebur128@track{number}")
+                ?? throw new MediaException(
+                    MediaFaultKind.Failed, $"{options.Ffmpeg} did not say how loud {Path.GetFileName(path)} is: check that \"{options.Ffmpeg} -filters\" lists ebur128, or set media.loudness to off.")),
+        ];
+    }
+}
