@@ -1,3 +1,4 @@
+using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
@@ -18,6 +19,8 @@ public sealed record SandboxOptions
 
     /// <summary>Clock of token lifetimes, upload sessions, delays and throttling.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public AwsSandboxOptions Aws { get; init; } = new();
 
     public FacebookSandboxOptions Facebook { get; init; } = new();
 

@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Control;
+using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
+using Reelway.Sandbox.Sqs;
 using Reelway.Sandbox.Webhooks;
 
 namespace Reelway.Sandbox;
@@ -30,7 +34,12 @@ public sealed class SandboxServer : IAsyncDisposable
             Facebook = new FacebookSandbox(options.Facebook, Path.Combine(_folder.Path, "facebook"), options.Time);
             Mail = new SmtpCatcher(options.Smtp, options.Time, _stopping.Token);
             Webhooks = new WebhookReceiver(options.Webhooks, options.Time);
-            ISandboxSystem[] systems = [Facebook, Mail, Webhooks];
+            var aws = new AwsRequests(options.Aws, options.Time);
+            var queues = new SqsWorld(options.Aws, options.Time);
+            Sqs = new SqsSandbox(queues, aws, options.Time);
+            S3 = new S3Sandbox(queues, aws, Path.Combine(_folder.Path, "s3"), options.Time);
+            EventBridge = new EventBridgeSandbox(aws, options.Time);
+            ISandboxSystem[] systems = [Facebook, Mail, Webhooks, Sqs, S3, EventBridge];
             var byName = systems.ToDictionary(system => system.Name, StringComparer.Ordinal);
             Faults = new FaultBook(byName);
             Mail.Faults = Faults;
@@ -61,6 +70,15 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Receivers: <c>{HttpUrl}webhooks/{name}</c>.</summary>
     public WebhookReceiver Webhooks { get; }
+
+    /// <summary>Queues: <c>{HttpUrl}sqs</c>.</summary>
+    public SqsSandbox Sqs { get; }
+
+    /// <summary>Buckets: <c>{HttpUrl}s3</c>.</summary>
+    public S3Sandbox S3 { get; }
+
+    /// <summary>Event buses: <c>{HttpUrl}eventbridge</c>.</summary>
+    public EventBridgeSandbox EventBridge { get; }
 
     public FaultBook Faults { get; }
 

@@ -22,12 +22,17 @@ internal sealed class SandboxHttp : IAsyncDisposable
     public static async Task<SandboxHttp> StartAsync(SandboxOptions? options = null)
         => new(await SandboxServer.StartAsync(options ?? new SandboxOptions(), Cancellation));
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? bearer = null)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? bearer = null, string? authorization = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         if (bearer is not null)
         {
             request.Headers.Authorization = new("Bearer", bearer);
+        }
+
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
         return _client.SendAsync(request, Cancellation);

@@ -4,9 +4,12 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
+using Reelway.Sandbox.Sqs;
 using Reelway.Sandbox.Webhooks;
 
 namespace Reelway.Sandbox.Control;
@@ -23,6 +26,12 @@ namespace Reelway.Sandbox.Control;
 [JsonSerializable(typeof(SmtpSnapshot))]
 [JsonSerializable(typeof(WebhookSettings))]
 [JsonSerializable(typeof(WebhookSnapshot))]
+[JsonSerializable(typeof(SqsSettings))]
+[JsonSerializable(typeof(SqsSnapshot))]
+[JsonSerializable(typeof(S3Settings))]
+[JsonSerializable(typeof(S3Snapshot))]
+[JsonSerializable(typeof(EventBridgeSettings))]
+[JsonSerializable(typeof(EventBridgeSnapshot))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     /// <summary>For what comes in: an unknown property is a typing error and refused.</summary>

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Reelway.Sandbox.Tests.Aws;
+
+/// <summary>Calls the JSON services as their reference describes it, with a signature of its own making.</summary>
+internal sealed class AwsCaller(SandboxHttp http, string service)
+{
+    private const string Region = "eu-west-1";
+
+    public string AccessKey { get; init; } = "AKIASANDBOX000000042";
+
+    public string Secret { get; init; } = "sandbox/secret+access/key";
+
+    public DateTimeOffset Now { get; init; } = TimeProvider.System.GetUtcNow();
+
+    public static AwsCaller Sqs(SandboxHttp http) => new(http, "sqs");
+
+    public static AwsCaller Events(SandboxHttp http) => new(http, "events");
+
+    public async Task<AwsAnswer> CallAsync(string operation, string body)
+    {
+        var (path, type, target) = service == "sqs"
+            ? ("/sqs/", "application/x-amz-json-1.0", $"AmazonSQS.{operation}")
+            : ("/eventbridge/", "application/x-amz-json-1.1", $"AWSEvents.{operation}");
+        var date = Now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        content.Headers.TryAddWithoutValidation("X-Amz-Date", date);
+        content.Headers.TryAddWithoutValidation("X-Amz-Target", target);
+        var canonical = $"POST\n{path}\n\ncontent-type:{type}\nhost:{http.Server.HttpUrl.Authority}\nx-amz-date:{date}\nx-amz-target:{target}\n\n"
+            + $"content-type;host;x-amz-date;x-amz-target\n{Hash(body)}";
+        var scope = $"{date[..8]}/{Region}/{service}/aws4_request";
+        var key = new[] { date[..8], Region, service, "aws4_request" }.Aggregate(Encoding.UTF8.GetBytes("AWS4" + Secret), Mac);
+        var signature = Convert.ToHexStringLower(Mac(key, $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(canonical)}"));
+        using var answer = await http.SendAsync(
+            HttpMethod.Post, path, content,
+            authorization: $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature={signature}");
+        var text = await answer.Content.ReadAsStringAsync(SandboxHttp.Cancellation);
+        var legacy = answer.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single() : null;
+        return new AwsAnswer((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, legacy);
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+}
+
+/// <param name="Json">Undefined when the body was empty.</param>
+internal sealed record AwsAnswer(int Status, JsonElement Json, string? QueryError)
+{
+    public JsonElement Ok()
+    {
+        Assert.True(Status == 200, Json.ToString());
+        return Json;
+    }
+
+    /// <summary>Asserts the error's code, without its namespace.</summary>
+    public void Error(string code)
+    {
+        Assert.NotEqual(200, Status);
+        Assert.EndsWith("#" + code, Json.GetProperty("__type").GetString(), StringComparison.Ordinal);
+    }
+}
