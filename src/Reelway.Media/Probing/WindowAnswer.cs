@@ -19,8 +19,9 @@ internal sealed class WindowAnswer
     }
 
     /// <returns>Null when a packet of the picture has no timestamp: then the windows tell nothing.</returns>
+    /// <param name="configurations">What it said about the streams.</param>
     /// <param name="startLimit">Ticks of the picture at which the first window ends; null when there is only one.</param>
-    public static SourceWindows? Read(JsonElement answer, int video, long? startLimit, IReadOnlySet<long> idrPictures)
+    public static SourceWindows? Read(JsonElement answer, JsonElement configurations, int video, long? startLimit, IReadOnlySet<long> idrPictures)
     {
         var windows = new WindowAnswer();
         foreach (var packet in Items(answer, "packets"))
@@ -33,7 +34,7 @@ internal sealed class WindowAnswer
 
         FillUnknown(windows._start);
         FillUnknown(windows._end);
-        foreach (var stream in Items(answer, "streams"))
+        foreach (var stream in Items(configurations, "streams"))
         {
             if (stream.TryGetProperty("index", out var index) && stream.TryGetProperty("extradata", out var dump))
             {

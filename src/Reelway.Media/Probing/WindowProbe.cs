@@ -27,15 +27,22 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
             options.Ffprobe,
             [
                 "-v", "error", .. SafeInput.Guards, "-read_intervals", intervals,
-                "-show_entries", "packet=stream_index,pts,dts,duration,flags:stream=index,extradata", "-show_data", "-of", "json", SafeInput.FileArgument(info.Path),
+                "-show_entries", "packet=stream_index,pts,dts,duration,flags", "-of", "json", SafeInput.FileArgument(info.Path),
             ],
             info,
             cancellation);
 
-        await Task.WhenAll(idrPictures, packets);
+        // Asked apart: with packets in the answer, ffprobe would write all of their content as text too, only to drop it.
+        var configurations = RunAsync(
+            options.Ffprobe,
+            ["-v", "error", .. SafeInput.Guards, "-show_entries", "stream=index,extradata", "-show_data", "-of", "json", SafeInput.FileArgument(info.Path)],
+            info,
+            cancellation);
+        await Task.WhenAll(idrPictures, packets, configurations);
         using var answer = JsonDocument.Parse((await packets).Output);
+        using var streams = JsonDocument.Parse((await configurations).Output);
         return WindowAnswer.Read(
-            answer.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await idrPictures);
+            answer.RootElement, streams.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await idrPictures);
     }
 
     /// <summary>
