@@ -12,8 +12,8 @@ internal sealed record SourceWindows
     /// <summary>Packets of each sound track in both windows, by the track's number.</summary>
     public required IReadOnlyDictionary<int, IReadOnlyList<PacketTime>> Sound { get; init; }
 
-    /// <summary>Decoder configuration of each stream, by its number.</summary>
-    public required IReadOnlyDictionary<int, byte[]> Configurations { get; init; }
+    /// <summary>Parameter sets of the picture; null when they are not of the usual kind.</summary>
+    public required AvcConfiguration? ParameterSets { get; init; }
 
     /// <summary>Presentation times of the IDR pictures in the start window; a decoder can begin at these whatever came before.</summary>
     public required IReadOnlySet<long> IdrPictures { get; init; }

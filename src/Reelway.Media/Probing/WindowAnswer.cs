@@ -10,7 +10,6 @@ internal sealed class WindowAnswer
     private const long Unknown = long.MinValue;
 
     private readonly Dictionary<int, List<PacketTime>> _sound = [];
-    private readonly Dictionary<int, byte[]> _configurations = [];
     private readonly List<PacketTime> _start = [];
     private readonly List<PacketTime> _end = [];
 
@@ -19,9 +18,8 @@ internal sealed class WindowAnswer
     }
 
     /// <returns>Null when a packet of the picture has no timestamp: then the windows tell nothing.</returns>
-    /// <param name="configurations">What it said about the streams.</param>
     /// <param name="startLimit">Ticks of the picture at which the first window ends; null when there is only one.</param>
-    public static SourceWindows? Read(JsonElement answer, JsonElement configurations, int video, long? startLimit, IReadOnlySet<long> idrPictures)
+    public static SourceWindows? Read(JsonElement answer, int video, long? startLimit, AvcConfiguration? parameterSets, IReadOnlySet<long> idrPictures)
     {
         var windows = new WindowAnswer();
         foreach (var packet in Items(answer, "packets"))
@@ -34,20 +32,12 @@ internal sealed class WindowAnswer
 
         FillUnknown(windows._start);
         FillUnknown(windows._end);
-        foreach (var stream in Items(configurations, "streams"))
-        {
-            if (stream.TryGetProperty("index", out var index) && stream.TryGetProperty("extradata", out var dump))
-            {
-                windows._configurations[index.GetInt32()] = ReadDump(dump.GetString() ?? "");
-            }
-        }
-
         return new SourceWindows
         {
             Start = windows._start,
             End = startLimit is null ? windows._start : windows._end,
             Sound = windows._sound.ToDictionary(track => track.Key, track => (IReadOnlyList<PacketTime>)[.. track.Value.DistinctBy(packet => packet.Pts).OrderBy(packet => packet.Pts)]),
-            Configurations = windows._configurations,
+            ParameterSets = parameterSets,
             IdrPictures = idrPictures,
         };
     }
@@ -107,12 +97,6 @@ internal sealed class WindowAnswer
             }
         }
     }
-
-    /// <summary>A dump as hexdump makes it: <c>00000010: 2ff9 7011 …  /.p.…</c>.</summary>
-    private static byte[] ReadDump(string dump)
-        => [.. dump.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])
-            .SelectMany(line => Convert.FromHexString(line[..Math.Min(line.Length, 41)].Replace(" ", "", StringComparison.Ordinal)))];
 
     private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name)
         => owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;

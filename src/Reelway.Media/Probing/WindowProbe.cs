@@ -31,18 +31,11 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
             ],
             info,
             cancellation);
-
-        // Asked apart: with packets in the answer, ffprobe would write all of their content as text too, only to drop it.
-        var configurations = RunAsync(
-            options.Ffprobe,
-            ["-v", "error", .. SafeInput.Guards, "-show_entries", "stream=index,extradata", "-show_data", "-of", "json", SafeInput.FileArgument(info.Path)],
-            info,
-            cancellation);
-        await Task.WhenAll(idrPictures, packets, configurations);
+        var sets = ReadParameterSetsAsync(info, cancellation);
+        await Task.WhenAll(idrPictures, packets, sets);
         using var answer = JsonDocument.Parse((await packets).Output);
-        using var streams = JsonDocument.Parse((await configurations).Output);
         return WindowAnswer.Read(
-            answer.RootElement, streams.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await idrPictures);
+            answer.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await sets, await idrPictures);
     }
 
     /// <summary>
@@ -62,6 +55,38 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
             cancellation);
         return result.Output.Split('\n').Select(FrameSum.Parse).OfType<FrameSum>().Select(frame => frame.Pts).ToHashSet();
     }
+
+    /// <summary>From the index where there is one that we read, else from ffprobe.</summary>
+    private async Task<AvcConfiguration?> ReadParameterSetsAsync(MediaInfo info, CancellationToken cancellation)
+    {
+        await using (var file = File.OpenRead(info.Path))
+        {
+            if (Mp4Layout.Read(file)?.Video is { } sets)
+            {
+                return sets;
+            }
+        }
+
+        // Asked apart: with packets in the answer, ffprobe would write all of their content as text too, only to drop it.
+        var result = await RunAsync(
+            options.Ffprobe,
+            [
+                "-v", "error", .. SafeInput.Guards, "-select_streams", $"{info.Video[0].Index}", "-show_entries", "stream=extradata", "-show_data",
+                "-of", "json", SafeInput.FileArgument(info.Path),
+            ],
+            info,
+            cancellation);
+        using var answer = JsonDocument.Parse(result.Output);
+        return answer.RootElement.TryGetProperty("streams", out var streams) && streams.GetArrayLength() > 0 && streams[0].TryGetProperty("extradata", out var dump)
+            ? AvcConfiguration.Read(ReadDump(dump.GetString() ?? ""))
+            : null;
+    }
+
+    /// <summary>A dump as hexdump makes it: <c>00000010: 2ff9 7011 …  /.p.…</c>.</summary>
+    private static byte[] ReadDump(string dump)
+        => [.. dump.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])
+            .SelectMany(line => Convert.FromHexString(line[..Math.Min(line.Length, 41)].Replace(" ", "", StringComparison.Ordinal)))];
 
     private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, MediaInfo info, CancellationToken cancellation)
     {

@@ -15,13 +15,11 @@ internal sealed class JoinProof(WindowProbe windows, ProcessRunner runner, Media
     {
         var first = plan.Video.TimeBase.ToSeconds(smart.MiddlePts - plan.FirstPts);
         var second = plan.Video.TimeBase.ToSeconds(smart.TailPts - plan.FirstPts);
-        var problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, 2 * AroundJoinSeconds, cancellation)
-            ?? await ProblemAsync(clip.Path, second - AroundJoinSeconds, plan.DurationSeconds, cancellation);
+        var problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, second - AroundJoinSeconds, cancellation);
         if (problem is not null && await IdrBeforeAsync(clip, second - AroundJoinSeconds, cancellation) is { } idr && idr < second - AroundJoinSeconds)
         {
             // A keyframe of an open group may be entered at with flaws that the recording has as well: then begin where there can be none.
-            problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, 2 * AroundJoinSeconds, cancellation)
-                ?? await ProblemAsync(clip.Path, idr, plan.DurationSeconds, cancellation);
+            problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, idr, cancellation);
         }
 
         return problem is null
@@ -37,23 +35,27 @@ internal sealed class JoinProof(WindowProbe windows, ProcessRunner runner, Media
         return found.Select(pts => (decimal?)video.TimeBase.ToSeconds(pts)).Where(seconds => seconds <= until).Max();
     }
 
+    /// <summary>Decodes around the first join, and from before the second to the end.</summary>
     /// <returns>What the decoder complained about; null for nothing.</returns>
-    private async Task<string?> ProblemAsync(string path, decimal from, decimal length, CancellationToken cancellation)
+    private async Task<string?> ProblemAsync(string path, decimal first, decimal second, CancellationToken cancellation)
     {
+        var file = SafeInput.FileArgument(path);
+        string[] strict = ["-err_detect", "explode", .. SafeInput.Guards];
         var result = await runner.RunAsync(
             new ProcessRequest
             {
                 Tool = options.Ffmpeg,
                 Arguments =
                 [
-                    "-v", "error", "-nostdin", "-xerror", "-err_detect", "explode", "-ss", Text(Math.Max(0, from)), "-t", Text(length),
-                    .. SafeInput.Guards, "-i", SafeInput.FileArgument(path), "-map", "0:v:0", "-map", "0:a?", "-f", "null", "-",
+                    "-v", "error", "-nostdin", "-xerror",
+                    "-ss", Text(Math.Max(0, first)), "-t", Text(2 * AroundJoinSeconds), .. strict, "-i", file, "-ss", Text(Math.Max(0, second)), .. strict, "-i", file,
+                    "-map", "0:v:0", "-map", "0:a?", "-map", "1:v:0", "-map", "1:a?", "-f", "null", "-",
                 ],
                 TimeLimit = options.ProbeTimeLimit,
             },
             cancellation);
         var words = result.ErrorTail.Trim();
-        return result.ExitCode == 0 && words.Length == 0 ? null : $"from {Text(Math.Max(0, from))} s: {words.Split('\n')[^1].Trim()}";
+        return result.ExitCode == 0 && words.Length == 0 ? null : $"from {Text(Math.Max(0, first))} s or {Text(Math.Max(0, second))} s on: {words.Split('\n')[^1].Trim()}";
     }
 
     private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Reelway.Media;
 
 /// <summary>The parts of an MP4 file that a join depends on.</summary>
@@ -16,6 +18,9 @@ internal sealed record Mp4Layout
     /// <summary>Number of sample entries of the first picture track: more than one means that its kind changes on the way.</summary>
     public required int VideoEntries { get; init; }
 
+    /// <summary>Number of frames of the first picture track.</summary>
+    public required long Frames { get; init; }
+
     /// <summary>Parameter sets of the first picture track; null when it is not H.264 of the usual kind.</summary>
     public required AvcConfiguration? Video { get; init; }
 
@@ -32,6 +37,7 @@ internal sealed record Mp4Layout
             return null;
         }
 
+        var samples = path[^2];
         var entries = path[^1].Children(file, SampleDescriptionFields);
         var entry = entries.Count > 0 ? entries[0] : default;
         if (entry.Type is "avc1" or "avc3" && entry.Child(file, "avcC", VisualEntryFields) is { } configuration)
@@ -43,6 +49,7 @@ internal sealed record Mp4Layout
         {
             IndexIsFirst = boxes.TakeWhile(box => box.Type != "mdat").Any(box => box.Type == "moov"),
             VideoEntries = entries.Count,
+            Frames = ReadCount(file, samples),
             Video = path[^1].Type == "avcC" ? AvcConfiguration.Read(path[^1].Content(file, LongestConfiguration)) : null,
             PathToConfiguration = path,
         };
@@ -65,4 +72,8 @@ internal sealed record Mp4Layout
 
         return null;
     }
+
+    /// <summary>From <c>stsz</c>: 4 bytes of version and flags, 4 of a size that all samples may share, and their number.</summary>
+    private static long ReadCount(Stream file, Mp4Box samples)
+        => samples.Child(file, "stsz")?.Content(file, 12) is { Length: 12 } sizes ? BinaryPrimitives.ReadUInt32BigEndian(sizes.AsSpan(8)) : 0;
 }

@@ -42,7 +42,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
             return Full("the kind of its picture changes on the way");
         }
 
-        if (!windows.Configurations.TryGetValue(video.Index, out var bytes) || AvcConfiguration.Read(bytes) is not { } sets)
+        if (windows.ParameterSets is not { } sets)
         {
             return Full("its parameter sets are not where they belong");
         }

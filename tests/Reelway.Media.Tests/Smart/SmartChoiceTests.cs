@@ -72,7 +72,7 @@ public sealed class SmartChoiceTests
             Start = packets,
             End = packets,
             Sound = new Dictionary<int, IReadOnlyList<PacketTime>>(),
-            Configurations = new Dictionary<int, byte[]> { [0] = [1, 100, 0, 30, 0xFF, 0xE1, 0, 5, 0x67, 100, 0, 30, 0x80, 1, 0, 2, 0x68, 0xC0] },
+            ParameterSets = AvcConfiguration.Read([1, 100, 0, 30, 0xFF, 0xE1, 0, 5, 0x67, 100, 0, 30, 0x80, 1, 0, 2, 0x68, 0xC0]),
             IdrPictures = (idr ?? [.. packets.Where(packet => packet.IsKey).Select(packet => packet.Pts)]).ToHashSet(),
         };
         return SmartChoice.Of(plan, windows, entries);
