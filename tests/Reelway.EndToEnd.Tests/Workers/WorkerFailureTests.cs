@@ -76,6 +76,29 @@ public sealed class WorkerFailureTests(SharedServers servers)
         Assert.Equal(240, fleet.Receiver.Count);
     }
 
+    [Theory]
+    [InlineData(nameof(WorkerProcess.Signal.Terminate), 0)]
+    [InlineData(nameof(WorkerProcess.Signal.Interrupt), 130)]
+    public async Task A_worker_that_is_asked_twice_stops_now_and_its_runs_are_free_at_once(string signal, int exitCode)
+    {
+        var asked = Enum.Parse<WorkerProcess.Signal>(signal);
+        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        // Neither the step nor the grace would end while this test has patience.
+        var stubborn = fleet.StartWorker("stubborn", new Dictionary<string, string> { ["REELWAY__ENGINE__STOP_GRACE"] = "1h" });
+        await fleet.StartProbesAsync(count: 3, steps: 1, holdMs: 3_000_000);
+        await fleet.UntilAsync("3 hits", () => Task.FromResult(fleet.Receiver.Count >= 3));
+
+        stubborn.Send(asked);
+        await fleet.UntilAsync("it waits for its steps", () => Task.FromResult(stubborn.Said.Contains("3 runs finish their current step", StringComparison.Ordinal)));
+        Assert.Equal(3, await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE state = 1"));
+        stubborn.Send(asked);
+        await stubborn.EndAsync();
+
+        Assert.Equal(exitCode, stubborn.ExitCode);
+        Assert.Equal(3, await fleet.AskAsync("SELECT COUNT(*) FROM run WHERE state = 0 AND owner IS NULL AND crashes = 0"));
+        Assert.Equal(0, await fleet.AskAsync("SELECT COUNT(*) FROM worker WHERE name = 'stubborn'"));
+    }
+
     [Fact]
     public async Task A_run_that_kills_its_workers_is_set_aside_and_the_others_go_on()
     {

@@ -19,6 +19,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Signals as Linux numbers them.</summary>
     internal enum Signal
     {
+        Interrupt = 2,
         Kill = 9,
         Terminate = 15,
         Continue = 18,
