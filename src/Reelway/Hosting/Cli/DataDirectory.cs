@@ -48,8 +48,12 @@ internal static class DataDirectory
         }
         catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            var urls = string.Join(", ", settings.Get<ServerOptions>().Urls);
-            throw new CliException(ExitCode.Conflict, $"{urls} is in use by another program; choose another address with --urls or server.urls.", problem);
+            throw new CliException(
+                ExitCode.Conflict,
+                mode == ReelwayMode.Work
+                    ? $"{settings.Get<WorkerOptions>().HealthUrl} is in use by another program; choose another address with {WorkerWeb.Setting}."
+                    : $"{string.Join(", ", settings.Get<ServerOptions>().Urls)} is in use by another program; choose another address with --urls or server.urls.",
+                problem);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class WorkerCommands
         await using var worker = await DataDirectory.OpenAsync(settings, ReelwayMode.Work, hold: null, call.Surroundings, call.Cancellation);
         var identity = await worker.AsWorkerAsync(call.Cancellation);
         call.Console.Show(
-            new { id = identity.Id, identity.Name, identity.Queues, identity.Flows, identity.Places, pid = Environment.ProcessId, version = Product.Version },
+            new { id = identity.Id, identity.Name, identity.Queues, identity.Flows, identity.Places, health = worker.HealthUrl, pid = Environment.ProcessId, version = Product.Version },
             text => text.Line($"{identity.Id} takes up {string.Join(", ", identity.Queues)}"));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
         return await ServeCommand.UntilStoppedAsync(call, worker);

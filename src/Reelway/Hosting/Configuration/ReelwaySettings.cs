@@ -2,6 +2,7 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Protection;
+using Reelway.Hosting.Server;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
@@ -24,6 +25,7 @@ internal static class ReelwaySettings
             .Section<DoorbellOptions>("doorbell")
             .Section<SecretsOptions>("secrets")
             .Section<ServerOptions>("server")
+            .Section<WorkerOptions>("worker")
             .Section<LogOptions>("log")
             .Section<TelemetryOptions>("telemetry")
             .Section<EngineOptions>("engine")

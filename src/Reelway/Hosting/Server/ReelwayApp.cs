@@ -27,14 +27,7 @@ internal static class ReelwayApp
 
     private static WebApplication CreateServer(AppFoundation foundation, ReelwayMode mode, KeyRing keys)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            // The program's own folder, not the one it happens to be started in.
-            ContentRootPath = AppContext.BaseDirectory,
-            ApplicationName = typeof(ReelwayApp).Assembly.GetName().Name,
-        });
-        // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
-        builder.Configuration.Sources.Clear();
+        var builder = WebBuilder();
         AddParts(builder.Services, builder.Logging, foundation, mode);
         keys.Register(builder.Services);
         builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope);
@@ -51,11 +44,45 @@ internal static class ReelwayApp
 
     private static IHost CreateWorker(AppFoundation foundation, KeyRing keys)
     {
+        if (foundation.Settings.Get<WorkerOptions>().HealthUrl is { Length: > 0 } url)
+        {
+            return CreateWatchedWorker(foundation, keys, url);
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        AddParts(builder.Services, builder.Logging, foundation, ReelwayMode.Work);
-        keys.Register(builder.Services);
-        AddWorkers(builder.Services, foundation, ReelwayMode.Work, workers => workers.AddEngineWorker());
+        AddWorkerParts(builder.Services, builder.Logging, foundation, keys);
         return builder.Build();
+    }
+
+    private static WebApplication CreateWatchedWorker(AppFoundation foundation, KeyRing keys, string url)
+    {
+        var server = foundation.Settings.Get<ServerOptions>();
+        var builder = WebBuilder();
+        AddWorkerParts(builder.Services, builder.Logging, foundation, keys);
+        builder.Services.AddWorkerWeb(new ServerOptions { Urls = [url], ApiKey = server.ApiKey, Hosts = server.Hosts });
+        var app = builder.Build();
+        app.MapWorkerWeb();
+        return app;
+    }
+
+    private static void AddWorkerParts(IServiceCollection services, ILoggingBuilder logging, AppFoundation foundation, KeyRing keys)
+    {
+        AddParts(services, logging, foundation, ReelwayMode.Work);
+        keys.Register(services);
+        AddWorkers(services, foundation, ReelwayMode.Work, workers => workers.AddEngineWorker());
+    }
+
+    private static WebApplicationBuilder WebBuilder()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The program's own folder, not the one it happens to be started in.
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(ReelwayApp).Assembly.GetName().Name,
+        });
+        // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
+        builder.Configuration.Sources.Clear();
+        return builder;
     }
 
     private static void AddParts(IServiceCollection services, ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)

@@ -27,8 +27,11 @@ internal sealed class ReelwayServer : IAsyncDisposable
     /// <summary>True while nobody else can have the data directory.</summary>
     public bool Holds => _foundation.Hold is not null;
 
-    /// <summary>Where it answers, seen from this machine. A worker answers nowhere.</summary>
-    public Uri Url => _app is WebApplication web ? FromThisMachine(web.Urls.First()) : throw new InvalidOperationException("A worker does not listen.");
+    /// <summary>Where it answers, seen from this machine.</summary>
+    public Uri Url => HealthUrl ?? throw new InvalidOperationException("This worker does not listen.");
+
+    /// <summary>Where it tells how it is, seen from this machine; null for a worker that nobody asks.</summary>
+    public Uri? HealthUrl => _app is WebApplication web ? FromThisMachine(web.Urls.First()) : null;
 
     /// <summary>What opens its API until it ends.</summary>
     public string Token => _app.Services.GetRequiredService<ProcessToken>().Value;

@@ -37,6 +37,16 @@ internal static class Access
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
     }
 
+    /// <summary>As <see cref="AddAccess"/>, where there are no pages and so no browsers to sign in.</summary>
+    public static void AddKeyAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<ProcessToken>();
+        services.AddSingleton<KnownKeys>();
+        services.AddAuthentication(KeyScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(KeyScheme).RequireAuthenticatedUser().Build());
+    }
+
     /// <summary>The person behind a browser that has shown the key.</summary>
     public static ClaimsPrincipal SignedIn(KnownKeys keys)
         => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint)], SessionScheme));

@@ -8,7 +8,8 @@ namespace Reelway.Hosting.Web;
 /// Both, because other configuration (<c>Kestrel:Endpoints</c>, a name that Kestrel binds as "any") can change what is bound.
 /// <see cref="RequestGuard"/> refuses whatever comes in between the two.
 /// </remarks>
-internal sealed class AddressGuard(IServer server, ServerOptions options) : IHostedLifecycleService
+/// <param name="setting">Where the addresses wanted come from.</param>
+internal sealed class AddressGuard(IServer server, ServerOptions options, string setting) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -38,12 +39,12 @@ internal sealed class AddressGuard(IServer server, ServerOptions options) : IHos
             if (string.IsNullOrWhiteSpace(options.ApiKey) && !IsThisMachine(host))
             {
                 throw new UnsafeAddressException(
-                    $"server.urls: {address} can be reached from other machines, which needs a key: set server.api_key, or listen on http://127.0.0.1 only.");
+                    $"{setting}: {address} can be reached from other machines, which needs a key: set server.api_key, or listen on http://127.0.0.1 only.");
             }
         }
     }
 
-    private static string HostOf(string address)
+    private string HostOf(string address)
     {
         BindingAddress parsed;
         try
@@ -52,12 +53,12 @@ internal sealed class AddressGuard(IServer server, ServerOptions options) : IHos
         }
         catch (FormatException)
         {
-            throw new UnsafeAddressException($"server.urls: \"{address}\" is not an address to listen on; write it like http://127.0.0.1:5080.");
+            throw new UnsafeAddressException($"{setting}: \"{address}\" is not an address to listen on; write it like http://127.0.0.1:5080.");
         }
 
         if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UnsafeAddressException($"server.urls: \"{address}\" must begin with http:// or https://.");
+            throw new UnsafeAddressException($"{setting}: \"{address}\" must begin with http:// or https://.");
         }
 
         return parsed.Host;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Hosting.Metrics;
@@ -23,7 +24,7 @@ internal static class ReelwayWeb
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(server);
-        services.AddHostedService<AddressGuard>();
+        services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, "server.urls"));
         services.Configure<KestrelServerOptions>(RequestLimits.Apply);
         services.AddAccess(cookieSuffix);
         services.AddSignIn();
