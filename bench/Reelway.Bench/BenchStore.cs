@@ -31,6 +31,9 @@ internal sealed class BenchStore : IAsyncDisposable
         return store;
     }
 
+    /// <summary>Where the database is that was opened last; null when it is a file.</summary>
+    public PostgresUrl? Url { get; private set; }
+
     /// <summary>An empty database.</summary>
     public async Task<IDatabase> OpenAsync(string name, CancellationToken cancellation)
     {
@@ -43,7 +46,8 @@ internal sealed class BenchStore : IAsyncDisposable
         {
             var made = await _server.CreateDatabaseAsync(cancellation);
             _open.Add(made);
-            database = await Storage.Postgres.PostgresDatabase.OpenAsync(PostgresUrl.TryParse(made.Url, out _)!, clock: null, cancellation);
+            Url = PostgresUrl.TryParse(made.Url, out _)!;
+            database = await Storage.Postgres.PostgresDatabase.OpenAsync(Url, clock: null, cancellation);
         }
 
         _open.Add(database);

@@ -23,10 +23,15 @@ var pickups = new Option<int>("--runs") { Description = "Runs that are picked up
 var doorbell = new Command("doorbell", "How soon one of many idle workers picks up a run, and what that costs the database.") { workers, pickups, json };
 doorbell.SetAction((arguments, cancellation) => DoorbellBench.RunAsync(
     arguments.GetValue(workers), arguments.GetValue(pickups), new DoorbellReport(arguments.GetValue(json), Console.Out), cancellation));
+var rate = new Option<int>("--rate") { Description = "Runs of five steps started each second.", DefaultValueFactory = _ => 800 };
+var held = new Option<int>("--seconds") { Description = "How long it is measured without the open transaction, and how long with it.", DefaultValueFactory = _ => 60 };
+var snapshot = new Command("snapshot", "Claims on PostgreSQL while somebody leaves a transaction open.") { rate, held, json };
+snapshot.SetAction((arguments, cancellation) => SnapshotBench.RunAsync(
+    arguments.GetValue(rate), arguments.GetValue(held), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
 var minutes = new Option<int[]>("--minutes") { Description = "Lengths of the recordings.", DefaultValueFactory = _ => [10, 30], AllowMultipleArgumentsPerToken = true };
 var excerpt = new Option<int?>("--excerpt") { Description = "Measure full renders on so many seconds of the range, and scale." };
 var video = new Command("video", "Cuts of a talk: full, smart with encoded and with spliced sound, and a bare stream copy.") { minutes, excerpt, json };
 video.SetAction((arguments, cancellation) => VideoBench.RunAsync(
     arguments.GetRequiredValue(minutes), arguments.GetValue(excerpt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     new VideoReport(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, timers, ingest, doorbell, video }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, timers, ingest, doorbell, snapshot, video }.Parse(args).InvokeAsync();

@@ -27,7 +27,11 @@ internal sealed class RabbitMqLine : IRingLine
     private readonly IConnection _connection;
     private readonly string _where;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _leaving = [];
+    private readonly List<string> _hearing = [];
     private IChannel? _sending;
+    private Consumption? _work;
+    private volatile bool _full;
     private volatile string? _blocked;
 
     public RabbitMqLine(IConnection connection, string where)
@@ -64,6 +68,43 @@ internal sealed class RabbitMqLine : IRingLine
         foreach (var window in rings.Chunk(ConfirmWindow))
         {
             await Task.WhenAll(window.Select(ring => PublishAsync(ring, cancellation)));
+        }
+    }
+
+    /// <remarks>While this process is full, rings wait in the broker for one that is not, or for this one.</remarks>
+    public async Task TakeWorkAsync(bool takes, CancellationToken cancellation)
+    {
+        if (_work is not { } work)
+        {
+            return;
+        }
+
+        _full = !takes;
+        try
+        {
+            await (takes ? HearWorkAsync(work, cancellation) : LeaveWorkAsync(work, cancellation));
+        }
+        catch (Exception failure) when (BrokerFaults.Of(failure, _where) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    public async Task<long?> SetAsideAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            // A channel of its own: the broker closes it when nobody has made the queue yet.
+            await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellation);
+            return await channel.MessageCountAsync(Topology.ParkedQueue, cancellation);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return 0;
+        }
+        catch (Exception failure) when (BrokerFaults.Of(failure, _where) is { } fault)
+        {
+            throw fault;
         }
     }
 
@@ -110,17 +151,38 @@ internal sealed class RabbitMqLine : IRingLine
         var control = await Topology.DeclareControlAsync(channel, cancellation);
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
         await channel.BasicConsumeAsync(control, autoAck: false, Consumer(channel, heard), cancellation);
-        foreach (var queue in queues.Select(Topology.WorkQueue))
+        _work = new Consumption(channel, [.. queues.Select(Topology.WorkQueue)], heard);
+        await HearWorkAsync(_work, cancellation);
+    }
+
+    private async Task HearWorkAsync(Consumption work, CancellationToken cancellation)
+    {
+        foreach (var queue in work.Queues)
         {
             try
             {
-                await channel.BasicConsumeAsync(queue, autoAck: false, Consumer(channel, heard), cancellation).WaitAsync(QueueLimit, cancellation);
+                _hearing.Add(await work.Channel.BasicConsumeAsync(queue, autoAck: false, Consumer(work.Channel, work.Heard), cancellation).WaitAsync(QueueLimit, cancellation));
             }
             catch (TimeoutException dead)
             {
                 await RemoveAsync(queue, dead, cancellation);
             }
         }
+    }
+
+    private async Task LeaveWorkAsync(Consumption work, CancellationToken cancellation)
+    {
+        foreach (var tag in _hearing)
+        {
+            lock (_leaving)
+            {
+                _leaving.Add(tag);
+            }
+
+            await work.Channel.BasicCancelAsync(tag, noWait: false, cancellation);
+        }
+
+        _hearing.Clear();
     }
 
     /// <summary>A broker that was killed may come back with a quorum queue that has no leader and never answers (seen with 3.10). Nothing in it is worth keeping.</summary>
@@ -135,12 +197,24 @@ internal sealed class RabbitMqLine : IRingLine
     {
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, heard);
-        consumer.UnregisteredAsync += (_, _) =>
+        consumer.UnregisteredAsync += (_, gone) =>
         {
-            _lost.TrySetException(new DoorbellException($"A queue of ours was deleted on the broker {_where}; it is made again."));
+            if (!gone.ConsumerTags.All(HasLeft))
+            {
+                _lost.TrySetException(new DoorbellException($"A queue of ours was deleted on the broker {_where}; it is made again."));
+            }
+
             return Task.CompletedTask;
         };
         return consumer;
+    }
+
+    private bool HasLeft(string tag)
+    {
+        lock (_leaving)
+        {
+            return _leaving.Remove(tag);
+        }
     }
 
     private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Action<Ring> heard)
@@ -148,10 +222,10 @@ internal sealed class RabbitMqLine : IRingLine
         // The bytes are the client's again once this has returned.
         var ring = RingText.Read(Encoding.UTF8.GetString(delivery.Body.Span));
         var own = delivery.BasicProperties.AppId == _sender;
-        if (ring is null || (own && ring.Value.Kind == RingKind.Work && !delivery.Redelivered))
+        if (ring is null || ((own || _full) && ring.Value.Kind == RingKind.Work && !delivery.Redelivered))
         {
             // Not readable: another process may be newer and know it; when its deliveries are used up the broker parks it.
-            // Our own: meant for others that take up the same work, if there are any.
+            // Our own, or come just when this process got full: meant for others that take up the same work, if there are any.
             await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, delivery.CancellationToken);
             return;
         }
@@ -169,4 +243,7 @@ internal sealed class RabbitMqLine : IRingLine
         _lost.TrySetException(BrokerFaults.Of(reason, _where));
         return Task.CompletedTask;
     }
+
+    /// <summary>The channel over which rings are heard, and what is heard on it while there are places.</summary>
+    private sealed record Consumption(IChannel Channel, IReadOnlyList<string> Queues, Action<Ring> Heard);
 }

@@ -59,6 +59,12 @@ internal static partial class EngineLog
     [LoggerMessage(1017, LogLevel.Warning, "Ended runs could not be archived; it is tried again in an hour: {Reason}")]
     public static partial void NotArchived(this ILogger log, string reason);
 
+    [LoggerMessage(1051, LogLevel.Warning, "A transaction has been open for {Seconds} s in the database ({Who}; process {Pid}, {State}): it holds back vacuum and slows every claim. End it: SELECT pg_terminate_backend({Pid})")]
+    public static partial void TransactionLeftOpen(this ILogger log, long seconds, string who, long pid, string state);
+
+    [LoggerMessage(1052, LogLevel.Debug, "Whether transactions are left open could not be looked up: {Reason}")]
+    public static partial void NotLookedForLongTransactions(this ILogger log, string reason);
+
     [LoggerMessage(1050, LogLevel.Warning, "The gauges of the database are left out until it answers: {Reason}")]
     public static partial void GaugesUnreadable(this ILogger log, string reason);
 }

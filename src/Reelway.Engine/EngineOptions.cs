@@ -57,6 +57,9 @@ public sealed class EngineOptions : IValidatableObject
     /// <summary>Runs that ended longer ago than this are archived every hour. Zero: only by hand. Default zero.</summary>
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.Zero;
 
+    /// <summary>A transaction that is open for longer than this in a shared database is told in the log. Zero: none is. Default 10 minutes.</summary>
+    public TimeSpan LongTransaction { get; init; } = TimeSpan.FromMinutes(10);
+
     internal RetryPolicy DefaultRetry => new(MaxAttempts, RetryFirstDelay, RetryMaxDelay);
 
     /// <inheritdoc/>

@@ -58,7 +58,8 @@ public static class EngineRegistration
 
     /// <summary>Lets this process execute runs from the host's start on. The database must be this process's alone (SQLite) and migrated by then.</summary>
     public static IServiceCollection AddEngineWorker(this IServiceCollection services)
-        => services.AddSingleton<IHostedService, Dispatcher>().AddSingleton<IHostedService, UnservedRuns>().AddSingleton<IHostedService, Archiving>();
+        => services.AddSingleton<IHostedService, Dispatcher>().AddSingleton<IHostedService, UnservedRuns>().AddSingleton<IHostedService, Archiving>()
+            .AddSingleton<IHostedService, LongTransactionWatch>();
 
     private static Func<double> Jitter()
     {

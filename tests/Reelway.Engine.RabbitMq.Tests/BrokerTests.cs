@@ -46,6 +46,75 @@ public sealed class BrokerTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task A_ring_goes_to_a_process_that_has_a_place_and_never_to_a_full_one()
+    {
+        await using var harness = await StartAsync();
+        await using var connection = await ConnectAsync(harness);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        var (one, other, ringer) = (harness.Direct(), harness.Direct(), harness.Direct());
+        var mine = await ListenAsync(one, "media");
+        var others = await ListenAsync(other, "media");
+
+        one.TakeWork(false);
+        await ListenersAsync(channel, 1);
+        for (var round = 0; round < 10; round++)
+        {
+            ringer.Ring(Ring.Work("media"));
+            await others.UntilAsync(Ring.Work("media"), Cancellation);
+        }
+
+        Assert.Equal(0, mine.Count);
+        // What concerns all is heard nevertheless.
+        ringer.Ring(Ring.Timer());
+        await mine.UntilAsync(Ring.Timer(), Cancellation);
+        one.TakeWork(true);
+        await ListenersAsync(channel, 2);
+        other.TakeWork(false);
+        await ListenersAsync(channel, 1);
+        ringer.Ring(Ring.Work("media"));
+        await mine.UntilAsync(Ring.Work("media"), Cancellation);
+        Assert.Null(one.Trouble);
+    }
+
+    [Fact]
+    public async Task A_ring_waits_while_all_are_full_for_the_first_that_has_a_place_again()
+    {
+        await using var harness = await StartAsync();
+        await using var connection = await ConnectAsync(harness);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        var full = harness.Direct();
+        var ear = await ListenAsync(full, "media", "default");
+        full.TakeWork(false);
+        await ListenersAsync(channel, 0);
+
+        var ringer = harness.Direct();
+        ringer.Ring(Ring.Work("media"));
+        await ringer.DisposeAsync();
+        Assert.Equal(0, ear.Count);
+        full.TakeWork(true);
+
+        await ear.UntilAsync(Ring.Work("media"), Cancellation);
+    }
+
+    [Fact]
+    public async Task Parked_messages_are_counted_and_told()
+    {
+        await using var harness = await StartAsync();
+        await using var connection = await ConnectAsync(harness);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        var before = harness.Direct();
+        await ListenAsync(before, "media");
+        await UntilAsync(() => before.SetAside == 0);
+        await channel.BasicPublishAsync("engine.work", "media", Encoding.UTF8.GetBytes("\0 nonsense"), Cancellation);
+        await UntilAsync(async () => await channel.MessageCountAsync("engine.parked", Cancellation) == 1);
+
+        var doorbell = harness.Direct();
+        await ListenAsync(doorbell, "media");
+
+        await UntilAsync(() => doorbell.SetAside == 1);
+    }
+
+    [Fact]
     public async Task A_ring_waits_for_a_process_that_is_away()
     {
         await using var harness = await StartAsync();
@@ -156,6 +225,22 @@ public sealed class BrokerTests(SharedServers servers)
         var ear = new Ear();
         await doorbell.ListenAsync(queues, ear.Take, Cancellation);
         return ear;
+    }
+
+    private static Task ListenersAsync(IChannel channel, uint count)
+        => UntilAsync(async () => await channel.ConsumerCountAsync("work.media", Cancellation) == count);
+
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    /// <summary>Waits for what nobody announces.</summary>
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
+        while (!await condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     /// <summary>Waits for the next message of the queue.</summary>

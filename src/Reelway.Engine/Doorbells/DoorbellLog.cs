@@ -10,4 +10,7 @@ internal static partial class DoorbellLog
 
     [LoggerMessage(1081, LogLevel.Information, "Rings between processes come through again")]
     public static partial void DoorbellRings(this ILogger log);
+
+    [LoggerMessage(1082, LogLevel.Warning, "{Count} messages that no process could read are parked in the broker's queue engine.parked; no run is lost by it. Look where they come from, then purge the queue")]
+    public static partial void MessagesSetAside(this ILogger log, long count);
 }

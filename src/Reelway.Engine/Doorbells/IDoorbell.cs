@@ -12,6 +12,16 @@ public interface IDoorbell : IAsyncDisposable
     /// <param name="cancellation">Ends the attempt.</param>
     Task ListenAsync(IReadOnlyCollection<string> queues, Action<Ring> rung, CancellationToken cancellation);
 
+    /// <summary>Whether this process has a place for work now. While it has none, rings for work go to those that have, as far as rings reach one process only.</summary>
+    /// <remarks>Returns at once.</remarks>
+    void TakeWork(bool takes)
+    {
+        // A ring that reaches every process is lost to none of them.
+    }
+
+    /// <summary>Messages that no process could read, set aside by what carries rings; null when none can be, or it was not looked yet.</summary>
+    long? SetAside => null;
+
     /// <summary>Tells the other processes. Returns at once, never throws, and may tell several rings as one.</summary>
     void Ring(Ring ring);
 }

@@ -20,4 +20,10 @@ public interface IRingLine : IAsyncDisposable
     /// <summary>Sends rings, each once; returns when they need not be sent again.</summary>
     /// <exception cref="DoorbellException">They may not have gone out.</exception>
     Task SendAsync(IReadOnlyCollection<Ring> rings, CancellationToken cancellation);
+
+    /// <summary>Hears rings for work from now on, as a new line does, or leaves them to others.</summary>
+    Task TakeWorkAsync(bool takes, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Messages that no process could read; null where none are kept.</summary>
+    Task<long?> SetAsideAsync(CancellationToken cancellation) => Task.FromResult<long?>(null);
 }

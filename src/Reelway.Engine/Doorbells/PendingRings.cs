@@ -13,7 +13,16 @@ internal sealed class PendingRings
 
     public void Add(Ring ring) => AddAll([ring]);
 
-    /// <summary>Completes when there is one to send.</summary>
+    /// <summary>Lets whoever waits for rings look at something else.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            _some.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when there is one to send, or at a nudge.</summary>
     public Task SomeAsync()
     {
         lock (_gate)

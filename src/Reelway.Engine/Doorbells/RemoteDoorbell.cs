@@ -21,6 +21,9 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
     /// <summary>Longest answer of the other side before the line counts as broken.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often it is looked whether messages were set aside.</summary>
+    private static readonly TimeSpan LooksAside = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the last rings may take when this process ends.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
@@ -32,10 +35,25 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
     private Task? _running;
     private bool _closed;
     private bool _deaf;
+    private volatile bool _takes = true;
     private volatile string? _trouble;
+    private long _setAside = -1;
 
     /// <inheritdoc/>
     public string? Trouble => _trouble;
+
+    /// <inheritdoc/>
+    public long? SetAside => Interlocked.Read(ref _setAside) is var known and >= 0 ? known : null;
+
+    /// <inheritdoc/>
+    public void TakeWork(bool takes)
+    {
+        if (_takes != takes)
+        {
+            _takes = takes;
+            _pending.Nudge();
+        }
+    }
 
     /// <inheritdoc/>
     public async Task ListenAsync(IReadOnlyCollection<string> queues, Action<Ring> rung, CancellationToken cancellation)
@@ -155,8 +173,22 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
 
         LookEverywhere(listener);
         listener?.Attempted.TrySetResult();
+        await using var reminder = clock.CreateTimer(static state => ((PendingRings)state!).Nudge(), _pending, LooksAside, LooksAside);
+        var (takes, lookedAt) = (true, (long?)null);
         while (true)
         {
+            if (listener is not null && takes != _takes)
+            {
+                takes = _takes;
+                await AskAsync(async patience => await line.TakeWorkAsync(takes, patience), cancellation);
+            }
+
+            if (listener is not null && !(lookedAt is { } at && clock.GetElapsedTime(at) < LooksAside))
+            {
+                lookedAt = clock.GetTimestamp();
+                await AskAsync(async patience => Count(await line.SetAsideAsync(patience)), cancellation);
+            }
+
             await Task.WhenAny(_pending.SomeAsync(), line.Lost).WaitAsync(cancellation);
             if (line.Lost.IsCompleted)
             {
@@ -171,11 +203,14 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
 
     private async Task SendAsync(IRingLine line, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rings = _pending.Take();
         try
         {
-            await InTimeAsync(AnsweredAsync(line.SendAsync(rings, patience.Token)), patience, cancellation);
+            if (rings.Count > 0)
+            {
+                await AskAsync(patience => line.SendAsync(rings, patience), cancellation);
+            }
+
             _pending.Sent();
         }
         catch
@@ -186,9 +221,25 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
         }
     }
 
-    private static async Task<bool> AnsweredAsync(Task sending)
+    private void Count(long? setAside)
     {
-        await sending;
+        if (setAside is not { } count || Interlocked.Exchange(ref _setAside, count) == count || count == 0)
+        {
+            return;
+        }
+
+        log.MessagesSetAside(count);
+    }
+
+    private async Task AskAsync(Func<CancellationToken, Task> ask, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await InTimeAsync(AnsweredAsync(ask(patience.Token)), patience, cancellation);
+    }
+
+    private static async Task<bool> AnsweredAsync(Task asking)
+    {
+        await asking;
         return true;
     }
 

@@ -179,6 +179,8 @@ internal sealed class Dispatcher(
 
         _firstQueue = (_firstQueue + 1) % Queues.Count;
         _moreIsReady = more;
+        // While this process is full, a ring is for others.
+        others.TakeWork(Free > 0);
 
         // Said before it is looked: a place that got free since then either shows here, or its run sees that there is more.
         return more && Free > 0 ? TimeSpan.Zero : quiet;

@@ -23,7 +23,7 @@ internal sealed class StoreGauges : IStoreGauges
     private long? _lookedAt;
     private bool _fails;
 
-    public StoreGauges(IDatabase database, TimeProvider clock, IMeterFactory meters, ILogger<StoreGauges> log)
+    public StoreGauges(IDatabase database, IDoorbell doorbell, TimeProvider clock, IMeterFactory meters, ILogger<StoreGauges> log)
     {
         (_database, _clock, _log) = (database, clock, log);
         var meter = meters.Create(EngineTelemetry.StoreMeterName);
@@ -38,6 +38,8 @@ internal sealed class StoreGauges : IStoreGauges
             "reelway.timer.overdue", () => One(Levels.OverdueMs), "s", "How long the earliest due run has been waiting to be woken.");
         meter.CreateObservableGauge(
             "reelway.database.oldest_transaction", () => One(Levels.OldestTransactionMs), "s", "Age of the database's oldest open transaction (PostgreSQL).");
+        meter.CreateObservableGauge(
+            "reelway.doorbell.parked", () => doorbell.SetAside is { } parked ? [new Measurement<long>(parked)] : Array.Empty<Measurement<long>>(), "{message}", "Messages in the broker that no process could read (RabbitMQ).");
     }
 
     private StoreLevels Levels

@@ -24,6 +24,18 @@ internal static class StoreLevelReader
             await QueuesAsync(session, nowMs), runs, slots, due is { } ms ? Math.Max(0, nowMs - ms) : 0, await OldestTransactionAsync(session));
     }
 
+    /// <summary>Transactions of this database that have been open for longer, the oldest first. PostgreSQL tells those of other users only to members of pg_read_all_stats.</summary>
+    public static Task<IReadOnlyList<LongTransaction>> LongTransactionsAsync(IDbSession session, TimeSpan longer) => session.QueryAsync<LongTransaction>(
+        """
+        SELECT CAST(pid AS BIGINT) AS Pid, CAST(EXTRACT(EPOCH FROM xact_start) * 1000 AS BIGINT) AS SinceMs,
+               CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS BIGINT) AS AgeMs, COALESCE(state, 'active') AS State,
+               CONCAT_WS(', ', NULLIF(application_name, ''), 'user ' || usename, 'from ' || COALESCE(HOST(client_addr), 'a local socket')) AS Who
+        FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND clock_timestamp() - xact_start > make_interval(secs => @seconds)
+        ORDER BY xact_start
+        """,
+        new { seconds = longer.TotalSeconds });
+
     private static async Task<IReadOnlyList<QueueLevel>> QueuesAsync(IDbSession session, long nowMs)
     {
         // From one queue's first entry in the index to the next one's: DISTINCT would read them all.

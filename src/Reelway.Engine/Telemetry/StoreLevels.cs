@@ -17,6 +17,22 @@ internal sealed record StoreLevels(
 /// <param name="NextAgeMs">How long the run that is next in line has been ready.</param>
 internal sealed record QueueLevel(string Queue, long Depth, long NextAgeMs);
 
+/// <summary>A transaction that has been open for long.</summary>
+internal sealed class LongTransaction
+{
+    /// <summary>The server's process that has it.</summary>
+    public long Pid { get; init; }
+
+    public long SinceMs { get; init; }
+
+    public long AgeMs { get; init; }
+
+    /// <summary>Program, user and address, as far as they are known.</summary>
+    public string Who { get; init; } = "";
+
+    public string State { get; init; } = "";
+}
+
 /// <summary>Places taken of a limited resource.</summary>
 internal sealed class SlotLevel
 {

@@ -8,7 +8,7 @@ namespace Reelway.Hosting.Configuration;
 internal sealed class DoorbellOptions : IValidatableObject
 {
     /// <summary>The broker; null for none.</summary>
-    [Setting("A RabbitMQ broker that carries rings between processes: amqp://user:password@host:5672/virtual-host. Default: none; PostgreSQL carries them itself.", Secret = true)]
+    [Setting("A RabbitMQ broker that carries rings between processes: amqp://user:password@host:5672/virtual-host. Default: none; PostgreSQL carries them itself.")]
     public string? Url { get; init; }
 
     /// <summary>The broker's address; null when none is set.</summary>

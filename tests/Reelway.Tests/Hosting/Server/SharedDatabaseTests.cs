@@ -39,11 +39,14 @@ public sealed class SharedDatabaseTests(SharedServers servers)
     public async Task The_password_is_shown_nowhere()
     {
         using var cli = Configured("postgresql://reelway:pw%21x@127.0.0.1:1/reelway");
+        cli.Variables["REELWAY__DOORBELL__URL"] = "amqp://reelway:mq%21x@127.0.0.1:1/reelway";
 
         var shown = await cli.RunAsync("config", "show", "--json");
         var failed = await cli.RunAsync("run", "list", "--verbose");
 
         Assert.DoesNotContain("pw%21x", shown.Out + failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("mq%21x", shown.Out + failed.Error, StringComparison.Ordinal);
+        Assert.Contains("amqp://reelway:********@127.0.0.1:1/reelway", shown.Out, StringComparison.Ordinal);
         Assert.Contains("postgresql://reelway:********@127.0.0.1:1/reelway", shown.Out, StringComparison.Ordinal);
     }
 
@@ -84,6 +87,26 @@ public sealed class SharedDatabaseTests(SharedServers servers)
         Assert.Equal(ExitCode.Unusable, list.ExitCode);
         Assert.Contains("The database is newer than this program: engine is at migration 900", list.Error, StringComparison.Ordinal);
         Assert.Contains("newer than this program", doctor.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notifications_of_the_database_carry_rings_and_a_broker_does_when_one_is_set()
+    {
+        await using var space = await CreateAsync();
+        await using var broker = await (await servers.RabbitMqAsync(Cancellation)).CreateSpaceAsync(Cancellation);
+        using var alone = Configured(space.Url);
+        using var brokered = Configured(space.Url);
+        brokered.Variables["REELWAY__DOORBELL__URL"] = broker.Url;
+        using var unreachable = Configured(space.Url);
+        unreachable.Variables["REELWAY__DOORBELL__URL"] = $"amqp://kim:not-to-be-shown@127.0.0.1:{FreePort.Next()}/";
+
+        var answers = await Task.WhenAll(alone.RunAsync("doctor", "--json"), brokered.RunAsync("doctor", "--json"), unreachable.RunAsync("doctor", "--json"));
+
+        var found = answers.Select(answer => answer.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "doorbell")).ToList();
+        Assert.Equal(["ok", "ok", "warn"], found.Select(check => check.GetProperty("state").GetString()));
+        Assert.StartsWith($"notifications of PostgreSQL, {space.Name} at 127.0.0.1:", found[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("RabbitMQ at 127.0.0.1:", found[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-shown", answers[2].Out, StringComparison.Ordinal);
     }
 
     [Fact]
