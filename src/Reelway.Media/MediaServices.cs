@@ -8,7 +8,8 @@ namespace Reelway.Media;
 public static class MediaServices
 {
     /// <summary>
-    /// Adds <see cref="ProcessRunner"/>, <see cref="ScratchSpace"/>, <see cref="MediaProbe"/>, <see cref="VideoCutter"/>, <see cref="ClipProver"/> and the clean-up at start.
+    /// Adds <see cref="ProcessRunner"/>, <see cref="ScratchSpace"/>, <see cref="MediaProbe"/>, <see cref="VideoCutter"/>, <see cref="ClipProver"/>,
+    /// <see cref="PosterMaker"/>, <see cref="ScrubStripMaker"/> and the clean-up at start.
     /// Register a <see cref="MediaOptions"/> singleton (and a logger factory) for other settings than the defaults.
     /// </summary>
     public static IServiceCollection AddMedia(this IServiceCollection services)
@@ -55,6 +56,15 @@ public static class MediaServices
             provider.GetRequiredService<SmartProof>(),
             provider.GetRequiredService<FullProof>(),
             provider.GetRequiredService<ScratchSpace>()));
+        services.TryAddSingleton<FrameGrab>();
+        services.TryAddSingleton(provider => new PosterMaker(
+            provider.GetRequiredService<MediaProbe>(), provider.GetRequiredService<FrameGrab>(), provider.GetRequiredService<ScratchSpace>(), provider.GetRequiredService<MediaOptions>()));
+        services.TryAddSingleton(provider => new ScrubStripMaker(
+            provider.GetRequiredService<MediaProbe>(),
+            provider.GetRequiredService<FrameGrab>(),
+            provider.GetRequiredService<ProcessRunner>(),
+            provider.GetRequiredService<ScratchSpace>(),
+            provider.GetRequiredService<MediaOptions>()));
         services.TryAddSingleton<MediaCleanup>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaCleanup>());
         return services;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Reelway.Media;
 
-/// <summary>The unfinished output, <c>OUT.part.mp4</c>: becomes <c>OUT</c> in one moment when it is proved, and is removed in every other case.</summary>
+/// <summary>The unfinished output, such as <c>OUT.part.mp4</c>: becomes <c>OUT</c> in one moment when it is proved, and is removed in every other case.</summary>
 internal sealed class PartFile : IDisposable
 {
     /// <summary>The framework's own way reads 4 KiB at a time, which takes longer than the sums.</summary>
@@ -24,14 +24,15 @@ internal sealed class PartFile : IDisposable
     public Stream Content => _lock;
 
     /// <summary>Takes the name. The lock on it keeps a second cut to the same output away; ffmpeg itself does not look at locks.</summary>
-    public static PartFile Create(string output)
+    /// <param name="suffix">What is added to the output's name meanwhile.</param>
+    public static PartFile Create(string output, string suffix = ".part.mp4")
     {
         if (Directory.Exists(output))
         {
             throw new MediaException(MediaFaultKind.Failed, $"{output} is a folder: name a file in it.");
         }
 
-        var part = output + ".part.mp4";
+        var part = output + suffix;
         try
         {
             return new PartFile(output, new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
@@ -47,7 +48,7 @@ internal sealed class PartFile : IDisposable
         catch (IOException fault)
         {
             throw OwnedFolder.IsHeld(fault)
-                ? new MediaException(MediaFaultKind.Failed, $"Another cut is writing {output}: wait for it, or name another output.", fault)
+                ? new MediaException(MediaFaultKind.Failed, $"Another command is writing {output}: wait for it, or name another output.", fault)
                 : MediaException.IsDiskFull(fault)
                     ? MediaException.NoSpace(output, fault)
                     : new MediaException(MediaFaultKind.Failed, $"{output} cannot be written: {fault.Message}", fault);

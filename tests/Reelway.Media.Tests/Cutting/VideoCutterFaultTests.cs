@@ -77,7 +77,7 @@ public sealed class VideoCutterFaultTests : IDisposable
         await (await Task.WhenAny(first, running.Task));
 
         var fault = await Assert.ThrowsAsync<MediaException>(() => cutting.Cutter.CutAsync(Request(source, 1, 2, 0), null, Cancellation));
-        Assert.Contains("Another cut is writing", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Another command is writing", fault.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.File("out.mp4.part.mp4")));
 
         await cancel.CancelAsync();

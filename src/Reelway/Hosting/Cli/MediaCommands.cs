@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Cli;
 
@@ -8,7 +9,7 @@ internal static class MediaCommands
 {
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli)
-        => CliContext.Noun("media", "Media files: what they are, and cutting them.", Probe(cli), Plan(cli), Cut(cli), Prove(cli));
+        => CliContext.Noun("media", "Media files: what they are, cutting them, and pictures of them.", Probe(cli), Plan(cli), Cut(cli), Prove(cli), Poster(cli));
 
     private static Command Probe(CliContext cli)
     {
@@ -74,11 +75,7 @@ internal static class MediaCommands
             call => MediaWork.RunAsync(call, async media =>
             {
                 var request = wish.Read(call, call.FullPath(call.Value(output)!));
-                if (File.Exists(request.Output) && !call.SaysYes)
-                {
-                    throw new CliException(ExitCode.Conflict, $"{request.Output} is there already; name another --out, or replace it with --yes.");
-                }
-
+                DemandFree(call, request.Output);
                 var result = await CliProgress.WatchAsync(call, "cutting", progress => media.Cutter.CutAsync(request, progress, call.Cancellation));
                 var shown = CutView.Of(result);
                 call.Console.Show(shown, text =>
@@ -111,6 +108,40 @@ internal static class MediaCommands
                 });
                 return shown.Passed ? ExitCode.Ok : ExitCode.Failed;
             }));
+    }
+
+    private static Command Poster(CliContext cli)
+    {
+        var wish = new MediaCutOptions();
+        var output = new Option<string>("--out") { Description = "The JPEG to make.", HelpName = "FILE", Required = true };
+        return cli.Verb("poster", "Takes the brightest sharp frame of the first third as a JPEG, up to 1280 pixels wide; never one of the fade-in.",
+            "reelway media poster talk.mp4 --out talk.jpg\nreelway media poster recording.mp4 --start 00:01:30 --end 00:31:30 --out talk.jpg --json",
+            [wish.Source, .. wish.Times, output], call => MediaWork.RunAsync(call, async media =>
+            {
+                var range = wish.Read(call, call.FullPath(call.Value(output)!));
+                DemandFree(call, range.Output);
+                var made = await media.Posters.MakeAsync(
+                    new PosterRequest { Source = range.Source, Output = range.Output, Start = range.Start, End = range.End, Fade = range.Fade }, call.Cancellation);
+                var shown = PosterView.Of(made);
+                call.Console.Show(shown, text =>
+                {
+                    text.Line(string.Create(CultureInfo.InvariantCulture,
+                        $"{shown.Output}: {shown.Width}x{shown.Height}, {shown.Bytes:N0} bytes, the frame at {MediaTimes.Format(made.At)}: {shown.Reason}."));
+                    if (shown.Remark is { } remark)
+                    {
+                        text.Line(remark);
+                    }
+                });
+                return ExitCode.Ok;
+            }));
+    }
+
+    private static void DemandFree(CliCall call, string output)
+    {
+        if (File.Exists(output) && !call.SaysYes)
+        {
+            throw new CliException(ExitCode.Conflict, $"{output} is there already; name another --out, or replace it with --yes.");
+        }
     }
 
     private static string Seconds(double seconds) => seconds.ToString("0.### s", CultureInfo.InvariantCulture);

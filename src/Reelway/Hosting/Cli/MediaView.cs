@@ -58,6 +58,18 @@ internal sealed record ProofView(bool Passed, IReadOnlyList<ProofCheck> Checks, 
     public static ProofView Of(ProofReport proof) => new(proof.Passed, proof.Checks, (long)proof.Elapsed.TotalMilliseconds);
 }
 
+/// <summary>A poster as <c>media poster --json</c> shows it.</summary>
+/// <param name="AtSeconds">The moment that it shows, from the beginning of the file.</param>
+/// <param name="Brightness">0 (black) to 1.</param>
+/// <param name="Remark">What is wrong with it; null when nothing is.</param>
+internal sealed record PosterView(
+    string Output, double AtSeconds, string Reason, string? Remark, int Width, int Height, long Bytes, double Brightness, double Sharpness, int FramesLookedAt)
+{
+    public static PosterView Of(PosterResult made) => new(
+        made.Output, Math.Round(made.At.TotalSeconds, 6), made.Reason, made.Remark, made.Width, made.Height, made.Bytes, Math.Round(made.Brightness, 3),
+        Math.Round(made.Sharpness, 1), made.Looked);
+}
+
 /// <summary>How a cut would be made, as <c>media plan --json</c> shows it.</summary>
 /// <param name="TimeBase">Seconds per tick of the <c>…Pts</c>.</param>
 internal sealed record CutPlanView(

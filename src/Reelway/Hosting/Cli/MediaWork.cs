@@ -5,7 +5,7 @@ using Reelway.Media;
 namespace Reelway.Hosting.Cli;
 
 /// <summary>Media work for the time of one command.</summary>
-internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProver Prover)
+internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProver Prover, PosterMaker Posters)
 {
     /// <summary>Does it, and turns what can go wrong into exit codes and sentences.</summary>
     public static async Task<int> RunAsync(CliCall call, Func<MediaWork, Task<int>> work)
@@ -15,7 +15,8 @@ internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProve
         await using var provider = services.BuildServiceProvider();
         try
         {
-            return await work(new MediaWork(provider.GetRequiredService<MediaProbe>(), provider.GetRequiredService<VideoCutter>(), provider.GetRequiredService<ClipProver>()));
+            return await work(new MediaWork(
+                provider.GetRequiredService<MediaProbe>(), provider.GetRequiredService<VideoCutter>(), provider.GetRequiredService<ClipProver>(), provider.GetRequiredService<PosterMaker>()));
         }
         catch (MediaException problem)
         {

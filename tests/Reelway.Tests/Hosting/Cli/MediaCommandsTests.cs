@@ -59,6 +59,28 @@ public sealed class MediaCommandsTests
     }
 
     [Fact]
+    public async Task A_poster_is_taken_and_the_moment_is_told()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 4);
+
+        var poster = await cli.RunAsync("media", "poster", "in.mp4", "--fade", "0.5", "--out", "in.jpg", "--json");
+        var again = await cli.RunAsync("media", "poster", "in.mp4", "--out", "in.jpg");
+        var said = await cli.RunAsync("media", "poster", "in.mp4", "--fade", "0", "--out", "in.jpg", "--yes");
+        var none = await cli.RunAsync("media", "poster", "in.mp4", "--start", "9", "--out", "none.jpg");
+
+        Assert.True(poster.ExitCode == ExitCode.Ok, poster.Error);
+        Assert.InRange(poster.Json.GetProperty("atSeconds").GetDouble(), 0.5, 4 / 3.0);
+        Assert.Equal((160, 120), (poster.Json.GetProperty("width").GetInt32(), poster.Json.GetProperty("height").GetInt32()));
+        Assert.Contains("the brightest", poster.Json.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, poster.Json.GetProperty("remark").ValueKind);
+        Assert.Equal((ExitCode.Conflict, ExitCode.Ok, ExitCode.Unusable), (again.ExitCode, said.ExitCode, none.ExitCode));
+        Assert.Contains("in.jpg: 160x120, ", said.Out, StringComparison.Ordinal);
+        Assert.Contains("the frame at 00:00:0", said.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(cli.Folder, "none.jpg")));
+    }
+
+    [Fact]
     public async Task A_file_that_is_there_is_not_replaced_unasked()
     {
         using var cli = new CliRun().With("in.mp4", "whatever").With("out.mp4", "precious");
@@ -81,8 +103,9 @@ public sealed class MediaCommandsTests
 
         var probe = await cli.RunAsync("media", "probe", file);
         var cut = await cli.RunAsync("media", "cut", file, "--out", "out.mp4");
+        var poster = await cli.RunAsync("media", "poster", file, "--out", "out.jpg");
 
-        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable), (probe.ExitCode, cut.ExitCode));
+        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable, ExitCode.Unusable), (probe.ExitCode, cut.ExitCode, poster.ExitCode));
         Assert.StartsWith("error: ", probe.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.EnumerateFiles(cli.Folder), path => path.Contains("out", StringComparison.Ordinal));
     }
