@@ -7,7 +7,7 @@ namespace Reelway.Talks;
 /// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
 [Flow(Flow, Queue = Queue)]
 internal sealed class PublishTalk(
-    TalkClaims claims, RecordingEdit editing, VideoPublishing publishing, SpeakerTelling telling, TalksOptions options) : IFlow<TalkRecorded, PublishedTalk>
+    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerTelling telling, TalksOptions options) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";
@@ -18,11 +18,14 @@ internal sealed class PublishTalk(
     /// <summary>The pool of this machine that media work takes its places from.</summary>
     public const string MediaPool = "media";
 
+    /// <summary>The step whose outcome, a <see cref="Claim"/>, says which talk the run works on.</summary>
+    public const string ClaimStep = "claim";
+
     /// <inheritdoc/>
     public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
     {
         var found = await run.StepAsync("find", step => claims.FindAsync(input, step));
-        var claim = await run.StepAsync("claim", step => claims.ClaimAsync(input, found.Title, run.Id, step));
+        var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step));
         if (claim.AlreadyAt is { } before)
         {
             await run.SkipAsync("edit", $"The talk is published already, at {before}.");
@@ -31,6 +34,11 @@ internal sealed class PublishTalk(
 
         var talk = new HeldTalk(TalkId.Parse(claim.Talk), found.Title, run.Id);
         var video = await run.StepAsync("edit", step => editing.EditAsync(input, talk, step), new StepOptions { MachinePool = MediaPool });
+        if (await run.ChangedAsync("pictures are made"))
+        {
+            await run.StepAsync("pictures", step => pictures.MakeAsync(talk, video, step), new StepOptions { MachinePool = MediaPool });
+        }
+
         var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step));
         var published = await PublishAsync(run, talk, video, announcement.Description);
         if (announcement.PostToFeed)

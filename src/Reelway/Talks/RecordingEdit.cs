@@ -26,7 +26,7 @@ internal sealed class RecordingEdit(
             new StepProgress(step), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);
-        var file = library.Keep(cut.Output, Path.Combine("talks", talk.Id.ToString()), TalkTitle.ToFileName(talk.Title) + ".mp4");
+        var file = library.Keep(cut.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".mp4");
         var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         step.Commit(session => TalkStore.NoteFileAsync(session, talk, video, now));

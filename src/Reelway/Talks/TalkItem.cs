@@ -31,6 +31,12 @@ internal sealed record TalkItem
 
     public required long? DurationMs { get; init; }
 
+    /// <summary>The picture that stands for it; null while there is none.</summary>
+    public required PosterItem? Poster { get; init; }
+
+    /// <summary>Small frames of it; null while there are none.</summary>
+    public required StripItem? Strip { get; init; }
+
     public required string? PageId { get; init; }
 
     public required string? VideoId { get; init; }
@@ -60,6 +66,8 @@ internal sealed record TalkItem
         Bytes = row.Bytes,
         Sha256 = row.Sha256,
         DurationMs = row.DurationMs,
+        Poster = TalkPictures.Read(row.Pictures)?.Poster is { } poster ? PosterItem.From(row, poster) : null,
+        Strip = TalkPictures.Read(row.Pictures)?.Strip is { } strip ? StripItem.From(row, strip) : null,
         PageId = row.PageId,
         VideoId = row.VideoId,
         Link = row.Link,
@@ -70,6 +78,27 @@ internal sealed record TalkItem
     };
 
     private static DateTime Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime;
+}
+
+/// <summary>The picture that stands for a talk.</summary>
+/// <param name="File">Where it is kept.</param>
+/// <param name="Url">Where it can be fetched from this server.</param>
+/// <param name="AtMs">The moment that it shows, from the beginning of the edited video.</param>
+internal sealed record PosterItem(string File, string Url, int Width, int Height, long AtMs)
+{
+    public static PosterItem From(TalkRow row, TalkPoster poster)
+        => new(poster.File, TalkPictures.Address(new TalkId(row.Id), TalkPictures.PosterKind), poster.Width, poster.Height, poster.AtMs);
+}
+
+/// <summary>Small frames of a talk, side by side in one picture.</summary>
+/// <param name="File">Where it is kept.</param>
+/// <param name="Url">Where it can be fetched from this server.</param>
+/// <param name="FrameWidth">Width of each frame in pixels; they lie from left to right.</param>
+/// <param name="TimesMs">When each frame is shown, from the beginning of the edited video.</param>
+internal sealed record StripItem(string File, string Url, int FrameWidth, int FrameHeight, IReadOnlyList<long> TimesMs)
+{
+    public static StripItem From(TalkRow row, TalkStrip strip)
+        => new(strip.File, TalkPictures.Address(new TalkId(row.Id), TalkPictures.StripKind), strip.FrameWidth, strip.FrameHeight, strip.TimesMs);
 }
 
 /// <summary>A page of talks, newest first.</summary>

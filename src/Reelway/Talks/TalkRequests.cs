@@ -27,4 +27,5 @@ internal sealed record AdoptRequest(string? Title, bool? All);
 [JsonSerializable(typeof(SubmitRequest))]
 [JsonSerializable(typeof(SubmitAnswer))]
 [JsonSerializable(typeof(AdoptRequest))]
+[JsonSerializable(typeof(TalkPictures))]
 internal sealed partial class TalksJson : JsonSerializerContext;

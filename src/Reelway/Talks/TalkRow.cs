@@ -58,6 +58,9 @@ internal sealed class TalkRow
 
     public long? DurationMs { get; init; }
 
+    /// <summary>Its <see cref="TalkPictures"/> as JSON; null while there are none.</summary>
+    public string? Pictures { get; init; }
+
     public string? PageId { get; init; }
 
     /// <summary>Set before the first byte of the upload; from then on the talk can't be taken over.</summary>
@@ -78,7 +81,11 @@ internal sealed class TalkRow
 internal sealed record ClaimBy(long RunId, string Recording, string Version, long Ms);
 
 /// <summary>A talk that a run holds.</summary>
-internal sealed record HeldTalk(TalkId Id, string Title, RunId Run);
+internal sealed record HeldTalk(TalkId Id, string Title, RunId Run)
+{
+    /// <summary>Its folder within the library.</summary>
+    public string Folder => Path.Combine("talks", Id.ToString());
+}
 
 /// <summary>The edited video in the library.</summary>
 /// <param name="File">Its URI.</param>

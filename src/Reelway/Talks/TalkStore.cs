@@ -10,7 +10,7 @@ internal sealed class TalkStore(IDatabase database)
     private const string Columns =
         """
         id AS Id, title AS Title, state AS State, run_id AS RunId, recording AS Recording, version AS Version, stage AS Stage, file AS File,
-        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, page_id AS PageId, video_id AS VideoId, link AS Link,
+        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, pictures AS Pictures, page_id AS PageId, video_id AS VideoId, link AS Link,
         claimed_ms AS ClaimedMs, updated_ms AS UpdatedMs, published_ms AS PublishedMs, released_ms AS ReleasedMs
         """;
 
@@ -54,7 +54,7 @@ internal sealed class TalkStore(IDatabase database)
     {
         var rows = await session.ExecuteAsync(
             """
-            UPDATE talk SET state = 'claimed', run_id = @RunId, recording = @Recording, version = @Version, file = NULL, claimed_ms = @Ms,
+            UPDATE talk SET state = 'claimed', run_id = @RunId, recording = @Recording, version = @Version, file = NULL, pictures = NULL, claimed_ms = @Ms,
               updated_ms = @Ms
             WHERE id = @Id AND run_id = @heldBy AND video_id IS NULL AND released_ms IS NULL
             """,
@@ -64,8 +64,12 @@ internal sealed class TalkStore(IDatabase database)
 
     /// <summary>Notes the edited video.</summary>
     public static Task NoteFileAsync(IDbSession session, HeldTalk talk, EditedVideo video, long ms) => UpdateAsync(
-        session, talk, "file = @File, bytes = @Bytes, sha256 = @Sha256, duration_ms = @DurationMs, updated_ms = @ms",
+        session, talk, "file = @File, bytes = @Bytes, sha256 = @Sha256, duration_ms = @DurationMs, pictures = NULL, updated_ms = @ms",
         new { video.File, video.Bytes, video.Sha256, DurationMs = (long)Math.Round(video.DurationSeconds * 1000), ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Notes the pictures of the edited video.</summary>
+    public static Task NotePicturesAsync(IDbSession session, HeldTalk talk, TalkPictures pictures, long ms) => UpdateAsync(
+        session, talk, "pictures = @pictures, updated_ms = @ms", new { pictures = pictures.ToJson(), ms, id = talk.Id.Value, run = talk.Run.Value });
 
     /// <summary>Notes the video's id on its page, before its first byte is sent there.</summary>
     public static Task NoteVideoAsync(IDbSession session, HeldTalk talk, string pageId, string videoId, long ms) => UpdateAsync(

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
 using Reelway.Hosting.Web;
+using Reelway.Runs;
+using Reelway.Talks.Pages;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
@@ -18,7 +20,10 @@ internal static class TalksApi
     private static readonly ProblemKind CannotBeDone = new(409, "talk-cannot-move", "The talk is not in a state for this");
 
     public static void AddTalksWeb(this IServiceCollection services)
-        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default));
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default));
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
+    }
 
     /// <param name="api">The group of <c>/api/v1</c>.</param>
     public static void MapTalks(this IEndpointRouteBuilder api)
@@ -26,6 +31,8 @@ internal static class TalksApi
         var talks = api.MapGroup("/talks").WithTags("Talks");
         talks.MapGet("", ListAsync).Describe(TalksDescriptions.List).ProducesProblem(400);
         talks.MapGet("/{id}", GetAsync).Describe(TalksDescriptions.Get).ProducesProblem(404);
+        talks.MapGet($"/{{id}}/{TalkPictures.PosterKind}", PosterAsync).Describe(TalksDescriptions.Poster).Produces(200, contentType: TalkPictures.ContentType).ProducesProblem(404);
+        talks.MapGet($"/{{id}}/{TalkPictures.StripKind}", StripAsync).Describe(TalksDescriptions.Strip).Produces(200, contentType: TalkPictures.ContentType).ProducesProblem(404);
         talks.MapPost("", SubmitAsync).Describe(TalksDescriptions.Submit)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         talks.MapPost("/adopt", AdoptAsync).Describe(TalksDescriptions.Adopt)
@@ -69,6 +76,16 @@ internal static class TalksApi
 
     private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> GetAsync(string id, TalkStore store, CancellationToken cancellation)
         => await FindAsync(id, store, cancellation) is { } row ? TypedResults.Ok(TalkItem.From(row)) : Missing(id);
+
+    private static Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> PosterAsync(string id, HttpContext http, TalkStore store, CancellationToken cancellation)
+        => PictureAsync(id, TalkPictures.PosterKind, http, store, cancellation);
+
+    private static Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> StripAsync(string id, HttpContext http, TalkStore store, CancellationToken cancellation)
+        => PictureAsync(id, TalkPictures.StripKind, http, store, cancellation);
+
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> PictureAsync(
+        string id, string kind, HttpContext http, TalkStore store, CancellationToken cancellation)
+        => await FindAsync(id, store, cancellation) is { } row ? TalkPictureFiles.Send(row, kind, http) : Missing(id);
 
     private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
         SubmitRequest body, RecordingIntake intake, CancellationToken cancellation)

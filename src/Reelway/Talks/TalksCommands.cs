@@ -150,8 +150,12 @@ internal static class TalksCommands
     private static void Shown(CliText text, JsonElement talk) => text.Pairs(
         ("talk", talk.Text("id")), ("title", talk.Text("title")), ("state", talk.Text("state")), ("run", talk.Text("run")), ("stage", talk.Text("stage")),
         ("link", talk.Text("link")), ("page", talk.Text("pageId")), ("video", talk.Text("videoId")), ("file", talk.Text("file")),
+        ("poster", Picture(talk, "poster")), ("frames", Picture(talk, "strip")),
         ("length", talk.Duration("durationMs")), ("sha256", talk.Text("sha256")), ("recording", talk.Text("recording")),
         ("claimed", talk.Time("claimedAt")), ("published", talk.Time("publishedAt")), ("let go", talk.Time("releasedAt")));
+
+    private static string? Picture(JsonElement talk, string kind)
+        => talk.TryGetProperty(kind, out var picture) && picture.ValueKind == JsonValueKind.Object ? picture.Text("file") : null;
 
     private static Argument<string> Id() => new("id") { Description = "The talk's id: talk_…" };
 

@@ -9,7 +9,11 @@ internal static class TalksDescriptions
     private const string TalkExample = """
         {"id":"talk_06agn9k2w4008","title":"Owls: why?","state":"published","run":"run_06agn9k2w3zzg","stage":"Barn",
          "recording":"file:///recordings/Owls_%20why_.mp4","file":"file:///library/talks/talk_06agn9k2w4008/Owls_%20why_.mp4","bytes":73400320,
-         "sha256":"5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03","durationMs":1510000,"pageId":"175000000000101",
+         "sha256":"5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03","durationMs":1510000,
+         "poster":{"file":"file:///library/talks/talk_06agn9k2w4008/Owls_%20why_.jpg","url":"/api/v1/talks/talk_06agn9k2w4008/poster","width":1280,"height":720,"atMs":42400},
+         "strip":{"file":"file:///library/talks/talk_06agn9k2w4008/Owls_%20why_.strip.jpg","url":"/api/v1/talks/talk_06agn9k2w4008/strip","frameWidth":160,
+          "frameHeight":90,"timesMs":[251666,755000,1258333]},
+         "pageId":"175000000000101",
          "videoId":"200000000000001","link":"https://www.facebook.com/harbourstage/videos/200000000000001/","claimedAt":"2026-03-04T10:15:30.25Z",
          "updatedAt":"2026-03-04T10:20:00Z","publishedAt":"2026-03-04T10:20:00Z","releasedAt":null}
         """;
@@ -31,6 +35,12 @@ internal static class TalksDescriptions
         $$"""{"items":[{{TalkExample}}],"nextCursor":null,"hasMore":false}""");
 
     public static readonly OperationText Get = new("getTalk", "Show a talk", "With where its video is kept and can be watched.", IdOnly, TalkExample);
+
+    public static readonly OperationText Poster = new(
+        "getTalkPoster", "Fetch a talk's poster", "A JPEG: the brightest sharp frame of the first third, up to 1280 pixels wide.", IdOnly, "null");
+
+    public static readonly OperationText Strip = new(
+        "getTalkStrip", "Fetch a talk's strip of frames", "A JPEG: small frames from left to right; the talk's `strip` says how large each is, and when it is shown.", IdOnly, "null");
 
     public static readonly OperationText Submit = new(
         "submitTalk",

@@ -54,6 +54,9 @@ internal sealed class TalksOptions : IValidatableObject
     /// <summary>How long picture and sound fade in and out. Default 3 s; 0 s for none.</summary>
     public TimeSpan Fade { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>True to make a poster and a strip of small frames of each clip, which the run's page shows. Default true.</summary>
+    public bool Pictures { get; set; } = true;
+
     /// <summary>Pages to mention: a name as descriptions spell it, and the number of its page.</summary>
     public Dictionary<string, string> Mentions { get; set; } = [];
 

@@ -23,6 +23,7 @@ internal static class TalksServices
         services.AddSingleton<TalkConnections>();
         services.AddSingleton<TalkClaims>();
         services.AddSingleton<RecordingEdit>();
+        services.AddSingleton<ClipPictures>();
         services.AddSingleton<VideoPublishing>();
         services.AddSingleton<SpeakerTelling>();
         services.AddSingleton<RecordingIntake>();

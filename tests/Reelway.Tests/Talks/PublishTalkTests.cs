@@ -47,7 +47,7 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
         Assert.Equal(link, told.Data.GetProperty("link").GetString());
         Assert.Equal(
             [
-                "find", "claim", "edit", "describe", "page", "upload.start", "upload", "publish", "link", "mail:ada@example.test",
+                "find", "claim", "edit", "pictures are made", "pictures", "describe", "page", "upload.start", "upload", "publish", "link", "mail:ada@example.test",
                 "mail:bo@example.test", "sheet", "announce",
             ],
             run.Steps.Select(step => step.Name));

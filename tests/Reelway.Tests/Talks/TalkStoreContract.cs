@@ -37,6 +37,34 @@ public abstract class TalkStoreContract
     }
 
     [Fact]
+    public async Task Pictures_are_those_of_the_edited_video_and_go_with_it()
+    {
+        await using var database = await OpenMigratedAsync();
+        var store = new TalkStore(database);
+        var held = await ClaimAsync(database, 1, "Owls: why?", First);
+        var pictures = new TalkPictures(new TalkPoster("file:///a%20b.jpg", 1280, 720, 4200), new TalkStrip("file:///s.jpg", 160, 90, [1, 2, 3]));
+        async Task<TalkRow> NoteAsync()
+        {
+            await database.WriteAsync(session => TalkStore.NotePicturesAsync(session, held, pictures, 4), Cancellation);
+            return (await store.FindAsync(held.Id, Cancellation))!;
+        }
+
+        var noted = TalkPictures.Read((await NoteAsync()).Pictures)!;
+        await database.WriteAsync(session => TalkStore.NoteFileAsync(session, held, new EditedVideo("file:owls.mp4", 5, "ab", 3.5), 5), Cancellation);
+        var edited = (await store.FindAsync(held.Id, Cancellation))!;
+        var again = await NoteAsync();
+        await database.WriteAsync(session => TalkStore.TakeOverAsync(session, again, Second), Cancellation);
+        var taken = (await store.FindAsync(held.Id, Cancellation))!;
+
+        Assert.Equal(pictures.Poster, noted.Poster);
+        Assert.Equal([1, 2, 3], noted.Strip!.TimesMs);
+        Assert.Null(edited.Pictures);
+        Assert.NotNull(again.Pictures);
+        Assert.Null(taken.Pictures);
+        await Assert.ThrowsAsync<FaultException>(NoteAsync);
+    }
+
+    [Fact]
     public async Task A_talk_is_taken_over_until_its_upload_has_begun()
     {
         await using var database = await OpenMigratedAsync();

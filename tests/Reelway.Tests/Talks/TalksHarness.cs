@@ -43,11 +43,12 @@ internal sealed class TalksHarness : IAsyncDisposable
     private readonly SampleRecording _sample;
     private readonly TalksOptions _options;
     private readonly string? _databaseUrl;
+    private readonly string _ffmpeg;
     private ServiceProvider? _services;
 
-    private TalksHarness(SampleRecording sample, SandboxServer sandbox, string? databaseUrl)
+    private TalksHarness(SampleRecording sample, SandboxServer sandbox, string? databaseUrl, string ffmpeg)
     {
-        (_sample, Sandbox, _databaseUrl) = (sample, sandbox, databaseUrl);
+        (_sample, Sandbox, _databaseUrl, _ffmpeg) = (sample, sandbox, databaseUrl, ffmpeg);
         Directory.CreateDirectory(_folder["in"]);
         File.WriteAllText(SheetPath, Header);
         File.WriteAllText(_folder["people.csv"], People);
@@ -61,6 +62,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             DefaultPage = "https://www.facebook.com/harbourstage/?ref=page",
             Fade = TimeSpan.FromMilliseconds(500),
             ReadyPoll = TimeSpan.FromMilliseconds(20),
+            Pictures = false,
         };
     }
 
@@ -87,8 +89,9 @@ internal sealed class TalksHarness : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="databaseUrl">A PostgreSQL database; null for a file.</param>
+    /// <param name="ffmpeg">The program that plays ffmpeg.</param>
     public static async Task<TalksHarness> StartAsync(
-        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null)
+        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg")
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -99,7 +102,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 },
             },
             Cancellation);
-        var harness = new TalksHarness(sample, sandbox, databaseUrl);
+        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg);
         harness.WriteSheet(sheetRows);
         change?.Invoke(harness.Options);
         await harness.StartAsync();
@@ -190,7 +193,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<IFaultClassifier, FaultClassifier>()
             .AddEngine()
             .AddEngineWorker()
-            .AddSingleton(new MediaOptions { Folder = _folder["media"] })
+            .AddSingleton(new MediaOptions { Folder = _folder["media"], Ffmpeg = _ffmpeg })
             .AddMedia()
             .AddConnectors()
             .AddSingleton(Connections())

@@ -22,6 +22,8 @@ public sealed partial class RunDetailPage : ComponentBase
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
+    [Inject] private IEnumerable<RunPanel> Panels { get; set; } = null!;
+
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()

@@ -34,7 +34,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     public static async Task<WebServer> StartAsync(
         CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null,
-        string? keys = null)
+        string? keys = null, Action<IServiceCollection>? services = null)
     {
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"] };
         configure?.Invoke(options);
@@ -56,6 +56,7 @@ internal sealed class WebServer : IAsyncDisposable
 
         var runs = new ScriptedRuns();
         builder.Services.AddSingleton<IRuns>(runs);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         var server = new WebServer(app, runs, ownKeys);
         app.MapReelwayWeb();
