@@ -51,6 +51,10 @@ public sealed class MediaOptions : IValidatableObject
     [Range(-20.0, 0.0)]
     public double TruePeakLimit { get; init; } = -1.5;
 
+    /// <summary>Language of captions that come with a recording, ISO 639-2. Default <c>eng</c>; <c>und</c> when it is not known.</summary>
+    [RegularExpression("[a-z]{3}", ErrorMessage = "must be three small letters, an ISO 639-2 language such as eng or ces.")]
+    public string CaptionsLanguage { get; init; } = "eng";
+
     /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
     [Range(0, 19)]
     public int Nice { get; init; } = 10;

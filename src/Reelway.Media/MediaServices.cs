@@ -37,6 +37,7 @@ public static class MediaServices
         services.TryAddSingleton<JoinProof>();
         services.TryAddSingleton<SoundProof>();
         services.TryAddSingleton<FullProof>();
+        services.TryAddSingleton<CaptionProof>();
         services.TryAddSingleton<SmartProof>();
         services.TryAddSingleton(provider => new VideoCutter(
             provider.GetRequiredService<MediaProbe>(),
@@ -46,6 +47,7 @@ public static class MediaServices
             provider.GetRequiredService<SmartRender>(),
             provider.GetRequiredService<FullProof>(),
             provider.GetRequiredService<SmartProof>(),
+            provider.GetRequiredService<CaptionProof>(),
             provider.GetRequiredService<Normaliser>(),
             provider.GetRequiredService<ScratchSpace>(),
             provider.GetRequiredService<MediaOptions>(),

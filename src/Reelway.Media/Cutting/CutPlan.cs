@@ -36,6 +36,9 @@ public sealed record CutPlan
     /// <summary>Where the copied part begins and ends; null: every frame is encoded.</summary>
     internal SmartPlan? Smart { get; init; }
 
+    /// <summary>The captions of the clip; null: none.</summary>
+    internal CaptionTrack? Captions { get; init; }
+
     /// <summary>How the sound is made; null for a full render, which encodes it.</summary>
     internal SoundPlan? Sound { get; init; }
 

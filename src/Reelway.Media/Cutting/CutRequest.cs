@@ -24,6 +24,12 @@ public sealed record CutRequest
     /// <summary>How the sound is made; null: <see cref="MediaOptions.Audio"/>.</summary>
     public MediaAudio? Audio { get; init; }
 
+    /// <summary>Captions of the recording, which go into the clip as a track of their own; null: none.</summary>
+    public CaptionFile? Captions { get; init; }
+
+    /// <summary>Language of the captions, ISO 639-2; null: <see cref="MediaOptions.CaptionsLanguage"/>.</summary>
+    public string? CaptionsLanguage { get; init; }
+
     /// <summary>What is done about loudness; null: <see cref="MediaOptions.Loudness"/>.</summary>
     public MediaLoudness? Loudness { get; init; }
 }

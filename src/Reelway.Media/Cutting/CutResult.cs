@@ -30,6 +30,9 @@ public sealed record CutResult
     /// <summary>How the sound was made: <c>splice</c>, its ends encoded and the rest copied, <c>encode</c>, all of it encoded, or <c>none</c>.</summary>
     public required string Audio { get; init; }
 
+    /// <summary>Number of captions in the clip; null when none were asked for, 0 when none of them lies in the range.</summary>
+    public int? Captions { get; init; }
+
     /// <summary>True when a copy was made first and thrown away, because it did not pass its proof; <see cref="Reason"/> says what was wrong.</summary>
     public required bool Discarded { get; init; }
 

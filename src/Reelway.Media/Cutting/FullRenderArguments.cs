@@ -20,6 +20,7 @@ internal static class FullRenderArguments
         [
             "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
             "-copyts", .. Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
+            .. CaptionArguments.Input(plan.Captions),
             "-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan),
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
@@ -41,7 +42,7 @@ internal static class FullRenderArguments
         return
         [
             .. arguments, .. sound.Count == 0 ? [] : (string[])["-c:a", "aac", "-max_muxing_queue_size", "1000000"],
-            "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", SafeInput.FileArgument(part),
+            .. CaptionArguments.Track(plan.Captions, 1), "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", SafeInput.FileArgument(part),
         ];
     }
 

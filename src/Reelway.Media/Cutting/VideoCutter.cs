@@ -12,6 +12,7 @@ public sealed class VideoCutter
     private readonly SmartRender _smartRender;
     private readonly FullProof _fullProof;
     private readonly SmartProof _smartProof;
+    private readonly CaptionProof _captionProof;
     private readonly Normaliser _normaliser;
     private readonly ScratchSpace _scratch;
     private readonly MediaOptions _options;
@@ -20,7 +21,7 @@ public sealed class VideoCutter
 
     internal VideoCutter(
         MediaProbe probe, IndexedCopy indexedCopy, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
-        Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
+        CaptionProof captionProof, Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
         _probe = probe;
         _indexedCopy = indexedCopy;
@@ -29,6 +30,7 @@ public sealed class VideoCutter
         _smartRender = smartRender;
         _fullProof = fullProof;
         _smartProof = smartProof;
+        _captionProof = captionProof;
         _normaliser = normaliser;
         _scratch = scratch;
         _options = options;
@@ -89,6 +91,7 @@ public sealed class VideoCutter
         plan.ThrowIfRefused();
         plan = await _normaliser.PrepareAsync(plan, cancellation);
         plan.ThrowIfRefused();
+        plan = plan with { Captions = await CaptionTrack.PlaceAsync(plan, request, _options, scratch, cancellation) };
         using var part = PartFile.Create(output);
         var made = await TrySmartAsync(plan, part, scratch, Report, cancellation);
         if (!made.Proof.Passed)
@@ -98,12 +101,17 @@ public sealed class VideoCutter
             made = await MakeFullAsync(plan, part, Report, cancellation) with { Discarded = made.Discarded };
         }
 
+        made = made with { Proof = await _captionProof.AddAsync(made.Proof, plan, part.Path, cancellation) };
         var loudness = await _normaliser.ReportAsync(plan, part.Path, cancellation);
         var (bytes, sha256) = await part.MeasureAsync(cancellation);
         part.Keep();
         MediaMeter.CutMade(plan.Mode);
         progress?.Report(1);
-        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started)) with { Loudness = loudness };
+        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started)) with
+        {
+            Loudness = loudness,
+            Captions = request.Captions is null ? null : plan.Captions?.Cues.Count ?? 0,
+        };
 
         // Only the finished file is 1: the proof and the rename are still to come when the encoder is done.
         void Report(double share)

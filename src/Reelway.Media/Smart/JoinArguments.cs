@@ -24,10 +24,11 @@ internal static class JoinArguments
         // The script is ours and names plain files; the whitelists are handed on to what it opens.
         "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov,matroska", "-safe", "0", "-f", "concat", "-i", SafeInput.FileArgument(script),
         .. pieces.Sound.SelectMany(one => (string[])["-itsoffset", Text(-(decimal)one.LeadSamples / one.Track.SampleRate), "-f", "aac", "-i", SafeInput.FileArgument(one.Path)]),
+        .. CaptionArguments.Input(plan.Captions),
         "-map", "0:v:0", .. pieces.Sound.SelectMany((_, number) => (string[])["-map", $"{number + 1}:a:0"]),
         "-c", "copy", "-tag:v", "avc1", "-video_track_timescale", $"{plan.Video.TimeBase.Denominator}",
         .. pieces.Sound.Count == 0 ? [] : (string[])["-bsf:a", "aac_adtstoasc"],
-        "-map_metadata", "-1", "-map_chapters", "-1",
+        .. CaptionArguments.Track(plan.Captions, pieces.Sound.Count + 1), "-map_metadata", "-1", "-map_chapters", "-1",
         .. pieces.Sound.SelectMany((one, number) => one.Track.Language is { } language ? (string[])[$"-metadata:s:a:{number}", $"language={language}"] : []),
         "-t", Text(plan.DurationSeconds), .. secondPass ? SecondPass : IndexFirst(plan), "-f", "mp4", SafeInput.FileArgument(part),
     ];
@@ -37,7 +38,8 @@ internal static class JoinArguments
     private static string[] IndexFirst(CutPlan plan)
     {
         var sound = plan.Source.Audio.Sum(track => plan.DurationSeconds * track.SampleRate / SplicePlan.Packet);
-        var room = (64 * 1024) + (FrameBytes * plan.DurationSeconds * plan.Video.FrameRate.Value) + (SoundPacketBytes * sound);
+        var room = (64 * 1024) + (FrameBytes * plan.DurationSeconds * plan.Video.FrameRate.Value) + (SoundPacketBytes * sound)
+            + (CaptionArguments.IndexBytes * (plan.Captions?.Cues.Count ?? 0));
         var bytes = plan.Source.Bytes * (double)plan.DurationSeconds / Math.Max(1, plan.Source.Duration.TotalSeconds);
         return (double)room <= LargestShare * bytes ? ["-moov_size", $"{(long)room}"] : SecondPass;
     }

@@ -21,8 +21,9 @@ internal sealed class RecordingEdit(
         var info = await probe.ProbeAsync(source, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
+        var captions = await SideCaptions.ReadAsync(source, step);
         var cut = await cutter.CutAsync(
-            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Output = folder.File("talk.mp4") },
+            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Captions = captions, Output = folder.File("talk.mp4") },
             new StepProgress(step), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);
@@ -43,6 +44,11 @@ internal sealed class RecordingEdit(
         if (cut.Loudness is { } loudness)
         {
             step.Log(RunLogLevel.Info, $"Loudness, {loudness.Words}.");
+        }
+
+        if (cut.Captions is { } captions)
+        {
+            step.Log(RunLogLevel.Info, captions == 0 ? "None of the recording's captions lies in the talk." : $"The clip has {(captions == 1 ? "1 caption" : $"{captions} captions")}.");
         }
 
         foreach (var check in cut.Proof.Checks)

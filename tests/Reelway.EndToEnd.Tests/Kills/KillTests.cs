@@ -64,6 +64,7 @@ public abstract class KillTests(ShortRecording recording)
         [InlineData("find")]
         [InlineData("claim")]
         [InlineData("edit")]
+        [InlineData("pictures")]
         [InlineData("describe")]
         [InlineData("page")]
         [InlineData("upload.start")]

@@ -69,12 +69,14 @@ internal static class MediaCommands
     private static Command Cut(CliContext cli)
     {
         var wish = new MediaCutOptions();
+        var captions = new MediaCaptionOptions();
         var output = new Option<string>("--out") { Description = "The MP4 to make.", HelpName = "FILE", Required = true };
         return cli.Verb("cut", "Cuts a recording and fades picture and sound in and out.",
-            "reelway media cut recording.mp4 --start 00:01:30 --end 00:31:30 --fade 3 --out talk.mp4", [.. wish.All, output],
+            "reelway media cut recording.mp4 --start 00:01:30 --end 00:31:30 --fade 3 --out talk.mp4\nreelway media cut recording.mp4 --captions recording.vtt --captions-language ces --out talk.mp4",
+            [.. wish.All, .. captions.All, output],
             call => MediaWork.RunAsync(call, async media =>
             {
-                var request = wish.Read(call, call.FullPath(call.Value(output)!));
+                var request = await captions.AddAsync(wish.Read(call, call.FullPath(call.Value(output)!)), call);
                 DemandFree(call, request.Output);
                 var result = await CliProgress.WatchAsync(call, "cutting", progress => media.Cutter.CutAsync(request, progress, call.Cancellation));
                 var shown = CutView.Of(result);

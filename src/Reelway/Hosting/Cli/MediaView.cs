@@ -30,11 +30,11 @@ internal sealed record AudioView(int Index, string Codec, string? Profile, int S
 /// <summary>A finished cut as <c>media cut --json</c> shows it.</summary>
 internal sealed record CutView(
     string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, string Audio,
-    double FadeSeconds, LoudnessView? Loudness, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
+    double FadeSeconds, LoudnessView? Loudness, int? Captions, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
 {
     public static CutView Of(CutResult result) => new(
         result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.Audio,
-        result.FadeSeconds, LoudnessView.Of(result.Loudness), ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+        result.FadeSeconds, LoudnessView.Of(result.Loudness), result.Captions, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
 }
 
 /// <summary>How loud a clip is, in <c>media cut --json</c>.</summary>

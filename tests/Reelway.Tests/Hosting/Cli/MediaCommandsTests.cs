@@ -59,6 +59,25 @@ public sealed class MediaCommandsTests
     }
 
     [Fact]
+    public async Task Captions_go_into_the_clip_and_a_malformed_file_is_told_with_its_line()
+    {
+        using var cli = new CliRun().With("good.srt", "1\n00:00:01,000 --> 00:00:02,000\nHello\n").With("bad.vtt", "WEBVTT\n\n00:01.000 -> 00:02.000\nHello\n");
+        await RecordAsync(cli, "in.mp4", seconds: 4);
+
+        var cut = await cli.RunAsync("media", "cut", "in.mp4", "--fade", "0.2", "--captions", "good.srt", "--captions-language", "ces", "--out", "a.mp4", "--json");
+        var bad = await cli.RunAsync("media", "cut", "in.mp4", "--captions", "bad.vtt", "--out", "b.mp4");
+        var missing = await cli.RunAsync("media", "cut", "in.mp4", "--captions", "none.vtt", "--out", "b.mp4");
+        var language = await cli.RunAsync("media", "cut", "in.mp4", "--captions", "good.srt", "--captions-language", "Czech", "--out", "b.mp4");
+
+        Assert.True(cut.ExitCode == ExitCode.Ok, cut.Error);
+        Assert.Equal(1, cut.Json.GetProperty("captions").GetInt32());
+        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable, ExitCode.Usage), (bad.ExitCode, missing.ExitCode, language.ExitCode));
+        Assert.StartsWith("error: bad.vtt line 4: ", bad.Error, StringComparison.Ordinal);
+        Assert.Contains("three small letters", language.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(cli.Folder), path => Path.GetFileName(path).StartsWith("b.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_poster_is_taken_and_the_moment_is_told()
     {
         using var cli = new CliRun();
