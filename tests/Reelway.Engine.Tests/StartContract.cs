@@ -81,6 +81,19 @@ public abstract class StartContract(EngineStore store)
     }
 
     [Fact]
+    public async Task An_input_that_is_no_JSON_is_refused_and_starts_nothing()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, _) => Task.FromResult("")));
+        var circle = new object[1];
+        circle[0] = circle;
+
+        var refused = await Assert.ThrowsAsync<FaultException>(() => engine.RunAsync("scripted", "a", circle));
+
+        Assert.Contains("can't be stored as JSON and read back", refused.Message, StringComparison.Ordinal);
+        Assert.Empty((await engine.Runs.ListAsync(new RunQuery(), Cancellation)).Items);
+    }
+
+    [Fact]
     public async Task More_runs_than_places_all_end_without_anybody_ringing_or_sweeping()
     {
         // The clock stands still: there is no sweep that could help.

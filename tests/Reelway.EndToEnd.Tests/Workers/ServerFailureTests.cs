@@ -45,6 +45,45 @@ public sealed class ServerFailureTests
         Assert.InRange(steps.Sum(step => step.Count() - 1), 0, kills * 16);
     }
 
+    [Fact]
+    public async Task A_full_disk_refuses_starts_and_costs_no_finished_step()
+    {
+        const int runs = 20;
+        using var folder = new TemporaryFolder();
+        await using var receiver = await HitReceiver.StartAsync(Cancellation);
+        await File.WriteAllTextAsync(folder["reelway.yaml"], "data: { directory: data }\nserver: { urls: [\"http://127.0.0.1:0\"] }\n", Cancellation);
+        await using var server = WorkerProcess.StartWithBoundedFiles("serve", "--config", folder["reelway.yaml"]);
+        await UntilSaidAsync(server, "listens on");
+        await RunToEndAsync(
+            folder, "run", "start", "probe", "--count", $"{runs}", "--input", JsonSerializer.Serialize(new { url = receiver.Url, steps = 2, holdMs = 1000 }));
+        await ReachAsync(receiver, runs, server);
+
+        await server.LetFilesGrowAsync(false);
+        await UntilSaidAsync(server, "The database can't be written");
+        await using var refused = WorkerProcess.Start(
+            new Dictionary<string, string>(), "run", "start", "probe", "--input", JsonSerializer.Serialize(new { url = receiver.Url }), "--config", folder["reelway.yaml"]);
+        await refused.EndAsync();
+        await server.LetFilesGrowAsync(true);
+        await UntilAllSucceededAsync(folder, runs, server);
+
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Contains("The disk of the database takes no more; nothing was changed.", refused.Said, StringComparison.Ordinal);
+        // The bodies that had ended when the disk was full were not repeated, and the refused run does not exist.
+        Assert.Equal(2 * runs, receiver.Count);
+        Assert.Equal(2 * runs, receiver.Hits.Select(hit => hit.Key).Distinct().Count());
+    }
+
+    private static async Task UntilSaidAsync(WorkerProcess server, string words)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(Patience);
+        while (!server.Said.Contains(words, StringComparison.Ordinal))
+        {
+            Assert.False(patience.IsCancellationRequested, $"Not said within {Patience.TotalSeconds} s: {words}\n{server.Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
+        }
+    }
+
     private static WorkerProcess Serve(TemporaryFolder folder)
         => WorkerProcess.Start(new Dictionary<string, string>(), "serve", "--config", folder["reelway.yaml"]);
 

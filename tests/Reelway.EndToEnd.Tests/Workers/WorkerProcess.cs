@@ -41,13 +41,36 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var program = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Reelway", "release", "reelway.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
+        return Launch(start);
+    }
+
+    /// <summary>Starts it so that its files can be kept from growing later, by <see cref="LetFilesGrowAsync"/>: to itself that is a disk that takes no more.</summary>
+    public static WorkerProcess StartWithBoundedFiles(params string[] arguments)
+        // The signal that comes with a refused write would end a process that has not asked for such a bound.
+        => Launch(new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+
+    /// <summary>False: from now on a write beyond a file's first 4 KiB is refused.</summary>
+    public async Task LetFilesGrowAsync(bool grow)
+    {
+        using var prlimit = Process.Start("prlimit", [$"--pid={_process.Id}", $"--fsize={(grow ? "unlimited" : "4096")}:unlimited"]);
+        await prlimit.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, prlimit.ExitCode);
+    }
+
+    private static string Program => Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Reelway", "release", "reelway.dll");
+
+    private static WorkerProcess Launch(ProcessStartInfo start)
+    {
         var worker = new WorkerProcess(Process.Start(start)!);
         worker._process.OutputDataReceived += (_, line) => worker.Hear(line.Data);
         worker._process.ErrorDataReceived += (_, line) => worker.Hear(line.Data);

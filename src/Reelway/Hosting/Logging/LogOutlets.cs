@@ -61,7 +61,14 @@ internal sealed class LogOutlets : IDisposable
         var line = _consoleLines.Text(entry, _consoleTellsWhere);
         lock (_gate)
         {
-            _console.Write(line);
+            try
+            {
+                _console.Write(line);
+            }
+            catch (IOException)
+            {
+                // The console is a file on a full disk, or a program that has ended. The log's files have the line, and work must go on.
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Hosting.Web.Shell;
+using Reelway.Storage;
 
 namespace Reelway.Hosting.Web;
 
@@ -82,6 +83,15 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             case BadHttpRequestException bad:
                 return WebProblems.ForStatus(bad.StatusCode).With(
                     "The request could not be read: its body is missing, cut off, or not of the form that is expected here.");
+            case StorageException { MayPass: true } storage:
+                log.StoreUnavailable(context.Request.Method, context.Request.Path, storage.Message);
+                context.Response.Headers.RetryAfter = "5";
+                return WebProblems.StoreUnavailable.With(storage.Fault switch
+                {
+                    StorageFault.NoSpace => "The disk of the database takes no more; nothing was changed. Free some space, then repeat.",
+                    StorageFault.Locked => "Another process holds the database; nothing was changed. Repeat when it has ended.",
+                    _ => "The database does not answer. What was asked for may or may not have happened; repeat it with the same key when the database is back.",
+                });
             default:
                 log.RequestFailed(exception, context.Request.Method, context.Request.Path);
                 return WebProblems.Unexpected.With("The server's log says what, under the trace id of this answer.");

@@ -16,12 +16,13 @@ internal static class WebProblems
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "The content type is not supported");
     public static readonly ProblemKind UnknownHost = new(421, "unknown-host", "The host name is not known");
     public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many requests");
+    public static readonly ProblemKind StoreUnavailable = new(503, "store-unavailable", "The database can't be used now");
     public static readonly ProblemKind Unexpected = new(500, "unexpected", "Something went wrong here");
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, NotLoopback, CrossSite, NotFound, MethodNotAllowed, TooLarge,
-        UnsupportedMediaType, UnknownHost, TooManyRequests, Unexpected,
+        UnsupportedMediaType, UnknownHost, TooManyRequests, StoreUnavailable, Unexpected,
     ];
 
     /// <summary>What this server answers with a bare status of its own or of the framework.</summary>

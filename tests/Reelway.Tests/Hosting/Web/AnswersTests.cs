@@ -1,5 +1,6 @@
 using System.Net;
 using Reelway.Hosting;
+using Reelway.Storage;
 
 namespace Reelway.Tests.Hosting.Web;
 
@@ -43,6 +44,23 @@ public sealed class AnswersTests
         var body = await unready.Content.ReadAsStringAsync(_cancellation);
         Assert.Contains("\"ok\":false", body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(StorageFault.NoSpace), "The disk of the database takes no more; nothing was changed.")]
+    [InlineData(nameof(StorageFault.Unreachable), "The database does not answer.")]
+    public async Task A_database_that_may_come_back_is_told_as_such_and_without_where_it_is(string fault, string sentence)
+    {
+        await using var server = await WebServer.StartAsync(_cancellation);
+        using var client = server.Client();
+        server.Runs.Failure = new StorageException(Enum.Parse<StorageFault>(fault), "something about /secret/place");
+
+        using var answer = await client.GetAsync("/api/v1/runs", _cancellation);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+        var problem = await answer.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, "store-unavailable", _cancellation);
+        Assert.StartsWith(sentence, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
