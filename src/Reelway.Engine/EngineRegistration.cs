@@ -53,6 +53,7 @@ public static class EngineRegistration
             Jitter(),
             provider.GetRequiredService<ILogger<Dispatcher>>(),
             provider.GetRequiredService<WorkerMembership>()));
+        services.AddSingleton<Places>();
         return services;
     }
 

@@ -17,5 +17,14 @@ public interface IDbSession
     Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null);
 
     /// <summary>Runs a query and returns its only row, or the default when there is none.</summary>
-    Task<T?> FindAsync<T>(string sql, object? parameters = null);
+    async Task<T?> FindAsync<T>(string sql, object? parameters = null)
+    {
+        var rows = await QueryAsync<T>(sql, parameters);
+        return rows.Count switch
+        {
+            0 => default,
+            1 => rows[0],
+            _ => throw new InvalidOperationException($"A query for one row found {rows.Count}: {sql}"),
+        };
+    }
 }

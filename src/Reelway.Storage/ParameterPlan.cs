@@ -91,5 +91,5 @@ internal sealed partial class ParameterPlan
     }
 
     [GeneratedRegex(@"(?<![@\w])@(\w+)")]
-    private static partial Regex ParameterNames();
+    internal static partial Regex ParameterNames();
 }

@@ -11,6 +11,8 @@ public sealed class SqliteOnceTests() : OnceContract(new SqliteStore());
 
 public sealed class SqliteOperatorReplayTests() : OperatorReplayContract(new SqliteStore());
 
+public sealed class SqlitePlacesTests() : PlacesContract(new SqliteStore());
+
 public sealed class SqliteReplayTests() : ReplayContract(new SqliteStore());
 
 public sealed class SqliteSignalTests() : SignalContract(new SqliteStore());

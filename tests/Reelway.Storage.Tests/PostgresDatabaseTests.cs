@@ -35,8 +35,8 @@ public sealed class PostgresDatabaseTests(SharedServers servers) : IAsyncLifetim
             async session =>
             {
                 await session.ExecuteAsync("INSERT INTO item(name) VALUES(@name)", new { name = "once" });
-                // The server still gets the commit; nobody gets its answer.
-                proxy.HalfClose();
+                // The server does the commit; nobody gets its answer.
+                proxy.LoseNextAnswer();
                 return true;
             },
             Cancellation);

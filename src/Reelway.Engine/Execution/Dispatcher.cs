@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Stores;
@@ -12,19 +10,16 @@ namespace Reelway.Engine.Execution;
 /// <summary>Claims ready runs and executes them, and does the upkeep that is due.</summary>
 /// <remarks>Sleeps until the earliest due time that it knows, or until it is rung; the sweep is only the net.</remarks>
 internal sealed class Dispatcher(
-    FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
+    FlowRegistry flows, Places places, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
     IDatabase database, IDoorbell others, ILogger<Dispatcher> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<RunLease, Task> _executions = [];
     private CancellationTokenSource _giveUp = new();
     private CancellationTokenRegistration _lossNoticed;
     private WorkerIdentity _worker = new("", 0);
+    private StopSignals _stop = new(default, default, default);
     private int _firstQueue;
-
-    // True: more may be ready than there were places for, so that every place that gets free is a reason to look.
-    private volatile bool _moreIsReady;
     private Task _loop = Task.CompletedTask;
 
     private EngineOptions Options => services.Options;
@@ -57,10 +52,11 @@ internal sealed class Dispatcher(
         await _draining.CancelAsync();
         services.Doorbell.Ring();
         await _loop;
-        var running = _executions.Values.ToArray();
-        if (running.Length > 0)
+        places.Close();
+        var running = places.Executions;
+        if (running.Count > 0)
         {
-            log.Draining(running.Length, Options.StopGrace.TotalSeconds);
+            log.Draining(running.Count, Options.StopGrace.TotalSeconds);
         }
 
         var all = Task.WhenAll(running);
@@ -92,6 +88,8 @@ internal sealed class Dispatcher(
         _giveUp.Dispose();
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, membership.Lost);
         _lossNoticed = membership.Lost.Register(services.Doorbell.Ring);
+        _stop = new StopSignals(_draining.Token, _giveUp.Token, membership.Lost);
+        places.Open(_worker, _stop);
         log.Works(_worker.Id, string.Join(", ", Queues));
     }
 
@@ -138,7 +136,7 @@ internal sealed class Dispatcher(
                 if (membership.Lost.IsCancellationRequested)
                 {
                     // Nothing of the old membership may run beside what the new one claims.
-                    await Task.WhenAll(_executions.Values);
+                    await Task.WhenAll(places.Executions);
                     await JoinAsync(CancellationToken.None);
                 }
 
@@ -178,56 +176,49 @@ internal sealed class Dispatcher(
         }
 
         _firstQueue = (_firstQueue + 1) % Queues.Count;
-        _moreIsReady = more;
+        places.MoreIsReady = more;
         // While this process is full, a ring is for others.
-        others.TakeWork(Free > 0);
+        others.TakeWork(places.AnyIsFree);
 
         // Said before it is looked: a place that got free since then either shows here, or its run sees that there is more.
-        return more && Free > 0 ? TimeSpan.Zero : quiet;
+        return more && places.AnyIsFree ? TimeSpan.Zero : quiet;
     }
-
-    private int Free => Options.Concurrency - _executions.Count;
 
     /// <summary>Claims what there are places for. True when there may be more.</summary>
     private async Task<bool> ClaimAsync(string queue)
     {
-        var free = Free;
-        if (free <= 0)
+        var taken = places.Take();
+        if (taken == 0)
         {
             return true;
         }
 
-        var claimed = await EngineMeter.ClaimedAsync(Store.ClaimAsync(_worker, queue, flows.Advertised, free, CancellationToken.None));
+        var claimed = await ClaimAsync(queue, taken);
         foreach (var run in claimed)
         {
-            Execute(run);
+            places.Execute(run, _stop);
         }
 
-        if (claimed.Count == free)
+        if (claimed.Count == taken && !places.AnyIsFree)
         {
             services.Doorbell.RingOthersFor(queue);
         }
 
-        return claimed.Count == Math.Min(free, RunStore.BatchSize);
+        return claimed.Count == taken;
     }
 
-    private void Execute(ClaimedRun run)
+    private async Task<IReadOnlyList<ClaimedRun>> ClaimAsync(string queue, int most)
     {
-        var execution = new RunExecution(run, flows, scopes, services, new StopSignals(_draining.Token, _giveUp.Token, membership.Lost));
-        // Registered before it starts, so that it can't end unregistered.
-        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _executions[run.Lease] = RunRegisteredAsync(execution, run.Lease, start.Task);
-        start.SetResult();
-    }
-
-    private async Task RunRegisteredAsync(RunExecution execution, RunLease lease, Task registered)
-    {
-        await registered;
-        await execution.RunAsync();
-        _executions.TryRemove(lease, out _);
-        if (_moreIsReady)
+        var claimed = 0;
+        try
         {
-            services.Doorbell.Ring();
+            var runs = await EngineMeter.ClaimedAsync(Store.ClaimAsync(_worker, queue, flows.Advertised, most, CancellationToken.None));
+            claimed = runs.Count;
+            return runs;
+        }
+        finally
+        {
+            places.Return(most - claimed);
         }
     }
 }

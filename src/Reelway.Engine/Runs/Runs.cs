@@ -8,7 +8,8 @@ namespace Reelway.Engine;
 
 /// <summary>The engine's own <see cref="IRuns"/>.</summary>
 internal sealed class Runs(
-    RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Runs> log)
+    RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, Places places, Doorbell doorbell, EngineOptions options,
+    TimeProvider clock, ILogger<Runs> log)
     : IRuns
 {
     public async Task<StartedRun> StartAsync<TInput>(
@@ -17,8 +18,8 @@ internal sealed class Runs(
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         var registration = flows.Newest(flow);
         var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
-        var started = await store.StartAsync(
-            new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json), EngineTrace.Asking), also, cancellation);
+        var draft = store.Draft(new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json), EngineTrace.Asking));
+        var started = await places.StartAsync(draft, also, cancellation);
         if (started.InputDiffers)
         {
             log.InputDiffers(flow, key);
@@ -26,11 +27,6 @@ internal sealed class Runs(
 
         EngineTrace.Started(started);
         EngineMeter.RunStarted(started, flow);
-        if (started.Created)
-        {
-            doorbell.RingFor(registration.Queue);
-        }
-
         return started;
     }
 

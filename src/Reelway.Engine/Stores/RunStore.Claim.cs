@@ -106,6 +106,10 @@ internal sealed partial class RunStore
             },
             cancellation);
 
+    // A claim or start of a worker that was taken over meanwhile may have come too late to be among what was taken over.
+    private const string NobodysRuns =
+        "SELECT owner FROM run WHERE state = 1 AND owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.id = run.owner) LIMIT 1";
+
     /// <summary>Takes over the runs of one worker whose lease has ended; null when there is none.</summary>
     /// <param name="by">Who takes over: a worker knows itself whether it has lost its lease, even when the database's clock is set forward.</param>
     public Task<TakenOver?> TakeOverAsync(string by, int maxCrashes, CancellationToken cancellation)
@@ -114,7 +118,8 @@ internal sealed partial class RunStore
             {
                 var now = NowMs;
                 var dead = await session.FindAsync<string>(
-                    $"SELECT id FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by });
+                    $"SELECT id FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by })
+                    ?? await session.FindAsync<string>(NobodysRuns);
                 if (dead is null)
                 {
                     return null;

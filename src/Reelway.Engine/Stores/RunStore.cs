@@ -17,11 +17,12 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids)
     /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
     public long NowMs => database.NowMs;
 
-    /// <summary>Makes the run durable, or finds the one that has this flow and key.</summary>
+    /// <summary>The run with its id, its priority and the time.</summary>
+    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs };
+
+    /// <summary>Makes a draft durable, or finds the run that has this flow and key.</summary>
     public Task<StartedRun> StartAsync(NewRun run, Func<IDbSession, Task>? also, CancellationToken cancellation)
-    {
-        run = run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs };
-        return also is null
+        => also is null
             ? database.WriteAsync(RunStarts.Bulk, run, cancellation)
             : database.WriteAsync(
                 async session =>
@@ -35,7 +36,6 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids)
                     return started;
                 },
                 cancellation);
-    }
 
     /// <summary>Adds a line to a run's log.</summary>
     public Task LogAsync(long runId, RunLogLevel level, string? step, string message, CancellationToken cancellation)

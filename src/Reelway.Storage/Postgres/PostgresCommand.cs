@@ -8,26 +8,56 @@ namespace Reelway.Storage.Postgres;
 /// <summary>Statements as PostgreSQL wants them.</summary>
 internal static partial class PostgresCommand
 {
-    private static readonly ConcurrentDictionary<string, string> Translated = [];
+    /// <summary>Bounds what statements that are put together at run time can leave behind.</summary>
+    private const int MostTexts = 2000;
+
+    private static readonly ConcurrentDictionary<(string Sql, ParameterPlan Plan), string> Numbered = [];
 
     /// <summary>A command with its parameters bound.</summary>
     public static NpgsqlCommand Create(NpgsqlConnection connection, string sql, object? parameters)
     {
         var command = connection.CreateCommand();
+        command.CommandText = Bind(command.Parameters, sql, parameters);
+        return command;
+    }
+
+    /// <summary>A command of a batch, with its parameters bound.</summary>
+    public static NpgsqlBatchCommand CreateForBatch(string sql, object? parameters)
+    {
+        var command = new NpgsqlBatchCommand();
+        command.CommandText = Bind(command.Parameters, sql, parameters);
+        return command;
+    }
+
+    // Numbered, as the server has them: with names the client would read the whole text at each execution.
+    private static string Bind(NpgsqlParameterCollection bound, string sql, object? parameters)
+    {
         if (parameters is null)
         {
-            command.CommandText = sql;
-            return command;
+            return sql;
         }
 
         var plan = ParameterPlan.Of(sql, parameters.GetType());
-        command.CommandText = plan.HasLists ? Translated.GetOrAdd(sql, static text => InList().Replace(text, "= ANY(@$1)")) : sql;
         foreach (var parameter in plan.Parameters)
         {
-            command.Parameters.Add(new NpgsqlParameter(parameter.Name, TypeOf(parameter.Type)) { Value = parameter.Read(parameters) ?? DBNull.Value });
+            bound.Add(new NpgsqlParameter { NpgsqlDbType = TypeOf(parameter.Type), Value = parameter.Read(parameters) ?? DBNull.Value });
         }
 
-        return command;
+        if (Numbered.Count > MostTexts)
+        {
+            Numbered.Clear();
+        }
+
+        return Numbered.GetOrAdd((sql, plan), static key => Number(key.Sql, key.Plan));
+    }
+
+    // Stores write IN @list, which SQLite needs; here a list is an array.
+    private static string Number(string sql, ParameterPlan plan)
+    {
+        var numbers = plan.Parameters.Index().ToDictionary(parameter => parameter.Item.Name, parameter => parameter.Index + 1, StringComparer.Ordinal);
+        var arrays = plan.HasLists ? InList().Replace(sql, "= ANY(@$1)") : sql;
+        return ParameterPlan.ParameterNames().Replace(
+            arrays, match => numbers.TryGetValue(match.Groups[1].Value, out var number) ? $"${number}" : match.Value);
     }
 
     private static NpgsqlDbType TypeOf(Type type)
@@ -40,7 +70,6 @@ internal static partial class PostgresCommand
         return element == type ? single : NpgsqlDbType.Array | single;
     }
 
-    // Stores write IN @list, which SQLite needs; here a list is an array.
     [GeneratedRegex(@"\bIN @(\w+)")]
     private static partial Regex InList();
 }

@@ -85,7 +85,7 @@ public sealed class PostgresDatabase : IDatabase
                 {
                     // Begun together with the first statement; a snapshot that only reads holds nobody up.
                     await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-                    return await read(new PostgresSession(connection));
+                    return await read(new PostgresReading(connection));
                 },
                 cancellation);
         }
@@ -181,7 +181,7 @@ public sealed class PostgresDatabase : IDatabase
         {
             await _transactions.RunAsync(_lanes[0], async session =>
             {
-                await WriteGroup.RunAsync(group, session);
+                await new PostgresGathering(session).RunAsync(WriteGroup.BodiesOf(group));
                 return true;
             });
         }

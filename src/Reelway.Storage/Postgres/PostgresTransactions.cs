@@ -11,15 +11,6 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
     /// <summary>Repetitions after two transactions got into each other's way.</summary>
     private const int MostCollisions = 10;
 
-    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-
-    // The mark and the time in one statement, which travels together with the transaction's begin.
-    private const string Mark = $"""
-        INSERT INTO write_mark(lane, n, at_ms) VALUES($1, $2, {Now})
-        ON CONFLICT(lane) DO UPDATE SET n = excluded.n, at_ms = excluded.at_ms
-        RETURNING at_ms
-        """;
-
     /// <summary>Any number that nothing else in the database locks.</summary>
     private const long MarksLock = 7_335_392_002;
 
@@ -73,13 +64,13 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
     /// <summary>Asks the server for its time.</summary>
     public async Task HearTheTimeAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Now}", connection);
+        await using var command = new NpgsqlCommand($"SELECT {TransactionOpening.Now}", connection);
         Clock.Hear((long)(await command.ExecuteScalarAsync(cancellation))!);
     }
 
     /// <summary>Runs a body and commits it. When this returns it is durable; when it throws, nothing of it is.</summary>
     /// <param name="lane">Used by nobody else meanwhile.</param>
-    public async Task<T> RunAsync<T>(WriteLane lane, Func<IDbSession, Task<T>> body)
+    public async Task<T> RunAsync<T>(WriteLane lane, Func<PostgresWriting, Task<T>> body)
     {
         for (var collisions = 0; ; collisions++)
         {
@@ -107,46 +98,33 @@ internal sealed class PostgresTransactions(NpgsqlDataSource pool, string where, 
     {
         await using var connection = await ConnectAsync(CancellationToken.None);
         await using var command = PostgresCommand.Create(
-            connection, $"DELETE FROM write_mark WHERE lane IN @lanes OR at_ms < {Now} - {KeptMs}", new { lanes = lanes.Select(lane => lane.Name).ToArray() });
+            connection, $"DELETE FROM write_mark WHERE lane IN @lanes OR at_ms < {TransactionOpening.Now} - {KeptMs}", new { lanes = lanes.Select(lane => lane.Name).ToArray() });
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private async Task<T> RunOnceAsync<T>(NpgsqlConnection connection, WriteLane lane, Func<IDbSession, Task<T>> body)
+    private async Task<T> RunOnceAsync<T>(NpgsqlConnection connection, WriteLane lane, Func<PostgresWriting, Task<T>> body)
     {
-        var number = lane.Next();
-        await BeginAsync(connection, lane, number);
-        var result = await body(new PostgresSession(connection));
+        var opening = new TransactionOpening(lane, Clock);
+        var session = new PostgresWriting(connection, opening);
+        var result = await body(session);
         try
         {
-            await using var commit = new NpgsqlCommand("COMMIT", connection);
-            await commit.ExecuteNonQueryAsync();
+            if (session.HasBegun)
+            {
+                await using var commit = new NpgsqlCommand("COMMIT", connection);
+                await commit.ExecuteNonQueryAsync();
+            }
         }
         catch (Exception failure) when (failure is not PostgresException { InvariantSeverity: "ERROR" })
         {
             // The connection is gone, and the answer with it.
-            if (!await WasCommittedAsync(lane, number, failure))
+            if (!await WasCommittedAsync(lane, opening.Number, failure))
             {
                 throw new CommitException(failure);
             }
         }
 
         return result;
-    }
-
-    private async Task BeginAsync(NpgsqlConnection connection, WriteLane lane, long number)
-    {
-        await using var begin = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand("BEGIN"),
-                new NpgsqlBatchCommand(Mark) { Parameters = { new() { Value = lane.Name }, new() { Value = number } } },
-            },
-        };
-        await using var reader = await begin.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        Clock.Hear(reader.GetInt64(0));
-        lane.HasWritten = true;
     }
 
     /// <summary>Reads the lane's mark as it is when the lost transaction has come to its end, whichever that was.</summary>

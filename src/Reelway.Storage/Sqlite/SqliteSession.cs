@@ -46,17 +46,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDbSession, I
         return Task.FromResult<IReadOnlyList<T>>(rows);
     }
 
-    public async Task<T?> FindAsync<T>(string sql, object? parameters = null)
-    {
-        var rows = await QueryAsync<T>(sql, parameters);
-        return rows.Count switch
-        {
-            0 => default,
-            1 => rows[0],
-            _ => throw new InvalidOperationException($"A query for one row found {rows.Count}: {sql}"),
-        };
-    }
-
     public void Dispose()
     {
         foreach (var command in _prepared.Values)

@@ -10,6 +10,7 @@ internal sealed class ProxiedConnection(TcpProxy proxy, Socket client, int targe
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private volatile bool _reset;
     private volatile bool _answersEnded;
+    private volatile bool _losesNextAnswer;
 
     /// <summary>Carries bytes until both sides have ended, or it is reset. Never throws.</summary>
     public async Task CarryAsync()
@@ -19,7 +20,7 @@ internal sealed class ProxiedConnection(TcpProxy proxy, Socket client, int targe
         {
             await proxy.OpenAsync(_over.Token);
             await _server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target), _over.Token);
-            await Task.WhenAll(PumpAsync(client, _server, () => false), PumpAsync(_server, client, () => _answersEnded));
+            await Task.WhenAll(PumpAsync(client, _server, () => false), PumpAsync(_server, client, LosesAnswer));
         }
         catch (Exception end) when (end is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -62,6 +63,19 @@ internal sealed class ProxiedConnection(TcpProxy proxy, Socket client, int targe
         {
             // It had ended already: nothing is left to be half-closed.
         }
+    }
+
+    public void LoseNextAnswer() => _losesNextAnswer = true;
+
+    // True: the bytes that the server has just said, or its end, don't reach the program.
+    private bool LosesAnswer()
+    {
+        if (_losesNextAnswer && !_answersEnded)
+        {
+            EndAnswers();
+        }
+
+        return _answersEnded;
     }
 
     private async Task PumpAsync(Socket from, Socket to, Func<bool> discards)

@@ -61,6 +61,15 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>The next answer of every connection's server is lost with the connection: by then the server has done what it was asked.</summary>
+    public void LoseNextAnswer()
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.LoseNextAnswer();
+        }
+    }
+
     /// <summary>New connections are refused; those that stand are left alone.</summary>
     public async Task RefuseAsync()
     {
