@@ -55,6 +55,34 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Readers_at_the_same_time_have_a_snapshot_each()
+    {
+        const int readers = 12;
+        await using var database = await OpenAsync();
+        for (var wave = 0; wave < 20; wave++)
+        {
+            var ready = 0;
+            var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var counts = await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => database.ReadAsync(
+                async session =>
+                {
+                    var before = await session.FindAsync<long>("SELECT COUNT(*) FROM item");
+                    if (Interlocked.Increment(ref ready) == readers)
+                    {
+                        await InsertAsync(database, $"item {wave}");
+                        all.SetResult();
+                    }
+
+                    await all.Task;
+                    return (before, After: await session.FindAsync<long>("SELECT COUNT(*) FROM item"));
+                },
+                Cancellation)));
+
+            Assert.All(counts, count => Assert.Equal((wave, wave), count));
+        }
+    }
+
+    [Fact]
     public async Task A_read_sees_one_snapshot_while_others_write()
     {
         await using var database = await OpenAsync();

@@ -1,19 +1,18 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Reelway.Storage.Writing;
 
 namespace Reelway.Storage.Sqlite;
 
-/// <summary>One SQLite file in WAL mode: a writer of its own thread, readers on pooled connections.</summary>
+/// <summary>One SQLite file in WAL mode: a writer of its own thread, readers on connections of their own.</summary>
 public sealed class SqliteDatabase : IDatabase
 {
     private readonly string _path;
-    private readonly string _readString;
+    private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
     private readonly TimeProvider _clock;
 
-    private SqliteDatabase(string path, string readString, SqliteWriter writer, TimeProvider clock)
-        => (_path, _readString, _writer, _clock) = (path, readString, writer, clock);
+    private SqliteDatabase(string path, SqliteWriter writer, TimeProvider clock)
+        => (_path, _readers, _writer, _clock) = (path, new SqliteReaders(ConnectionString(path, SqliteOpenMode.ReadOnly)), writer, clock);
 
     /// <inheritdoc/>
     public SqlDialect Dialect => SqlDialect.Sqlite;
@@ -47,7 +46,7 @@ public sealed class SqliteDatabase : IDatabase
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             var writer = SqliteWriter.Start(full, durability);
-            return new SqliteDatabase(full, ConnectionString(full, pooling: true, SqliteOpenMode.ReadOnly), writer, clock ?? TimeProvider.System);
+            return new SqliteDatabase(full, writer, clock ?? TimeProvider.System);
         }
         catch (SqliteException failure) when (SqliteFaults.Of(failure, full) is { } fault)
         {
@@ -61,7 +60,7 @@ public sealed class SqliteDatabase : IDatabase
 
     /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation)
-        => Task.Run(() => Read(read), cancellation);
+        => Task.Run(() => ReadHereAsync(read), cancellation);
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<IDbSession, Task<T>> write, CancellationToken cancellation)
@@ -78,19 +77,15 @@ public sealed class SqliteDatabase : IDatabase
     public async ValueTask DisposeAsync()
     {
         // The readers first: only a writing connection that closes last folds the write-ahead log back into the file.
-        using (var key = new SqliteConnection(_readString))
-        {
-            SqliteConnection.ClearPool(key);
-        }
-
+        _readers.Dispose();
         await _writer.DisposeAsync();
     }
 
-    internal static string ConnectionString(string path, bool pooling, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    internal static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = mode,
-        Pooling = pooling,
+        Pooling = false,
         // Seconds that a statement waits for a lock of another process (a backup, a curious shell).
         DefaultTimeout = 10,
     }.ToString();
@@ -106,22 +101,11 @@ public sealed class SqliteDatabase : IDatabase
         return write.Task;
     }
 
-    private async Task<T> Read<T>(Func<IDbSession, Task<T>> read)
+    private async Task<T> ReadHereAsync<T>(Func<IDbSession, Task<T>> read)
     {
         try
         {
-            using var connection = new SqliteConnection(_readString);
-            connection.Open();
-            connection.Execute("BEGIN DEFERRED");
-            try
-            {
-                using var session = new SqliteSession(connection);
-                return await read(session);
-            }
-            finally
-            {
-                connection.Execute("ROLLBACK");
-            }
+            return await _readers.ReadAsync(read);
         }
         catch (SqliteException failure) when (SqliteFaults.Of(failure, _path) is { } fault)
         {

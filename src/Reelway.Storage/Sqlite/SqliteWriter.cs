@@ -21,7 +21,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Opens the writing connection and starts its thread.</summary>
     public static SqliteWriter Start(string path, SqliteDurability durability)
     {
-        var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path, pooling: false, SqliteOpenMode.ReadWriteCreate));
+        var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path, SqliteOpenMode.ReadWriteCreate));
         try
         {
             connection.Open();
