@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Reelway.Connectors;
+
+/// <summary>
+/// Connections to URLs that users supply: never into this machine or the networks around it, whatever name leads there, redirects included.
+/// </summary>
+/// <remarks>What a name means is asked when the connection is made, and the connection goes to the very address that was judged.</remarks>
+public sealed class UserUrls : IDisposable
+{
+    private const int MostRedirects = 5;
+
+    private readonly HashSet<string> _allowed;
+    private readonly HttpMessageInvoker _invoker;
+
+    /// <param name="allowedHosts">Hosts that may be called wherever they are, as the URL spells them: for tests and labs.</param>
+    public UserUrls(IEnumerable<string> allowedHosts)
+    {
+        _allowed = new HashSet<string>(allowedHosts, StringComparer.OrdinalIgnoreCase);
+        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // A proxy would resolve the name itself, and out of our sight.
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = ConnectAsync,
+            MaxResponseHeadersLength = 64,
+        });
+    }
+
+    /// <summary>Sends a request without a body, following redirects; credentials stay with the host that they were given for.</summary>
+    /// <exception cref="HttpRequestException">The address is refused (the innermost cause says so), or there was no answer.</exception>
+    public async Task<HttpResponseMessage> GetAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        for (var redirects = 0; ; redirects++)
+        {
+            Demand(request.RequestUri!);
+            var response = await _invoker.SendAsync(request, cancellation);
+            if (redirects == MostRedirects || TargetOf(response, request.RequestUri!) is not { } target)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            request = Redirected(request, target);
+        }
+    }
+
+    /// <summary>Sends any other request. A redirect is its answer and is not followed: a body is never sent to where nobody meant it to go.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Demand(request.RequestUri!);
+        return _invoker.SendAsync(request, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _invoker.Dispose();
+
+    private static Uri? TargetOf(HttpResponseMessage response, Uri from)
+        => response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect && response.Headers.Location is { } location
+            ? new Uri(from, location)
+            : null;
+
+    private static HttpRequestMessage Redirected(HttpRequestMessage request, Uri target)
+    {
+        var next = new HttpRequestMessage(request.Method, target);
+        var isSame = Uri.Compare(request.RequestUri, target, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        foreach (var (name, values) in request.Headers.Where(header => isSame || header.Key is not ("Authorization" or "Cookie" or "Host")))
+        {
+            next.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return next;
+    }
+
+    private static void Demand(Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
+        {
+            throw new HttpRequestException($"{address.OriginalString} is no http or https address.");
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
+        // One private address among public ones is somebody's trick: a second question would be answered with it alone.
+        if (!_allowed.Contains(host) && (addresses.Length == 0 || !addresses.All(PublicAddress.Is)))
+        {
+            throw new PrivateAddressException(host);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
