@@ -1,3 +1,4 @@
+using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Smtp;
 
@@ -7,7 +8,7 @@ namespace Reelway.Connectors;
 public static class ConnectorCatalog
 {
     /// <summary>Every connector, by the order of its name.</summary>
-    public static IReadOnlyList<ConnectorDescriptor> All { get; } = [FacebookConnector.Descriptor, SmtpConnector.Descriptor];
+    public static IReadOnlyList<ConnectorDescriptor> All { get; } = [AwsConnector.Descriptor, FacebookConnector.Descriptor, SmtpConnector.Descriptor];
 
     /// <summary>The connector with this id; null when there is none.</summary>
     public static ConnectorDescriptor? Find(string id) => All.FirstOrDefault(connector => connector.Id == id);

@@ -8,22 +8,14 @@ namespace Reelway.Connectors;
 public sealed class ConnectorHttp : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
+    private readonly Lazy<SocketsHttpHandler> _raw;
 
     public ConnectorHttp(TimeProvider clock, ILoggerFactory logs)
     {
         Clock = clock;
         Logs = logs;
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            // A redirect is an answer like any other: credentials never follow it to another host.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            // Long-lived processes must notice when a name moves to another address.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 64,
-        });
+        _invoker = new HttpMessageInvoker(Handler(DecompressionMethods.All));
+        _raw = new Lazy<SocketsHttpHandler>(() => Handler(DecompressionMethods.None));
     }
 
     internal TimeProvider Clock { get; }
@@ -33,5 +25,28 @@ public sealed class ConnectorHttp : IDisposable
     /// <summary>The calls of one connection.</summary>
     internal HttpCalls For(HttpCallRules rules) => new(_invoker, rules, Clock, Logs.CreateLogger($"Reelway.Connectors.{rules.Connector}"));
 
-    public void Dispose() => _invoker.Dispose();
+    /// <summary>A client for a vendor's own library. Bodies are passed on as they come: their sizes and checksums are those of what was stored.</summary>
+    /// <param name="timeout">Longest time until the headers of an answer are there.</param>
+    internal HttpClient ClientFor(TimeSpan timeout) => new(_raw.Value, disposeHandler: false) { Timeout = timeout };
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        if (_raw.IsValueCreated)
+        {
+            _raw.Value.Dispose();
+        }
+    }
+
+    private static SocketsHttpHandler Handler(DecompressionMethods decompression) => new()
+    {
+        // A redirect is an answer like any other: credentials never follow it to another host.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = decompression,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        // Long-lived processes must notice when a name moves to another address.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 64,
+    };
 }

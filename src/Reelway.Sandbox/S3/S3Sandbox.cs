@@ -54,6 +54,11 @@ public sealed class S3Sandbox : ISandboxSystem
         return File.OpenRead(what.File);
     }
 
+    /// <summary>Lets a bucket tell a queue of all new objects, as somebody would set it who may do everything.</summary>
+    public void Notify(string bucket, string queueArn) => _world.Bucket(bucket).Notification = S3Xml.Element(
+        "NotificationConfiguration", S3Xml.Element(
+            "QueueConfiguration", S3Xml.Element("Id", "recordings"), S3Xml.Element("Queue", queueArn), S3Xml.Element("Event", "s3:ObjectCreated:*")));
+
     void ISandboxSystem.Map(IEndpointRouteBuilder routes) => routes.Map("/{**path}", _routes.RunAsync);
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ public sealed class ConnectorDescriptorTests
     [Fact]
     public void Every_connector_has_an_id_of_its_own_and_is_found_by_it()
     {
-        Assert.Equal(["facebook", "smtp"], ConnectorCatalog.All.Select(connector => connector.Id));
+        Assert.Equal(["aws", "facebook", "smtp"], ConnectorCatalog.All.Select(connector => connector.Id));
         Assert.All(ConnectorCatalog.All, connector => Assert.Same(connector, ConnectorCatalog.Find(connector.Id)));
         Assert.Null(ConnectorCatalog.Find("telepathy"));
     }
@@ -19,7 +19,7 @@ public sealed class ConnectorDescriptorTests
         foreach (var connector in ConnectorCatalog.All)
         {
             Assert.Equal(connector.Settings.Count, connector.Settings.Select(setting => setting.Key).Distinct().Count());
-            Assert.All(connector.Settings, setting => Assert.Matches("^[a-z]+(_[a-z]+)*$", setting.Key));
+            Assert.All(connector.Settings, setting => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", setting.Key));
             Assert.All(connector.Settings, setting => Assert.EndsWith(".", setting.Help, StringComparison.Ordinal));
             Assert.All(connector.Settings.Where(setting => setting.Secret), setting => Assert.Null(setting.Default));
         }

@@ -13,7 +13,7 @@ internal static class SandboxCommand
         var port = new Option<int>("--port") { Description = "Port of the HTTP stand-ins; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => 5090 };
         var smtpPort = new Option<int>("--smtp-port") { Description = "Port of the mail catcher; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => 5025 };
         var folder = new Option<string?>("--folder") { Description = "Keep uploaded files here. Default: a temporary folder.", HelpName = "DIR" };
-        return cli.Verb("sandbox", "Starts local stand-ins for Facebook, mail and webhooks, so that everything can be tried without an account.",
+        return cli.Verb("sandbox", "Starts local stand-ins for Facebook, AWS, mail and webhooks, so that everything can be tried without an account.",
             "reelway sandbox\nreelway sandbox --port 0 --smtp-port 0 --json", [port, smtpPort, folder], async call =>
             {
                 var options = new SandboxOptions
@@ -63,6 +63,15 @@ internal static class SandboxCommand
             text.Line($"    app_id: \"{options.Facebook.AppId}\"");
             text.Line($"    app_secret: {options.Facebook.AppSecret}");
             text.Line($"    access_token: {options.Facebook.UserToken}");
+            text.Line("  aws:");
+            text.Line("    connector: aws");
+            text.Line($"    region: {options.Aws.Region}");
+            text.Line($"    access_key: {options.Aws.AccessKey}");
+            text.Line($"    secret_key: {options.Aws.SecretKey}");
+            text.Line($"    sqs_url: {url}/sqs/");
+            text.Line($"    events_url: {url}/eventbridge/");
+            text.Line($"    s3_url: {url}/s3");
+            text.Line("    path_style: true");
             text.Line("  smtp:");
             text.Line("    connector: smtp");
             text.Line("    host: 127.0.0.1");

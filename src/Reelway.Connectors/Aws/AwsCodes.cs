@@ -1,0 +1,46 @@
+namespace Reelway.Connectors.Aws;
+
+/// <summary>What AWS's error codes mean; the same code may come with several statuses.</summary>
+internal static class AwsCodes
+{
+    private static readonly HashSet<string> Throttles = new(StringComparer.Ordinal)
+    {
+        "ThrottlingException", "Throttling", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "LimitExceededException",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "SlowDown", "OverLimit", "PriorRequestNotComplete", "BandwidthLimitExceeded",
+    };
+
+    private static readonly HashSet<string> Refusals = new(StringComparer.Ordinal)
+    {
+        "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidSignatureException", "SignatureDoesNotMatch",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "IncompleteSignatureException", "InvalidToken",
+        "NotAuthorized", "OptInRequired", "InvalidSecurity", "AuthFailure", "AuthorizationHeaderMalformed",
+    };
+
+    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
+    {
+        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure", "InternalException", "InternalServerError", "ServiceUnavailable",
+        "ServiceUnavailableException", "KmsThrottled", "OperationAborted",
+    };
+
+    public static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired";
+
+    public static bool IsDenied(string code) => code is "AccessDenied" or "AccessDeniedException" or "KmsAccessDenied" or "AllAccessDisabled";
+
+    public static bool IsMissing(string code) => code is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" or "NoSuchBucket" or "NoSuchKey"
+        or "NoSuchVersion" or "NoSuchUpload" or "NotFound" or "ResourceNotFoundException";
+
+    /// <summary>A signature that only the clocks are to blame for.</summary>
+    public static bool IsSkewed(string code, string message) => code is "RequestTimeTooSkewed" or "RequestInTheFuture"
+        || (code is "InvalidSignatureException" or "SignatureDoesNotMatch"
+            && (message.Contains("expired", StringComparison.OrdinalIgnoreCase) || message.Contains("not yet current", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>What a code means for the next attempt; null when only its status tells.</summary>
+    public static FaultKind? Kind(string code) => code switch
+    {
+        _ when Throttles.Contains(code) => FaultKind.RateLimited,
+        _ when Refusals.Contains(code) || IsExpired(code) || IsDenied(code) || code is "RequestTimeTooSkewed" => FaultKind.Auth,
+        _ when Passing.Contains(code) => FaultKind.Transient,
+        _ when IsMissing(code) => FaultKind.Permanent,
+        _ => null,
+    };
+}

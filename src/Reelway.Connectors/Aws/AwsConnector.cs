@@ -1,0 +1,12 @@
+namespace Reelway.Connectors.Aws;
+
+/// <summary>AWS as configuration and help pages see it. What it can do is <see cref="AwsQueues"/>, <see cref="AwsBuckets"/> and <see cref="AwsEvents"/>.</summary>
+internal static class AwsConnector
+{
+    public const string Name = "AWS";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<AwsOptions>("aws", Name);
+
+    /// <summary>What calls share that use the same credentials.</summary>
+    public static string Scope(AwsOptions options) => $"connection:{options.Connection}";
+}
