@@ -21,7 +21,7 @@ public sealed class MediaOptions : IValidatableObject
     [Range(1, 1000)]
     public int Encoders { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory. The product keeps it, not this library. Default <c>file:library</c>.</summary>
+    /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory, or <c>s3://bucket/prefix</c>. The product keeps it, not this library. Default <c>file:library</c>.</summary>
     public string Library { get; init; } = "file:library";
 
     /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
@@ -75,10 +75,10 @@ public sealed class MediaOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        const string Scheme = "file:";
-        if (!Library.StartsWith(Scheme, StringComparison.Ordinal) || Library.Length == Scheme.Length)
+        string[] schemes = ["file:", "s3://"];
+        if (!schemes.Any(scheme => Library.StartsWith(scheme, StringComparison.Ordinal) && Library.Length > scheme.Length))
         {
-            yield return new ValidationResult($"\"{Library}\" is not a library that this version knows; write file:DIR.", [nameof(Library)]);
+            yield return new ValidationResult($"\"{Library}\" is not a library that this version knows; write file:DIR or s3://bucket/prefix.", [nameof(Library)]);
         }
 
         foreach (var (name, limit) in new[] { (nameof(TimeLimit), TimeLimit), (nameof(ProbeTimeLimit), ProbeTimeLimit) })

@@ -31,20 +31,22 @@ internal sealed class ClipPictures(
     private async Task<TalkPoster> PosterAsync(HeldTalk talk, EditedVideo video, IStep step)
     {
         using var folder = scratch.Open();
+        var source = await library.FetchAsync(video, folder.File("talk.mp4"), step.Cancellation);
         var made = await posters.MakeAsync(
-            new PosterRequest { Source = MediaLibrary.Find(video).FullName, Output = folder.File("poster.jpg"), Fade = options.Fade }, step.Cancellation);
+            new PosterRequest { Source = source, Output = folder.File("poster.jpg"), Fade = options.Fade }, step.Cancellation);
         step.Log(
             made.Remark is null ? RunLogLevel.Info : RunLogLevel.Warning,
             string.Create(CultureInfo.InvariantCulture, $"Poster: the frame at {ClipTime.Format(made.At)}, {made.Reason}.{(made.Remark is null ? "" : " " + made.Remark)}"));
-        var file = library.Keep(made.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".jpg");
+        var file = await library.KeepAsync(made.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".jpg", step.Cancellation);
         return new TalkPoster(file, made.Width, made.Height, (long)made.At.TotalMilliseconds);
     }
 
     private async Task<TalkStrip> StripAsync(HeldTalk talk, EditedVideo video, IStep step)
     {
         using var folder = scratch.Open();
-        var made = await strips.MakeAsync(MediaLibrary.Find(video).FullName, folder.File("strip.jpg"), step.Cancellation);
-        var file = library.Keep(made.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".strip.jpg");
+        var source = await library.FetchAsync(video, folder.File("talk.mp4"), step.Cancellation);
+        var made = await strips.MakeAsync(source, folder.File("strip.jpg"), step.Cancellation);
+        var file = await library.KeepAsync(made.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".strip.jpg", step.Cancellation);
         return new TalkStrip(file, made.FrameWidth, made.FrameHeight, [.. made.Times.Select(at => (long)at.TotalMilliseconds)]);
     }
 

@@ -1,22 +1,69 @@
+using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
 
-/// <summary>Where finished videos are kept, <c>media.library</c>: a folder. Buckets join here.</summary>
-/// <param name="library">The setting: <c>file:DIR</c>.</param>
+/// <summary>Where finished videos are kept, <c>media.library</c>: a folder, or a bucket.</summary>
+/// <param name="library">The setting: <c>file:DIR</c> or <c>s3://bucket/prefix</c>.</param>
 /// <param name="dataDirectory">What a relative folder is below.</param>
-internal sealed class MediaLibrary(string library, string dataDirectory)
+/// <param name="buckets">The buckets to keep videos in; asked only where the library is one.</param>
+internal sealed class MediaLibrary(string library, string dataDirectory, Func<AwsBuckets> buckets)
 {
     private const string FolderScheme = "file:";
 
-    /// <summary>Moves a finished video into the library and returns its URI there. The same place again replaces it.</summary>
-    /// <param name="file">The video; gone from there afterwards.</param>
+    /// <summary>Moves a finished video or its picture into the library and returns its URI there. The same place again replaces it.</summary>
+    /// <param name="file">The file; gone from there afterwards, unless it went into a bucket.</param>
     /// <param name="folder">Unique folder within the library.</param>
     /// <param name="name">Plain file name.</param>
     /// <exception cref="MediaException">The disk is full.</exception>
-    public string Keep(string file, string folder, string name)
+    public async Task<string> KeepAsync(string file, string folder, string name, CancellationToken cancellation)
+    {
+        if (BucketRoot() is not var (bucket, prefix))
+        {
+            return Move(file, folder, name);
+        }
+
+        var key = string.Join('/', new[] { prefix, folder.Replace(Path.DirectorySeparatorChar, '/'), name }.Where(part => part.Length > 0));
+        var type = name.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) ? "image/jpeg" : "video/mp4";
+        await buckets().UploadAsync(file, bucket, key, type, progress: null, cancellation);
+        return BucketUri.Of(bucket, key);
+    }
+
+    /// <summary>A kept video, to be read from any place in it.</summary>
+    /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
+    public async Task<Stream> OpenAsync(EditedVideo video, CancellationToken cancellation)
+        => await FindObjectAsync(video.File, cancellation) is { } found && found.Bytes == video.Bytes ? Open(found) : FileOf(video).OpenRead();
+
+    /// <summary>A kept video as a file of this machine: its own, or a copy.</summary>
+    /// <param name="copy">Where a copy goes.</param>
+    /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
+    public async Task<string> FetchAsync(EditedVideo video, string copy, CancellationToken cancellation)
+    {
+        if (await FindObjectAsync(video.File, cancellation) is not { } found || found.Bytes != video.Bytes)
+        {
+            return FileOf(video).FullName;
+        }
+
+        await buckets().DownloadAsync(found, copy, progress: null, cancellation);
+        return copy;
+    }
+
+    /// <summary>A kept object by its URI; null when it is not there, or no object.</summary>
+    public async Task<BucketObject?> FindObjectAsync(string uri, CancellationToken cancellation)
+        => BucketUri.Parse(uri) is var (bucket, key) ? await buckets().FindAsync(bucket, key, versionId: null, cancellation) : null;
+
+    /// <summary>A kept object, to be read from any place in it.</summary>
+    public Stream Open(BucketObject found) => buckets().Open(found);
+
+    private static FileInfo FileOf(EditedVideo video)
+    {
+        var file = FileRecording.PathOf(video.File) is { } path ? new FileInfo(path) : null;
+        return file is { Exists: true } && file.Length == video.Bytes ? file : throw Gone(video);
+    }
+
+    private string Move(string file, string folder, string name)
     {
         var directory = Path.Combine(Root(), folder);
         var target = Path.Combine(directory, name);
@@ -45,21 +92,25 @@ internal sealed class MediaLibrary(string library, string dataDirectory)
         }
     }
 
-    /// <summary>The file of a kept video.</summary>
-    /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
-    public static FileInfo Find(EditedVideo video)
+    private (string Bucket, string Prefix)? BucketRoot()
     {
-        var file = FileRecording.PathOf(video.File) is { } path ? new FileInfo(path) : null;
-        return file is { Exists: true } && file.Length == video.Bytes
-            ? file
-            : throw FaultException.NeedsPerson(
-                $"The library has no {video.File} of {video.Bytes} bytes any more. Put it back, then retry; or cancel the run and hand the recording in again.");
+        if (!library.StartsWith(BucketUri.Scheme, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = library[BucketUri.Scheme.Length..].Split('/', 2);
+        return (parts[0], parts.Length == 2 ? parts[1].Trim('/') : "");
     }
 
     private string Root()
         => library.StartsWith(FolderScheme, StringComparison.Ordinal)
             ? Path.GetFullPath(library[FolderScheme.Length..], Path.GetFullPath(dataDirectory))
-            : throw FaultException.NeedsPerson($"media.library is \"{library}\", but only folders are supported, written file:DIR. Correct it, restart and retry.");
+            : throw FaultException.NeedsPerson(
+                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket. Correct it, restart and retry.");
+
+    private static FaultException Gone(EditedVideo video) => FaultException.NeedsPerson(
+        $"The library has no {video.File} of {video.Bytes} bytes any more. Put it back, then retry; or cancel the run and hand the recording in again.");
 
     private static FaultException Unwritable(Exception fault)
         => new(new Fault(FaultKind.NeedsPerson, $"The library can't be written: {fault.Message} Make its folder (media.library) writable, then retry."), fault);

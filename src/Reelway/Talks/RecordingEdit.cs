@@ -9,7 +9,7 @@ namespace Reelway.Talks;
 /// <summary>The step <c>edit</c>: fetches the recording, cuts and fades it, and keeps the result in the library.</summary>
 /// <remarks>One step with its own scratch folder, since nothing local survives to the next step.</remarks>
 internal sealed class RecordingEdit(
-    TalkClaims claims, TalkSheet sheet, MediaProbe probe, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library,
+    TalkClaims claims, TalkSheet sheet, MediaProbe probe, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
     TalksOptions options, TimeProvider time)
 {
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
@@ -17,17 +17,17 @@ internal sealed class RecordingEdit(
     {
         await claims.DemandAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
-        var source = Recordings.Fetch(recorded);
+        var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
         var info = await probe.ProbeAsync(source, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
         var captions = await SideCaptions.ReadAsync(source, step);
         var cut = await cutter.CutAsync(
             new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Captions = captions, Output = folder.File("talk.mp4") },
-            new StepProgress(step), step.Cancellation);
+            new StepProgress(step, "cutting"), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);
-        var file = library.Keep(cut.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".mp4");
+        var file = await library.KeepAsync(cut.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".mp4", step.Cancellation);
         var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         step.Commit(session => TalkStore.NoteFileAsync(session, talk, video, now));
@@ -57,8 +57,8 @@ internal sealed class RecordingEdit(
         }
     }
 
-    private sealed class StepProgress(IStep step) : IProgress<double>
+    private sealed class StepProgress(IStep step, string doing) : IProgress<double>
     {
-        public void Report(double value) => step.Report(value, "cutting");
+        public void Report(double value) => step.Report(value, doing);
     }
 }

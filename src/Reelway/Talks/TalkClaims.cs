@@ -6,12 +6,12 @@ namespace Reelway.Talks;
 
 /// <summary>Finds the talk of a recording and sees to it that one run at a time works on it.</summary>
 internal sealed class TalkClaims(
-    TalkSheet sheet, TalkStore store, IRuns runs, IdGenerator ids, TalksOptions options, TimeProvider time)
+    TalkSheet sheet, TalkStore store, IRuns runs, IdGenerator ids, Recordings recordings, TalksOptions options, TimeProvider time)
 {
     /// <summary>The step <c>find</c>: which talk the recording shows, and that it could be published.</summary>
     public async Task<FoundRow> FindAsync(TalkRecorded recorded, IStep step)
     {
-        Recordings.PathOf(recorded);
+        recordings.DemandReachable(recorded);
         var found = await sheet.FindByFileAsync(recorded.Title, CanBePublished, step.Cancellation);
         Warn(step, found);
         step.Log(RunLogLevel.Info, $"The recording shows \"{found.Talk.Title}\", row {found.Row}.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Reelway.Connectors.Aws;
 using Reelway.Hosting.Web;
 using Reelway.Talks.Sources;
 
@@ -10,24 +11,31 @@ internal static class TalkPictureFiles
 {
     private static readonly ProblemKind None = new(404, "picture-not-found", "There is no such picture");
 
-    public static Results<PhysicalFileHttpResult, ProblemHttpResult> Send(TalkRow row, string kind, HttpContext http)
+    public static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> SendAsync(
+        TalkRow row, string kind, HttpContext http, MediaLibrary library, CancellationToken cancellation)
     {
         var pictures = TalkPictures.Read(row.Pictures);
         var uri = kind == TalkPictures.PosterKind ? pictures?.Poster?.File : pictures?.Strip?.File;
-        if (uri is null || FileRecording.PathOf(uri) is not { } path)
+        // A new clip of the talk has new pictures at the same address: kept, but asked for each time whether it is still the same.
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (uri is null)
         {
             return None.With($"The talk \"{row.Title}\" has no {kind}; the log of its run says why.");
         }
 
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (await library.FindObjectAsync(uri, cancellation) is { } found)
+        {
+            return TypedResults.Stream(library.Open(found), TalkPictures.ContentType, entityTag: TagOf(found));
+        }
+
+        if (FileRecording.PathOf(uri) is not { } path || new FileInfo(path) is not { Exists: true } file)
         {
             return None.With($"The library has no {uri} any more. Put it back, or do without.");
         }
 
-        // A new clip of the talk has new pictures at the same address: kept, but asked for each time whether it is still the same.
-        http.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.PhysicalFile(
             path, TalkPictures.ContentType, lastModified: file.LastWriteTimeUtc, entityTag: new EntityTagHeaderValue($"\"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}\""));
     }
+
+    private static EntityTagHeaderValue? TagOf(BucketObject found) => found.ETag is { } etag ? new EntityTagHeaderValue($"\"{etag}\"") : null;
 }

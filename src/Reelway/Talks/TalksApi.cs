@@ -77,15 +77,15 @@ internal static class TalksApi
     private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> GetAsync(string id, TalkStore store, CancellationToken cancellation)
         => await FindAsync(id, store, cancellation) is { } row ? TypedResults.Ok(TalkItem.From(row)) : Missing(id);
 
-    private static Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> PosterAsync(string id, HttpContext http, TalkStore store, CancellationToken cancellation)
-        => PictureAsync(id, TalkPictures.PosterKind, http, store, cancellation);
+    private static Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> PosterAsync(string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
+        => PictureAsync(id, TalkPictures.PosterKind, http, store, library, cancellation);
 
-    private static Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> StripAsync(string id, HttpContext http, TalkStore store, CancellationToken cancellation)
-        => PictureAsync(id, TalkPictures.StripKind, http, store, cancellation);
+    private static Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> StripAsync(string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
+        => PictureAsync(id, TalkPictures.StripKind, http, store, library, cancellation);
 
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> PictureAsync(
-        string id, string kind, HttpContext http, TalkStore store, CancellationToken cancellation)
-        => await FindAsync(id, store, cancellation) is { } row ? TalkPictureFiles.Send(row, kind, http) : Missing(id);
+    private static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> PictureAsync(
+        string id, string kind, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
+        => await FindAsync(id, store, cancellation) is { } row ? await TalkPictureFiles.SendAsync(row, kind, http, library, cancellation) : Missing(id);
 
     private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
         SubmitRequest body, RecordingIntake intake, CancellationToken cancellation)

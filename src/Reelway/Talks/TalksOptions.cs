@@ -16,6 +16,22 @@ internal sealed class TalksOptions : IValidatableObject
     /// <summary>How often the folder is read again, for file systems that announce nothing. Default 30 s.</summary>
     public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Queues that tell of recordings in buckets, by names of one's own. Default none.</summary>
+    public Dictionary<string, QueueSource> Queues { get; set; } = [];
+
+    /// <summary>Connection that recordings in buckets are fetched by, and that a library in a bucket is kept by. Default <c>aws</c>.</summary>
+    public string BucketConnection { get; set; } = "aws";
+
+    /// <summary>While so many runs wait for a place, nothing is received from the queues. Default 200.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueLimit { get; set; } = 200;
+
+    /// <summary>How long a receive waits for a message, 0 s to 20 s. Default 20 s.</summary>
+    public TimeSpan QueueWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long nothing is received before it is looked again whether runs still wait. Default 5 s.</summary>
+    public TimeSpan QueuePause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The sheet of the talks, a CSV file.</summary>
     [LocalPath]
     public string? Sheet { get; set; }
@@ -75,6 +91,7 @@ internal sealed class TalksOptions : IValidatableObject
         foreach (var (key, member, time) in new[]
         {
             ("rescan", nameof(Rescan), Rescan), ("ready_poll", nameof(ReadyPoll), ReadyPoll), ("ready_within", nameof(ReadyWithin), ReadyWithin),
+            ("queue_pause", nameof(QueuePause), QueuePause),
         })
         {
             if (time <= TimeSpan.Zero)
@@ -89,6 +106,16 @@ internal sealed class TalksOptions : IValidatableObject
             {
                 yield return new ValidationResult($"talks.{key} must not be negative.", [member]);
             }
+        }
+
+        if (QueueWait < TimeSpan.Zero || QueueWait > TimeSpan.FromSeconds(20))
+        {
+            yield return new ValidationResult("talks.queue_wait must be 0s to 20s.", [nameof(QueueWait)]);
+        }
+
+        foreach (var (name, queue) in Queues.Where(queue => queue.Value.Hidden < TimeSpan.FromSeconds(1) || queue.Value.Hidden > TimeSpan.FromHours(12)))
+        {
+            yield return new ValidationResult($"talks.queues.{name}.hidden must be 1s to 12h, and not {queue.Hidden}.", [nameof(Queues)]);
         }
 
         foreach (var (name, id) in Mentions.Where(mention => mention.Value.Length == 0 || !mention.Value.All(char.IsAsciiDigit)))

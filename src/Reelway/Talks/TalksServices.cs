@@ -21,6 +21,7 @@ internal static class TalksServices
         services.AddSingleton(provider => new TalkTemplates(provider.GetRequiredService<TalksOptions>().Templates));
         services.AddSingleton<TalkStore>();
         services.AddSingleton<TalkConnections>();
+        services.AddSingleton<Recordings>();
         services.AddSingleton<TalkClaims>();
         services.AddSingleton<RecordingEdit>();
         services.AddSingleton<ClipPictures>();
@@ -32,7 +33,8 @@ internal static class TalksServices
     }
 
     /// <summary>Adds what takes recordings in by itself.</summary>
-    public static IServiceCollection AddTalkSources(this IServiceCollection services) => services.AddHostedService<WatchedFolder>();
+    public static IServiceCollection AddTalkSources(this IServiceCollection services)
+        => services.AddHostedService<WatchedFolder>().AddHostedService<QueueIntake>();
 
     /// <summary>The two sheets, with their copies.</summary>
     private sealed class TalkSheets(TalksOptions options, TimeProvider time) : IDisposable

@@ -6,7 +6,7 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that bring an edited video onto its page.</summary>
 internal sealed class VideoPublishing(
-    TalkClaims claims, TalkSheet sheet, TalkConnections connections, TalksOptions options, TimeProvider time)
+    TalkClaims claims, TalkSheet sheet, TalkConnections connections, MediaLibrary library, TalksOptions options, TimeProvider time)
 {
     /// <summary>The step <c>page</c>: where the talk goes, by the settings and the sheet as they are at this moment.</summary>
     public async Task<TargetPage> FindPageAsync(HeldTalk talk, IStep step)
@@ -105,7 +105,7 @@ internal sealed class VideoPublishing(
         => video.Errors.Count > 0 ? string.Join("; ", video.Errors) : $"its status is {video.Status.ToString().ToLowerInvariant()}";
 
     private VideoUpload Upload(EditedVideo video, TargetPage page, IStep step)
-        => new(connections.Pages(page.Connection), page.Id, MediaLibrary.Find(video), step);
+        => new(connections.Pages(page.Connection), page.Id, library, video, step);
 
     private void Note(HeldTalk talk, TargetPage page, UploadState state, IStep step)
     {

@@ -5,7 +5,7 @@ using Reelway.Engine;
 namespace Reelway.Talks;
 
 /// <summary>One attempt to bring a video's bytes to a page, from wherever the last attempt stopped.</summary>
-internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo file, IStep step)
+internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibrary library, EditedVideo video, IStep step)
 {
     /// <summary>Answers in a row that want the same bytes again; then the attempt is given up.</summary>
     private const int MostStandstills = 3;
@@ -25,7 +25,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
     /// <summary>Sends what is wanted until nothing is wanted any more. How far it has come is durable after every window.</summary>
     public async Task<UploadState> SendAsync(UploadState from)
     {
-        await using var content = file.OpenRead();
+        await using var content = await library.OpenAsync(video, step.Cancellation);
         var state = from;
         for (var standstills = 0; !state.IsComplete;)
         {
@@ -39,7 +39,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
 
             state = next;
             await step.SaveCheckpointAsync(state);
-            step.Report((double)state.Start / file.Length, "uploading");
+            step.Report((double)state.Start / video.Bytes, "uploading");
         }
 
         return state;
@@ -49,7 +49,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
     public async Task<UploadState> BeginAnewAsync(UploadState lost)
     {
         _hasBegunAnew = true;
-        var state = await BeginAsync(pages, pageId, file.Length, step.Cancellation);
+        var state = await BeginAsync(pages, pageId, video.Bytes, step.Cancellation);
         await step.SaveCheckpointAsync(state);
         step.Log(RunLogLevel.Warning, $"Facebook does not go on with upload {lost.SessionId}; began upload {state.SessionId} instead.");
         try
@@ -68,7 +68,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, FileInfo f
     /// <summary>True when Facebook does not know the session any more: once in an attempt that is worth a new one.</summary>
     public bool IsGone(ConnectorException fault) => !_hasBegunAnew && fault.RemoteCode == MissingObject;
 
-    private async Task<UploadState> SendWindowAsync(UploadState state, FileStream content)
+    private async Task<UploadState> SendWindowAsync(UploadState state, Stream content)
     {
         try
         {

@@ -111,6 +111,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
             {
                 services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>());
                 services.AddTalksWeb();
+                services.AddSingleton(talks.Get<MediaLibrary>());
             });
         server.Runs.Add(run);
         return server;

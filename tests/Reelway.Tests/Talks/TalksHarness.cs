@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
+using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts;
@@ -14,6 +15,7 @@ using Reelway.Media;
 using Reelway.Notifications;
 using Reelway.Runs.Probe;
 using Reelway.Sandbox;
+using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Facebook;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
@@ -68,6 +70,9 @@ internal sealed class TalksHarness : IAsyncDisposable
 
     public SandboxServer Sandbox { get; }
 
+    /// <summary>The setting <c>media.library</c>.</summary>
+    public string LibrarySetting { get; init; } = "file:library";
+
     public TalksOptions Options => _options;
 
     public string SheetPath => _folder["talks.csv"];
@@ -91,7 +96,7 @@ internal sealed class TalksHarness : IAsyncDisposable
     /// <param name="databaseUrl">A PostgreSQL database; null for a file.</param>
     /// <param name="ffmpeg">The program that plays ffmpeg.</param>
     public static async Task<TalksHarness> StartAsync(
-        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg")
+        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library")
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -102,7 +107,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 },
             },
             Cancellation);
-        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg);
+        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library };
         harness.WriteSheet(sheetRows);
         change?.Invoke(harness.Options);
         await harness.StartAsync();
@@ -199,7 +204,8 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton(Connections())
             .AddSingleton<ConnectionPool>()
             .AddSingleton(_options)
-            .AddSingleton(new MediaLibrary("file:library", _folder.FullPath))
+            .AddSingleton(provider => new MediaLibrary(
+                LibrarySetting, _folder.FullPath, () => provider.GetRequiredService<TalkConnections>().Buckets(_options.BucketConnection)))
             .AddSingleton<EventStore>()
             .AddTalks()
             .AddSingleton(new ProbeOptions())
@@ -239,8 +245,19 @@ internal sealed class TalksHarness : IAsyncDisposable
     private IReadOnlyList<ConnectionSettings> Connections()
     {
         var known = new FacebookSandboxOptions();
+        var account = new AwsSandboxOptions();
         return
         [
+            new("aws", "aws", new AwsOptions
+            {
+                Region = account.Region,
+                AccessKey = account.AccessKey,
+                SecretKey = account.SecretKey,
+                SqsUrl = new Uri(Sandbox.HttpUrl, "sqs/"),
+                S3Url = new Uri(Sandbox.HttpUrl, "s3"),
+                PathStyle = true,
+                PartMib = 5,
+            }),
             new("facebook", "facebook", new FacebookOptions
             {
                 GraphUrl = new Uri(Sandbox.HttpUrl, "facebook/graph"),

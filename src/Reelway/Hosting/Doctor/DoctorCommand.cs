@@ -12,9 +12,11 @@ internal static class DoctorCommand
         => cli.Verb("doctor", "Checks whether everything that the server needs is there; exit code 1 when something will not work.",
             "reelway doctor\nreelway doctor --json", [], RunAsync);
 
-    private static async Task<int> RunAsync(CliCall call)
+    private static async Task<int> RunAsync(CliCall call) => Show(call, await LookAsync(call));
+
+    /// <summary>Shows what checks found; the exit code tells whether all is well.</summary>
+    public static int Show(CliCall call, IReadOnlyList<Finding> findings)
     {
-        var findings = await LookAsync(call);
         var ok = findings.All(finding => finding.State != FindingState.Fail);
         var checks = findings.Select(finding => new
         {

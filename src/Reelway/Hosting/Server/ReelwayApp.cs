@@ -110,7 +110,9 @@ internal static class ReelwayApp
     private static void AddMediaWork(IServiceCollection services, AppFoundation foundation)
     {
         var media = foundation.Settings.Get<MediaOptions>();
-        services.AddSingleton(new MediaLibrary(media.Library, foundation.Directory));
+        services.AddSingleton(provider => new MediaLibrary(
+            media.Library, foundation.Directory,
+            () => provider.GetRequiredService<TalkConnections>().Buckets(provider.GetRequiredService<TalksOptions>().BucketConnection)));
         var engine = foundation.Settings.Get<EngineOptions>();
         var pools = new Dictionary<string, int>(engine.MachinePools);
         pools.TryAdd(PublishTalk.MediaPool, media.Workers);

@@ -9,7 +9,7 @@ internal sealed record S3Recording(string Bucket, string Key, string? VersionId,
 {
     /// <summary>What the flow starts from.</summary>
     public TalkRecorded ToTalkRecorded() => new(
-        $"s3://{Uri.EscapeDataString(Bucket)}/{string.Join('/', Key.Split('/').Select(Uri.EscapeDataString))}",
+        BucketUri.Of(Bucket, Key),
         TalkTitle.OfFile(Key[(Key.LastIndexOf('/') + 1)..]),
         string.Join('&', new[] { ("version", VersionId), ("etag", VersionId is null ? ETag : null), ("sequencer", Sequencer) }
             .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}")));

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Reelway.Connectors;
+using Reelway.Connectors.Aws;
+using Reelway.Engine;
+using Reelway.Hosting.Doctor;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Talks;
+
+/// <summary>Looks whether new recordings would be announced: what is set on the queues and their buckets, and what is missing there.</summary>
+internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections connections)
+{
+    /// <summary>How objects come into being; a bucket that leaves one out never tells of what came that way.</summary>
+    private static readonly (string Event, string Means)[] Ways =
+    [
+        ("s3:ObjectCreated:Put", "what is uploaded in one piece"),
+        ("s3:ObjectCreated:Post", "what is uploaded by a browser's form"),
+        ("s3:ObjectCreated:Copy", "what is copied there"),
+        ("s3:ObjectCreated:CompleteMultipartUpload", "what is uploaded in parts, as most programs do with large recordings"),
+    ];
+
+    /// <summary>Looks at all queues.</summary>
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        foreach (var (name, source) in options.Queues)
+        {
+            findings.AddRange(await LookAsync(name, source, cancellation));
+        }
+
+        return findings.Count > 0
+            ? findings
+            : [Finding.Warn("talks.queues", "No queue is set.", "Set talks.queues.NAME.queue when recordings are announced by a bucket.")];
+    }
+
+    private async Task<IReadOnlyList<Finding>> LookAsync(string name, QueueSource source, CancellationToken cancellation)
+    {
+        var what = $"queue {name}";
+        IReadOnlyDictionary<string, string> attributes;
+        try
+        {
+            var queues = connections.Queues(source.Connection);
+            attributes = await queues.ReadAttributesAsync(await queues.FindUrlAsync(source.Queue, cancellation), cancellation);
+        }
+        catch (Exception fault) when (fault is ConnectorException or FaultException)
+        {
+            return [Finding.Fail(what, fault.Message, "Its user or role needs sqs:GetQueueUrl, sqs:GetQueueAttributes, sqs:ReceiveMessage and sqs:DeleteMessage.")];
+        }
+
+        var arn = attributes.GetValueOrDefault("QueueArn", "");
+        var findings = new List<Finding> { KindOf(what, arn, attributes), PolicyOf(what, arn, attributes), RedriveOf(what, source, attributes) };
+        foreach (var bucket in source.Buckets)
+        {
+            findings.AddRange(await BucketAsync(bucket, source.Connection, arn, cancellation));
+        }
+
+        if (source.Buckets.Count == 0)
+        {
+            findings.Add(Finding.Warn(what, "No bucket of it is named.", $"Set talks.queues.{name}.buckets to have their notifications checked."));
+        }
+
+        return findings;
+    }
+
+    internal static Finding KindOf(string what, string arn, IReadOnlyDictionary<string, string> attributes)
+        => attributes.GetValueOrDefault("FifoQueue") == "true" || arn.EndsWith(".fifo", StringComparison.Ordinal)
+            ? Finding.Fail(what, "It is a FIFO queue, and S3 sends to standard queues only.", "Make a standard queue and name it here.")
+            : Finding.Ok(what, $"{arn}, a standard queue with about {attributes.GetValueOrDefault("ApproximateNumberOfMessages", "?")} messages.");
+
+    internal static Finding PolicyOf(string what, string arn, IReadOnlyDictionary<string, string> attributes)
+    {
+        const string Name = "policy";
+        try
+        {
+            return attributes.GetValueOrDefault("Policy") is { Length: > 0 } policy && QueuePolicy.LetsS3Send(policy)
+                ? Finding.Ok($"{what}, {Name}", "S3 may send to it.")
+                : Finding.Fail(
+                    $"{what}, {Name}", "S3 may not send to it.",
+                    $"Allow the service s3.amazonaws.com the action sqs:SendMessage on {arn} in the queue's policy, with the bucket's ARN as condition aws:SourceArn.");
+        }
+        catch (JsonException problem)
+        {
+            return Finding.Fail($"{what}, {Name}", $"Its policy is no JSON: {problem.Message}", "Write it anew.");
+        }
+    }
+
+    internal static Finding RedriveOf(string what, QueueSource source, IReadOnlyDictionary<string, string> attributes)
+    {
+        var name = $"{what}, dead letters";
+        if (attributes.GetValueOrDefault("RedrivePolicy") is not { Length: > 0 } policy)
+        {
+            return Finding.Warn(
+                name, "It has no redrive policy, so messages that can't be read come again until they expire.",
+                "Give it a dead-letter queue with a maxReceiveCount of 5 or so.");
+        }
+
+        return int.TryParse(attributes.GetValueOrDefault("VisibilityTimeout"), out var seconds) && seconds < 5
+            ? Finding.Warn(name, $"Its visibility timeout is {seconds} s.", $"talks.queues hides messages for {source.Hidden}; other readers of the queue should hide them too.")
+            : Finding.Ok(name, $"Messages that can't be read leave it by {policy}.");
+    }
+
+    private async Task<IReadOnlyList<Finding>> BucketAsync(string bucket, string connection, string queueArn, CancellationToken cancellation)
+    {
+        try
+        {
+            return NotificationsOf(bucket, queueArn, await connections.Buckets(connection).ReadNotificationsAsync(bucket, cancellation));
+        }
+        catch (Exception fault) when (fault is ConnectorException or FaultException)
+        {
+            return [Finding.Fail($"bucket {bucket}", fault.Message, "Its user or role needs s3:GetBucketNotification.")];
+        }
+    }
+
+    internal static IReadOnlyList<Finding> NotificationsOf(string bucket, string queueArn, IReadOnlyList<BucketNotification> notifications)
+    {
+        var what = $"bucket {bucket}";
+        var own = notifications.Where(rule => rule.QueueArn == queueArn).ToList();
+        if (own.Count == 0)
+        {
+            return [Finding.Fail(
+                what, $"It does not send to {queueArn}.",
+                "Add a notification on s3:ObjectCreated:* to it; saving replaces all of the bucket's notifications, so keep the others.")];
+        }
+
+        var missing = Ways.Where(way => !own.Any(rule => rule.Events.Any(name => Covers(name, way.Event)))).ToList();
+        var filters = own.Where(rule => rule.Prefix.Length + rule.Suffix.Length > 0).Select(rule => $"{rule.Prefix}*{rule.Suffix}").ToList();
+        var findings = new List<Finding>
+        {
+            missing.Count == 0
+                ? Finding.Ok(what, "It sends all new objects to the queue.")
+                : Finding.Fail(
+                    what, $"It never tells of {string.Join("; nor of ", missing.Select(way => $"{way.Means} ({way.Event})"))}.", "Notify on s3:ObjectCreated:* instead."),
+        };
+        if (filters.Count > 0)
+        {
+            findings.Add(Finding.Warn($"{what}, filters", $"Only keys like {string.Join(" or ", filters)} are told of; case counts.", "See that all recordings are called so."));
+        }
+
+        return findings;
+    }
+
+    private static bool Covers(string pattern, string name)
+        => pattern == name || (pattern.EndsWith(":*", StringComparison.Ordinal) && name.StartsWith(pattern[..^1], StringComparison.Ordinal));
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Connections;
+using Reelway.Connectors;
+using Reelway.Connectors.Aws;
+using Reelway.Engine;
+using Reelway.Sandbox;
+using Reelway.Sandbox.Aws;
+using Reelway.Storage;
+using Reelway.Talks;
+using Reelway.Talks.Sources;
+
+namespace Reelway.Tests.Talks.Sources;
+
+/// <summary>The queue is never emptied before its work is safe.</summary>
+public sealed class QueueLossTests
+{
+    private const string Queue = "recordings";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Messages_whose_runs_were_not_started_stay_and_each_is_started_in_the_end()
+    {
+        var runs = new FailingRuns(failures: 30);
+        await using var sandbox = await StartAsync(messages: 12);
+
+        await WatchAsync(sandbox, runs, async () => await runs.UntilAsync(12, Cancellation));
+
+        Assert.Equal(12, runs.Started.Count);
+        Assert.Equal(0, runs.Missing(sandbox, 12));
+    }
+
+    [Fact]
+    public async Task Stopped_at_any_moment_it_loses_nothing()
+    {
+        await using var sandbox = await StartAsync(messages: 5);
+        var runs = new FailingRuns(failures: 0);
+        for (var moment = 0; moment < 8; moment++)
+        {
+            // Each time one start later the stop comes in between a message and the next, or between start and delete.
+            await WatchAsync(sandbox, runs, () => runs.UntilAsync(Math.Min(moment, 5), Cancellation));
+            Assert.Equal(0, runs.Missing(sandbox, 5));
+        }
+
+        Assert.Equal(5, runs.Started.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_is_received_while_runs_wait_for_a_place()
+    {
+        await using var sandbox = await StartAsync(messages: 1);
+        var runs = new FailingRuns(failures: 0) { Queued = 200 };
+
+        await WatchAsync(sandbox, runs, async () =>
+        {
+            await runs.CountedAsync(3, Cancellation);
+            Assert.Empty(runs.Started);
+            Assert.DoesNotContain(sandbox.Sqs.Requests.Entries, request => request.Detail == "ReceiveMessage");
+            runs.Queued = 199;
+            await runs.UntilAsync(1, Cancellation);
+        });
+    }
+
+    private static async Task<SandboxServer> StartAsync(int messages)
+    {
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Cancellation);
+        for (var number = 0; number < messages; number++)
+        {
+            sandbox.Sqs.Send(Queue, """{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"N.mp4","eTag":"e"}}}]}"""
+                .Replace("N.mp4", $"{number}.mp4", StringComparison.Ordinal));
+        }
+
+        return sandbox;
+    }
+
+    private static async Task WatchAsync(SandboxServer sandbox, FailingRuns runs, Func<Task> meanwhile)
+    {
+        var account = new AwsSandboxOptions();
+        var aws = new AwsOptions
+        {
+            Region = account.Region,
+            AccessKey = account.AccessKey,
+            SecretKey = account.SecretKey,
+            SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"),
+        };
+        var options = new TalksOptions
+        {
+            Queues = new() { ["main"] = new() { Queue = Queue, Hidden = TimeSpan.FromSeconds(1) } },
+            QueueWait = TimeSpan.FromSeconds(1),
+            QueuePause = TimeSpan.FromMilliseconds(20),
+        };
+        using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
+        using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System);
+        using var watching = new QueueIntake(
+            options, new TalkConnections(pool), new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, NullLogger<QueueIntake>.Instance);
+        await watching.StartAsync(Cancellation);
+        await meanwhile();
+        await watching.StopAsync(Cancellation);
+    }
+
+    /// <summary>Starts runs by their keys, unless the database is away.</summary>
+    private sealed class FailingRuns(int failures) : IRuns
+    {
+        private readonly Channel<bool> _moved = Channel.CreateUnbounded<bool>();
+        private int _failures = failures;
+        private int _counted;
+
+        public ConcurrentDictionary<string, byte> Started { get; } = new(StringComparer.Ordinal);
+
+        public int Queued { get; set; }
+
+        /// <summary>How many of the messages are neither started nor in the queue any more.</summary>
+        public int Missing(SandboxServer sandbox, int messages)
+        {
+            var kept = sandbox.Sqs.Messages(Queue).Select(message => message.Body).ToList();
+            return Enumerable.Range(0, messages).Count(number =>
+                !Started.Keys.Any(key => key.Contains($"/{number}.mp4", StringComparison.Ordinal))
+                && !kept.Any(body => body.Contains($"\"{number}.mp4\"", StringComparison.Ordinal)));
+        }
+
+        public async Task UntilAsync(int started, CancellationToken cancellation)
+        {
+            while (Started.Count < started)
+            {
+                await _moved.Reader.ReadAsync(cancellation);
+            }
+        }
+
+        public async Task CountedAsync(int times, CancellationToken cancellation)
+        {
+            while (Volatile.Read(ref _counted) < times)
+            {
+                await _moved.Reader.ReadAsync(cancellation);
+            }
+        }
+
+        public Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        {
+            if (Interlocked.Decrement(ref _failures) >= 0)
+            {
+                throw new IOException("The disk is away.");
+            }
+
+            var created = Started.TryAdd(key, 0);
+            _moved.Writer.TryWrite(true);
+            return Task.FromResult(new StartedRun(new RunId(1), created, InputDiffers: false));
+        }
+
+        public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _counted);
+            _moved.Writer.TryWrite(true);
+            return Task.FromResult<IReadOnlyDictionary<RunState, long>>(new Dictionary<RunState, long> { [RunState.Queued] = Queued });
+        }
+
+        public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> CancelAsync(RunId id, string reason, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> ReplayAsync(RunId id, string fromStep, ReplayOptions options, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> SignalAsync<TPayload>(RunId id, string name, TPayload payload, string? dedup, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> SignalAsync<TPayload>(string flow, string key, string name, TPayload payload, string? dedup, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<RunView> WaitAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<WorkerView>> WorkersAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    }
+}
