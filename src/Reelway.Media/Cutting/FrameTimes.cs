@@ -22,7 +22,7 @@ internal sealed class FrameTimes(ProcessRunner runner, MediaOptions options)
 
         return await ReadAsync(info, [.. arguments, "-show_entries", "packet=pts,duration,flags"], cancellation)
             ?? await ReadAsync(info, ["-show_entries", "frame=best_effort_timestamp,pkt_duration"], cancellation)
-            ?? throw ToolFaults.Unusable($"{info.Name} does not say when its frames are shown: copy it through a repair first (ffmpeg -i IN -c copy OUT).");
+            ?? throw ToolFaults.Unusable($"{info.Name} does not say when its frames are shown: convert it first (ffmpeg -i IN OUT.mp4).");
     }
 
     /// <returns>Null when a frame has no timestamp.</returns>

@@ -55,34 +55,34 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Size and SHA-256 of what was written, in lower-case hexadecimal.</summary>
-    public async Task<(long Bytes, string Sha256)> MeasureAsync(CancellationToken cancellation)
+    /// <summary>SHA-256 of what was written when it was last settled, in lower-case hexadecimal.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>Puts what was written on the disk, and takes its sum meanwhile. Reading the file elsewhere at the same time is fine.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
     {
+        var flushed = Task.Run(Flush, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var chunk = new byte[HashedAtOnce];
-        _lock.Position = 0;
-        while (await _lock.ReadAsync(chunk, cancellation) is var count and > 0)
+        var place = 0L;
+        while (await RandomAccess.ReadAsync(_lock.SafeFileHandle, chunk, place, cancellation) is var count and > 0)
         {
             hash.AppendData(chunk, 0, count);
+            place += count;
         }
 
-        return (_lock.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        await flushed;
+        Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>Puts the file on the disk for good and gives it its name.</summary>
-    public void Keep()
+    /// <summary>Gives the settled file its name.</summary>
+    /// <returns>Its size.</returns>
+    public long Keep()
     {
-        try
-        {
-            _lock.Flush(flushToDisk: true);
-            File.Move(Path, _output, overwrite: true);
-        }
-        catch (IOException fault) when (MediaException.IsDiskFull(fault))
-        {
-            throw MediaException.NoSpace(_output, fault);
-        }
-
+        Flush();
+        File.Move(Path, _output, overwrite: true);
         _kept = true;
+        return _lock.Length;
     }
 
     public void Dispose()
@@ -93,5 +93,17 @@ internal sealed class PartFile : IDisposable
         }
 
         _lock.Dispose();
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(_lock.SafeFileHandle);
+        }
+        catch (IOException fault) when (MediaException.IsDiskFull(fault))
+        {
+            throw MediaException.NoSpace(_output, fault);
+        }
     }
 }

@@ -103,11 +103,10 @@ public sealed class VideoCutter
 
         made = made with { Proof = await _captionProof.AddAsync(made.Proof, plan, part.Path, cancellation) };
         var loudness = await _normaliser.ReportAsync(plan, part.Path, cancellation);
-        var (bytes, sha256) = await part.MeasureAsync(cancellation);
-        part.Keep();
+        var bytes = part.Keep();
         MediaMeter.CutMade(plan.Mode);
         progress?.Report(1);
-        return CutResult.Of(plan, made, output, bytes, sha256, _time.GetElapsedTime(started)) with
+        return CutResult.Of(plan, made, output, bytes, part.Sha256, _time.GetElapsedTime(started)) with
         {
             Loudness = loudness,
             Captions = request.Captions is null ? null : plan.Captions?.Cues.Count ?? 0,
@@ -161,13 +160,21 @@ public sealed class VideoCutter
         try
         {
             var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
-            var proof = await _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, cancellation);
+            var proof = await ProveAsync(part, stop => _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, stop), cancellation);
             return new CutMade(proof, plan.Reason + SoundReason(plan, pieces), pieces.Audio);
         }
         catch (MediaException fault) when (fault.Kind is MediaFaultKind.Failed or MediaFaultKind.Unusable)
         {
             return CutMade.Not(fault.Message);
         }
+    }
+
+    /// <summary>Proves the clip while the disk takes it and its sum is taken: these wait for different things.</summary>
+    private static async Task<ProofReport> ProveAsync(PartFile part, Func<CancellationToken, Task<ProofReport>> prove, CancellationToken cancellation)
+    {
+        ProofReport? proof = null;
+        await SideBySide.RunAsync([async stop => proof = await prove(stop), part.SettleAsync], cancellation);
+        return proof!;
     }
 
     private static string SoundReason(CutPlan plan, SmartPieces pieces) => (plan.Audio, pieces.Audio) switch
@@ -180,7 +187,7 @@ public sealed class VideoCutter
     private async Task<CutMade> MakeFullAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
     {
         await _fullRender.RenderAsync(plan, part.Path, progress, cancellation);
-        var proof = await _fullProof.CheckAsync(plan, part.Path, cancellation);
+        var proof = await ProveAsync(part, stop => _fullProof.CheckAsync(plan, part.Path, stop), cancellation);
         return proof.Passed
             ? new CutMade(proof, FullRender.Reason(plan), plan.Source.Audio.Count == 0 ? "none" : "encode")
             : throw ToolFaults.Unusable(

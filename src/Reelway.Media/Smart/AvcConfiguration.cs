@@ -46,6 +46,11 @@ internal sealed record AvcConfiguration(
         Picture = [.. Picture, .. other.Picture],
     };
 
+    /// <summary>True when all sets of the other are among these.</summary>
+    public bool Has(AvcConfiguration other)
+        => other.Sequence.All(set => Sequence.Any(own => own.AsSpan().SequenceEqual(set)))
+            && other.Picture.All(set => Picture.Any(own => own.AsSpan().SequenceEqual(set)));
+
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();

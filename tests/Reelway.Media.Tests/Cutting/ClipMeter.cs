@@ -11,14 +11,19 @@ internal sealed record ClipMeter(IReadOnlyList<byte[]> Frames, short[] Sound)
     /// <summary>When sound begins, in seconds; the fade of a clip must be over by then.</summary>
     public double SoundOnset => Array.FindIndex(Sound, sample => Math.Abs((int)sample) > 3000) / (double)SampleRate;
 
-    public static async Task<ClipMeter> DecodeAsync(string path, int width, int height, TempFolder folder, int track = 0)
+    public static async Task<ClipMeter> DecodeAsync(string path, int width, int height, TempFolder folder, bool hasSound = true)
     {
         var picture = folder.File("decoded.yuv");
         var sound = folder.File("decoded.pcm");
-        await Clips.FfmpegAsync("-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo", picture);
-        await Clips.FfmpegAsync("-f", "lavfi", "-i", "anullsrc=d=0.001", "-i", path, "-map", $"1:a:{track}?", "-ac", "1", "-ar", $"{SampleRate}", "-f", "s16le", sound);
+
+        // One run of ffmpeg for both, since starting it takes longer than what it does here.
+        await Clips.FfmpegAsync(
+            [
+                "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo", picture,
+                .. hasSound ? (string[])["-map", "0:a:0", "-ac", "1", "-ar", $"{SampleRate}", "-f", "s16le", sound] : [],
+            ]);
         var pixels = await File.ReadAllBytesAsync(picture);
-        var samples = await File.ReadAllBytesAsync(sound);
+        var samples = hasSound ? await File.ReadAllBytesAsync(sound) : [];
         var luma = width * height;
         var size = luma + (2 * ((width + 1) / 2) * ((height + 1) / 2));
         return new ClipMeter(

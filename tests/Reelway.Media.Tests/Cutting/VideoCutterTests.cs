@@ -191,7 +191,7 @@ public sealed class VideoCutterTests : IDisposable
         };
         var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
         var clip = await _cutting.Probe.ProbeAsync(result.Output, Cancellation);
-        return (result, clip, await ClipMeter.DecodeAsync(result.Output, clip.Video[0].Width, clip.Video[0].Height, _folder));
+        return (result, clip, await ClipMeter.DecodeAsync(result.Output, clip.Video[0].Width, clip.Video[0].Height, _folder, clip.Audio.Count > 0));
     }
 
     private sealed class ListProgress(List<double> seen) : IProgress<double>

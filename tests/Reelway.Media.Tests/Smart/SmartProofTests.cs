@@ -64,7 +64,9 @@ public sealed class SmartProofTests : IDisposable
             esac
             """);
         using var spoiled = new Cutting(new MediaOptions { Folder = _folder.File("media"), Encoders = 2, Ffmpeg = tool });
+        using var counted = new DiscardCount();
         var result = await spoiled.Cutter.CutAsync(await RequestAsync(), null, Cancellation);
+        Assert.Equal(1, counted.Seen);
         Assert.Equal(("full", true), (result.Mode, result.Discarded));
         Assert.Contains("did not pass its proof", result.Reason, StringComparison.Ordinal);
         Assert.True(result.Proof.Passed);

@@ -35,40 +35,61 @@ public sealed class SmartRenderTests : IDisposable
     [InlineData("main.mp4", 232, "splice")]
     [InlineData("fullrange.mp4", 232, "splice")]
     [InlineData("mixedgop.mp4", 232, "splice")]
+    [InlineData("offset.ts", null, "splice")]
+    [InlineData("closed.flv", null, "splice")]
+    [InlineData("nobframes.avi", 232, "splice")]
     public async Task The_middle_is_the_recordings_bit_for_bit_and_the_ends_look_like_it(string name, int? frames, string audio)
     {
         var request = Request(await Corpus.GetAsync(name, Cancellation), 1.37, 9.11, 1);
-        var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
-        var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
+        using (var scratch = _cutting.Get<ScratchSpace>().Open())
+        {
+            var plan = await _cutting.Cutter.PlanAsync(request, scratch, Cancellation);
+            var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
 
-        Assert.True(result.Mode == "smart", result.Reason);
-        Assert.True(result.Proof.Passed, result.Proof.Failures);
-        Assert.True(result.Audio == audio, $"{result.Audio}: {result.Reason}");
-        var seen = await ClipComparison.OfAsync(plan, result.Output, _folder);
-        Assert.Equal(frames ?? result.Frames, seen.Similarity.Count);
-        Assert.Equal(result.Frames, seen.Similarity.Count);
-        Assert.True(result.MiddleFrames > 30, $"only {result.MiddleFrames} frames were copied");
-        var middle = seen.Similarity.Skip((int)result.HeadFrames).Take((int)result.MiddleFrames).ToList();
-        Assert.All(middle, similarity => Assert.Equal(ClipComparison.Equal, similarity));
-        Assert.All(seen.Similarity, similarity => Assert.True(similarity >= 0.97, $"{similarity}"));
-        Assert.True(seen.Similarity.Average(similarity => Math.Min(1, similarity)) >= 0.99);
-        Assert.Equal(0, seen.SoundOffsetMs, 1.0);
-        await DecodesCleanlyAsync(result.Output);
-        Assert.Equal(["out.mp4", "ssim.txt"], _folder.Names().Where(file => !file.EndsWith(".pcm", StringComparison.Ordinal)));
+            Assert.True(result.Mode == "smart", result.Reason);
+            Assert.True(result.Proof.Passed, result.Proof.Failures);
+            Assert.True(result.Audio == audio, $"{result.Audio}: {result.Reason}");
+            Assert.Equal(frames ?? result.Frames, result.Frames);
+            Assert.True(result.MiddleFrames > 30, $"only {result.MiddleFrames} frames were copied");
+
+            var seen = await ClipComparison.OfAsync(plan, result.Output);
+            Assert.Equal("", seen.Complaints);
+            Assert.True(seen.DecodingTimesRise);
+            Assert.Equal(result.Frames, seen.Similarity.Count);
+            Assert.All(seen.Similarity.Skip((int)result.HeadFrames).Take((int)result.MiddleFrames), similarity => Assert.Equal(ClipComparison.Equal, similarity));
+            Assert.All(seen.Similarity, similarity => Assert.True(similarity >= 0.97, $"{similarity}"));
+            Assert.InRange(seen.Head(result.HeadFrames), 0.99, 1);
+            Assert.InRange(seen.Tail(result.TailFrames), 0.99, 1);
+            Assert.All(seen.SoundOffsetsMs, offset => Assert.Equal(0, offset, 1.0));
+        }
+
+        Assert.Equal(["out.mp4"], _folder.Names());
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder.Options.Folder, "scratch")));
     }
 
-    /// <summary>MPEG-TS and FLV are copied into an MP4 first; what a plan says about that copy counts from the same first moment.</summary>
+    /// <summary>What a plan says about that copy counts from the same first moment.</summary>
     [Theory]
-    [InlineData("offset.ts")]
-    [InlineData("closed.flv")]
-    public async Task Recordings_without_an_index_are_copied_into_a_container_with_one_first(string name)
+    [InlineData("offset.ts", true)]
+    [InlineData("closed.flv", true)]
+    [InlineData("nobframes.avi", true)]
+    [InlineData("closed.mkv", false)]
+    public async Task Recordings_without_an_index_are_copied_into_a_container_with_one_first(string name, bool copied)
     {
-        var result = await _cutting.Cutter.CutAsync(Request(await Corpus.GetAsync(name, Cancellation), 1.37, 9.11, 1), null, Cancellation);
-        Assert.True(result.Mode == "smart", result.Reason);
-        Assert.InRange(result.Frames, 232, 233);
-        await DecodesCleanlyAsync(result.Output);
+        var plan = await _cutting.Cutter.PlanAsync(Request(await Corpus.GetAsync(name, Cancellation), 1.37, 9.11, 1), Cancellation);
+        Assert.Equal(copied, plan.Source.Path.StartsWith(_folder.Options.Folder, StringComparison.Ordinal));
+        Assert.Equal("smart", plan.Mode);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder.Options.Folder, "scratch")));
+    }
+
+    /// <summary>A copy of it would show its frames in the order they are decoded in, and nothing could tell.</summary>
+    [Fact]
+    public async Task An_AVI_that_reorders_its_frames_is_refused_with_what_to_do()
+    {
+        var request = Request(await Corpus.GetAsync("reordered.avi", Cancellation), 1.37, 9.11, 1);
+        var fault = await Assert.ThrowsAsync<MediaException>(() => _cutting.Cutter.CutAsync(request, null, Cancellation));
+        Assert.Equal(MediaFaultKind.Unusable, fault.Kind);
+        Assert.Contains("reordered.avi does not say when its frames are shown: convert it first", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names());
     }
 
     [Theory]
@@ -80,10 +101,13 @@ public sealed class SmartRenderTests : IDisposable
     [InlineData("mpeg2.mpg", "mpeg2video")]
     [InlineData("prores.mov", "prores")]
     [InlineData("vp9.webm", "vp9")]
+    [InlineData("av1.mp4", "av1")]
     [InlineData("old.avi", "mpeg4")]
     public async Task What_cannot_be_copied_is_encoded_in_full_and_the_reason_is_told(string name, string reason)
     {
-        var result = await _cutting.Cutter.CutAsync(Request(await Corpus.GetAsync(name, Cancellation), 1.37, 4.37, 0.5), null, Cancellation);
+        var source = await Corpus.GetAsync(name, Cancellation);
+        Assert.SkipUnless(File.Exists(source), "this ffmpeg has no encoder for it");
+        var result = await _cutting.Cutter.CutAsync(Request(source, 1.37, 4.37, 0.5), null, Cancellation);
         Assert.Equal("full", result.Mode);
         Assert.Contains(reason, result.Reason, StringComparison.Ordinal);
         Assert.False(result.Discarded);
@@ -111,12 +135,6 @@ public sealed class SmartRenderTests : IDisposable
         Assert.Equal(("full", "encode"), (full.Mode, full.Audio));
         var encoded = await _cutting.Cutter.PlanAsync(Request(source, 1, 9, 1) with { Audio = MediaAudio.Encode }, Cancellation);
         Assert.Equal(("smart", "encode"), (encoded.Mode, encoded.Audio));
-    }
-
-    private static async Task DecodesCleanlyAsync(string path)
-    {
-        var decoded = await Clips.RunAsync("ffmpeg", "-v", "error", "-nostdin", "-xerror", "-err_detect", "explode", "-i", path, "-f", "null", "-");
-        Assert.Equal((0, ""), (decoded.ExitCode, decoded.ErrorTail));
     }
 
     private CutRequest Request(string source, double start, double end, double fade) => new()

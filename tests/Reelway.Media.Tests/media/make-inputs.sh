@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# make-inputs.sh DIR: one small recording per class of source that a cut must get right or refuse, 160x96, 12 s.
+# make-inputs.sh DIR [NAME…]: one small recording per class of source that a cut must get right or refuse, 160x96, 12 s; all of them, or
+# those named (copies need the ones that they are made of).
 # No two frames are alike, and neither are two stretches of the sound, so that whatever is out of place is found.
 set -euo pipefail
 
 mkdir -p "${1:?"name the folder to make them in"}"
 cd "$1"
+wanted=" ${*:2} "
 
 seconds=12
 x264=(-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -threads 1)
 aac=(-c:a aac -b:a 96k)
 closed=(-x264-params keyint=45:min-keyint=45:scenecut=0:bframes=3)
 
-make() { ffmpeg -hide_banner -loglevel error -nostdin -y "$@"; }
+make() {
+  [[ $wanted == '  ' || $wanted == *" ${!#} "* ]] || return 0
+  ffmpeg -hide_banner -loglevel error -nostdin -y "$@"
+}
 
 picture() { printf 'testsrc2=size=160x96:rate=%s:duration=%s' "${1:-30}" "$seconds"; }
 
@@ -31,6 +36,7 @@ first() {
   make -i closed.mp4 -c copy closed.mkv
   make -i closed.mp4 -c copy offset.ts
   make -i closed.mp4 -c copy -f flv closed.flv
+  make -i closed.mp4 -c copy reordered.avi
   make -i closed.mp4 -c copy -output_ts_offset 5 offset.mp4
   make -ss 1.1 -i closed.mp4 -c copy editlist.mp4
   make -i closed.mp4 -c copy -metadata:s:v rotate=90 rotated.mp4
@@ -48,6 +54,7 @@ first() {
 
 second() {
   of "$(picture)" "$(sound)" "${x264[@]}" -profile:v baseline -x264-params keyint=45:scenecut=0:bframes=0 "${aac[@]}" nobframes.mp4
+  make -i nobframes.mp4 -c copy nobframes.avi
   of "$(picture)" "$(sound)" "${x264[@]}" -profile:v main -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 "${closed[@]}" "${aac[@]}" main.mp4
   of "$(picture),scale=out_range=full,format=yuvj420p" "$(sound)" "${x264[@]}" -pix_fmt yuvj420p "${closed[@]}" "${aac[@]}" fullrange.mp4
   of "$(picture)" "$(sound)" "${x264[@]}" -x264-params keyint=30:min-keyint=15:open-gop=1:bframes=3:scenecut=0 \
@@ -61,6 +68,14 @@ second() {
   of "$(picture)" "$(sound)" -c:v mpeg2video -q:v 4 -g 15 -bf 2 -c:a mp2 mpeg2.mpg
   of "$(picture)" "$(sound)" -c:v prores -profile:v 0 -c:a pcm_s16le prores.mov
   of "$(picture)" "$(sound)" -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 300k -c:a libopus vp9.webm
+  # Half-way the picture becomes larger, as when a camera is switched: one after the other in a stream of packets, which allows that.
+  make -t 6 -i closed.mp4 -c copy small.ts
+  make -ss 6 -i closed.mp4 -output_ts_offset 6 -vf scale=320:192 "${x264[@]}" "${closed[@]}" -c:a copy large.ts
+  [[ ! -f large.ts ]] || cat small.ts large.ts >resized.ts
+  # Not every ffmpeg has an encoder for it.
+  if [[ $(ffmpeg -hide_banner -encoders 2>/dev/null) == *libsvtav1* ]]; then
+    SVT_LOG=1 of "$(picture)" "$(sound)" -c:v libsvtav1 -preset 12 -crf 40 "${aac[@]}" av1.mp4
+  fi
   of "$(picture)" "$(sound)" -c:v mpeg4 -b:v 400k -c:a mp3 old.avi
 }
 

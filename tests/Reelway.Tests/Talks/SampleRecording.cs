@@ -12,13 +12,17 @@ public sealed class SampleRecording : IAsyncLifetime
 
     public string Path => _folder["sample.mp4"];
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await MakeAsync(Path);
+
+    /// <summary>Makes such a recording.</summary>
+    /// <param name="more">Options for the encoder of the picture.</param>
+    public static async Task MakeAsync(string path, params string[] more)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, RedirectStandardInput = true };
         string[] arguments =
         [
             "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", $"{Seconds}",
-            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", Path,
+            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. more, "-c:a", "aac", path,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var ffmpeg = Process.Start(start)!;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
@@ -92,11 +93,67 @@ public sealed class MediaCommandsTests
         Assert.InRange(poster.Json.GetProperty("atSeconds").GetDouble(), 0.5, 4 / 3.0);
         Assert.Equal((160, 120), (poster.Json.GetProperty("width").GetInt32(), poster.Json.GetProperty("height").GetInt32()));
         Assert.Contains("the brightest", poster.Json.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, poster.Json.GetProperty("remark").ValueKind);
+        Assert.Equal(JsonValueKind.Null, poster.Json.GetProperty("remark").ValueKind);
         Assert.Equal((ExitCode.Conflict, ExitCode.Ok, ExitCode.Unusable), (again.ExitCode, said.ExitCode, none.ExitCode));
         Assert.Contains("in.jpg: 160x120, ", said.Out, StringComparison.Ordinal);
         Assert.Contains("the frame at 00:00:0", said.Out, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(cli.Folder, "none.jpg")));
+    }
+
+    [Fact]
+    public async Task A_cut_is_planned_made_and_proved_and_each_tells_programs_how()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 7, "-g", "15");
+        string[] range = ["--start", "1", "--end", "0:06", "--fade", "0.5"];
+
+        var plan = await cli.RunAsync(["media", "plan", "in.mp4", .. range, "--json"]);
+        var cut = await cli.RunAsync(["media", "cut", "in.mp4", .. range, "--render", "auto", "--audio", "auto", "--out", "out.mp4", "--json"]);
+        var prove = await cli.RunAsync(["media", "prove", "in.mp4", "out.mp4", .. range, "--json"]);
+
+        Assert.True((plan.ExitCode, cut.ExitCode, prove.ExitCode) == (ExitCode.Ok, ExitCode.Ok, ExitCode.Ok), plan.Error + cut.Error + prove.Error);
+        Assert.Equal(("smart", "splice"), (plan.Json.GetProperty("mode").GetString(), plan.Json.GetProperty("audio").GetString()));
+        Assert.Equal(("smart", "splice"), (cut.Json.GetProperty("mode").GetString(), cut.Json.GetProperty("audio").GetString()));
+        Assert.Contains("copied bit for bit", cut.Json.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        int[] frames = [.. ((string[])["headFrames", "middleFrames", "tailFrames"]).Select(name => cut.Json.GetProperty(name).GetInt32())];
+        Assert.Equal(125, frames.Sum());
+        Assert.Equal((plan.Json.GetProperty("headFrames").GetInt32(), plan.Json.GetProperty("tailFrames").GetInt32()), (frames[0], frames[2]));
+        Assert.True(frames[1] > 60, $"{frames[1]} frames were copied");
+        Assert.InRange(cut.Json.GetProperty("elapsedMs").GetInt64(), 1, long.MaxValue);
+        Assert.Equal(new FileInfo(Path.Combine(cli.Folder, "out.mp4")).Length, cut.Json.GetProperty("bytes").GetInt64());
+        AssertProof(cut.Json.GetProperty("proof"), "ends", "join", "frames", "middle", "sound packets", "sound", "decode", "durations", "fades", "boxes");
+        AssertProof(prove.Json, "frames", "middle", "decode", "durations", "fades", "boxes");
+    }
+
+    [Fact]
+    public async Task A_clip_of_other_times_fails_its_proof_and_what_fails_is_named()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 5, "-g", "15");
+        var cut = await cli.RunAsync("media", "cut", "in.mp4", "--start", "1", "--end", "4", "--fade", "0.5", "--audio", "encode", "--out", "out.mp4");
+        Assert.True(cut.ExitCode == ExitCode.Ok, cut.Error);
+
+        var prove = await cli.RunAsync("media", "prove", "in.mp4", "out.mp4", "--start", "1.2", "--end", "4", "--fade", "0.5");
+        var json = await cli.RunAsync("media", "prove", "in.mp4", "out.mp4", "--start", "1.2", "--end", "4", "--fade", "0.5", "--json");
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Failed), (prove.ExitCode, json.ExitCode));
+        Assert.Contains("FAILED frames: 75 frames instead of 70", prove.Out, StringComparison.Ordinal);
+        Assert.False(json.Json.GetProperty("passed").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("--start", "9", "The start at 0:00:09 lies beyond in.mp4, which ends at 0:00:02")]
+    [InlineData("--end", "20", "The end at 0:00:20 lies beyond in.mp4")]
+    public async Task Times_that_the_recording_does_not_have_are_told(string option, string time, string sentence)
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 2);
+        foreach (var command in (string[][])[["cut", "in.mp4", "--out", "out.mp4"], ["plan", "in.mp4"], ["prove", "in.mp4", "in.mp4"]])
+        {
+            var answer = await cli.RunAsync(["media", .. command, option, time]);
+            Assert.Equal(ExitCode.Unusable, answer.ExitCode);
+            Assert.Contains(sentence, answer.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -112,20 +169,23 @@ public sealed class MediaCommandsTests
     }
 
     [Theory]
-    [InlineData("text.mp4")]
-    [InlineData("empty.mp4")]
-    [InlineData("missing.mp4")]
-    [InlineData(".")]
-    public async Task What_is_no_recording_is_told_and_leaves_nothing(string file)
+    [InlineData("text.mp4", "text.mp4 is not a video")]
+    [InlineData("list.mp4", "list.mp4 is a playlist")]
+    [InlineData("empty.mp4", "empty.mp4 is empty")]
+    [InlineData("missing.mp4", "missing.mp4 is gone or was never there")]
+    [InlineData(".", "is a folder")]
+    public async Task What_is_no_recording_is_told_and_leaves_nothing(string file, string sentence)
     {
-        using var cli = new CliRun().With("text.mp4", "I am text.\n").With("empty.mp4", "");
+        using var cli = new CliRun().With("text.mp4", "I am text.\n").With("empty.mp4", "")
+            .With("list.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:8,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n");
 
         var probe = await cli.RunAsync("media", "probe", file);
         var cut = await cli.RunAsync("media", "cut", file, "--out", "out.mp4");
         var poster = await cli.RunAsync("media", "poster", file, "--out", "out.jpg");
 
-        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable, ExitCode.Unusable), (probe.ExitCode, cut.ExitCode, poster.ExitCode));
-        Assert.StartsWith("error: ", probe.Error, StringComparison.Ordinal);
+        Assert.Equal((3, 3, 3), (probe.ExitCode, cut.ExitCode, poster.ExitCode));
+        Assert.All([probe.Error, cut.Error, poster.Error], error => Assert.Contains("error: ", error, StringComparison.Ordinal));
+        Assert.All([probe.Error, cut.Error, poster.Error], error => Assert.Contains(sentence, error, StringComparison.Ordinal));
         Assert.DoesNotContain(Directory.EnumerateFiles(cli.Folder), path => path.Contains("out", StringComparison.Ordinal));
     }
 
@@ -145,12 +205,21 @@ public sealed class MediaCommandsTests
         Assert.Contains($"--start {time}: write it as hh:mm:ss, mm:ss or seconds.", answer.Error, StringComparison.Ordinal);
     }
 
-    private static async Task RecordAsync(CliRun cli, string file, int seconds)
+    private static void AssertProof(JsonElement proof, params string[] names)
+    {
+        Assert.Equal(["passed", "checks", "elapsedMs"], proof.EnumerateObject().Select(one => one.Name));
+        Assert.True(proof.GetProperty("passed").GetBoolean());
+        var checks = proof.GetProperty("checks").EnumerateArray().ToList();
+        Assert.Equal(names, checks.Select(check => check.GetProperty("name").GetString()));
+        Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean() && check.GetProperty("detail").GetString()!.Length > 10));
+    }
+
+    private static async Task RecordAsync(CliRun cli, string file, int seconds, params string[] more)
     {
         using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg",
         [
             "-nostdin", "-v", "error", "-f", "lavfi", "-i", $"testsrc2=d={seconds}:r=25:s=160x120", "-f", "lavfi", "-i", $"sine=d={seconds}",
-            "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-shortest", Path.Combine(cli.Folder, file),
+            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. more, "-c:a", "aac", "-shortest", Path.Combine(cli.Folder, file),
         ]))!;
         await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, ffmpeg.ExitCode);
