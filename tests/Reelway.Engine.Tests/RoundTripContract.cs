@@ -77,6 +77,33 @@ public abstract class RoundTripContract(EngineStore store)
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_back_parks_its_run_which_goes_on_when_it_can()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            var number = await run.StepAsync("count", _ => Task.FromResult(7));
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return $"{number}";
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+        await StoreAsync("\"seven\"");
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+
+        var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
+        await StoreAsync("7");
+        await engine.Runs.RetryAsync(id, TestContext.Current.CancellationToken);
+        var ended = await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Contains("can't be read back as Int32", parked.Summary.Why, StringComparison.Ordinal);
+        Assert.Equal("7", ended.Output!.Value.GetString());
+
+        Task<int> StoreAsync(string output) => engine.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE step SET output = @output WHERE run_id = @Value AND name = 'count'", new { output, id.Value }),
+            TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Text_that_no_database_takes_holds_up_no_run()
     {
         await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>

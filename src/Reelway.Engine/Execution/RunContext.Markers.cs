@@ -26,6 +26,6 @@ internal sealed partial class RunContext
     private async Task<T> MarkAsync<T>(string name, Func<T> value)
     {
         var row = await EnterAsync(name, StepKind.Marker, options: null, _ => Task.FromResult<string?>(Store(value(), name)));
-        return FlowJson.Read<T>(row.Output!, $"The value of \"{name}\"");
+        return await ReadAsync<T>(row.Output!, $"the value of \"{name}\"");
     }
 }

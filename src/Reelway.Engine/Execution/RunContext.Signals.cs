@@ -8,7 +8,7 @@ internal sealed partial class RunContext
         var dueMs = timeout is { } most ? After(most).ToUnixTimeMilliseconds() : (long?)null;
         var wait = new SignalWait(claimed.Flow, claimed.Key, signal ?? name, dueMs, Misfit<T>);
         var row = await EnterAsync(name, StepKind.Signal, options: null, _ => Task.FromResult<string?>(null), wait);
-        return row.Output is null ? null : FlowJson.Read<T>(row.Output, $"The signal \"{wait.Name}\"");
+        return row.Output is null ? null : await ReadAsync<T>(row.Output, $"the signal \"{wait.Name}\"");
     }
 
     private static string? Misfit<T>(string payload)

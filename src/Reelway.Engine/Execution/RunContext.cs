@@ -39,7 +39,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
     public async Task<T> StepAsync<T>(string name, Func<IStep, Task<T>> body, StepOptions? options = null)
     {
         var row = await EnterAsync(name, StepKind.Step, options, async step => Store(await body(step), name));
-        return FlowJson.Read<T>(row.Output!, $"The result of step \"{name}\"");
+        return await ReadAsync<T>(row.Output!, $"the result of step \"{name}\"");
     }
 
     public Task StepAsync(string name, Func<IStep, Task> body, StepOptions? options = null)
@@ -57,7 +57,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
     {
         var row = await EnterAsync(
             name, StepKind.Poll, options, async step => await body(step) is { } answer ? Store(answer, name) : null, new PollTimes(every, giveUpAfter));
-        return FlowJson.Read<T>(row.Output!, $"The result of step \"{name}\"");
+        return await ReadAsync<T>(row.Output!, $"the result of step \"{name}\"");
     }
 
     public Task SkipAsync(string name, string reason)
@@ -87,6 +87,20 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         return row;
     }
 
+    /// <summary>What the journal holds. When it can't be read the run is parked and not failed: with the code that wrote it, it can go on.</summary>
+    private Task<T> ReadAsync<T>(string json, string what)
+    {
+        try
+        {
+            return Task.FromResult(FlowJson.Read<T>(json, what));
+        }
+        catch (FaultException unreadable)
+        {
+            Failure ??= new ChangedCodeException(unreadable.Fault.Sentence.TrimEnd('.'));
+            return Never<T>();
+        }
+    }
+
     private Task<JournalRow> FindOrRunAsync(
         string name, StepKind kind, StepOptions options, Func<IStep, Task<string?>> body, StepDetails? details)
     {
@@ -105,7 +119,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         catch (ChangedCodeException changed)
         {
             Failure ??= changed;
-            return Never();
+            return Never<JournalRow>();
         }
 
         if (row is not null && row.Outcome != StepOutcome.TimerSet)
@@ -115,7 +129,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
 
         if (tokens.NoNewSteps || Failure is not null || _undoing != (kind == StepKind.Undo))
         {
-            return Never();
+            return Never<JournalRow>();
         }
 
         var plan = new StepPlan(pos, name, kind, options, body, details) { Flow = claimed.Flow };
@@ -161,10 +175,10 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         }
     }
 
-    private Task<JournalRow> Never()
+    private Task<T> Never<T>()
     {
         Held++;
-        return new TaskCompletionSource<JournalRow>().Task;
+        return new TaskCompletionSource<T>().Task;
     }
 
     private string Store<T>(T value, string name) => FlowJson.Write(value, $"The result of step \"{name}\"", PayloadLimitBytes);
