@@ -55,6 +55,12 @@ public sealed class MediaOptions : IValidatableObject
     [RegularExpression("[a-z]{3}", ErrorMessage = "must be three small letters, an ISO 639-2 language such as eng or ces.")]
     public string CaptionsLanguage { get; init; } = "eng";
 
+    /// <summary>A clip that is shown before each cut, fitted to its size and rate. Default none.</summary>
+    public string Intro { get; init; } = "";
+
+    /// <summary>A clip that is shown after each cut, fitted to its size and rate. Default none.</summary>
+    public string Outro { get; init; } = "";
+
     /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
     [Range(0, 19)]
     public int Nice { get; init; } = 10;

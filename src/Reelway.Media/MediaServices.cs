@@ -30,6 +30,8 @@ public static class MediaServices
         services.TryAddSingleton<SoundEncode>();
         services.TryAddSingleton<SoundSplice>();
         services.TryAddSingleton<SmartRender>();
+        services.TryAddSingleton<BumperFiles>();
+        services.TryAddSingleton<BumperCache>();
         services.TryAddSingleton<LoudnessMeter>();
         services.TryAddSingleton<Normaliser>();
         services.TryAddSingleton<PacketLister>();
@@ -48,6 +50,7 @@ public static class MediaServices
             provider.GetRequiredService<FullProof>(),
             provider.GetRequiredService<SmartProof>(),
             provider.GetRequiredService<CaptionProof>(),
+            provider.GetRequiredService<BumperFiles>(),
             provider.GetRequiredService<Normaliser>(),
             provider.GetRequiredService<ScratchSpace>(),
             provider.GetRequiredService<MediaOptions>(),

@@ -23,7 +23,7 @@ internal sealed record CaptionTrack(string Path, IReadOnlyList<CaptionCue> Cues,
 
         // People count from the first presented moment, and so do captions; the plan counts by the file's clock.
         var from = Seconds(plan.FirstSeconds) - plan.Source.StartTime;
-        var cues = Within(captions.Cues, from, Seconds(plan.DurationSeconds), TimeSpan.Zero);
+        var cues = Within(captions.Cues, from, Seconds(plan.DurationSeconds), Seconds(plan.IntroSeconds));
         if (cues.Count == 0)
         {
             return null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reelway.Media;
 
 /// <summary>
@@ -68,19 +70,45 @@ public sealed record CutPlan
     /// <summary>Frames to encode after the copied part; null when nothing is copied.</summary>
     public int? TailFrames => Smart?.TailFrames;
 
-    /// <summary>Where in the clip the copied part begins; null when nothing is copied.</summary>
+    /// <summary>Where in the talk the copied part begins; null when nothing is copied.</summary>
     public decimal? CopyFromSeconds => Smart is { } smart ? Video.TimeBase.ToSeconds(smart.MiddlePts - FirstPts) : null;
 
-    /// <summary>Where in the clip the copied part ends; null when nothing is copied.</summary>
+    /// <summary>Where in the talk the copied part ends; null when nothing is copied.</summary>
     public decimal? CopyUntilSeconds => Smart is { } smart ? Video.TimeBase.ToSeconds(smart.TailPts - FirstPts) : null;
+
+    /// <summary>What is shown before the talk; null: nothing.</summary>
+    internal Bumper? Intro { get; init; }
+
+    /// <summary>What is shown after the talk; null: nothing.</summary>
+    internal Bumper? Outro { get; init; }
+
+    /// <summary>Both, as far as they are there.</summary>
+    internal IReadOnlyList<Bumper> Bumpers => [.. new[] { Intro, Outro }.OfType<Bumper>()];
+
+    /// <summary>Frames of both.</summary>
+    internal int BumperFrames => Bumpers.Sum(bumper => bumper.Frames);
+
+    /// <summary>What is shown before and after, in words; null: nothing.</summary>
+    public string? BumperReason => Bumpers.Count == 0
+        ? null
+        : string.Join(", ", Bumpers.Select(bumper => string.Create(CultureInfo.InvariantCulture, $"{(bumper == Intro ? "intro" : "outro")} {bumper.File.Name}, {bumper.Seconds:0.###} s, {bumper.Frames} frames")));
+
+    /// <summary>When the talk begins in the clip, in ticks.</summary>
+    internal long IntroTicks => Intro?.Ticks ?? 0;
+
+    /// <summary>When the talk begins in the clip.</summary>
+    public decimal IntroSeconds => Intro?.Seconds ?? 0;
+
+    /// <summary>Length of the clip, with what is shown before and after the talk.</summary>
+    public decimal ClipSeconds => IntroSeconds + DurationSeconds + (Outro?.Seconds ?? 0);
 
     /// <summary>The first frame by the file's clock, which need not start at 0.</summary>
     public decimal FirstSeconds => Video.TimeBase.ToSeconds(FirstPts);
 
-    /// <summary>Length of the clip.</summary>
+    /// <summary>Length of the talk.</summary>
     public decimal DurationSeconds => Video.TimeBase.ToSeconds(EndPts - FirstPts);
 
-    /// <summary>When the last frame is shown, from the beginning of the clip.</summary>
+    /// <summary>When the last frame is shown, from the beginning of the talk.</summary>
     public decimal LastFrameSeconds => Video.TimeBase.ToSeconds(LastPts - FirstPts);
 
     /// <summary>How long the last frame is shown.</summary>

@@ -30,6 +30,12 @@ public sealed record CutRequest
     /// <summary>Language of the captions, ISO 639-2; null: <see cref="MediaOptions.CaptionsLanguage"/>.</summary>
     public string? CaptionsLanguage { get; init; }
 
+    /// <summary>A clip to show before; empty: none; null: <see cref="MediaOptions.Intro"/>.</summary>
+    public string? Intro { get; init; }
+
+    /// <summary>A clip to show after; empty: none; null: <see cref="MediaOptions.Outro"/>.</summary>
+    public string? Outro { get; init; }
+
     /// <summary>What is done about loudness; null: <see cref="MediaOptions.Loudness"/>.</summary>
     public MediaLoudness? Loudness { get; init; }
 }

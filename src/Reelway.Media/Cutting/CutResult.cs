@@ -12,20 +12,29 @@ public sealed record CutResult
     /// <summary>Why it was made this way, in words.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Length of the picture.</summary>
+    /// <summary>Length of the picture, intro and outro included.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>Number of frames.</summary>
+    /// <summary>Length of the clip shown before the talk; 0 without one.</summary>
+    public required double IntroSeconds { get; init; }
+
+    /// <summary>Length of the clip shown after the talk; 0 without one.</summary>
+    public required double OutroSeconds { get; init; }
+
+    /// <summary>Number of frames, intro and outro included.</summary>
     public required long Frames { get; init; }
 
     /// <summary>Frames encoded at the beginning; all of them where nothing was copied.</summary>
     public required long HeadFrames { get; init; }
 
     /// <summary>Frames copied bit for bit.</summary>
-    public long MiddleFrames => Frames - HeadFrames - TailFrames;
+    public long MiddleFrames => Frames - HeadFrames - TailFrames - BumperFrames;
 
     /// <summary>Frames encoded at the end.</summary>
     public required long TailFrames { get; init; }
+
+    /// <summary>Frames of intro and outro.</summary>
+    public required long BumperFrames { get; init; }
 
     /// <summary>How the sound was made: <c>splice</c>, its ends encoded and the rest copied, <c>encode</c>, all of it encoded, or <c>none</c>.</summary>
     public required string Audio { get; init; }
@@ -59,10 +68,13 @@ public sealed record CutResult
         Output = output,
         Mode = plan.Mode,
         Reason = made.Reason,
-        DurationSeconds = (double)plan.DurationSeconds,
+        DurationSeconds = (double)plan.ClipSeconds,
+        IntroSeconds = (double)plan.IntroSeconds,
+        OutroSeconds = (double)(plan.Outro?.Seconds ?? 0),
         Frames = made.Proof.Frames,
-        HeadFrames = plan.Smart?.HeadFrames ?? made.Proof.Frames,
+        HeadFrames = plan.Smart?.HeadFrames ?? (made.Proof.Frames - plan.BumperFrames),
         TailFrames = plan.Smart?.TailFrames ?? 0,
+        BumperFrames = plan.BumperFrames,
         Audio = made.Audio,
         Discarded = made.Discarded,
         Proof = made.Proof,

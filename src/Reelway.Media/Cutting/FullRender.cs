@@ -9,7 +9,7 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
     /// <param name="progress">Called with the share done, 0 to 1, rising.</param>
     public async Task RenderAsync(CutPlan plan, string part, Action<double> progress, CancellationToken cancellation)
     {
-        var meter = new ProgressMeter(plan.DurationSeconds, progress);
+        var meter = new ProgressMeter(plan.ClipSeconds, progress);
         ProcessResult result;
         using (await slots.TakeAsync(cancellation))
         {

@@ -20,18 +20,17 @@ internal static class FullRenderArguments
         [
             "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
             "-copyts", .. Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
-            .. CaptionArguments.Input(plan.Captions),
-            "-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan),
+            .. BumperSound.Inputs(plan), .. CaptionArguments.Input(plan.Captions), .. Pictures(plan),
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
             "-fps_mode", "passthrough", "-enc_time_base", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
-            "-bsf:v", LastFrame.Held(plan, plan.FirstPts, Timescale(plan)),
+            "-bsf:v", LastFrame.Held(plan, Timescale(plan)),
             "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-pix_fmt", "yuv420p",
             "-threads", Text(Math.Max(1, Environment.ProcessorCount / options.Encoders)),
         ];
         for (var track = 0; track < sound.Count; track++)
         {
-            arguments.AddRange(["-filter_complex", SoundChain.Of(plan, sound[track], $"s{track}"), "-map", $"[s{track}]", $"-b:a:{track}", "160k"]);
+            arguments.AddRange(["-filter_complex", BumperSound.Of(plan, sound[track], $"s{track}"), "-map", $"[s{track}]", $"-b:a:{track}", "160k"]);
             if (sound[track].Language is { } language)
             {
                 arguments.AddRange([$"-metadata:s:a:{track}", $"language={language}"]);
@@ -42,7 +41,7 @@ internal static class FullRenderArguments
         return
         [
             .. arguments, .. sound.Count == 0 ? [] : (string[])["-c:a", "aac", "-max_muxing_queue_size", "1000000"],
-            .. CaptionArguments.Track(plan.Captions, 1), "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", SafeInput.FileArgument(part),
+            .. CaptionArguments.Track(plan.Captions, 1 + plan.Bumpers.Count), "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", SafeInput.FileArgument(part),
         ];
     }
 
@@ -66,6 +65,29 @@ internal static class FullRenderArguments
         }
 
         return scale;
+    }
+
+    /// <summary>The talk, with what is shown before and after it: each at its own time, so that merging by time puts them one after the other.</summary>
+    private static IEnumerable<string> Pictures(CutPlan plan)
+    {
+        if (plan.Bumpers.Count == 0)
+        {
+            return ["-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan)];
+        }
+
+        var talk = $"[0:{plan.Video.Index}]{Picture(plan)},setsar={BumperPicture.Aspect(plan.Video, inverse: plan.Video.Rotation % 180 != 0)}";
+
+        // Deinterlacing halves the ticks; shifts are counted in the recording's.
+        List<string> parts = [$"{talk},settb={plan.Video.TimeBase},setpts=PTS+{plan.IntroTicks}[p0]"];
+        foreach (var bumper in plan.Bumpers)
+        {
+            var input = BumperSound.Input(plan, bumper);
+            var begin = input == 1 && plan.Intro is not null ? 0 : plan.IntroTicks + plan.EndPts - plan.FirstPts;
+            parts.Add($"[{input}:{bumper.File.Video[0].Index}]{BumperPicture.Upright(bumper, plan.Video)},settb={plan.Video.TimeBase},setpts=PTS+{begin}[p{input}]");
+        }
+
+        var merge = $"{string.Concat(Enumerable.Range(0, parts.Count).Select(number => $"[p{number}]"))}interleave=nb_inputs={parts.Count}[picture]";
+        return ["-filter_complex", $"{string.Join(';', parts)};{merge}", "-map", "[picture]", .. EndArguments.Colours(plan.Video.Colours)];
     }
 
     private static string Picture(CutPlan plan)

@@ -13,6 +13,7 @@ public sealed class VideoCutter
     private readonly FullProof _fullProof;
     private readonly SmartProof _smartProof;
     private readonly CaptionProof _captionProof;
+    private readonly BumperFiles _bumpers;
     private readonly Normaliser _normaliser;
     private readonly ScratchSpace _scratch;
     private readonly MediaOptions _options;
@@ -21,7 +22,7 @@ public sealed class VideoCutter
 
     internal VideoCutter(
         MediaProbe probe, IndexedCopy indexedCopy, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
-        CaptionProof captionProof, Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
+        CaptionProof captionProof, BumperFiles bumpers, Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
         _probe = probe;
         _indexedCopy = indexedCopy;
@@ -31,6 +32,7 @@ public sealed class VideoCutter
         _fullProof = fullProof;
         _smartProof = smartProof;
         _captionProof = captionProof;
+        _bumpers = bumpers;
         _normaliser = normaliser;
         _scratch = scratch;
         _options = options;
@@ -62,7 +64,8 @@ public sealed class VideoCutter
 
         var audio = request.Audio ?? _options.Audio;
         var loudness = request.Loudness ?? _options.Loudness;
-        return await _planner.PlanAsync(info, range, render, audio, cancellation) with
+        var plan = await _planner.PlanAsync(info, range, render, audio, cancellation);
+        return await _bumpers.PlaceAsync(plan, request, cancellation) with
         {
             MustSplice = audio == MediaAudio.Splice,
             Loudness = loudness == MediaLoudness.Off ? null : new LoudnessPlan(loudness, _options.LoudnessTarget, []),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reelway.Media;
 
 /// <summary>Measures how loud sound is (EBU R128). Decodes all of it, and nothing of the picture.</summary>
@@ -12,10 +14,19 @@ internal sealed class LoudnessMeter(ProcessRunner runner, EncoderSlots slots, Me
             [.. plan.Source.Audio.Select((track, number) => $"{SoundChain.Of(plan, track, $"s{number}")};[s{number}]")],
             cancellation);
 
-    /// <summary>Measures a finished clip.</summary>
+    /// <summary>Measures what is shown before or after a talk, in the format of one of the talk's tracks.</summary>
+    public async Task<LoudnessMeasure> MeasureAsync(Bumper bumper, AudioTrack track, CancellationToken cancellation)
+        => (await MeasureAsync(bumper.File.Path, ["-copyts"], [BumperSound.Alone(bumper, 0, track) + ","], cancellation))[0];
+
+    /// <summary>Measures the talk in a finished clip, without what is shown before and after it.</summary>
     /// <returns>One measure for each of its tracks.</returns>
-    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(string clip, int tracks, CancellationToken cancellation)
-        => MeasureAsync(clip, [], [.. Enumerable.Range(0, tracks).Select(number => $"[0:a:{number}]")], cancellation);
+    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, string clip, CancellationToken cancellation)
+    {
+        var talk = plan.Bumpers.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"atrim=start={plan.IntroSeconds:0.######}:end={plan.IntroSeconds + plan.DurationSeconds:0.######},");
+        return MeasureAsync(clip, [], [.. Enumerable.Range(0, plan.Source.Audio.Count).Select(number => $"[0:a:{number}]{talk}")], cancellation);
+    }
 
     private async Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(string path, string[] seek, string[] chains, CancellationToken cancellation)
     {

@@ -20,8 +20,9 @@ internal sealed class Normaliser(LoudnessMeter meter, MediaOptions options)
             return plan;
         }
 
+        plan = plan with { Intro = await LevelAsync(plan, plan.Intro, cancellation), Outro = await LevelAsync(plan, plan.Outro, cancellation) };
         var measured = await meter.MeasureAsync(plan, cancellation);
-        var loudness = plan.Loudness with { Tracks = [.. plan.Source.Audio.Zip(measured, (track, measure) => Decide(track, measure, plan.Loudness.TargetLufs))] };
+        var loudness = plan.Loudness! with { Tracks = [.. plan.Source.Audio.Zip(measured, (track, measure) => Decide(track, measure, plan.Loudness.TargetLufs))] };
         if (!loudness.Changes)
         {
             return plan with { Loudness = loudness };
@@ -44,6 +45,12 @@ internal sealed class Normaliser(LoudnessMeter meter, MediaOptions options)
         return plan;
     }
 
+    /// <summary>Brings what is shown before or after the talk to the same loudness.</summary>
+    private async Task<Bumper?> LevelAsync(CutPlan plan, Bumper? bumper, CancellationToken cancellation)
+        => bumper?.Sound is { } sound
+            ? bumper with { Gain = Decide(sound, await meter.MeasureAsync(bumper, plan.Source.Audio[0], cancellation), plan.Loudness!.TargetLufs).Gain }
+            : bumper;
+
     /// <summary>How loud the clip became; null where nobody asked.</summary>
     /// <param name="clip">The clip.</param>
     public async Task<ClipLoudness?> ReportAsync(CutPlan plan, string clip, CancellationToken cancellation)
@@ -62,7 +69,7 @@ internal sealed class Normaliser(LoudnessMeter meter, MediaOptions options)
         }
 
         // What was left alone is as loud as before.
-        var measured = normalised && !loudness.Changes ? [.. loudness.Tracks.Select(track => track.Recording)] : await meter.MeasureAsync(clip, sound.Count, cancellation);
+        var measured = normalised && !loudness.Changes ? [.. loudness.Tracks.Select(track => track.Recording)] : await meter.MeasureAsync(plan, clip, cancellation);
         return new ClipLoudness(
             Name(loudness.Mode), target,
             [.. measured.Select((measure, number) => loudness.Tracks.ElementAtOrDefault(number) is { } track

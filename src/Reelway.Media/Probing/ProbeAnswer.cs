@@ -44,6 +44,8 @@ internal static class ProbeAnswer
                 Profile = Text(stream, "profile"),
                 Width = (int)width,
                 Height = (int)height,
+                NominalRate = Rational.Parse(Text(stream, "r_frame_rate")),
+                PixelAspect = Rational.Parse(Text(stream, "sample_aspect_ratio")?.Replace(':', '/')),
                 FrameRate = Rational.Parse(Text(stream, "avg_frame_rate")) is { IsKnown: true } average ? average : Rational.Parse(Text(stream, "r_frame_rate")),
                 TimeBase = Rational.Parse(Text(stream, "time_base")),
                 PixelFormat = Text(stream, "pix_fmt"),

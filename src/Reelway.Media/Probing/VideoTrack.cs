@@ -18,8 +18,14 @@ public sealed record VideoTrack
     /// <summary>Height in pixels, before <see cref="Rotation"/>.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Width of a pixel to its height; 0/0 when unknown, which players take for 1/1.</summary>
+    public Rational PixelAspect { get; init; }
+
     /// <summary>Average frames per second; 0/0 when unknown.</summary>
     public required Rational FrameRate { get; init; }
+
+    /// <summary>Frames per second that the times of all frames fit, where the rate varies; 0/0 when unknown, and far too high where they fit none.</summary>
+    public Rational NominalRate { get; init; }
 
     /// <summary>Seconds per tick of its timestamps.</summary>
     public required Rational TimeBase { get; init; }

@@ -8,6 +8,9 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     /// <summary>Mean luma of black is 16; encoding may add a trace. In full range it is 0.</summary>
     private const double BlackLuma = 20;
 
+    /// <summary>Less than any frame lasts, more than containers round by.</summary>
+    private const decimal FrameMarginSeconds = 0.002m;
+
     private const decimal TrackToleranceSeconds = 0.05m;
 
     /// <summary>What the finished file is.</summary>
@@ -30,9 +33,9 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     public static ProofCheck Durations(CutPlan plan, MediaInfo clip)
     {
         var picture = Seconds(clip.Video[0].Duration ?? clip.Duration);
-        if (Math.Abs(picture - plan.DurationSeconds) > Math.Max(plan.LastFrameDurationSeconds, 1 / Math.Max(1, plan.Video.FrameRate.Value)))
+        if (Math.Abs(picture - plan.ClipSeconds) > Math.Max(plan.LastFrameDurationSeconds, 1 / Math.Max(1, plan.Video.FrameRate.Value)))
         {
-            return new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"the clip became {picture:0.000} s long instead of {plan.DurationSeconds:0.000} s"));
+            return new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"the clip became {picture:0.000} s long instead of {plan.ClipSeconds:0.000} s"));
         }
 
         if (clip.Audio.Count != plan.Source.Audio.Count)
@@ -46,7 +49,7 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
             : new ProofCheck("durations", true, string.Create(CultureInfo.InvariantCulture, $"{picture:0.000} s of picture, {clip.Audio.Count} sound tracks as long"));
     }
 
-    /// <summary>The clip begins and ends in black.</summary>
+    /// <summary>The talk begins and ends in black.</summary>
     public async Task<ProofCheck> FadesAsync(CutPlan plan, string part, CancellationToken cancellation)
     {
         if (plan.FadeSeconds == 0)
@@ -58,8 +61,10 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
         var luma = new List<double>();
 
         // One look at both ends: one second of the beginning is opened for its first frame, and the end a hundredth of a second before the
-        // last frame, so that rounding in the container does not lose it.
-        var lastFrom = Math.Max(0, plan.LastFrameSeconds - 0.01m).ToString("0.######", CultureInfo.InvariantCulture);
+        // last frame, so that rounding in the container does not lose it. The same before a talk that has an intro.
+        string[] first = plan.IntroSeconds > 0 ? ["-ss", Text(plan.IntroSeconds - FrameMarginSeconds)] : [];
+        var lastFrom = Text(Math.Max(0, plan.IntroSeconds + plan.LastFrameSeconds - 0.01m));
+        var untilOutro = plan.Outro is null ? "null" : $"trim=end={Text(0.01m + plan.LastFrameDurationSeconds - FrameMarginSeconds)}";
         var file = SafeInput.FileArgument(part);
         var result = await runner.RunAsync(
             new ProcessRequest
@@ -67,8 +72,8 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
                 Tool = options.Ffmpeg,
                 Arguments =
                 [
-                    "-v", "error", "-nostdin", "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
-                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[first][1:v:0]concat,signalstats,metadata=mode=print:key={key[..^1]}:file=-",
+                    "-v", "error", "-nostdin", .. first, "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
+                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[1:v:0]{untilOutro}[last];[first][last]concat,signalstats,metadata=mode=print:key={key[..^1]}:file=-",
                     "-f", "null", "-",
                 ],
                 OnLine = line =>
@@ -91,6 +96,8 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
             "fades", black,
             string.Create(CultureInfo.InvariantCulture, $"the clip {(black ? "begins and ends" : "does not begin and end")} in black (mean luma {luma.FirstOrDefault():0.#} and {luma.LastOrDefault():0.#})"));
     }
+
+    private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
 }

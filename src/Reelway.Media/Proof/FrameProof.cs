@@ -10,7 +10,9 @@ internal static class FrameProof
     /// <summary>Every frame of the range is there once, at its own time, and decoding times rise.</summary>
     public static ProofCheck Times(CutPlan plan, PacketListing source, PacketListing clip)
     {
-        var wanted = source.All.Where(frame => frame.Pts >= plan.FirstPts && frame.Pts < plan.EndPts).Select(frame => frame.Pts - plan.FirstPts).Order().ToList();
+        var talk = source.All.Where(frame => frame.Pts >= plan.FirstPts && frame.Pts < plan.EndPts).Select(frame => frame.Pts - plan.FirstPts + plan.IntroTicks).Order();
+        var outroAt = plan.IntroTicks + plan.EndPts - plan.FirstPts;
+        List<long> wanted = [.. plan.Intro?.Times ?? [], .. talk, .. (plan.Outro?.Times ?? []).Select(pts => outroAt + pts)];
         var found = clip.All.Select(frame => frame.Pts).Order().ToList();
         var tolerance = plan.Video.TimeBase.ToTicks(ToleranceSeconds);
         if (found.Count != wanted.Count)
@@ -43,8 +45,8 @@ internal static class FrameProof
     {
         var tolerance = (long)plan.Video.TimeBase.ToTicks(ToleranceSeconds);
         var wanted = source.All.Where(frame => frame.Pts >= smart.MiddlePts && frame.Pts < smart.TailPts).ToList();
-        var found = clip.All
-            .Where(frame => frame.Pts >= smart.MiddlePts - plan.FirstPts - tolerance && frame.Pts < smart.TailPts - plan.FirstPts - tolerance).ToList();
+        var shift = plan.IntroTicks - plan.FirstPts;
+        var found = clip.All.Where(frame => frame.Pts >= smart.MiddlePts + shift - tolerance && frame.Pts < smart.TailPts + shift - tolerance).ToList();
         if (found.Count != wanted.Count)
         {
             return Failed("middle", $"{found.Count} copied packets instead of {wanted.Count}");

@@ -13,13 +13,16 @@ internal sealed class JoinProof(WindowProbe windows, ProcessRunner runner, Media
     /// <summary>Decodes two seconds before and after the first join, and from two seconds before the second to the end.</summary>
     public async Task<ProofCheck> DecodeAsync(CutPlan plan, SmartPlan smart, MediaInfo clip, CancellationToken cancellation)
     {
-        var first = plan.Video.TimeBase.ToSeconds(smart.MiddlePts - plan.FirstPts);
-        var second = plan.Video.TimeBase.ToSeconds(smart.TailPts - plan.FirstPts);
-        var problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, second - AroundJoinSeconds, cancellation);
+        var first = plan.Video.TimeBase.ToSeconds(smart.MiddlePts - plan.FirstPts + plan.IntroTicks);
+        var second = plan.Video.TimeBase.ToSeconds(smart.TailPts - plan.FirstPts + plan.IntroTicks);
+
+        // An intro ends a little before the copy begins: that join lies in the same stretch.
+        var from = (plan.Intro is null ? first : plan.IntroSeconds) - AroundJoinSeconds;
+        var problem = await ProblemAsync(clip.Path, from, first + AroundJoinSeconds, second - AroundJoinSeconds, cancellation);
         if (problem is not null && await IdrBeforeAsync(clip, second - AroundJoinSeconds, cancellation) is { } idr && idr < second - AroundJoinSeconds)
         {
             // A keyframe of an open group may be entered at with flaws that the recording has as well: then begin where there can be none.
-            problem = await ProblemAsync(clip.Path, first - AroundJoinSeconds, idr, cancellation);
+            problem = await ProblemAsync(clip.Path, from, first + AroundJoinSeconds, idr, cancellation);
         }
 
         return problem is null
@@ -37,7 +40,7 @@ internal sealed class JoinProof(WindowProbe windows, ProcessRunner runner, Media
 
     /// <summary>Decodes around the first join, and from before the second to the end.</summary>
     /// <returns>What the decoder complained about; null for nothing.</returns>
-    private async Task<string?> ProblemAsync(string path, decimal first, decimal second, CancellationToken cancellation)
+    private async Task<string?> ProblemAsync(string path, decimal first, decimal until, decimal second, CancellationToken cancellation)
     {
         var file = SafeInput.FileArgument(path);
         string[] strict = ["-err_detect", "explode", .. SafeInput.Guards];
@@ -48,8 +51,11 @@ internal sealed class JoinProof(WindowProbe windows, ProcessRunner runner, Media
                 Arguments =
                 [
                     "-v", "error", "-nostdin", "-xerror",
-                    "-ss", Text(Math.Max(0, first)), "-t", Text(2 * AroundJoinSeconds), .. strict, "-i", file, "-ss", Text(Math.Max(0, second)), .. strict, "-i", file,
-                    "-map", "0:v:0", "-map", "0:a?", "-map", "1:v:0", "-map", "1:a?", "-f", "null", "-",
+                    "-ss", Text(Math.Max(0, first)), "-t", Text(until - first), .. strict, "-i", file, "-ss", Text(Math.Max(0, second)), .. strict, "-i", file,
+                    "-map", "0:v:0", "-map", "0:a?", "-map", "1:v:0", "-map", "1:a?",
+
+                    // Where the rate varies, two frames may fall on the same tick of the average one.
+                    "-enc_time_base:v", "-1", "-f", "null", "-",
                 ],
                 TimeLimit = options.ProbeTimeLimit,
             },

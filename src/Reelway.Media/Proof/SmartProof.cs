@@ -18,7 +18,7 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
         var fades = new ProofCheck("fades", false, "");
         ProofCheck? sound = null;
         PacketListing? source = null, result = null;
-        List<ProofCheck> ends = pieces is null ? [] : [Ends(smart, pieces), Join(pieces.JoinWords)];
+        List<ProofCheck> ends = pieces is null ? [] : [Ends(plan, smart, pieces), Join(pieces.JoinWords)];
         var spliced = pieces?.Audio == "splice" ? pieces.Sound : [];
         var offset = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
         await SideBySide.RunAsync(
@@ -38,15 +38,23 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
             [
                 .. ends, FrameProof.Times(plan, source!, result!), FrameProof.Middle(plan, smart, source!, result!),
                 .. sound is null ? [] : (ProofCheck[])[SoundProof.Packets(spliced, source!, result!), sound],
-                joins, ClipProof.Durations(plan, clip), fades, Boxes(content),
+                joins, ClipProof.Durations(plan, clip), fades, Boxes(plan, content),
             ],
             result!.All.Count,
             time.GetElapsedTime(started));
     }
 
-    /// <summary>The ends have the planned frames, and one kind of parameter sets: the index of the clip holds those of the head only.</summary>
-    private static ProofCheck Ends(SmartPlan smart, SmartPieces pieces)
+    /// <summary>The encoded pieces have the planned frames, and the ends one kind of parameter sets: the index of the clip holds those of the head only.</summary>
+    private static ProofCheck Ends(CutPlan plan, SmartPlan smart, SmartPieces pieces)
     {
+        foreach (var (path, bumper) in new[] { (pieces.Intro, plan.Intro), (pieces.Outro, plan.Outro) })
+        {
+            if (path is not null && bumper is not null && (Layout(path)?.Frames ?? 0) is var found && found != bumper.Frames)
+            {
+                return new ProofCheck("ends", false, $"{found} of {bumper.Frames} frames of {bumper.File.Name}");
+            }
+        }
+
         var (head, tail) = (Layout(pieces.Head), Layout(pieces.Tail));
         var complete = head?.Frames == smart.HeadFrames && tail?.Frames == smart.TailFrames;
         var alike = head?.Video is { } first && tail?.Video is { } last && first.Has(last);
@@ -67,16 +75,17 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
         return new ProofCheck("join", bad is null, bad?.Trim() ?? "joined without a complaint");
     }
 
-    private static ProofCheck Boxes(Stream content)
+    private static ProofCheck Boxes(CutPlan plan, Stream content)
     {
+        var sets = 2 + plan.Bumpers.Count;
         var layout = Mp4Layout.Read(content);
         return layout switch
         {
             null => new ProofCheck("boxes", false, "there is no index"),
             { IndexIsFirst: false } => new ProofCheck("boxes", false, "the index stands behind the content"),
             { VideoEntries: not 1 } => new ProofCheck("boxes", false, $"the picture has {layout.VideoEntries} sample entries"),
-            { Video.Sequence.Count: 2 } => new ProofCheck("boxes", true, "the index stands first and has both parameter sets"),
-            _ => new ProofCheck("boxes", false, $"the index has {layout.Video?.Sequence.Count ?? 0} sequence parameter sets instead of 2"),
+            { Video.Sequence.Count: var found } when found == sets => new ProofCheck("boxes", true, "the index stands first and has all parameter sets"),
+            _ => new ProofCheck("boxes", false, $"the index has {layout.Video?.Sequence.Count ?? 0} sequence parameter sets instead of {sets}"),
         };
     }
 }

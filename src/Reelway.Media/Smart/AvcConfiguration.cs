@@ -42,8 +42,8 @@ internal sealed record AvcConfiguration(
     {
         Profile = Math.Max(Profile, other.Profile),
         Level = Math.Max(Level, other.Level),
-        Sequence = [.. Sequence, .. other.Sequence],
-        Picture = [.. Picture, .. other.Picture],
+        Sequence = [.. Sequence, .. other.Sequence.Where(set => !Sequence.Any(own => own.AsSpan().SequenceEqual(set)))],
+        Picture = [.. Picture, .. other.Picture.Where(set => !Picture.Any(own => own.AsSpan().SequenceEqual(set)))],
     };
 
     /// <summary>True when all sets of the other are among these.</summary>

@@ -44,13 +44,17 @@ internal static class EndArguments
             "-noautorotate", .. from > 0 ? (string[])["-ss", Text(from)] : [], "-threads", "1",
             .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
             "-map", $"0:{video.Index}", "-vf", picture, "-frames:v", $"{frames}",
-            "-fps_mode", "passthrough", "-enc_time_base", "-1",
-            "-c:v", "libx264", "-preset", "ultrafast", "-crf", $"{Crf}", "-profile:v", Profile(video), "-pix_fmt", video.PixelFormat!, "-threads", $"{threads}",
-            "-x264-params", $"sps-id={smart.ParameterSetId}:open-gop=0:force-cfr=0:{Reorder(video.ReorderDepth)}:{Tools}{ToolsOf(video)}",
-            .. Colours(video.Colours), "-bsf:v", packets,
+            "-fps_mode", "passthrough", "-enc_time_base", "-1", .. Encoder(video, smart.ParameterSetId, video.ReorderDepth), "-threads", $"{threads}", "-bsf:v", packets,
             "-video_track_timescale", $"{video.TimeBase.Denominator}", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", SafeInput.FileArgument(output),
         ];
     }
+
+    /// <summary>How what stands beside the copied part is encoded.</summary>
+    public static IReadOnlyList<string> Encoder(VideoTrack video, int parameterSetId, int reorder) =>
+    [
+        "-c:v", "libx264", "-preset", "ultrafast", "-crf", $"{Crf}", "-profile:v", Profile(video), "-pix_fmt", video.PixelFormat!,
+        "-x264-params", $"sps-id={parameterSetId}:open-gop=0:force-cfr=0:{Reorder(reorder)}:{Tools}{ToolsOf(video)}", .. Colours(video.Colours),
+    ];
 
     private static string Profile(VideoTrack video) => video.Profile switch
     {
@@ -75,7 +79,7 @@ internal static class EndArguments
         _ => "bframes=3:b-pyramid=normal",
     };
 
-    private static IEnumerable<string> Colours(ColourTags colours) =>
+    public static IEnumerable<string> Colours(ColourTags colours) =>
     [
         .. Tag("-color_range", colours.Range), .. Tag("-colorspace", colours.Space),
         .. Tag("-color_trc", colours.Transfer), .. Tag("-color_primaries", colours.Primaries),

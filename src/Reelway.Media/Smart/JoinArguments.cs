@@ -27,18 +27,18 @@ internal static class JoinArguments
         .. CaptionArguments.Input(plan.Captions),
         "-map", "0:v:0", .. pieces.Sound.SelectMany((_, number) => (string[])["-map", $"{number + 1}:a:0"]),
         "-c", "copy", "-tag:v", "avc1", "-video_track_timescale", $"{plan.Video.TimeBase.Denominator}",
-        .. pieces.Sound.Count == 0 ? [] : (string[])["-bsf:a", "aac_adtstoasc"],
+        "-bsf:v", LastFrame.Held(plan, plan.Video.TimeBase.Denominator), .. pieces.Sound.Count == 0 ? [] : (string[])["-bsf:a", "aac_adtstoasc"],
         .. CaptionArguments.Track(plan.Captions, pieces.Sound.Count + 1), "-map_metadata", "-1", "-map_chapters", "-1",
         .. pieces.Sound.SelectMany((one, number) => one.Track.Language is { } language ? (string[])[$"-metadata:s:a:{number}", $"language={language}"] : []),
-        "-t", Text(plan.DurationSeconds), .. secondPass ? SecondPass : IndexFirst(plan), "-f", "mp4", SafeInput.FileArgument(part),
+        "-t", Text(plan.ClipSeconds), .. secondPass ? SecondPass : IndexFirst(plan), "-f", "mp4", SafeInput.FileArgument(part),
     ];
 
     private static string[] SecondPass => ["-movflags", "+faststart"];
 
     private static string[] IndexFirst(CutPlan plan)
     {
-        var sound = plan.Source.Audio.Sum(track => plan.DurationSeconds * track.SampleRate / SplicePlan.Packet);
-        var room = (64 * 1024) + (FrameBytes * plan.DurationSeconds * plan.Video.FrameRate.Value) + (SoundPacketBytes * sound)
+        var sound = plan.Source.Audio.Sum(track => plan.ClipSeconds * track.SampleRate / SplicePlan.Packet);
+        var room = (64 * 1024) + (FrameBytes * plan.ClipSeconds * plan.Video.FrameRate.Value) + (SoundPacketBytes * sound)
             + (CaptionArguments.IndexBytes * (plan.Captions?.Cues.Count ?? 0));
         var bytes = plan.Source.Bytes * (double)plan.DurationSeconds / Math.Max(1, plan.Source.Duration.TotalSeconds);
         return (double)room <= LargestShare * bytes ? ["-moov_size", $"{(long)room}"] : SecondPass;

@@ -11,6 +11,10 @@ internal static class JoinPoints
     /// <summary>Number of frames shown in [from, until).</summary>
     public static int Count(IReadOnlyList<PacketTime> packets, long from, long until) => packets.Count(packet => packet.Pts >= from && packet.Pts < until);
 
+    /// <summary>When the frames shown in [from, until) are shown, in that order.</summary>
+    public static IReadOnlyList<long> Shown(IReadOnlyList<PacketTime> packets, long from, long until)
+        => [.. packets.Select(packet => packet.Pts).Where(pts => pts >= from && pts < until).Order()];
+
     /// <summary>When the first of the packets from <paramref name="at"/> on is shown, if none before is shown later; else null.</summary>
     public static long? CleanCut(IReadOnlyList<PacketTime> packets, int at)
     {

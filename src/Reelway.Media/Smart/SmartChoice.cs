@@ -53,7 +53,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
         }
 
         var used = sets.Ids.ToHashSet();
-        var id = Enumerable.Range(0, 32).Select(number => (number + 7) % 32).First(number => !used.Contains(number));
+        List<int> ids = [.. Enumerable.Range(0, 32).Select(number => (number + 7) % 32).Where(number => !used.Contains(number)).Take(3)];
         var fade = video.TimeBase.ToTicks(plan.FadeSeconds);
         if (Middle(plan, windows.Start, windows.IdrPictures, plan.FirstPts + fade) is not { } middle)
         {
@@ -72,6 +72,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
         }
 
         var tailPts = windows.End.Skip(tail).Min(packet => packet.Pts);
+        var reorder = video.ReorderDepth;
         var next = windows.Start.Skip(middle + 1).Where(packet => packet.IsKey).Select(packet => packet.Pts).DefaultIfEmpty(long.MaxValue).First();
         return new SmartChoice(
             new SmartPlan
@@ -84,7 +85,10 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
                 SeekAheadSeconds = Math.Min(LongestSeekAheadSeconds, video.TimeBase.ToSeconds(Math.Min(next, tailPts) - first.Pts) / 2),
                 LeadSeconds = JoinPoints.ShortestStep(windows, video) / 2,
                 ParameterSets = sets,
-                ParameterSetId = id,
+                ParameterSetId = ids[0],
+                BumperIds = (ids[1], ids[2]),
+                HeadReachTicks = JoinPoints.Shown(windows.Start, plan.FirstPts, first.Pts)[reorder] - plan.FirstPts,
+                TailReachTicks = plan.EndPts - JoinPoints.Shown(windows.End, tailPts, plan.EndPts)[^(reorder + 1)],
             },
             "everything between the fades is copied bit for bit");
     }

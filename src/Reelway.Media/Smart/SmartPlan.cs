@@ -29,4 +29,13 @@ internal sealed record SmartPlan
 
     /// <summary>Id of the encoded ends' parameter sets: none of the recording's, so that neither replaces the other.</summary>
     public required int ParameterSetId { get; init; }
+
+    /// <summary>Ids for an intro and an outro, none of the others.</summary>
+    public required (int Intro, int Outro) BumperIds { get; init; }
+
+    /// <summary>From the first frame to that which lies the reorder delay behind it.</summary>
+    public required long HeadReachTicks { get; init; }
+
+    /// <summary>From the frame that lies the reorder delay before the last one to the end.</summary>
+    public required long TailReachTicks { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Reelway.Media;
 
 /// <summary>Makes the clip by encoding its two ends and copying what lies between bit for bit.</summary>
-internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, SoundSplice soundSplice, SoundEncode soundEncode, MediaOptions options)
+internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, SoundSplice soundSplice, SoundEncode soundEncode, BumperCache bumpers, MediaOptions options)
 {
     /// <summary>Costs of the parts in the unit of an encoded frame, as measured at 1080p: only for the bar.</summary>
     private const double EncodedSecondOfSound = 1;
@@ -15,6 +15,8 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         var shares = new ProgressShares(progress);
         var seconds = (double)plan.DurationSeconds;
         var (head, tail) = (scratch.File("head.mp4"), scratch.File("tail.mp4"));
+        var (intro, outro) = (plan.Intro is null ? null : scratch.File("intro.mp4"), plan.Outro is null ? null : scratch.File("outro.mp4"));
+        var (introShare, outroShare) = (shares.Add(plan.Intro?.Frames ?? 0), shares.Add(plan.Outro?.Frames ?? 0));
         var (headShare, tailShare) = (shares.Add(smart.HeadFrames), shares.Add(smart.TailFrames));
         var soundShare = shares.Add(plan.Audio == "encode" ? Math.Max(1, seconds * EncodedSecondOfSound * plan.Source.Audio.Count) : 1);
         var joinShare = shares.Add(Math.Max(1, seconds * JoinedSecond));
@@ -27,6 +29,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
             [
                 async stop =>
                 {
+                    await BumpersAsync(plan, smart, (intro, introShare), (outro, outroShare), threads, stop);
                     await EncodeAsync(plan, EndArguments.Head(plan, smart, head, threads), head, Length(plan, smart.MiddlePts - plan.FirstPts), headShare, stop);
                     await EncodeAsync(plan, EndArguments.Tail(plan, smart, tail, threads), tail, Length(plan, plan.EndPts - smart.TailPts), tailShare, stop);
                 },
@@ -37,13 +40,28 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
             }
 
             await SideBySide.RunAsync(works, cancellation);
-            if (!ParameterSetPatch.TryApply(head, smart.ParameterSets))
+            List<string> encoded = [.. new[] { intro, head, outro }.OfType<string>()];
+            if (!ParameterSetPatch.TryApply(encoded[0], head, encoded, smart.ParameterSets))
             {
                 throw ToolFaults.Unusable($"The encoded head of {plan.Source.Name} is not laid out as expected: report the version of {options.Ffmpeg}.");
             }
 
-            var words = await JoinAsync(plan, smart, new SmartPieces(head, tail, sound, ""), scratch, part, joinShare, cancellation);
-            return new SmartPieces(head, tail, sound, words);
+            var pieces = new SmartPieces(head, tail, sound, "") { Intro = intro, Outro = outro };
+            return pieces with { JoinWords = await JoinAsync(plan, smart, pieces, scratch, part, joinShare, cancellation) };
+        }
+    }
+
+    private async Task BumpersAsync(
+        CutPlan plan, SmartPlan smart, (string? Path, Action<double> Share) before, (string? Path, Action<double> Share) after, int threads, CancellationToken cancellation)
+    {
+        if (plan.Intro is { } intro && before.Path is { } introPath)
+        {
+            await bumpers.GetAsync(intro, BumperArguments.Intro(intro, plan, smart), introPath, threads, before.Share, cancellation);
+        }
+
+        if (plan.Outro is { } outro && after.Path is { } outroPath)
+        {
+            await bumpers.GetAsync(outro, BumperArguments.Outro(outro, plan, smart), outroPath, threads, after.Share, cancellation);
         }
     }
 
@@ -73,9 +91,9 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         CutPlan plan, SmartPlan smart, SmartPieces pieces, Scratch scratch, string part, Action<double> progress, CancellationToken cancellation)
     {
         var script = scratch.File("join.ffconcat");
-        await File.WriteAllTextAsync(script, JoinScript.Of(plan, smart, pieces.Head, pieces.Tail), cancellation);
+        await File.WriteAllTextAsync(script, JoinScript.Of(plan, smart, pieces), cancellation);
         var ended = false;
-        var meter = new ProgressMeter(plan.DurationSeconds, progress);
+        var meter = new ProgressMeter(plan.ClipSeconds, progress);
         string words;
         try
         {

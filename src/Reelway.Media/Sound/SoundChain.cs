@@ -47,7 +47,7 @@ internal static class SoundChain
         return $"{chain};{silent};{string.Join(',', filters)}[{output}]";
     }
 
-    private static string Layout(AudioTrack track) => track.Channels == 1 ? "mono" : "stereo";
+    public static string Layout(AudioTrack track) => track.Channels == 1 ? "mono" : "stereo";
 
     private static string Text(decimal number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ internal sealed class SoundEncode(ProcessRunner runner, MediaOptions options)
         CutPlan plan, IReadOnlyList<AudioTrack> tracks, Scratch scratch, Action<double> progress, CancellationToken cancellation)
     {
         var made = tracks.Select(track => new AdtsTrack(track, scratch.File($"sound{track.Index}.aac"), PrimingSamples)).ToList();
-        var meter = new ProgressMeter(plan.DurationSeconds, progress);
+        var meter = new ProgressMeter(plan.ClipSeconds, progress);
         var result = await runner.RunAsync(
             new ProcessRequest
             {
@@ -19,9 +19,9 @@ internal sealed class SoundEncode(ProcessRunner runner, MediaOptions options)
                 Arguments =
                 [
                     "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
-                    "-copyts", .. FullRenderArguments.Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
+                    "-copyts", .. FullRenderArguments.Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), .. BumperSound.Inputs(plan),
                     .. made.SelectMany(one => (string[])[
-                        "-filter_complex", SoundChain.Of(plan, one.Track, $"s{one.Track.Index}"), "-map", $"[s{one.Track.Index}]",
+                        "-filter_complex", BumperSound.Of(plan, one.Track, $"s{one.Track.Index}"), "-map", $"[s{one.Track.Index}]",
                         "-c:a", "aac", "-b:a", "160k", "-f", "adts", SafeInput.FileArgument(one.Path)]),
                 ],
                 OnLine = meter.Take,

@@ -33,7 +33,16 @@ internal sealed class ClipPictures(
         using var folder = scratch.Open();
         var source = await library.FetchAsync(video, folder.File("talk.mp4"), step.Cancellation);
         var made = await posters.MakeAsync(
-            new PosterRequest { Source = source, Output = folder.File("poster.jpg"), Fade = options.Fade }, step.Cancellation);
+            new PosterRequest
+            {
+                // Of the talk, not of what is shown before and after it.
+                Source = source,
+                Output = folder.File("poster.jpg"),
+                Start = TimeSpan.FromSeconds(video.IntroSeconds),
+                End = video.OutroSeconds > 0 ? TimeSpan.FromSeconds(video.DurationSeconds - video.OutroSeconds) : null,
+                Fade = options.Fade,
+            },
+            step.Cancellation);
         step.Log(
             made.Remark is null ? RunLogLevel.Info : RunLogLevel.Warning,
             string.Create(CultureInfo.InvariantCulture, $"Poster: the frame at {ClipTime.Format(made.At)}, {made.Reason}.{(made.Remark is null ? "" : " " + made.Remark)}"));

@@ -28,7 +28,7 @@ internal sealed class RecordingEdit(
         Recordings.DemandSame(recorded);
         LogCut(step, cut);
         var file = await library.KeepAsync(cut.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".mp4", step.Cancellation);
-        var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds);
+        var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds, cut.IntroSeconds, cut.OutroSeconds);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         step.Commit(session => TalkStore.NoteFileAsync(session, talk, video, now));
         return video;

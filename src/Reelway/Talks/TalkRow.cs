@@ -90,4 +90,4 @@ internal sealed record HeldTalk(TalkId Id, string Title, RunId Run)
 /// <summary>The edited video in the library.</summary>
 /// <param name="File">Its URI.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-internal sealed record EditedVideo(string File, long Bytes, string Sha256, double DurationSeconds);
+internal sealed record EditedVideo(string File, long Bytes, string Sha256, double DurationSeconds, double IntroSeconds = 0, double OutroSeconds = 0);

@@ -47,6 +47,11 @@ internal static class MediaCommands
                 {
                     text.Pairs(("picture", $"{shown.Mode}: {shown.Reason}"), ("sound", $"{shown.Audio}: {shown.AudioReason}"),
                         ("length", Seconds(shown.DurationSeconds)), ("fade", Seconds(shown.FadeSeconds)));
+                    if (shown.Bumpers is { } bumpers)
+                    {
+                        text.Line($"around it: {bumpers}.");
+                    }
+
                     if (shown.Loudness is { } loudness)
                     {
                         text.Line($"loudness: {loudness}.");
@@ -98,7 +103,7 @@ internal static class MediaCommands
         var wish = new MediaCutOptions();
         var clip = new Argument<string>("clip") { Description = "What was cut from it." };
         return cli.Verb("prove", "Compares a clip with the recording that it was cut from.",
-            "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times], call => MediaWork.RunAsync(call, async media =>
+            "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times, .. wish.Bumpers], call => MediaWork.RunAsync(call, async media =>
             {
                 var shown = ProofView.Of(await media.Prover.ProveAsync(wish.Read(call, call.FullPath(call.Value(clip))), call.Cancellation));
                 call.Console.Show(shown, text =>

@@ -12,6 +12,8 @@ internal sealed class MediaCutOptions
     private readonly Option<MediaRender?> _render = new("--render") { Description = "auto copies what lies between the fades where that is safe, full encodes every frame. Default: media.render." };
     private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto copies the sound too where that is safe, splice refuses the cut where it is not, encode encodes it. Default: media.audio." };
     private readonly Option<MediaLoudness?> _loudness = new("--loudness") { Description = "off, measure the clip (EBU R128), or normalise it to media.loudness_target, which encodes its sound. Default: media.loudness." };
+    private readonly Option<string?> _intro = new("--intro") { Description = "A clip to show before, fitted to the recording; \"\" for none. Default: media.intro.", HelpName = "FILE" };
+    private readonly Option<string?> _outro = new("--outro") { Description = "A clip to show after, fitted to the recording; \"\" for none. Default: media.outro.", HelpName = "FILE" };
 
     /// <summary>The recording.</summary>
     public Argument<string> Source { get; } = new("source") { Description = "The recording." };
@@ -19,8 +21,11 @@ internal sealed class MediaCutOptions
     /// <summary>What to keep, and the fades.</summary>
     public Symbol[] Times => [_start, _end, _fade];
 
+    /// <summary>What is shown before and after.</summary>
+    public Symbol[] Bumpers => [_intro, _outro];
+
     /// <summary>All of them.</summary>
-    public Symbol[] All => [Source, .. Times, _render, _audio, _loudness];
+    public Symbol[] All => [Source, .. Times, .. Bumpers, _render, _audio, _loudness];
 
     /// <summary>The wish of a call.</summary>
     public CutRequest Read(CliCall call, string output) => new()
@@ -33,5 +38,9 @@ internal sealed class MediaCutOptions
         Render = call.Value(_render),
         Audio = call.Value(_audio),
         Loudness = call.Value(_loudness),
+        Intro = Bumper(call, _intro),
+        Outro = Bumper(call, _outro),
     };
+
+    private static string? Bumper(CliCall call, Option<string?> option) => call.Value(option) is { Length: > 0 } path ? call.FullPath(path) : call.Value(option);
 }

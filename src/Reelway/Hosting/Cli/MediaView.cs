@@ -29,12 +29,12 @@ internal sealed record AudioView(int Index, string Codec, string? Profile, int S
 
 /// <summary>A finished cut as <c>media cut --json</c> shows it.</summary>
 internal sealed record CutView(
-    string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, string Audio,
-    double FadeSeconds, LoudnessView? Loudness, int? Captions, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
+    string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, long BumperFrames, string Audio,
+    double FadeSeconds, double IntroSeconds, double OutroSeconds, LoudnessView? Loudness, int? Captions, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
 {
     public static CutView Of(CutResult result) => new(
-        result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.Audio,
-        result.FadeSeconds, LoudnessView.Of(result.Loudness), result.Captions, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+        result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.BumperFrames, result.Audio,
+        result.FadeSeconds, result.IntroSeconds, result.OutroSeconds, LoudnessView.Of(result.Loudness), result.Captions, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
 }
 
 /// <summary>How loud a clip is, in <c>media cut --json</c>.</summary>
@@ -74,9 +74,9 @@ internal sealed record PosterView(
 /// <param name="TimeBase">Seconds per tick of the <c>…Pts</c>.</param>
 internal sealed record CutPlanView(
     string Mode, string Reason, string Audio, string AudioReason, double DurationSeconds, double FadeSeconds, int? HeadFrames, int? TailFrames,
-    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts, string? Loudness, string? Refusal)
+    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts, string? Bumpers, string? Loudness, string? Refusal)
 {
     public static CutPlanView Of(CutPlan plan) => new(
         plan.Mode, plan.Reason, plan.Audio, plan.AudioReason, (double)plan.DurationSeconds, (double)plan.FadeSeconds, plan.HeadFrames, plan.TailFrames,
-        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts, plan.LoudnessReason, plan.Refusal);
+        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts, plan.BumperReason, plan.LoudnessReason, plan.Refusal);
 }

@@ -33,7 +33,9 @@ internal static class ReelwaySettings
             .Section<TalksOptions>("talks")
             .Section<ProbeOptions>("probe")
             .InDataDirectory(LogOptions.FolderKey, "logs")
-            .InDataDirectory("media.folder", "media");
+            .InDataDirectory("media.folder", "media")
+            .IsPath("media.intro")
+            .IsPath("media.outro");
         foreach (var connector in ConnectorCatalog.All)
         {
             catalog.Connector(connector.Id, connector.OptionsType);

@@ -7,6 +7,7 @@ internal sealed class SettingsCatalog
     private readonly Dictionary<string, Type> _connectors = [];
 
     private readonly Dictionary<string, string> _dataPaths = [];
+    private readonly List<string> _paths = [];
 
     /// <summary>The section whose entries choose their type by <c>connector</c>.</summary>
     public const string Connections = "connections";
@@ -19,6 +20,9 @@ internal sealed class SettingsCatalog
 
     /// <summary>Files and folders that lie in the data directory unless they are set, by full name.</summary>
     public IReadOnlyDictionary<string, string> DataPaths => _dataPaths;
+
+    /// <summary>Settings of libraries that name a file or folder, by full name.</summary>
+    public IEnumerable<string> Paths => _paths.Concat(_dataPaths.Keys);
 
     /// <summary>All names at the top of a configuration. A connector's id holds what is common to all of its connections.</summary>
     public IEnumerable<string> TopNames => [.. _sections.Keys, Connections, .. _connectors.Keys];
@@ -42,6 +46,13 @@ internal sealed class SettingsCatalog
     public SettingsCatalog InDataDirectory(string key, string path)
     {
         _dataPaths.Add(key, path);
+        return this;
+    }
+
+    /// <summary>Declares that a setting of a library names a file or folder.</summary>
+    public SettingsCatalog IsPath(string key)
+    {
+        _paths.Add(key);
         return this;
     }
 

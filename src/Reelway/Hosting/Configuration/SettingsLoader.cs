@@ -195,7 +195,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
     private Settings Bind(SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems)
     {
         var secrets = new Secrets();
-        var binder = new SettingsBinder(problems, secrets, baseDirectory, [.. catalog.DataPaths.Keys]);
+        var binder = new SettingsBinder(problems, secrets, baseDirectory, [.. catalog.Paths]);
         var sections = new Dictionary<Type, object>();
         foreach (var (name, type) in catalog.Sections)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reelway.Hosting.Configuration;
 using Reelway.Media;
 
@@ -31,6 +32,11 @@ internal static class MediaChecks
         if (findings.TrueForAll(finding => finding.State == FindingState.Ok))
         {
             findings.Add(await AbilitiesAsync(runner, options.Ffmpeg, cancellation));
+            var probe = new MediaProbe(runner, options);
+            foreach (var (setting, file) in new[] { ("media.intro", options.Intro), ("media.outro", options.Outro) }.Where(bumper => bumper.Item2.Length > 0))
+            {
+                findings.Add(await BumperAsync(probe, setting, file, cancellation));
+            }
         }
 
         return findings;
@@ -50,6 +56,19 @@ internal static class MediaChecks
         catch (MediaException problem)
         {
             return Finding.Fail(name, problem.Message, "Install it (Debian, Ubuntu: apt-get install ffmpeg), or set media.ffmpeg and media.ffprobe.");
+        }
+    }
+
+    private static async Task<Finding> BumperAsync(MediaProbe probe, string setting, string file, CancellationToken cancellation)
+    {
+        try
+        {
+            var info = await probe.ProbeAsync(file, cancellation);
+            return Finding.Ok(setting, string.Create(CultureInfo.InvariantCulture, $"{file}, {info.Duration.TotalSeconds:0.#} s"));
+        }
+        catch (MediaException problem)
+        {
+            return Finding.Fail(setting, problem.Message, $"Correct {setting}, or leave it out.");
         }
     }
 

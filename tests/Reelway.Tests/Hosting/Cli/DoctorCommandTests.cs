@@ -35,6 +35,18 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
+    public async Task Doctor_looks_at_the_clips_that_are_shown_around_talks()
+    {
+        using var cli = new CliRun().With("reelway.yaml", "media: {intro: gone.mp4}\n");
+
+        var answer = await cli.RunAsync("doctor", "--json");
+
+        var intro = answer.Json.GetProperty("checks").EnumerateArray().Single(check => Name(check) == "media.intro");
+        Assert.Equal("fail", State(intro));
+        Assert.Contains(Path.Combine(cli.Folder, "gone.mp4"), intro.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doctor_recognises_a_database_that_is_none()
     {
         using var cli = new CliRun();

@@ -45,6 +45,27 @@ public sealed class MediaCommandsTests
     }
 
     [Fact]
+    public async Task An_intro_and_an_outro_are_shown_around_the_talk_and_a_missing_one_is_told()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 3);
+        await RecordAsync(cli, "intro.mp4", seconds: 1);
+
+        var plan = await cli.RunAsync("media", "plan", "in.mp4", "--fade", "0.2", "--intro", "intro.mp4");
+        var cut = await cli.RunAsync("media", "cut", "in.mp4", "--fade", "0.2", "--intro", "intro.mp4", "--set", "media.outro=intro.mp4", "--out", "out.mp4", "--json");
+        var proof = await cli.RunAsync("media", "prove", "in.mp4", "out.mp4", "--fade", "0.2", "--intro", "intro.mp4", "--outro", "intro.mp4");
+        var missing = await cli.RunAsync("media", "cut", "in.mp4", "--set", "media.intro=gone.mp4", "--out", "none.mp4");
+        var none = await cli.RunAsync("media", "cut", "in.mp4", "--set", "media.intro=gone.mp4", "--intro", "", "--out", "none.mp4");
+
+        Assert.Contains("around it: intro intro.mp4, 1 s, 25 frames.", plan.Out, StringComparison.Ordinal);
+        Assert.True(cut.ExitCode == ExitCode.Ok, cut.Error);
+        Assert.Equal((5.0, 50), (cut.Json.GetProperty("durationSeconds").GetDouble(), cut.Json.GetProperty("bumperFrames").GetInt64()));
+        Assert.True(proof.ExitCode == ExitCode.Ok, proof.Out);
+        Assert.Equal((ExitCode.Unusable, ExitCode.Ok), (missing.ExitCode, none.ExitCode));
+        Assert.Contains($"error: media.intro: {Path.Combine(cli.Folder, "gone.mp4")} is gone or was never there", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Spliced_sound_that_is_demanded_but_not_possible_is_refused()
     {
         using var cli = new CliRun();
