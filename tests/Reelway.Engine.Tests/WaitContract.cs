@@ -1,3 +1,5 @@
+using System.Globalization;
+using Reelway.Engine.Stores;
 using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
@@ -25,6 +27,43 @@ public abstract class WaitContract(EngineStore store)
 
         Assert.Equal(RunState.Waiting, early!.Summary.State);
         await engine.ReachAsync(id, RunState.Succeeded);
+    }
+
+    [Fact]
+    public async Task Timers_that_came_due_while_the_process_was_away_fire_in_the_order_in_which_they_were_due()
+    {
+        // More than one statement wakes.
+        const int runs = RunStore.BatchSize + 20;
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(
+            store,
+            Scripted(async (input, run) =>
+            {
+                await run.DelayAsync("pause", TimeSpan.FromSeconds(int.Parse(input!, CultureInfo.InvariantCulture)));
+                recorder.Add(input!);
+                return "woken";
+            }),
+            new EngineOptions { Concurrency = 1 });
+        var ids = new List<RunId>();
+        foreach (var seconds in Enumerable.Range(0, runs).Select(i => 600 + (i * 7919 % runs)))
+        {
+            ids.Add(await engine.RunAsync("scripted", $"due after {seconds}", $"{seconds}"));
+        }
+
+        foreach (var id in ids)
+        {
+            await engine.ReachAsync(id, RunState.Waiting);
+        }
+
+        await engine.StopAsync();
+        engine.Clock.Advance(TimeSpan.FromHours(3));
+        await engine.StartAsync();
+        foreach (var id in ids)
+        {
+            await engine.ReachAsync(id, RunState.Succeeded);
+        }
+
+        Assert.Equal(Enumerable.Range(600, runs).Select(seconds => $"{seconds}"), recorder.Done);
     }
 
     [Fact]

@@ -115,9 +115,9 @@ internal sealed class ServerProcess : IAsyncDisposable
                 ? await http.GetFromJsonAsync<JsonElement>($"api/v1/runs/{run.GetProperty("id").GetString()}", Cancellation)
                 : null;
         }
-        catch (HttpRequestException)
+        catch (Exception cut) when (cut is HttpRequestException or HttpIOException)
         {
-            // It dies at this very moment; the caller looks again, for so long as its patience lasts.
+            // It dies at this very moment, perhaps in the middle of an answer; the caller looks again, for so long as its patience lasts.
             return null;
         }
     }
