@@ -53,17 +53,7 @@ public sealed class SmartProofTests : IDisposable
     [Fact]
     public async Task A_join_that_does_not_fit_is_thrown_away_and_the_clip_encoded_in_full()
     {
-        // Stands before the real ffmpeg and spoils one byte in the middle of what a join has written.
-        var tool = _folder.WriteScript("ffmpeg", """
-            #!/bin/bash
-            ffmpeg "$@" || exit
-            for last; do :; done
-            case "$*" in *join.ffconcat*)
-              file=${last#file:}
-              printf '\xAA\x55\xAA' | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none ;;
-            esac
-            """);
-        using var spoiled = new Cutting(new MediaOptions { Folder = _folder.File("media"), Encoders = 2, Ffmpeg = tool });
+        using var spoiled = new Cutting(new MediaOptions { Folder = _folder.File("media"), Encoders = 2, Ffmpeg = SpoilingFfmpeg.WriteTo(_folder) });
         using var counted = new DiscardCount();
         var result = await spoiled.Cutter.CutAsync(await RequestAsync(), null, Cancellation);
         Assert.Equal(1, counted.Seen);
