@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var info = new ProcessStartInfo(
             "setpriv",
             [
-                .. Unprivileged.Options, "--pdeathsig", $"{start.DeathSignal}".ToUpperInvariant(), "--",
+                .. start.KeepsUser ? [] : Unprivileged.Options, "--pdeathsig", $"{start.DeathSignal}".ToUpperInvariant(), "--",
                 "setsid", "sh", "-c", "umask 077; exec \"$@\" </dev/null >>\"$0\" 2>&1", start.Log, start.Program, .. start.Arguments,
             ])
         {

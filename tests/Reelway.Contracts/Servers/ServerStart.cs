@@ -10,4 +10,7 @@ internal sealed record ServerStart(string Program, IEnumerable<string> Arguments
 
     /// <summary>Signal it gets at once when the test process dies, and when it is disposed of.</summary>
     public required ServerSignal DeathSignal { get; init; }
+
+    /// <summary>It runs as the user of the tests, instead of one without privileges.</summary>
+    public bool KeepsUser { get; init; }
 }
