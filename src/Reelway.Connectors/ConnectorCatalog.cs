@@ -10,6 +10,12 @@ public static class ConnectorCatalog
     /// <summary>Every connector, by the order of its name.</summary>
     public static IReadOnlyList<ConnectorDescriptor> All { get; } = [AwsConnector.Descriptor, FacebookConnector.Descriptor, SmtpConnector.Descriptor];
 
+    /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>
+    public static IReadOnlyList<string> ThatMake<TClient>() => [.. All.Where(connector => connector.Clients.Contains(typeof(TClient))).Select(connector => connector.Id)];
+
     /// <summary>The connector with this id; null when there is none.</summary>
     public static ConnectorDescriptor? Find(string id) => All.FirstOrDefault(connector => connector.Id == id);
+
+    /// <summary>The connector with this id, which the configuration is known to have checked.</summary>
+    public static ConnectorDescriptor Require(string id) => Find(id) ?? throw new ArgumentException($"There is no connector \"{id}\".", nameof(id));
 }

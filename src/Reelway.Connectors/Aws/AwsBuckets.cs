@@ -84,6 +84,13 @@ public sealed partial class AwsBuckets : IDisposable
     public Task DeleteAsync(string bucket, string key, CancellationToken cancellation) => _calls.CallAsync(
         $"delete s3://{bucket}/{key}", isWrite: false, client => client.DeleteObjectAsync(bucket, key, cancellation), cancellation);
 
+    /// <summary>Names of the account's buckets.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation)
+    {
+        var answer = await _calls.CallAsync("list the buckets", isWrite: false, client => client.ListBucketsAsync(cancellation), cancellation);
+        return [.. (answer.Buckets ?? []).Select(bucket => bucket.BucketName)];
+    }
+
     /// <summary>Reads which queues are told of which objects of the bucket.</summary>
     public async Task<IReadOnlyList<BucketNotification>> ReadNotificationsAsync(string bucket, CancellationToken cancellation)
     {

@@ -5,7 +5,11 @@ internal static class AwsConnector
 {
     public const string Name = "AWS";
 
-    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<AwsOptions>("aws", Name);
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<AwsOptions>("aws", Name)
+        .Makes((options, tools) => AwsQueues.Create(options, tools.Http))
+        .Makes((options, tools) => AwsBuckets.Create(options, tools.Http))
+        .Makes((options, tools) => AwsEvents.Create(options, tools.Http))
+        .IsCheckedBy(AwsCheck.Call, AwsCheck.RunAsync);
 
     /// <summary>What calls share that use the same credentials.</summary>
     public static string Scope(AwsOptions options) => $"connection:{options.Connection}";

@@ -36,6 +36,10 @@ internal sealed record QueueUrlRequest(string QueueName);
 
 internal sealed record QueueUrlReply(string? QueueUrl);
 
+internal sealed record ListQueuesRequest;
+
+internal sealed record ListQueuesReply(IReadOnlyList<string>? QueueUrls);
+
 internal sealed record PutEventsRequest(IReadOnlyList<EventEntry> Entries);
 
 /// <param name="Detail">A JSON object as text.</param>
@@ -57,6 +61,8 @@ internal sealed record EventResult(string? EventId, string? ErrorCode, string? E
 [JsonSerializable(typeof(QueueAttributesReply))]
 [JsonSerializable(typeof(QueueUrlRequest))]
 [JsonSerializable(typeof(QueueUrlReply))]
+[JsonSerializable(typeof(ListQueuesRequest))]
+[JsonSerializable(typeof(ListQueuesReply))]
 [JsonSerializable(typeof(PutEventsRequest))]
 [JsonSerializable(typeof(PutEventsReply))]
 internal sealed partial class AwsJson : JsonSerializerContext;

@@ -92,6 +92,14 @@ public sealed class AwsQueues
             : throw _client.Faults.Malformed(answer, "the answer has no attributes");
     }
 
+    /// <summary>URLs of queues of this account and region, up to a thousand.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation)
+    {
+        var answer = await _client.CallAsync(
+            "list the queues", "ListQueues", new ListQueuesRequest(), AwsJson.Default.ListQueuesRequest, CallEffect.None, TimeSpan.Zero, cancellation);
+        return _client.Read(answer, AwsJson.Default.ListQueuesReply).QueueUrls ?? [];
+    }
+
     /// <summary>The URL of a queue of this account by its name; a URL is returned as it is.</summary>
     public async Task<string> FindUrlAsync(string nameOrUrl, CancellationToken cancellation)
     {

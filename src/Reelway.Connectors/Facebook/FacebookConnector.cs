@@ -5,5 +5,7 @@ internal static class FacebookConnector
 {
     public const string Name = "Facebook";
 
-    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name);
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name)
+        .Makes((options, tools) => FacebookPages.Create(options, tools.Http, tools.Clock))
+        .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync);
 }

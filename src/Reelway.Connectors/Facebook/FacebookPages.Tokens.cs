@@ -36,6 +36,21 @@ public sealed partial class FacebookPages
             TimeOf(data.ExpiresAt), TimeOf(data.DataAccessExpiresAt), problem);
     }
 
+    /// <summary>What Facebook knows of the token that the connection uses; null when the connection has no app to ask with.</summary>
+    internal Task<TokenInspection?> InspectAsync(CancellationToken cancellation)
+    {
+        var token = _options.AccessToken is { Length: > 0 } user ? user : _options.PageTokens.Values.FirstOrDefault();
+        return token is null || _options is not { AppId.Length: > 0, AppSecret.Length: > 0 }
+            ? Task.FromResult<TokenInspection?>(null)
+            : InspectAsync(token, cancellation);
+    }
+
+    /// <summary>The fault that a token is which Facebook calls invalid.</summary>
+    internal ConnectorException Refused(TokenInspection token) => _client.Faults.Own(
+        FaultKind.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
+
+    private async Task<TokenInspection?> InspectAsync(string token, CancellationToken cancellation) => await InspectTokenAsync(token, cancellation);
+
     private (string Id, string Secret) App()
         => _options is { AppId.Length: > 0, AppSecret.Length: > 0 }
             ? (_options.AppId, _options.AppSecret)

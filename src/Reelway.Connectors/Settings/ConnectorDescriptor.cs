@@ -3,12 +3,13 @@ using System.Text.Json;
 
 namespace Reelway.Connectors;
 
-/// <summary>All that configuration, forms, CLI and help pages know about a connector; made from the attributes on its options.</summary>
-public sealed class ConnectorDescriptor
+/// <summary>All that configuration, forms, CLI, help pages and the pool of connections know about a connector.</summary>
+/// <remarks>Its settings are made from the attributes on its options; its clients and its check are named by the connector itself.</remarks>
+public abstract class ConnectorDescriptor
 {
     private readonly IReadOnlyList<(SettingField Field, PropertyInfo Property)> _settings;
 
-    private ConnectorDescriptor(string id, string name, Type options, IReadOnlyList<(SettingField, PropertyInfo)> settings)
+    private protected ConnectorDescriptor(string id, string name, Type options, IReadOnlyList<(SettingField, PropertyInfo)> settings)
     {
         Id = id;
         Name = name;
@@ -28,6 +29,12 @@ public sealed class ConnectorDescriptor
     /// <summary>The settings, in the order in which the options declare them.</summary>
     public IReadOnlyList<SettingField> Settings => [.. _settings.Select(setting => setting.Field)];
 
+    /// <summary>What it can be asked for: the types of its clients.</summary>
+    public abstract IReadOnlyCollection<Type> Clients { get; }
+
+    /// <summary>What its check does, in words that go on after "could": <c>list the account's pages</c>.</summary>
+    public abstract string CheckCall { get; }
+
     /// <summary>All that is wrong with the options: missing required settings first, then what they say themselves.</summary>
     public IReadOnlyList<SettingProblem> Check(IConnectorOptions options)
     {
@@ -38,7 +45,15 @@ public sealed class ConnectorDescriptor
         return [.. missing, .. options.Check()];
     }
 
-    internal static ConnectorDescriptor For<TOptions>(string id, string name)
+    /// <summary>A client of this type; null when the connector has none.</summary>
+    internal abstract object? Make(Type client, IConnectorOptions options, ConnectionTools tools);
+
+    /// <summary>Makes the harmless call.</summary>
+    /// <exception cref="ConnectorException">The connection does not work.</exception>
+    internal abstract Task<ConnectionCheck> CheckAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation);
+
+    /// <summary>Describes a connector; what it makes and how it is checked is added to it.</summary>
+    internal static ConnectorDescriptor<TOptions> For<TOptions>(string id, string name)
         where TOptions : class, IConnectorOptions, new()
     {
         var defaults = new TOptions();
@@ -50,7 +65,7 @@ public sealed class ConnectorDescriptor
             select (new SettingField(
                 KeyOf(property), setting.Help, property.PropertyType,
                 setting.Secret ? null : property.GetValue(defaults), setting.Secret, setting.Required), property);
-        return new ConnectorDescriptor(id, name, typeof(TOptions), [.. settings]);
+        return new ConnectorDescriptor<TOptions>(id, name, [.. settings]);
     }
 
     private static string KeyOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);

@@ -5,5 +5,7 @@ internal static class SmtpConnector
 {
     public const string Name = "SMTP";
 
-    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<SmtpOptions>("smtp", Name);
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<SmtpOptions>("smtp", Name)
+        .Makes((options, tools) => SmtpMailer.Create(options, tools.Logs, tools.Clock))
+        .IsCheckedBy(SmtpCheck.Call, SmtpCheck.RunAsync);
 }

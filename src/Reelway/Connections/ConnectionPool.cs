@@ -1,52 +1,40 @@
-using System.Collections.Concurrent;
 using Reelway.Connectors;
-using Reelway.Connectors.Aws;
-using Reelway.Connectors.Facebook;
-using Reelway.Connectors.Smtp;
 using Reelway.Hosting.Configuration;
 
 namespace Reelway.Connections;
 
-/// <summary>The configured connections, each made when it is first used and then shared, so that its tokens are fetched once.</summary>
-internal sealed class ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock) : IDisposable
+/// <summary>The configured connections and their clients. A new connector needs no line here.</summary>
+internal sealed class ConnectionPool : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<FacebookPages>> _pages = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<AwsQueues>> _queues = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<AwsBuckets>> _buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConnectionClients> _connections;
 
-    /// <summary>The Facebook pages of a connection; null when there is none of that name and kind.</summary>
-    public FacebookPages? FindPages(string name)
-        => Find<FacebookOptions>(name) is { } options
-            ? _pages.GetOrAdd(name, _ => new Lazy<FacebookPages>(() => FacebookPages.Create(options, http, clock))).Value
-            : null;
+    public ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock)
+    {
+        var tools = new ConnectionTools(http, logs, clock);
+        _connections = connections.ToDictionary(
+            connection => connection.Name,
+            connection => new ConnectionClients(ConnectorCatalog.Require(connection.Connector), connection.Options, tools),
+            StringComparer.Ordinal);
+        Names = [.. connections.Select(connection => connection.Name)];
+    }
 
-    /// <summary>The mail server of a connection; null when there is none of that name and kind.</summary>
-    public SmtpMailer? FindMailer(string name) => Find<SmtpOptions>(name) is { } options ? SmtpMailer.Create(options, logs, clock) : null;
+    /// <summary>The connections' names, in the order of the configuration.</summary>
+    public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The queues of a connection; null when there is none of that name and kind.</summary>
-    public AwsQueues? FindQueues(string name)
-        => Find<AwsOptions>(name) is { } options ? _queues.GetOrAdd(name, _ => new Lazy<AwsQueues>(() => AwsQueues.Create(options, http))).Value : null;
-
-    /// <summary>The buckets of a connection; null when there is none of that name and kind.</summary>
-    public AwsBuckets? FindBuckets(string name)
-        => Find<AwsOptions>(name) is { } options ? _buckets.GetOrAdd(name, _ => new Lazy<AwsBuckets>(() => AwsBuckets.Create(options, http))).Value : null;
-
-    /// <summary>The options of a connection; null when there is none of that name and kind.</summary>
+    /// <summary>The client of this type that a connection has; null when there is no such connection, or it has none.</summary>
     public T? Find<T>(string name)
         where T : class
-        => connections.FirstOrDefault(connection => connection.Name == name)?.Options as T;
+        => Find(name)?.Find<T>();
+
+    /// <summary>The clients of a connection; null when there is none of that name.</summary>
+    public ConnectionClients? Find(string name) => _connections.GetValueOrDefault(name);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var made in _pages.Values.Where(pages => pages.IsValueCreated))
+        foreach (var connection in _connections.Values)
         {
-            made.Value.Dispose();
-        }
-
-        foreach (var made in _buckets.Values.Where(buckets => buckets.IsValueCreated))
-        {
-            made.Value.Dispose();
+            connection.Dispose();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Reelway.Connections;
+using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Smtp;
@@ -11,25 +12,28 @@ internal sealed class TalkConnections(ConnectionPool pool)
 {
     /// <summary>The pages of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
-    public FacebookPages Pages(string connection) => pool.FindPages(connection) ?? throw Missing(connection, "facebook");
+    public FacebookPages Pages(string connection) => Get<FacebookPages>(connection);
 
     /// <summary>The mail server of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
-    public SmtpMailer Mailer(string connection) => pool.FindMailer(connection) ?? throw Missing(connection, "smtp");
+    public SmtpMailer Mailer(string connection) => Get<SmtpMailer>(connection);
 
     /// <summary>The queues of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
-    public AwsQueues Queues(string connection) => pool.FindQueues(connection) ?? throw Missing(connection, "aws");
+    public AwsQueues Queues(string connection) => Get<AwsQueues>(connection);
 
     /// <summary>The buckets of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
-    public AwsBuckets Buckets(string connection) => pool.FindBuckets(connection) ?? throw Missing(connection, "aws");
+    public AwsBuckets Buckets(string connection) => Get<AwsBuckets>(connection);
 
-    /// <summary>True when there is a connection of that name with such options.</summary>
+    /// <summary>True when there is a connection of that name with such a client.</summary>
     public bool Has<T>(string connection)
         where T : class
         => pool.Find<T>(connection) is not null;
 
-    private static FaultException Missing(string connection, string connector) => FaultException.NeedsPerson(
-        $"There is no connection \"{connection}\" of the connector {connector}. Set connections.{connection}, or name another one in the talks' settings, then retry.");
+    private T Get<T>(string connection)
+        where T : class
+        => pool.Find<T>(connection) ?? throw FaultException.NeedsPerson(
+            $"There is no connection \"{connection}\" of the connector {string.Join(" or ", ConnectorCatalog.ThatMake<T>())}. "
+                + $"Set connections.{connection}, or name another one in the talks' settings, then retry.");
 }

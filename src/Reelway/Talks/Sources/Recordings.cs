@@ -16,7 +16,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
             return;
         }
 
-        if (BucketUri.Parse(recorded.Recording) is null || !connections.Has<AwsOptions>(options.BucketConnection))
+        if (BucketUri.Parse(recorded.Recording) is null || !connections.Has<AwsBuckets>(options.BucketConnection))
         {
             throw FaultException.NeedsPerson(
                 $"The recording {recorded.Recording} lies in a store that is not configured here. Set connections.{options.BucketConnection} with the connector aws "
