@@ -29,6 +29,9 @@ public sealed record CutPlan
     /// <summary>Length of the fade at each end; at most half the clip.</summary>
     public required decimal FadeSeconds { get; init; }
 
+    /// <summary>Timestamp of the recording's first frame and ticks from frame to frame, where its frames have to be counted; null where it says when each is shown.</summary>
+    internal (long First, long Step)? Counted { get; init; }
+
     /// <summary>How the picture is made: <c>smart</c>, its ends encoded and the rest copied, or <c>full</c>, every frame encoded.</summary>
     public string Mode => Smart is null ? "full" : "smart";
 

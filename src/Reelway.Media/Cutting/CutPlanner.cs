@@ -42,7 +42,21 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
             }
         }
 
-        return CutPlan.Of(info, range, await frameTimes.ListAsync(info, start, end, cancellation)) with { Reason = obstacle ?? "" };
+        var listing = await frameTimes.ListAsync(info, start, end, cancellation);
+        return listing.CountedStep is { } step
+            ? CutPlan.Of(AtRateOf(info, step), range, listing.Frames) with
+            {
+                Counted = (listing.Frames[0].Pts, step),
+                Reason = "its container does not say when the frames are shown that it reorders, so they are counted",
+            }
+            : CutPlan.Of(info, range, listing.Frames) with { Reason = obstacle ?? "" };
+    }
+
+    /// <summary>What such a container says of its rate may be twice the true one.</summary>
+    private static MediaInfo AtRateOf(MediaInfo info, long step)
+    {
+        var video = info.Video[0];
+        return info with { Video = [video with { FrameRate = new Rational(video.TimeBase.Denominator, video.TimeBase.Numerator * step) }, .. info.Video.Skip(1)] };
     }
 
     private static int Entries(MediaInfo info)

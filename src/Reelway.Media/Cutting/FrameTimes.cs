@@ -9,21 +9,34 @@ internal sealed class FrameTimes(ProcessRunner runner, MediaOptions options)
     private const decimal MarginSeconds = 15;
 
     /// <summary>The frames around [start, end), in the order they are shown, by timestamps of the file.</summary>
-    public async Task<IReadOnlyList<FrameTime>> ListAsync(MediaInfo info, decimal startSeconds, decimal endSeconds, CancellationToken cancellation)
+    public async Task<FrameListing> ListAsync(MediaInfo info, decimal startSeconds, decimal endSeconds, CancellationToken cancellation)
     {
         var arguments = new List<string>();
 
         // These have an index, so that ffprobe jumps to the right place. Others are jumped in by guess and are read whole.
-        if (info.Container.Contains("mp4", StringComparison.Ordinal) || info.Container.Contains("matroska", StringComparison.Ordinal))
+        if (info.IsIndexed)
         {
             arguments.AddRange(["-read_intervals", string.Create(
                 CultureInfo.InvariantCulture, $"{Math.Max(0, startSeconds - MarginSeconds):0.######}%{endSeconds + MarginSeconds:0.######}")]);
         }
 
-        return await ReadAsync(info, [.. arguments, "-show_entries", "packet=pts,duration,flags"], cancellation)
-            ?? await ReadAsync(info, ["-show_entries", "frame=best_effort_timestamp,pkt_duration"], cancellation)
-            ?? throw ToolFaults.Unusable($"{info.Name} does not say when its frames are shown: convert it first (ffmpeg -i IN OUT.mp4).");
+        var times = HasOnlyDecodingTimes(info)
+            ? Counted(await ReadAsync(info, ["-show_entries", "packet=dts,duration"], cancellation))
+            : await ReadAsync(info, [.. arguments, "-show_entries", "packet=pts,duration,flags"], cancellation)
+                ?? await ReadAsync(info, ["-show_entries", "frame=best_effort_timestamp,pkt_duration"], cancellation);
+        return times is null
+            ? throw ToolFaults.Unusable($"{info.Name} does not say when its frames are shown: convert it first (ffmpeg -i IN OUT.mp4).")
+            : new FrameListing(times, HasOnlyDecodingTimes(info) ? times[0].Duration : null);
     }
+
+    /// <summary>An AVI says of each packet when it is decoded. Where frames are shown in another order, nothing says when.</summary>
+    public static bool HasOnlyDecodingTimes(MediaInfo info) => info.Container == "avi" && info.Video[0].ReorderDepth > 0;
+
+    /// <summary>At an even rate the frame that is shown as the n-th is shown at the n-th of the times.</summary>
+    private static IReadOnlyList<FrameTime>? Counted(IReadOnlyList<FrameTime>? decoded)
+        => decoded is { Count: > 1 } && decoded[1].Pts - decoded[0].Pts is > 0 and var step && decoded.Zip(decoded.Skip(1)).All(pair => pair.Second.Pts - pair.First.Pts == step)
+            ? [.. decoded.Select(frame => frame with { Duration = step })]
+            : null;
 
     /// <returns>Null when a frame has no timestamp.</returns>
     private async Task<IReadOnlyList<FrameTime>?> ReadAsync(MediaInfo info, IReadOnlyList<string> what, CancellationToken cancellation)

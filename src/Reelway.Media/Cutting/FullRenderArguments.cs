@@ -45,9 +45,14 @@ internal static class FullRenderArguments
         ];
     }
 
-    /// <summary>Jumps to a little before the range.</summary>
+    /// <summary>Jumps to a little before the range; frames that are counted are counted from the first one on.</summary>
     public static IEnumerable<string> Seek(CutPlan plan)
     {
+        if (plan.Counted is not null)
+        {
+            return [];
+        }
+
         var from = plan.FirstSeconds - Seconds(plan.Source.StartTime) - (plan.Source.IsIndexed ? IndexedLeadSeconds : GuessedLeadSeconds);
         return from > 0 ? ["-ss", Text(from)] : [];
     }
@@ -94,6 +99,7 @@ internal static class FullRenderArguments
     {
         List<string> filters =
         [
+            .. plan.Counted is var (first, step) ? (string[])[string.Create(CultureInfo.InvariantCulture, $"setpts={first}+N*{step}")] : [],
             string.Create(CultureInfo.InvariantCulture, $"trim=start_pts={plan.FirstPts}:end_pts={plan.EndPts}"),
             string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-{plan.FirstPts}"),
         ];

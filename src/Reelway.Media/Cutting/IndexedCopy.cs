@@ -6,8 +6,7 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
     /// <summary>True when nothing but the container stands in the way of a smart render.</summary>
     /// <remarks>An AVI does not say when a frame is shown: a copy of one that reorders its frames would show them in the order they are decoded in.</remarks>
     public static bool Helps(MediaInfo info)
-        => (info.Container is "mpegts" or "flv" || (info.Container == "avi" && info.Video[0].ReorderDepth == 0))
-            && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
+        => info.Container is "mpegts" or "flv" or "avi" && !FrameTimes.HasOnlyDecodingTimes(info) && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
 
     /// <returns>The copy; null when it cannot be made, as of recordings whose packets have no timestamps.</returns>
     public async Task<MediaInfo?> MakeAsync(MediaInfo info, Scratch scratch, CancellationToken cancellation)

@@ -47,21 +47,13 @@ public sealed class CaptionCutTests : IDisposable
     {
         var source = await Corpus.GetAsync(name, Cancellation);
         var request = Request(source, "with.mp4", render);
-        var plain = await _cutting.Cutter.CutAsync(request with { Captions = null, Output = _folder.File("without.mp4") }, null, Cancellation);
+        var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
         var cut = await _cutting.Cutter.CutAsync(request, null, Cancellation);
 
         Assert.Equal((mode, false, 5), (cut.Mode, cut.Discarded, cut.Captions));
-        Assert.Equal((plain.Frames, plain.Audio, plain.DurationSeconds), (cut.Frames, cut.Audio, cut.DurationSeconds));
+        Assert.Equal((232, mode == "full" ? "encode" : "splice", (double)plan.ClipSeconds), (cut.Frames, cut.Audio, cut.DurationSeconds));
         Assert.Contains(cut.Proof.Checks, check => check is { Name: "captions", Passed: true, Detail: "5 captions, each at its time" });
-        Assert.Null(plain.Captions);
-
-        var clip = await _cutting.Probe.ProbeAsync(cut.Output, Cancellation);
-        var bare = await _cutting.Probe.ProbeAsync(plain.Output, Cancellation);
-        Assert.Equal(bare.Video[0].Duration, clip.Video[0].Duration);
-        Assert.InRange((clip.Duration - bare.Duration).TotalMilliseconds, -1, 1);
         Assert.Equal("cze,mov_text", await TracksAsync(cut.Output));
-
-        var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
         var start = (double)plan.FirstSeconds - plan.Source.StartTime.TotalSeconds;
         var cues = await CuesAsync(cut.Output);
         Assert.Equal(
@@ -70,6 +62,19 @@ public sealed class CaptionCutTests : IDisposable
         Assert.Equal(0, cues[0].Start.TotalSeconds);
         Assert.Equal(4 - start, cues[1].Start.TotalSeconds, 0.002);
         Assert.Equal(cut.DurationSeconds, cues[^1].End.TotalSeconds, 0.002);
+    }
+
+    [Fact]
+    public async Task A_clip_with_captions_is_as_long_as_one_without()
+    {
+        var request = Request(await Corpus.GetAsync("closed.mp4", Cancellation), "with.mp4", MediaRender.Auto) with { End = TimeSpan.FromSeconds(5.1), Fade = TimeSpan.Zero };
+        await _cutting.Cutter.CutAsync(request, null, Cancellation);
+        var plain = await _cutting.Cutter.CutAsync(request with { Captions = null, Output = _folder.File("without.mp4") }, null, Cancellation);
+        Assert.Null(plain.Captions);
+        var clip = await _cutting.Probe.ProbeAsync(request.Output, Cancellation);
+        var bare = await _cutting.Probe.ProbeAsync(plain.Output, Cancellation);
+        Assert.Equal(bare.Video[0].Duration, clip.Video[0].Duration);
+        Assert.InRange((clip.Duration - bare.Duration).TotalMilliseconds, -1, 1);
     }
 
     [Fact]

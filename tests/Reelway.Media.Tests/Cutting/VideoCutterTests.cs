@@ -163,20 +163,12 @@ public sealed class VideoCutterTests : IDisposable
         Assert.True(result.Proof.Passed);
         Assert.Equal(240, result.HeadFrames + result.MiddleFrames + result.TailFrames);
         Assert.Equal(3, result.FadeSeconds);
-        Assert.Equal(new FileInfo(result.Output).Length, result.Bytes);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(result.Output, Cancellation))), result.Sha256);
+        var bytes = await File.ReadAllBytesAsync(result.Output, Cancellation);
+        Assert.Equal((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (result.Bytes, result.Sha256));
         Assert.True(result.Elapsed > TimeSpan.Zero);
         Assert.Equal(seen.Order(), seen);
         Assert.Equal((0, 1), (seen[0], seen[^1]));
         Assert.Equal(["talk.mp4"], _folder.Names());
-    }
-
-    [Fact]
-    public async Task The_index_stands_before_the_content_for_playback_on_the_web()
-    {
-        await CutAsync(await Clips.PlainAsync(Cancellation), 2, 3, fade: 0);
-        var bytes = await File.ReadAllBytesAsync(_folder.File("out.mp4"), Cancellation);
-        Assert.InRange(bytes.AsSpan().IndexOf("moov"u8), 1, bytes.AsSpan().IndexOf("mdat"u8));
     }
 
     private async Task<(CutResult Result, MediaInfo Clip, ClipMeter Meter)> CutAsync(string source, double start, double end, double fade)

@@ -83,13 +83,23 @@ public sealed class SmartRenderTests : IDisposable
 
     /// <summary>A copy of it would show its frames in the order they are decoded in, and nothing could tell.</summary>
     [Fact]
-    public async Task An_AVI_that_reorders_its_frames_is_refused_with_what_to_do()
+    public async Task An_AVI_that_reorders_its_frames_is_encoded_with_each_of_them_in_its_place()
     {
-        var request = Request(await Corpus.GetAsync("reordered.avi", Cancellation), 1.37, 9.11, 1);
-        var fault = await Assert.ThrowsAsync<MediaException>(() => _cutting.Cutter.CutAsync(request, null, Cancellation));
-        Assert.Equal(MediaFaultKind.Unusable, fault.Kind);
-        Assert.Contains("reordered.avi does not say when its frames are shown: convert it first", fault.Message, StringComparison.Ordinal);
-        Assert.Empty(_folder.Names());
+        var result = await _cutting.Cutter.CutAsync(Request(await Corpus.GetAsync("reordered.avi", Cancellation), 1.37, 4.37, 0), null, Cancellation);
+        Assert.Equal(("full", false, 90), (result.Mode, result.Discarded, result.Frames));
+        Assert.StartsWith("its container does not say when the frames are shown that it reorders", result.Reason, StringComparison.Ordinal);
+        Assert.True(result.Proof.Passed, result.Proof.Failures);
+        Assert.Equal(3, result.DurationSeconds, 0.001);
+
+        // The recording that the AVI is a copy of says when its frames are shown: the first at or after 1.37 s is number 42.
+        var whole = await ClipMeter.DecodeAsync(await Corpus.GetAsync("closed.mp4", Cancellation), 160, 96, _folder);
+        var clip = await ClipMeter.DecodeAsync(result.Output, 160, 96, _folder);
+        Assert.Equal(90, clip.Frames.Count);
+        for (var frame = 0; frame < clip.Frames.Count; frame++)
+        {
+            var nearest = Enumerable.Range(frame + 42 - 3, 7).MinBy(number => ClipMeter.Difference(whole.Frames[number], clip.Frames[frame]));
+            Assert.Equal(42 + frame, nearest);
+        }
     }
 
     [Theory]

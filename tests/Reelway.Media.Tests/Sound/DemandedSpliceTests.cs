@@ -23,6 +23,9 @@ public sealed class DemandedSpliceTests : IDisposable
     {
         var result = await _cutting.Cutter.CutAsync(await RequestAsync(name) with { Render = render }, null, Cancellation);
         Assert.Equal(audio, result.Audio);
+
+        // Nobody asked for it.
+        Assert.Null(result.Loudness);
     }
 
     [Theory]
