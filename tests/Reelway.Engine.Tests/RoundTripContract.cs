@@ -104,6 +104,62 @@ public abstract class RoundTripContract(EngineStore store)
     }
 
     [Fact]
+    public async Task A_fault_that_cannot_be_read_back_parks_its_run_which_goes_on_when_it_can()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            var fault = await Assert.ThrowsAsync<FaultException>(() => run.StepAsync("fetch", _ => throw FaultException.Permanent("It is gone.")));
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return fault.Message;
+        }));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+        var stored = await engine.Database.ReadAsync(
+            session => session.FindAsync<string>("SELECT fault FROM step WHERE run_id = @Value AND name = 'fetch'", new { id.Value }), cancellation);
+        await StoreAsync("[1]");
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+
+        var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
+        await StoreAsync(stored!);
+        await engine.Runs.RetryAsync(id, cancellation);
+        var ended = await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Contains("the fault of step \"fetch\" can't be read back", parked.Summary.Why, StringComparison.Ordinal);
+        Assert.StartsWith("The step's fault can't be read back", parked.Steps[0].Sentence, StringComparison.Ordinal);
+        Assert.Equal("It is gone.", ended.Output!.Value.GetString());
+
+        Task<int> StoreAsync(string fault) => engine.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE step SET fault = @fault WHERE run_id = @Value AND name = 'fetch'", new { fault, id.Value }), cancellation);
+    }
+
+    [Fact]
+    public async Task A_childs_result_that_cannot_be_read_back_parks_its_parent()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var engine = await EngineHarness.StartAsync(store, ChildFlows.WithChildren(
+            async (_, run) =>
+            {
+                await ChildFlows.Children("x", run);
+                await run.StepAsync("ask", _ => throw FaultException.NeedsPerson("Look."));
+                return "never";
+            },
+            (page, _) => Task.FromResult(page)));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.NeedsAttention);
+        var changed = await engine.Database.WriteAsync(
+            session => session.ExecuteAsync(
+                """UPDATE step SET output = REPLACE(output, '"result":"x"', '"result":[]') WHERE run_id = @Value AND output LIKE '%"result":"x"%'""", new { id.Value }),
+            cancellation);
+
+        await engine.Runs.RetryAsync(id, cancellation);
+        var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
+
+        Assert.Equal(1, changed);
+        Assert.Contains("the result of child \"x\" of \"post\" can't be read back as String", parked.Summary.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_that_no_database_takes_holds_up_no_run()
     {
         await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>

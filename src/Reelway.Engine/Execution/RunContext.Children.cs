@@ -13,11 +13,14 @@ internal sealed partial class RunContext
         var keys = Keys(name, [.. items.Select(keyOf)]);
         var plan = new ChildrenPlan(Newest(flow), keys, i => InputOf(name, keys[i], () => inputOf(items[i])));
         var row = await EnterAsync(name, StepKind.Children, options: null, _ => Task.FromResult<string?>(null), plan);
-        var children = FlowJson.Read<IReadOnlyList<StoredChild>>(row.Output!, $"The child runs of \"{name}\"");
-        return [.. children.Select(child => new ChildRun<TResult>(
-            new RunId(child.Id), child.Item, child.State,
-            child.Result is { } result ? FlowJson.Read<TResult>(result.GetRawText(), $"The result of child \"{child.Item}\" of \"{name}\"") : default,
-            child.Why))];
+        var children = new List<ChildRun<TResult>>();
+        foreach (var child in await ReadAsync<IReadOnlyList<StoredChild>>(row.Output!, $"the child runs of \"{name}\""))
+        {
+            var result = child.Result is { } stored ? await ReadAsync<TResult>(stored.GetRawText(), $"the result of child \"{child.Item}\" of \"{name}\"") : default;
+            children.Add(new ChildRun<TResult>(new RunId(child.Id), child.Item, child.State, result, child.Why));
+        }
+
+        return children;
     }
 
     private static List<string> Keys(string name, List<string> keys)

@@ -80,7 +80,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         var row = await FindOrRunAsync(name, kind, options ?? new StepOptions(), body, details);
         if (row.Outcome == StepOutcome.Failed)
         {
-            LastStepFault = FlowJson.Read<StoredFault>(row.Fault!, $"The fault of step \"{name}\"");
+            LastStepFault = await ReadAsync<StoredFault>(row.Fault!, $"the fault of step \"{name}\"");
             throw new FaultException(LastStepFault.Fault);
         }
 

@@ -50,11 +50,10 @@ internal static class StepViews
     private static StepView Of(JournalRow row, List<AttemptView> failures)
     {
         var waiting = row.Outcome == StepOutcome.TimerSet;
-        var fault = row.Fault is null ? null : FlowJson.Read<StoredFault>(row.Fault, "A step's fault");
         var sentence = row.Outcome switch
         {
-            StepOutcome.Failed => fault?.Fault.Sentence,
-            StepOutcome.Skipped => FlowJson.Read<string>(row.Output!, "The reason of a skip"),
+            StepOutcome.Failed => Sentence<StoredFault>(row.Fault!, "The step's fault", stored => stored.Fault.Sentence),
+            StepOutcome.Skipped => Sentence<string>(row.Output!, "The reason of the skip", stored => stored),
             StepOutcome.AssumedDone => "A person said that it has happened.",
             StepOutcome.Succeeded when row is { Kind: StepKind.Signal, Output: null } => "No signal came in time.",
             StepOutcome.TimerSet => $"Until {Time(long.Parse(row.Output!, System.Globalization.CultureInfo.InvariantCulture)):u}",
@@ -71,6 +70,19 @@ internal static class StepViews
             row.Name, state, failures.Count + (state == StepState.Succeeded ? 1 : 0), Time(row.StartedMs),
             row.EndedMs is { } ended ? Time(ended) : null, sentence, Progress: null, ProgressText: null,
             waiting || state == StepState.Skipped ? null : Json(row.Output), Decidable: false, failures);
+    }
+
+    // A run whose row can't be read back is the one that somebody wants to look at: what is wrong with the row stands in its place.
+    private static string Sentence<T>(string json, string what, Func<T, string> sentence)
+    {
+        try
+        {
+            return sentence(FlowJson.Read<T>(json, what));
+        }
+        catch (FaultException unreadable)
+        {
+            return unreadable.Fault.Sentence;
+        }
     }
 
     private static StepView Of(OpenStep step, RunState run, List<AttemptView> failures)
