@@ -1,5 +1,6 @@
 using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Facebook;
+using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
 
@@ -23,6 +24,8 @@ public sealed record SandboxOptions
     public AwsSandboxOptions Aws { get; init; } = new();
 
     public FacebookSandboxOptions Facebook { get; init; } = new();
+
+    public MailgunSandboxOptions Mailgun { get; init; } = new();
 
     public SmtpSandboxOptions Smtp { get; init; } = new();
 

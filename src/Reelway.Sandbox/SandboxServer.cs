@@ -10,6 +10,7 @@ using Reelway.Sandbox.Control;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Sqs;
@@ -33,13 +34,14 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             Facebook = new FacebookSandbox(options.Facebook, Path.Combine(_folder.Path, "facebook"), options.Time);
             Mail = new SmtpCatcher(options.Smtp, options.Time, _stopping.Token);
+            Mailgun = new MailgunSandbox(options.Mailgun, options.Time);
             Webhooks = new WebhookReceiver(options.Webhooks, options.Time);
             var aws = new AwsRequests(options.Aws, options.Time);
             var queues = new SqsWorld(options.Aws, options.Time);
             Sqs = new SqsSandbox(queues, aws, options.Time);
             S3 = new S3Sandbox(queues, aws, Path.Combine(_folder.Path, "s3"), options.Time);
             EventBridge = new EventBridgeSandbox(aws, options.Time);
-            ISandboxSystem[] systems = [Facebook, Mail, Webhooks, Sqs, S3, EventBridge];
+            ISandboxSystem[] systems = [Facebook, Mail, Mailgun, Webhooks, Sqs, S3, EventBridge];
             var byName = systems.ToDictionary(system => system.Name, StringComparer.Ordinal);
             Faults = new FaultBook(byName);
             Mail.Faults = Faults;
@@ -67,6 +69,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public FacebookSandbox Facebook { get; }
 
     public SmtpCatcher Mail { get; }
+
+    /// <summary>Regions: <c>{HttpUrl}mailgun/us</c> and <c>{HttpUrl}mailgun/eu</c>.</summary>
+    public MailgunSandbox Mailgun { get; }
 
     /// <summary>Receivers: <c>{HttpUrl}webhooks/{name}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

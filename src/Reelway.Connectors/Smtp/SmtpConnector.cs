@@ -1,3 +1,5 @@
+using Reelway.Connectors.Mail;
+
 namespace Reelway.Connectors.Smtp;
 
 /// <summary>SMTP as configuration and help pages see it. What it can do is <see cref="SmtpMailer"/>.</summary>
@@ -6,6 +8,6 @@ internal static class SmtpConnector
     public const string Name = "SMTP";
 
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<SmtpOptions>("smtp", Name)
-        .Makes((options, tools) => SmtpMailer.Create(options, tools.Logs, tools.Clock))
+        .Makes<IMailer>((options, tools) => SmtpMailer.Create(options, tools.Logs, tools.Clock))
         .IsCheckedBy(SmtpCheck.Call, SmtpCheck.RunAsync);
 }

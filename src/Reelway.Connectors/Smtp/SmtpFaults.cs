@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Reelway.Connectors.Mail;
 
 namespace Reelway.Connectors.Smtp;
 

@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Mail;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Reelway.Connectors.Mail;
 
 namespace Reelway.Connectors.Smtp;
 
 /// <summary>Sends mails through one mail server.</summary>
-/// <remarks>Fails with <see cref="ConnectorException"/> only, besides cancellation. Safe for calls at the same time: each mail has its own connection.</remarks>
-public sealed class SmtpMailer
+/// <remarks>Fails with <see cref="ConnectorException"/> only, besides cancellation. Each mail has its own connection.</remarks>
+public sealed class SmtpMailer : IMailer
 {
     // How long a cancelled send still listens once the text is out: most servers answer within it, and nobody has to ask.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
@@ -37,13 +38,10 @@ public sealed class SmtpMailer
         return new SmtpMailer(options, logs, clock);
     }
 
-    /// <summary>The fault scopes that mails of this connection share.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Scopes => [$"connection:{_options.Connection}"];
 
-    /// <summary>Sends a mail; returns when the server has taken it.</summary>
-    /// <exception cref="ConnectorException">
-    /// The server did not take it; with <see cref="ConnectorException.OutcomeUnknown"/>, also after a cancellation, it may have.
-    /// </exception>
+    /// <inheritdoc/>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mail);
@@ -99,20 +97,12 @@ public sealed class SmtpMailer
 
     private SmtpMessage Compose(OutgoingMail mail)
     {
-        ArgumentException.ThrowIfNullOrEmpty(mail.MessageKey);
-        if (_options.Port == 465 || _from is null)
+        if (_options.Port == SmtpOptions.ImplicitTlsPort)
         {
-            throw Refused(string.Join(" ", _options.Check().Select(problem => problem.Sentence).DefaultIfEmpty("from is missing.")));
+            throw new ConnectorException(SmtpConnector.Name, FaultKind.Permanent, SmtpOptions.ImplicitTlsSentence);
         }
 
-        if (MailText.HasControl(mail.Subject) || MailText.HasControl(mail.ToName))
-        {
-            throw Refused($"the subject or the name of the mail to {mail.To} holds a line break or another control character; remove it");
-        }
-
-        var to = MailText.AddressOf(mail.To, mail.ToName)
-            ?? throw Refused($"\"{mail.To}\" is no mail address; correct it in the list that it comes from");
-        return new SmtpMessage(mail, _from, to);
+        return new SmtpMessage(mail, MailEnvelope.Of(mail, SmtpConnector.Name, _from, _redactor));
     }
 
     private SmtpClient Client() => new(_options.Host, _options.Port)
@@ -123,6 +113,4 @@ public sealed class SmtpMailer
         UseDefaultCredentials = false,
         Credentials = string.IsNullOrEmpty(_options.User) ? null : new NetworkCredential(_options.User, _options.Password),
     };
-
-    private ConnectorException Refused(string sentence) => new(SmtpConnector.Name, FaultKind.Permanent, _redactor.Clean(sentence));
 }

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using Reelway.Connectors.Mail;
 
 namespace Reelway.Connectors.Smtp;
 
@@ -9,15 +10,15 @@ internal sealed class SmtpMessage : IDisposable
 {
     private readonly WatchedStream _last;
 
-    public SmtpMessage(OutgoingMail mail, MailAddress from, MailAddress to)
+    public SmtpMessage(OutgoingMail mail, MailEnvelope envelope)
     {
-        Message = new MailMessage(from, to)
+        Message = new MailMessage(envelope.From, envelope.To)
         {
             Subject = mail.Subject,
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
-        Message.Headers.Add("Message-ID", MailText.MessageId(mail.MessageKey, from.Host));
+        Message.Headers.Add("Message-ID", envelope.MessageId);
         _last = AddView(mail.Text, MediaTypeNames.Text.Plain);
         if (!string.IsNullOrEmpty(mail.Html))
         {

@@ -1,8 +1,14 @@
+using Reelway.Connectors.Mail;
+
 namespace Reelway.Connectors.Smtp;
 
 /// <summary>Settings of one mail server.</summary>
 public sealed class SmtpOptions : IConnectorOptions
 {
+    internal const int ImplicitTlsPort = 465;
+
+    internal const string ImplicitTlsSentence = "port 465 speaks TLS from the first byte, which is not supported; use 587 with security: starttls.";
+
     /// <inheritdoc/>
     public string Connection { get; init; } = "smtp";
 
@@ -30,9 +36,9 @@ public sealed class SmtpOptions : IConnectorOptions
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Check()
     {
-        if (Port == 465)
+        if (Port == ImplicitTlsPort)
         {
-            yield return new("port", "port 465 speaks TLS from the first byte, which is not supported; use 587 with security: starttls.");
+            yield return new("port", ImplicitTlsSentence);
         }
         else if (Port is < 1 or > 65535)
         {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Sqs;
@@ -23,6 +24,8 @@ namespace Reelway.Sandbox.Control;
 [JsonSerializable(typeof(FacebookSettings))]
 [JsonSerializable(typeof(FacebookSnapshot))]
 [JsonSerializable(typeof(LoginAnswer))]
+[JsonSerializable(typeof(MailgunSettings))]
+[JsonSerializable(typeof(MailgunSnapshot))]
 [JsonSerializable(typeof(SmtpSnapshot))]
 [JsonSerializable(typeof(WebhookSettings))]
 [JsonSerializable(typeof(WebhookSnapshot))]

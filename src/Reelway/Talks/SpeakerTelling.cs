@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Reelway.Connectors.Facebook;
-using Reelway.Connectors.Smtp;
+using Reelway.Connectors.Mail;
 using Reelway.Engine;
 using Reelway.Notifications;
 

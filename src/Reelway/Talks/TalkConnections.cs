@@ -2,7 +2,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
-using Reelway.Connectors.Smtp;
+using Reelway.Connectors.Mail;
 using Reelway.Engine;
 
 namespace Reelway.Talks;
@@ -14,9 +14,9 @@ internal sealed class TalkConnections(ConnectionPool pool)
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
     public FacebookPages Pages(string connection) => Get<FacebookPages>(connection);
 
-    /// <summary>The mail server of a connection.</summary>
+    /// <summary>What sends the mails of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
-    public SmtpMailer Mailer(string connection) => Get<SmtpMailer>(connection);
+    public IMailer Mailer(string connection) => Get<IMailer>(connection);
 
     /// <summary>The queues of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Mail;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts.Connectors;
 using Reelway.Sandbox;
@@ -50,7 +51,7 @@ public sealed class ConnectionCheckTests : IAsyncLifetime
 
         Assert.Same(aws.Find<AwsQueues>(), aws.Find<AwsQueues>());
         Assert.NotNull(aws.Find<AwsBuckets>());
-        Assert.Null(aws.Find<SmtpMailer>());
+        Assert.Null(aws.Find<IMailer>());
         Assert.Equal(["aws"], ConnectorCatalog.ThatMake<AwsQueues>());
     }
 

@@ -1,4 +1,5 @@
 using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Mailgun;
 using Reelway.Connectors.Smtp;
 
 namespace Reelway.Connectors.Tests.Settings;
@@ -8,7 +9,7 @@ public sealed class ConnectorDescriptorTests
     [Fact]
     public void Every_connector_has_an_id_of_its_own_and_is_found_by_it()
     {
-        Assert.Equal(["aws", "facebook", "smtp"], ConnectorCatalog.All.Select(connector => connector.Id));
+        Assert.Equal(["aws", "facebook", "mailgun", "smtp"], ConnectorCatalog.All.Select(connector => connector.Id));
         Assert.All(ConnectorCatalog.All, connector => Assert.Same(connector, ConnectorCatalog.Find(connector.Id)));
         Assert.Null(ConnectorCatalog.Find("telepathy"));
     }
@@ -62,6 +63,13 @@ public sealed class ConnectorDescriptorTests
         { new SmtpOptions { Host = "h", From = "a@example.org", Password = "p" }, "user", "both" },
         { new SmtpOptions { Host = "h", From = "a@example.org", User = "u", Password = "p", Security = SmtpSecurity.None }, "security", "starttls" },
         { new SmtpOptions { Host = "h", From = "a@example.org", Timeout = TimeSpan.Zero }, "timeout", "1s" },
+        { new MailgunOptions { ApiKey = "k", From = "a@example.org" }, "domain", "missing" },
+        { new MailgunOptions { Domain = "mg.example.org", From = "a@example.org" }, "api_key", "missing" },
+        { new MailgunOptions { Domain = "https://mg.example.org/", ApiKey = "k", From = "a@example.org" }, "domain", "bare name" },
+        { new MailgunOptions { Domain = "mg.example.org", ApiKey = "k", From = "Talks" }, "from", "mail address" },
+        { new MailgunOptions { Domain = "mg.example.org", ApiKey = "k", From = "a@example.org", Url = new Uri("http://mail.example.org") }, "url", "https" },
+        { new MailgunOptions { Domain = "mg.example.org", ApiKey = "k", From = "a@example.org", CallTimeout = TimeSpan.Zero }, "call_timeout", "1s" },
+        { new MailgunOptions { Domain = "mg.example.org", ApiKey = "k", From = "a@example.org", LookFor = TimeSpan.FromHours(1) }, "look_for", "10m" },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Connectors.Mail;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts.Connectors;
 

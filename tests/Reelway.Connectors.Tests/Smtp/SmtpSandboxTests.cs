@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Connectors.Mail;
 using Reelway.Connectors.Smtp;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Smtp;

@@ -50,4 +50,7 @@ public enum Misbehaviour
 
     /// <summary>The connection stays open and silent after <see cref="ScriptedAnswer.BytesBefore"/> bytes of the promised body.</summary>
     StallBody,
+
+    /// <summary>The promised body comes a byte at a time, each 50 ms after the one before.</summary>
+    Drip,
 }

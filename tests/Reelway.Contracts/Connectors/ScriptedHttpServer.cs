@@ -126,8 +126,18 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         }
 
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
+        for (var at = 0; answer.Misbehaviour == Misbehaviour.Drip && at < answer.Body.Length; at++)
+        {
+            await stream.WriteAsync(answer.Body.AsMemory(at, 1), _stop.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), _stop.Token);
+        }
+
         var whole = answer.Misbehaviour == Misbehaviour.None;
-        await stream.WriteAsync(whole ? answer.Body : answer.Body.AsMemory(0, answer.BytesBefore), _stop.Token);
+        if (answer.Misbehaviour != Misbehaviour.Drip)
+        {
+            await stream.WriteAsync(whole ? answer.Body : answer.Body.AsMemory(0, answer.BytesBefore), _stop.Token);
+        }
+
         if (answer.Misbehaviour == Misbehaviour.StallBody)
         {
             await Task.Delay(Timeout.Infinite, _stop.Token);

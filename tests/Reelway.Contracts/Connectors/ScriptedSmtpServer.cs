@@ -154,6 +154,16 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 case SmtpTroubleKind.Silence:
                     await Task.Delay(Trouble.Pause ?? Timeout.InfiniteTimeSpan, _stop.Token);
                     break;
+                case SmtpTroubleKind.Cut:
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(usual[..1]), _stop.Token);
+                    return false;
+                case SmtpTroubleKind.Drip:
+                    for (var said = usual[..4]; ; said = "m")
+                    {
+                        await stream.WriteAsync(Encoding.ASCII.GetBytes(said), _stop.Token);
+                        await Task.Delay(TimeSpan.FromMilliseconds(50), _stop.Token);
+                    }
+
                 default:
                     answer = Trouble.Answer;
                     break;

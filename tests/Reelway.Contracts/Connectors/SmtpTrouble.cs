@@ -33,6 +33,12 @@ public enum SmtpTroubleKind
 
     /// <summary>Nothing is said.</summary>
     Silence,
+
+    /// <summary>The usual answer is cut after its first character.</summary>
+    Cut,
+
+    /// <summary>An answer whose line comes a character at a time, and never ends.</summary>
+    Drip,
 }
 
 /// <param name="Answer">The answer, where the trouble is one.</param>

@@ -72,6 +72,12 @@ internal static class SandboxCommand
             text.Line($"    events_url: {url}/eventbridge/");
             text.Line($"    s3_url: {url}/s3");
             text.Line("    path_style: true");
+            text.Line("  mailgun:");
+            text.Line("    connector: mailgun");
+            text.Line($"    url: {url}/mailgun/us");
+            text.Line("    domain: mg.example.org");
+            text.Line($"    api_key: {options.Mailgun.ApiKey}");
+            text.Line("    from: talks@mg.example.org");
             text.Line("  smtp:");
             text.Line("    connector: smtp");
             text.Line("    host: 127.0.0.1");

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Reelway.Connectors.Smtp;
+namespace Reelway.Connectors.Mail;
 
 /// <summary>The texts of a mail's headers: what may stand in them, and how they are made.</summary>
 internal static class MailText

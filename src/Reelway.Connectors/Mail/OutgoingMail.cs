@@ -1,4 +1,4 @@
-namespace Reelway.Connectors.Smtp;
+namespace Reelway.Connectors.Mail;
 
 /// <summary>A mail to one person.</summary>
 /// <param name="To">Address.</param>
@@ -6,4 +6,8 @@ namespace Reelway.Connectors.Smtp;
 /// <param name="Text">The text, for readers that show no HTML.</param>
 /// <param name="Html">The same as HTML; null or empty: text only.</param>
 /// <param name="MessageKey">Names the mail for all time: the same key gives the same Message-ID, so that a second copy is recognised.</param>
-public sealed record OutgoingMail(string To, string? ToName, string Subject, string Text, string? Html, string MessageKey);
+public sealed record OutgoingMail(string To, string? ToName, string Subject, string Text, string? Html, string MessageKey)
+{
+    /// <summary>True for a bare mail address, one that a mail can be sent to.</summary>
+    public static bool IsAddress(string address) => MailText.AddressOf(address, name: null) is not null;
+}
