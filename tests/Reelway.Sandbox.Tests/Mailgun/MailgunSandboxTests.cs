@@ -13,7 +13,10 @@ public sealed class MailgunSandboxTests
 
     private static readonly Dictionary<string, string> Mail = new()
     {
-        ["from"] = "Talks <talks@mg.example.org>", ["to"] = "\"Doe, Jane\" <jane@example.org>, bob@example.org", ["subject"] = "Hi", ["text"] = "Hello",
+        ["from"] = "Talks <talks@mg.example.org>",
+        ["to"] = "\"Doe, Jane\" <jane@example.org>, bob@example.org",
+        ["subject"] = "Hi",
+        ["text"] = "Hello",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
