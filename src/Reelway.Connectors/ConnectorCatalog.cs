@@ -1,5 +1,6 @@
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Google;
 using Reelway.Connectors.Mailgun;
 using Reelway.Connectors.Smtp;
 
@@ -9,7 +10,10 @@ namespace Reelway.Connectors;
 public static class ConnectorCatalog
 {
     /// <summary>Every connector, by the order of its name.</summary>
-    public static IReadOnlyList<ConnectorDescriptor> All { get; } = [AwsConnector.Descriptor, FacebookConnector.Descriptor, MailgunConnector.Descriptor, SmtpConnector.Descriptor];
+    public static IReadOnlyList<ConnectorDescriptor> All { get; } =
+    [
+        AwsConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, MailgunConnector.Descriptor, SmtpConnector.Descriptor,
+    ];
 
     /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>
     public static IReadOnlyList<string> ThatMake<TClient>() => [.. All.Where(connector => connector.Clients.Contains(typeof(TClient))).Select(connector => connector.Id)];

@@ -1,5 +1,6 @@
 using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Facebook;
+using Reelway.Sandbox.Google;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
@@ -24,6 +25,8 @@ public sealed record SandboxOptions
     public AwsSandboxOptions Aws { get; init; } = new();
 
     public FacebookSandboxOptions Facebook { get; init; } = new();
+
+    public GoogleSandboxOptions Google { get; init; } = new();
 
     public MailgunSandboxOptions Mailgun { get; init; } = new();
 

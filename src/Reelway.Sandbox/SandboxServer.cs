@@ -10,6 +10,7 @@ using Reelway.Sandbox.Control;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.Google;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
@@ -41,7 +42,8 @@ public sealed class SandboxServer : IAsyncDisposable
             Sqs = new SqsSandbox(queues, aws, options.Time);
             S3 = new S3Sandbox(queues, aws, Path.Combine(_folder.Path, "s3"), options.Time);
             EventBridge = new EventBridgeSandbox(aws, options.Time);
-            ISandboxSystem[] systems = [Facebook, Mail, Mailgun, Webhooks, Sqs, S3, EventBridge];
+            Google = new GoogleSandbox(options.Google, options.Time);
+            ISandboxSystem[] systems = [Facebook, Google, Mail, Mailgun, Webhooks, Sqs, S3, EventBridge];
             var byName = systems.ToDictionary(system => system.Name, StringComparer.Ordinal);
             Faults = new FaultBook(byName);
             Mail.Faults = Faults;
@@ -85,6 +87,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Event buses: <c>{HttpUrl}eventbridge</c>.</summary>
     public EventBridgeSandbox EventBridge { get; }
 
+    /// <summary>Sheets: <c>{HttpUrl}google</c>; Drive: <c>{HttpUrl}google</c>.</summary>
+    public GoogleSandbox Google { get; }
+
     public FaultBook Faults { get; }
 
     /// <summary>Starts listening.</summary>
@@ -116,6 +121,7 @@ public sealed class SandboxServer : IAsyncDisposable
             await _stopping.CancelAsync();
             await _app.StopAsync();
             await _app.DisposeAsync();
+            Google.Dispose();
             _folder.Dispose();
             _stopping.Dispose();
         }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.Google;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.S3;
 using Reelway.Sandbox.Smtp;
@@ -35,6 +36,9 @@ namespace Reelway.Sandbox.Control;
 [JsonSerializable(typeof(S3Snapshot))]
 [JsonSerializable(typeof(EventBridgeSettings))]
 [JsonSerializable(typeof(EventBridgeSnapshot))]
+[JsonSerializable(typeof(GoogleSettings))]
+[JsonSerializable(typeof(GoogleSnapshot))]
+[JsonSerializable(typeof(NewSpreadsheet))]
 internal sealed partial class SandboxJson : JsonSerializerContext
 {
     /// <summary>For what comes in: an unknown property is a typing error and refused.</summary>

@@ -1,0 +1,14 @@
+namespace Reelway.Connectors.Google;
+
+/// <summary>Google as configuration and help pages see it. What it can do is <see cref="GoogleSheets"/>.</summary>
+internal static class GoogleConnector
+{
+    public const string Name = "Google";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<GoogleOptions>("google", Name)
+        .Makes((options, tools) => GoogleSheets.Create(options, tools.Http))
+        .IsCheckedBy(GoogleCheck.Call, GoogleCheck.RunAsync);
+
+    /// <summary>What calls share that use the same account.</summary>
+    public static string Scope(GoogleOptions options) => $"connection:{options.Connection}";
+}
