@@ -40,6 +40,7 @@ public static class EngineRegistration
         services.AddSingleton<IStoreGauges, StoreGauges>();
         services.AddSingleton<IRuns, Runs>();
         services.AddSingleton<IRunOperations, RunOperations>();
+        services.AddSingleton(provider => new FaultScopes(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Doorbell>()));
         services.AddSingleton<JournalRehearsal>();
         services.AddSingleton(provider => new StepExecution.Services(
             provider.GetRequiredService<RunStore>(),

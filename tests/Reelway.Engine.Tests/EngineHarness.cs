@@ -29,6 +29,8 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public IRunOperations Operations => Services.GetRequiredService<IRunOperations>();
 
+    public FaultScopes Scopes => Services.GetRequiredService<FaultScopes>();
+
     public IDatabase Database => Services.GetRequiredService<IDatabase>();
 
     private ServiceProvider Services => _services ?? throw new InvalidOperationException("The engine is not started.");

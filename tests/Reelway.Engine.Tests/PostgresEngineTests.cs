@@ -17,6 +17,8 @@ public sealed class PostgresPlacesTests(SharedServers servers) : PlacesContract(
 
 public sealed class PostgresReplayTests(SharedServers servers) : ReplayContract(new PostgresStore(servers));
 
+public sealed class PostgresScopeTests(SharedServers servers) : ScopeContract(new PostgresStore(servers));
+
 public sealed class PostgresSignalTests(SharedServers servers) : SignalContract(new PostgresStore(servers));
 
 public sealed class PostgresStartTests(SharedServers servers) : StartContract(new PostgresStore(servers));

@@ -15,6 +15,8 @@ public sealed class SqlitePlacesTests() : PlacesContract(new SqliteStore());
 
 public sealed class SqliteReplayTests() : ReplayContract(new SqliteStore());
 
+public sealed class SqliteScopeTests() : ScopeContract(new SqliteStore());
+
 public sealed class SqliteSignalTests() : SignalContract(new SqliteStore());
 
 public sealed class SqliteStartTests() : StartContract(new SqliteStore());

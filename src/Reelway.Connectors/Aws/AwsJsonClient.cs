@@ -25,7 +25,7 @@ internal sealed class AwsJsonClient
         _options = options;
         _credentials = credentials;
         _faults = new AwsFaults(options, redactor);
-        _calls = http.For(new HttpCallRules(AwsConnector.Name, redactor, _faults.Of));
+        _calls = http.For(new HttpCallRules(AwsConnector.Name, redactor, _faults.Of) { Connection = options.Connection });
         _signature = new AwsSignature(options.Region ?? "", service.SigningName);
         _clock = http.Clock;
         _log = http.Logs.CreateLogger<AwsJsonClient>();

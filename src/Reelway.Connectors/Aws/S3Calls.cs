@@ -13,10 +13,14 @@ internal sealed class S3Calls : IDisposable
 
     private readonly Lazy<AmazonS3Client> _client;
     private readonly AwsFaults _faults;
+    private readonly string _connection;
+    private readonly ConnectionWatch _watch;
 
     public S3Calls(AwsOptions options, ConnectorHttp http, Redactor redactor)
     {
         _faults = new AwsFaults(options, redactor);
+        _connection = options.Connection;
+        _watch = http.Watch;
         var credentials = new AwsCredentials(options, redactor);
         _client = new Lazy<AmazonS3Client>(() => new AmazonS3Client(credentials.Source(), Config(options, http)));
     }
@@ -26,6 +30,21 @@ internal sealed class S3Calls : IDisposable
     /// <summary>Makes a call.</summary>
     /// <param name="isWrite">True when a lost answer leaves open whether something was changed.</param>
     public async Task<T> CallAsync<T>(string what, bool isWrite, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await SendAsync(what, isWrite, call, cancellation);
+            _watch.Ended(_connection, fault: null);
+            return answer;
+        }
+        catch (ConnectorException fault)
+        {
+            _watch.Ended(_connection, fault);
+            throw;
+        }
+    }
+
+    private async Task<T> SendAsync<T>(string what, bool isWrite, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try

@@ -55,7 +55,7 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     private static HttpCalls Calls(FacebookOptions options, ConnectorHttp http, Redactor redactor)
     {
         var faults = new FacebookFaults(options, redactor);
-        return http.For(new HttpCallRules(FacebookConnector.Name, redactor, faults.Of));
+        return http.For(new HttpCallRules(FacebookConnector.Name, redactor, faults.Of) { Connection = options.Connection });
     }
 
     private Task<GraphAnswer<T>> ReadAsync<T>(

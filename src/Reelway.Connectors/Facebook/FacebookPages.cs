@@ -43,7 +43,8 @@ public sealed partial class FacebookPages : IDisposable
     /// <summary>The fault scopes that calls for this page share: what blocks one of them blocks these calls.</summary>
     public IReadOnlyList<string> Scopes(string pageId) =>
     [
-        FacebookScopes.Connection(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options), FacebookScopes.Page(pageId),
+        ConnectionScope.Pause(_options.Connection), FacebookScopes.Connection(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options),
+        FacebookScopes.Page(pageId),
     ];
 
     /// <summary>The pages that the connection knows: those of the user's account, and those with a configured token.</summary>

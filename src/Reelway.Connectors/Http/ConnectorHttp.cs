@@ -18,12 +18,15 @@ public sealed class ConnectorHttp : IDisposable
         _raw = new Lazy<SocketsHttpHandler>(() => Handler(DecompressionMethods.None));
     }
 
+    /// <summary>Tells how calls of connections end, those included that do not go through HTTP.</summary>
+    public ConnectionWatch Watch { get; } = new();
+
     internal TimeProvider Clock { get; }
 
     internal ILoggerFactory Logs { get; }
 
     /// <summary>The calls of one connection.</summary>
-    internal HttpCalls For(HttpCallRules rules) => new(_invoker, rules, Clock, Logs.CreateLogger($"Reelway.Connectors.{rules.Connector}"));
+    internal HttpCalls For(HttpCallRules rules) => new(_invoker, rules, Watch, Clock, Logs.CreateLogger($"Reelway.Connectors.{rules.Connector}"));
 
     /// <summary>A client for a vendor's own library. Bodies are passed on as they come: their sizes and checksums are those of what was stored.</summary>
     /// <param name="timeout">Longest time until the headers of an answer are there.</param>

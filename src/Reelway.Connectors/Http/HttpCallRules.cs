@@ -6,6 +6,9 @@ namespace Reelway.Connectors;
 /// <param name="FaultOf">The fault that an answer stands for; null when the call succeeded.</param>
 internal sealed record HttpCallRules(string Connector, Redactor Redactor, Func<HttpAnswer, ConnectorException?> FaultOf)
 {
+    /// <summary>Name of the connection, whose health is told by its calls.</summary>
+    public string? Connection { get; init; }
+
     /// <summary>Longest answer that is read, in bytes. Default 4 MiB.</summary>
     public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
 

@@ -9,14 +9,16 @@ internal sealed class HttpCalls
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpCallRules _rules;
+    private readonly ConnectionWatch _watch;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ResiliencePipeline<HttpAnswer> _reads;
 
-    public HttpCalls(HttpMessageInvoker invoker, HttpCallRules rules, TimeProvider clock, ILogger log)
+    public HttpCalls(HttpMessageInvoker invoker, HttpCallRules rules, ConnectionWatch watch, TimeProvider clock, ILogger log)
     {
         _invoker = invoker;
         _rules = rules;
+        _watch = watch;
         _clock = clock;
         _log = log;
         _reads = Repetition();
@@ -25,11 +27,31 @@ internal sealed class HttpCalls
     /// <summary>The answer of a call that succeeded.</summary>
     /// <exception cref="ConnectorException">It did not; a read was then tried again already.</exception>
     public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellation)
-        => call.IsRead
-            ? await _reads.ExecuteAsync(
-                static async (state, token) => await state.Self.SendOnceAsync(state.Call, token),
-                (Self: this, Call: call), cancellation)
-            : await SendOnceAsync(call, cancellation);
+    {
+        try
+        {
+            var answer = call.IsRead
+                ? await _reads.ExecuteAsync(
+                    static async (state, token) => await state.Self.SendOnceAsync(state.Call, token),
+                    (Self: this, Call: call), cancellation)
+                : await SendOnceAsync(call, cancellation);
+            Tell(null);
+            return answer;
+        }
+        catch (ConnectorException fault)
+        {
+            Tell(fault);
+            throw;
+        }
+    }
+
+    private void Tell(ConnectorException? fault)
+    {
+        if (_rules.Connection is { } connection)
+        {
+            _watch.Ended(connection, fault);
+        }
+    }
 
     private async Task<HttpAnswer> SendOnceAsync(HttpCall call, CancellationToken cancellation)
     {

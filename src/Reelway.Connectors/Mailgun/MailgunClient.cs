@@ -18,7 +18,7 @@ internal sealed class MailgunClient
     {
         _options = options;
         _faults = new MailgunFaults(options, redactor);
-        _calls = http.For(new HttpCallRules(MailgunConnector.Name, redactor, _faults.Of));
+        _calls = http.For(new HttpCallRules(MailgunConnector.Name, redactor, _faults.Of) { Connection = options.Connection });
         var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"api:{options.ApiKey}"));
         redactor.Add(login);
         _login = new AuthenticationHeaderValue("Basic", login);

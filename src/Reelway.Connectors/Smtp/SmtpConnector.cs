@@ -8,6 +8,6 @@ internal static class SmtpConnector
     public const string Name = "SMTP";
 
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<SmtpOptions>("smtp", Name)
-        .Makes<IMailer>((options, tools) => SmtpMailer.Create(options, tools.Logs, tools.Clock))
+        .Makes<IMailer>((options, tools) => SmtpMailer.Create(options, tools.Logs, tools.Clock, tools.Http.Watch))
         .IsCheckedBy(SmtpCheck.Call, SmtpCheck.RunAsync);
 }

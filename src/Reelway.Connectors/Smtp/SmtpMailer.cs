@@ -18,9 +18,11 @@ public sealed class SmtpMailer : IMailer
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Redactor _redactor;
+    private readonly ConnectionWatch? _watch;
 
-    private SmtpMailer(SmtpOptions options, ILoggerFactory logs, TimeProvider clock)
+    private SmtpMailer(SmtpOptions options, ILoggerFactory logs, TimeProvider clock, ConnectionWatch? watch)
     {
+        _watch = watch;
         _options = options;
         _clock = clock;
         _log = logs.CreateLogger<SmtpMailer>();
@@ -30,16 +32,16 @@ public sealed class SmtpMailer : IMailer
     }
 
     /// <summary>The mailer of a connection with these options; any number of connections can exist at once.</summary>
-    public static SmtpMailer Create(SmtpOptions options, ILoggerFactory logs, TimeProvider clock)
+    public static SmtpMailer Create(SmtpOptions options, ILoggerFactory logs, TimeProvider clock, ConnectionWatch? watch = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logs);
         ArgumentNullException.ThrowIfNull(clock);
-        return new SmtpMailer(options, logs, clock);
+        return new SmtpMailer(options, logs, clock, watch);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [$"connection:{_options.Connection}"];
+    public IReadOnlyList<string> Scopes => [ConnectionScope.Pause(_options.Connection), ConnectionScope.Of(_options.Connection)];
 
     /// <inheritdoc/>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
@@ -61,10 +63,12 @@ public sealed class SmtpMailer : IMailer
         catch (Exception exception)
         {
             var fault = SmtpFaults.From(exception, mail, _options, _redactor, message.MayBeTaken);
+            _watch?.Ended(_options.Connection, fault);
             _log.MailFailed(fault.Message, fault.Kind, fault.OutcomeUnknown);
             throw fault;
         }
 
+        _watch?.Ended(_options.Connection, fault: null);
         _log.MailTaken(message.Message.Headers["Message-ID"]!, _options.Host, _clock.GetElapsedTime(began).TotalMilliseconds);
     }
 

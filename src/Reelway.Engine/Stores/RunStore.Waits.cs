@@ -216,6 +216,8 @@ internal sealed class ScopeBlock
     public long? UntilMs { get; init; }
 
     public string Sentence { get; init; } = "";
+
+    public long SinceMs { get; init; }
 }
 
 /// <summary>A run that is to be parked.</summary>

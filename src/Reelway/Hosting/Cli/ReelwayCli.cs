@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Reelway.Connections;
 using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
 using Reelway.Talks;
@@ -20,6 +21,7 @@ internal static class ReelwayCli
         root.Add(WorkerCommands.Create(cli));
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
+        root.Add(ConnectionCommands.Create(cli));
         root.Add(DeadLetterCommands.Create(cli));
         root.Add(ArchiveCommand.Create(cli));
         root.Add(PurgeCommand.Create(cli));

@@ -52,6 +52,7 @@ internal static class DoctorCommand
             await StoreChecks.StoreAsync(settings, call.Cancellation),
             KeyChecks.Look(settings),
             await DoorbellChecks.LookAsync(settings, call.Cancellation),
+            .. await ConnectionChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
         ];
     }
 }

@@ -3,6 +3,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
+using Reelway.Hosting.Audit;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Protection;
 using Reelway.Hosting.Telemetry;
@@ -19,7 +20,10 @@ namespace Reelway.Hosting.Server;
 internal static class ReelwayApp
 {
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
-    public static IReadOnlyList<MigrationSet> Migrations => [EngineRegistration.Migrations, ProtectionKeyStore.Migrations, EventStore.Migrations, TalkStore.Migrations];
+    public static IReadOnlyList<MigrationSet> Migrations =>
+    [
+        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, AuditLog.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
+    ];
 
     /// <summary>Builds the application; nothing is started yet.</summary>
     public static IHost Create(AppFoundation foundation, ReelwayMode mode, KeyRing keys)
@@ -31,6 +35,7 @@ internal static class ReelwayApp
         AddParts(builder.Services, builder.Logging, foundation, mode);
         keys.Register(builder.Services);
         builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope);
+        builder.Services.AddConnectionsWeb();
         builder.Services.AddTalksWeb();
         if (mode == ReelwayMode.Serve)
         {
@@ -100,7 +105,7 @@ internal static class ReelwayApp
         services.AddConnectors();
         services.AddMedia();
         services.AddSingleton(foundation.Settings.Connections);
-        services.AddSingleton<ConnectionPool>();
+        services.AddConnectionPool();
         services.AddSingleton<EventStore>();
         AddMediaWork(services, foundation);
         services.AddProbe();
@@ -127,7 +132,13 @@ internal static class ReelwayApp
         Workers.Add(services, register);
     }
 
-    private static void MapParts(WebApplication app) => app.MapReelwayWeb().MapTalks();
+    private static void MapParts(WebApplication app)
+    {
+        var api = app.MapReelwayWeb();
+        app.MapConnectionForms();
+        api.MapConnections();
+        api.MapTalks();
+    }
 
     /// <summary>A command's own app listens where nobody else knows, and lets nobody else in.</summary>
     private static ServerOptions ServerOptionsFor(AppFoundation foundation, ReelwayMode mode)

@@ -1,0 +1,59 @@
+using Reelway.Storage;
+
+namespace Reelway.Engine.Stores;
+
+internal sealed partial class RunStore
+{
+    /// <summary>All blocks that hold now.</summary>
+    public Task<IReadOnlyList<ScopeBlock>> ListBlocksAsync(CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<ScopeBlock>(
+                $"SELECT scope AS Scope, until_ms AS UntilMs, sentence AS Sentence, since_ms AS SinceMs FROM block WHERE {InForce} ORDER BY scope", new { now = NowMs }),
+            cancellation);
+
+    /// <summary>Blocks a scope until it is lifted.</summary>
+    public Task HoldAsync(string scope, string sentence, Func<IDbSession, Task> also, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                await LockNameAsync(session, scope);
+                await BlockAsync(session, scope, untilMs: null, sentence);
+                await also(session);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Lifts the blocks of scopes, and wakes who waits for them or for new credentials of them.</summary>
+    public Task LiftAsync(IReadOnlyCollection<string> scopes, Func<IDbSession, Task> also, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                foreach (var scope in scopes.Distinct().Order(StringComparer.Ordinal))
+                {
+                    await LiftBlockAsync(session, scope);
+                    await AnswerCredentialsAsync(session, scope);
+                }
+
+                await also(session);
+                return true;
+            },
+            cancellation);
+
+    // What asked for new credentials is tried anew, with all its attempts. A run that is just being parked sees that one of its steps waits no more.
+    private async Task AnswerCredentialsAsync(IDbSession session, string scope)
+    {
+        var now = NowMs;
+        await session.ExecuteAsync(
+            """
+            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now
+            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND attention = @credentials)
+            """,
+            new { scope, credentials = AttentionReason.Credentials, now });
+        await session.ExecuteAsync(
+            """
+            UPDATE open_step SET attempts = 0, wait_kind = NULL, wait_on = NULL, due_ms = NULL, attention = NULL, sentence = NULL, started_ms = @now
+            WHERE wait_on = @scope AND attention = @credentials
+            """,
+            new { scope, credentials = AttentionReason.Credentials, now });
+    }
+}

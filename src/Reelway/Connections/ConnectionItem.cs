@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reelway.Connectors;
+using Reelway.Hosting.Configuration;
+
+namespace Reelway.Connections;
+
+/// <summary>A connection as the API and <c>--json</c> show it.</summary>
+/// <param name="Id">Its name in the configuration.</param>
+/// <param name="Connector">Id of the connector.</param>
+/// <param name="System">The outside system as people call it.</param>
+/// <param name="Health"><c>unknown</c>, <c>good</c>, <c>doubtful</c>, <c>failing</c>, <c>needs-attention</c>, <c>paused</c>.</param>
+/// <param name="Problem">Why it does not work now; null when it does, or nobody knows.</param>
+/// <param name="LastGoodAt">The last call that succeeded.</param>
+/// <param name="LastError">The last call that failed for a reason that concerns the connection, also when it works again.</param>
+/// <param name="Check">What the last check found; null when it was never checked.</param>
+internal sealed record ConnectionItem(
+    string Id,
+    string Connector,
+    string System,
+    string Health,
+    string? Problem,
+    DateTimeOffset? LastGoodAt,
+    ConnectionTrouble? LastError,
+    ConnectionPause? Paused,
+    ConnectionFinding? Check)
+{
+    /// <param name="refused">Why its credentials hold up runs; null when they do not.</param>
+    public static ConnectionItem From(ConnectorDescriptor connector, ConnectionState state, string? refused, DateTimeOffset now)
+    {
+        var health = state.Health(now);
+        if (refused is not null && health != ConnectionHealth.Paused)
+        {
+            health = ConnectionHealth.NeedsAttention;
+        }
+
+        return new ConnectionItem(
+            state.Name, connector.Id, connector.Name, SettingNames.FromProperty(health.ToString()).Replace('_', '-'), refused ?? state.Problem,
+            state.GoodAt, state.Trouble, state.Pause, state.Finding);
+    }
+}
+
+/// <summary>The configured connections.</summary>
+internal sealed record ConnectionList(IReadOnlyList<ConnectionItem> Items);
+
+/// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ConnectionList))]
+[JsonSerializable(typeof(ConnectionItem))]
+internal sealed partial class ConnectionsJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+namespace Reelway.Connections;
+
+/// <summary>Registers connections.</summary>
+internal static class ConnectionsServices
+{
+    /// <summary>Adds the pool, what is known of its connections, and what people do with them.</summary>
+    public static IServiceCollection AddConnectionPool(this IServiceCollection services) => services
+        .AddSingleton<ConnectionPool>()
+        .AddSingleton<ConnectionStore>()
+        .AddSingleton<Hosting.Audit.AuditLog>()
+        .AddSingleton<ConnectionDesk>()
+        .AddHostedService<ConnectionRecorder>();
+}

@@ -1,0 +1,74 @@
+using static Reelway.Engine.Tests.ScriptedFlowRegistration;
+
+namespace Reelway.Engine.Tests;
+
+/// <summary>Fault scopes that others than a run hold up and lift.</summary>
+public abstract class ScopeContract(EngineStore store)
+{
+    private static readonly StepOptions Shared = new() { Scopes = ["paused:main", "connection:main"] };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_held_waits_with_the_reason_until_it_is_lifted_and_others_go_on()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
+            "post", _ => Task.FromResult(input ?? ""), input == "other" ? new StepOptions { Scopes = ["paused:second"] } : Shared)));
+        var noted = false;
+        await engine.Scopes.HoldAsync("paused:main", "Connection main is paused.", session => Note(() => noted = true), Cancellation);
+
+        var held = await engine.RunAsync("scripted", "held", "held");
+        var parked = await engine.ReachAsync(held, RunState.Waiting);
+        await engine.ReachAsync(await engine.RunAsync("scripted", "other", "other"), RunState.Succeeded);
+        var retried = await engine.Runs.RetryAsync(held, Cancellation);
+        var listed = Assert.Single(await engine.Scopes.ListAsync(Cancellation));
+        await engine.Scopes.LiftAsync(["paused:main"], _ => Task.CompletedTask, Cancellation);
+
+        Assert.Equal("Held up: Connection main is paused.", parked.Summary.Why);
+        Assert.False(retried.Moved);
+        Assert.Equal(("paused:main", null), (listed.Scope, listed.Until));
+        Assert.True(noted);
+        Assert.Equal(RunState.Succeeded, (await engine.Runs.WaitAsync(held, Cancellation)).Summary.State);
+        Assert.Empty(await engine.Scopes.ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task New_credentials_let_all_go_on_that_asked_for_them_or_waited_for_it()
+    {
+        var dead = true;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
+            "post", _ => dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token is dead.", "connection:main")) : Task.FromResult(input ?? ""), Shared)));
+        var first = await engine.RunAsync("scripted", "first", "first");
+        await engine.ReachAsync(first, RunState.NeedsAttention);
+        var second = await engine.RunAsync("scripted", "second", "second");
+        await engine.ReachAsync(second, RunState.Waiting);
+
+        await engine.Scopes.LiftAsync(["connection:other"], _ => Task.CompletedTask, Cancellation);
+        Assert.Equal(RunState.NeedsAttention, (await engine.Runs.FindAsync(first, Cancellation))!.Summary.State);
+        dead = false;
+        await engine.Scopes.LiftAsync(["connection:main"], _ => Task.CompletedTask, Cancellation);
+
+        await engine.ReachAsync(first, RunState.Succeeded);
+        await engine.ReachAsync(second, RunState.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_lift_ends_no_pause_of_the_same_connection()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("post", _ => Task.FromResult(input ?? ""), Shared)));
+        await engine.Scopes.HoldAsync("paused:main", "Paused.", _ => Task.CompletedTask, Cancellation);
+        var run = await engine.RunAsync("scripted", "a", "a");
+        await engine.ReachAsync(run, RunState.Waiting);
+
+        await engine.Scopes.LiftAsync(["connection:main"], _ => Task.CompletedTask, Cancellation);
+
+        Assert.Equal("paused:main", Assert.Single(await engine.Scopes.ListAsync(Cancellation)).Scope);
+        Assert.Equal(RunState.Waiting, (await engine.Runs.FindAsync(run, Cancellation))!.Summary.State);
+    }
+
+    private static Task Note(Action note)
+    {
+        note();
+        return Task.CompletedTask;
+    }
+}
