@@ -46,8 +46,9 @@ internal sealed class PublishTalk(
             await PostAsync(run, talk, published.Page, published.Video.Link);
         }
 
-        await Task.WhenAll(announcement.Recipients.Select(
-            recipient => MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)));
+        await Task.WhenAll(announcement.Recipients.Select(recipient => announcement.NoMails is { } reason
+            ? run.SkipAsync(recipient.Step, reason)
+            : MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)));
         await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
         return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);

@@ -1,9 +1,11 @@
+using Reelway.Notifications.Texts;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
 
 /// <summary>The mail that tells speakers where their video is.</summary>
-internal sealed record SpeakerMail(string To, string ToName, string Subject, string Text, string Html)
+/// <param name="Html">Null for a mail that is text only.</param>
+internal sealed record SpeakerMail(string To, string ToName, string Subject, string Text, string? Html)
 {
     /// <summary>Groups speakers by address, so that two who share one get one mail between them; those without one come last, each alone.</summary>
     public static IReadOnlyList<Recipient> Recipients(IReadOnlyList<Speaker> speakers) =>
@@ -25,9 +27,9 @@ internal sealed record SpeakerMail(string To, string ToName, string Subject, str
         values["name"] = name;
         values["first_name"] = EnglishList.Join([.. readers.Select(reader => reader.FirstName)]);
         values["link"] = link;
-        var subject = (await templates.MailSubjectAsync(cancellation)).Fill(values);
-        var text = (await templates.MailTextAsync(cancellation)).Fill(values);
-        var html = (await templates.MailHtmlAsync(cancellation)).FillHtml(values);
+        var subject = (await templates.MailSubjectAsync(cancellation)).FillSubject(values);
+        var html = (await templates.MailHtmlAsync(cancellation))?.FillHtml(values);
+        var text = (await templates.MailTextAsync(cancellation))?.Fill(values) ?? HtmlText.Of(html!);
         return new SpeakerMail(address, name, TalkTitle.OneLine(subject), text.ReplaceLineEndings("\n"), html);
     }
 }

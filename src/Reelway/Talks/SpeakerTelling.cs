@@ -8,16 +8,19 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
 internal sealed class SpeakerTelling(
-    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, TalksOptions options, TimeProvider time)
+    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, TalksOptions options,
+    NotificationsOptions notifications, TimeProvider time)
 {
+    private const string MailsAreOff = "Not sent: notifications.enabled is false.";
+
     /// <summary>The step <c>describe</c>: the description, and who is to be told. Comes before publishing, so that nothing goes out without words.</summary>
     public async Task<Announcement> DescribeAsync(HeldTalk held, IStep step)
     {
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, options.Mentions);
-        var scopes = speakers.Count == 0 ? [] : connections.Mailer(options.MailConnection).Scopes;
-        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), scopes);
+        var scopes = speakers.Count == 0 || !notifications.Enabled ? [] : connections.Mailer(options.MailConnection).Scopes;
+        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), scopes, notifications.Enabled ? null : MailsAreOff);
     }
 
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
@@ -32,6 +35,13 @@ internal sealed class SpeakerTelling(
     /// <remarks>People are looked up again, so that a corrected address is taken by a retry.</remarks>
     public async Task MailAsync(HeldTalk held, Recipient recipient, string link, IStep step)
     {
+        if (!notifications.Enabled)
+        {
+            // Switched off after this talk was described.
+            step.Log(RunLogLevel.Warning, MailsAreOff);
+            return;
+        }
+
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
         var address = SpeakerMail.Recipients(readers) is [{ Address: { } now }] ? now : recipient.Address;
@@ -81,8 +91,9 @@ internal sealed class SpeakerTelling(
 /// <summary>The words for the page, and who is to be told.</summary>
 /// <param name="PostToFeed">True when the page's feed gets a call to watch as well.</param>
 /// <param name="MailScopes">The fault scopes that the mails share.</param>
+/// <param name="NoMails">Why nobody gets a mail; null when they do.</param>
 internal sealed record Announcement(
-    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> MailScopes);
+    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> MailScopes, string? NoMails = null);
 
 /// <summary>A video that can be watched.</summary>
 internal sealed record PublishedVideo(string PageId, string VideoId, string Link);

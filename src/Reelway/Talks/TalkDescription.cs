@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Reelway.Notifications.Texts;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
@@ -7,7 +8,7 @@ namespace Reelway.Talks;
 internal static partial class TalkDescription
 {
     /// <summary>What every text may use of a talk.</summary>
-    public static Dictionary<string, string> Values(Talk talk, IReadOnlyList<Speaker> speakers) => new(StringComparer.Ordinal)
+    public static Dictionary<string, object?> Values(Talk talk, IReadOnlyList<Speaker> speakers) => new(StringComparer.Ordinal)
     {
         ["title"] = talk.Title,
         ["stage"] = TalkTitle.OneLine(talk.Stage),
@@ -16,6 +17,10 @@ internal static partial class TalkDescription
         ["speakers"] = EnglishList.Join(Names(speakers, static speaker => speaker.Name)),
         ["speakers_with_companies"] = EnglishList.Join(Names(
             speakers, static speaker => speaker.Company.Length == 0 ? speaker.Name : $"{speaker.Name} ({speaker.Company})")),
+        ["people"] = speakers.DistinctBy(static speaker => SpeakerNames.Key(speaker.Name)).Select(static object? (speaker) => new Dictionary<string, object?>
+        {
+            ["name"] = speaker.Name, ["first_name"] = speaker.FirstName, ["company"] = speaker.Company,
+        }).ToList(),
     };
 
     /// <summary>A text for the page (the description, the call to watch): the template filled, empty places closed up, configured pages mentioned.</summary>

@@ -1,5 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Reelway.Engine;
-using Reelway.Talks.Text;
+using Reelway.Notifications.Texts;
 
 namespace Reelway.Talks;
 
@@ -15,18 +16,20 @@ internal sealed class TalkTemplates(TemplateFiles files)
     public Task<TextTemplate> MailSubjectAsync(CancellationToken cancellation)
         => ReadAsync(files.MailSubject, "mail_subject", "mail-subject.txt", cancellation);
 
-    public Task<TextTemplate> MailTextAsync(CancellationToken cancellation)
-        => ReadAsync(files.MailText, "mail_text", "mail.txt", cancellation);
+    /// <summary>The mail as text; null when it is made from an HTML text of one's own.</summary>
+    public async Task<TextTemplate?> MailTextAsync(CancellationToken cancellation)
+        => IsOwn(files.MailText) || !IsOwn(files.MailHtml) ? await ReadAsync(files.MailText, "mail_text", "mail.txt", cancellation) : null;
 
-    public Task<TextTemplate> MailHtmlAsync(CancellationToken cancellation)
-        => ReadAsync(files.MailHtml, "mail_html", "mail.html", cancellation);
+    /// <summary>The mail as HTML; null when there is a text of one's own and nothing else, so that nobody reads other words in HTML.</summary>
+    public async Task<TextTemplate?> MailHtmlAsync(CancellationToken cancellation)
+        => IsOwn(files.MailHtml) || !IsOwn(files.MailText) ? await ReadAsync(files.MailHtml, "mail_html", "mail.html", cancellation) : null;
 
     public Task<TextTemplate> FeedPostAsync(CancellationToken cancellation)
         => ReadAsync(files.FeedPost, "feed_post", "feed-post.txt", cancellation);
 
     private static async Task<TextTemplate> ReadAsync(string? file, string setting, string standard, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(file))
+        if (!IsOwn(file))
         {
             await using var stream = typeof(TalkTemplates).Assembly.GetManifestResourceStream($"Reelway.Talks.Templates.{standard}")
                 ?? throw new InvalidOperationException($"The program lacks its text {standard}");
@@ -47,4 +50,6 @@ internal sealed class TalkTemplates(TemplateFiles files)
                 exception);
         }
     }
+
+    private static bool IsOwn([NotNullWhen(true)] string? file) => !string.IsNullOrWhiteSpace(file);
 }

@@ -1,4 +1,5 @@
 using Reelway.Contracts;
+using Reelway.Notifications.Texts;
 using Reelway.Talks;
 using Reelway.Talks.Text;
 
@@ -59,6 +60,24 @@ public sealed class TalkDescriptionTests
         Assert.Contains("<a href=\"https://x.test/?a=1&amp;b=2\">", mail.Html, StringComparison.Ordinal);
         Assert.Contains("“Owls &lt;b&gt; Bcc", mail.Html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Who_writes_only_one_of_text_and_html_gets_no_words_of_ours_in_the_other()
+    {
+        using var folder = new TemporaryFolder();
+        var text = folder.Write("own.txt", "Own: {{title}}\n{% for person in people %}\n- {{ person.name }}\n{% endfor %}\n");
+        var html = folder.Write("own.html", "<p>Own: {{title}}</p>");
+
+        var onlyText = await WriteAsync(new TemplateFiles { MailText = text });
+        var onlyHtml = await WriteAsync(new TemplateFiles { MailHtml = html });
+
+        Assert.Equal(("Own: Owls & \"friends\" 🦉\n- Ada Example\n- Bo Sample\n", null), (onlyText.Text, onlyText.Html));
+        Assert.Equal("Own: Owls & \"friends\" 🦉\n", onlyHtml.Text);
+        Assert.StartsWith("<p>Own: Owls &amp;", onlyHtml.Html, StringComparison.Ordinal);
+    }
+
+    private static Task<SpeakerMail> WriteAsync(TemplateFiles files)
+        => SpeakerMail.WriteAsync(new TalkTemplates(files), Owls, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/", Cancellation);
 
     [Fact]
     public void Speakers_who_share_an_address_share_a_mail_and_who_has_none_stands_alone()

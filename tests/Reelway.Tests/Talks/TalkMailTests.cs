@@ -90,6 +90,22 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
         Assert.Equal(["ada@example.test", "eve@example.test"], Receivers(talks));
     }
 
+    [Fact]
+    public async Task With_notifications_switched_off_nothing_is_sent_and_the_run_says_so()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        talks.Notifications.Enabled = false;
+
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+
+        Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+        Assert.Empty(Receivers(talks));
+        var mails = run.Steps.Where(step => step.Name.StartsWith("mail:", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, mails.Count);
+        Assert.All(mails, step => Assert.Equal(StepState.Skipped, step.State));
+        Assert.All(mails, step => Assert.Contains("notifications.enabled is false", step.Sentence, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Receivers(TalksHarness talks) => talks.Sandbox.Mail.Messages.Entries.Select(mail => mail.To[0]);
 
     private static void Fault(TalksHarness talks, FaultEffect effect, string command, string address, int? status = null)

@@ -75,6 +75,9 @@ internal sealed class TalksHarness : IAsyncDisposable
 
     public TalksOptions Options => _options;
 
+    /// <summary>The settings <c>notifications</c>; take effect at once.</summary>
+    public NotificationsOptions Notifications { get; } = new();
+
     public string SheetPath => _folder["talks.csv"];
 
     public string Library => _folder["library"];
@@ -204,6 +207,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton(Connections())
             .AddSingleton<ConnectionPool>()
             .AddSingleton(_options)
+            .AddSingleton(Notifications)
             .AddSingleton(provider => new MediaLibrary(
                 LibrarySetting, _folder.FullPath, () => provider.GetRequiredService<TalkConnections>().Buckets(_options.BucketConnection)))
             .AddSingleton<EventStore>()

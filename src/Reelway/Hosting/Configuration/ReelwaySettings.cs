@@ -6,6 +6,7 @@ using Reelway.Hosting.Server;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
+using Reelway.Notifications;
 using Reelway.Runs.Probe;
 using Reelway.Talks;
 
@@ -31,6 +32,7 @@ internal static class ReelwaySettings
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
             .Section<TalksOptions>("talks")
+            .Section<NotificationsOptions>("notifications")
             .Section<ProbeOptions>("probe")
             .InDataDirectory(LogOptions.FolderKey, "logs")
             .InDataDirectory("media.folder", "media")
