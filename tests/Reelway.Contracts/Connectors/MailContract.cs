@@ -143,7 +143,7 @@ public abstract class MailContract
         var fault = await FailAsync(harness);
 
         Assert.Equal((FaultKind.Auth, false), (fault.Kind, fault.OutcomeUnknown));
-        Assert.Equal(Assert.Single(harness.Mailer.Scopes), fault.Scope);
+        Assert.Contains(fault.Scope, harness.Mailer.Scopes);
         harness.Behave(MailTrouble.None);
         await harness.Mailer.SendAsync(Mail, Cancellation);
         Assert.Single(harness.Taken);
