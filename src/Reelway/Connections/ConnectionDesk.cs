@@ -35,7 +35,7 @@ internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store,
             async session =>
             {
                 await ConnectionStore.NoteFindingAsync(session, name, finding);
-                await AuditLog.RecordAsync(session, store.NowMs, actor, "connection.checked", Subject(name), finding.Problem ?? "It works.");
+                await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.checked", Subject(name), finding.Problem ?? "It works.");
             },
             cancellation);
         return await FindAsync(name, cancellation);
@@ -54,7 +54,7 @@ internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store,
             async session =>
             {
                 await ConnectionStore.NotePauseAsync(session, name, new ConnectionPause(DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs), actor));
-                await AuditLog.RecordAsync(session, store.NowMs, actor, "connection.paused", Subject(name), "");
+                await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.paused", Subject(name), "");
             },
             cancellation);
         return await FindAsync(name, cancellation);
@@ -73,7 +73,7 @@ internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store,
             async session =>
             {
                 await ConnectionStore.NotePauseAsync(session, name, pause: null);
-                await AuditLog.RecordAsync(session, store.NowMs, actor, "connection.resumed", Subject(name), "");
+                await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.resumed", Subject(name), "");
             },
             cancellation);
         return await FindAsync(name, cancellation);

@@ -7,7 +7,7 @@ internal static class ConnectionsServices
     public static IServiceCollection AddConnectionPool(this IServiceCollection services) => services
         .AddSingleton<ConnectionPool>()
         .AddSingleton<ConnectionStore>()
-        .AddSingleton<Hosting.Audit.AuditLog>()
+        .AddSingleton<Hosting.Audit.AuditStore>()
         .AddSingleton<ConnectionDesk>()
         .AddHostedService<ConnectionRecorder>();
 }

@@ -19,7 +19,9 @@ internal static partial class TalkDescription
             speakers, static speaker => speaker.Company.Length == 0 ? speaker.Name : $"{speaker.Name} ({speaker.Company})")),
         ["people"] = speakers.DistinctBy(static speaker => SpeakerNames.Key(speaker.Name)).Select(static object? (speaker) => new Dictionary<string, object?>
         {
-            ["name"] = speaker.Name, ["first_name"] = speaker.FirstName, ["company"] = speaker.Company,
+            ["name"] = speaker.Name,
+            ["first_name"] = speaker.FirstName,
+            ["company"] = speaker.Company,
         }).ToList(),
     };
 

@@ -56,8 +56,6 @@ internal sealed class MailgunHarness : IConnectorHarness, IMailHarness
 
     public FaultKind Throttling => FaultKind.RateLimited;
 
-    public bool NamesWaits => true;
-
     public IReadOnlyList<string> Taken => [.. _taken];
 
     public bool IsUntouched => Server.Received.Count == 0;

@@ -40,8 +40,6 @@ internal sealed class SmtpMailHarness : IMailHarness
     // A reply of 4xx is all that there is: come again, whatever the reason.
     public FaultKind Throttling => FaultKind.Transient;
 
-    public bool NamesWaits => false;
-
     public void Behave(MailTrouble trouble)
     {
         var said = Secrets[1];

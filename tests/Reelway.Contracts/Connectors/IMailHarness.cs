@@ -28,9 +28,6 @@ public interface IMailHarness : IAsyncDisposable
     /// <summary>What the system's refusal of too many mails means.</summary>
     FaultKind Throttling { get; }
 
-    /// <summary>True when the system can say how long to wait.</summary>
-    bool NamesWaits { get; }
-
     /// <summary>Ends the server.</summary>
     ValueTask EndServerAsync();
 }

@@ -161,18 +161,6 @@ public abstract class MailContract
         Assert.Empty(harness.Taken);
     }
 
-    [Fact]
-    public async Task A_wait_that_is_named_is_kept()
-    {
-        await using var harness = await StartAsync(Long, Cancellation);
-        Assert.SkipUnless(harness.NamesWaits, "The system names no waits.");
-        harness.Behave(MailTrouble.ThrottledFor90Seconds);
-
-        var fault = await FailAsync(harness);
-
-        Assert.Equal((FaultKind.RateLimited, TimeSpan.FromSeconds(90)), (fault.Kind, fault.RetryAfter));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("eva")]
@@ -256,6 +244,6 @@ public abstract class MailContract
         Assert.All(harness.Secrets, secret => Assert.DoesNotContain(WebUtility.UrlEncode(secret), all, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Task<ConnectorException> FailAsync(IMailHarness harness, OutgoingMail? mail = null)
+    protected static Task<ConnectorException> FailAsync(IMailHarness harness, OutgoingMail? mail = null)
         => Assert.ThrowsAsync<ConnectorException>(() => harness.Mailer.SendAsync(mail ?? Mail, Cancellation));
 }

@@ -31,7 +31,7 @@ public sealed class ConnectionsPageTests(Browser browser) : IClassFixture<Browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume main" }).ClickAsync();
         await Assertions.Expect(main.GetByText("Works", new() { Exact = true })).ToBeVisibleAsync();
 
-        var done = await shown.Server.Service<AuditLog>().ListAsync(ConnectionDesk.Subject("main"), 10, _cancellation);
+        var done = await shown.Server.Service<AuditStore>().ListAsync(ConnectionDesk.Subject("main"), 10, _cancellation);
         Assert.Equal(["connection.resumed", "connection.paused", "connection.checked"], done.Select(entry => entry.Action));
     }
 

@@ -30,7 +30,7 @@ internal sealed class ShownConnections : IAsyncDisposable
     {
         var shown = new ShownConnections { Sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellation) };
         var database = SqliteDatabase.Open(shown._folder["shown.db"]);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditLog.Migrations, ConnectionStore.Migrations], TimeProvider.System, cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], TimeProvider.System, cancellation);
         shown.Server = await WebServer.StartAsync(
             cancellation,
             map: app => app.MapConnectionForms(),

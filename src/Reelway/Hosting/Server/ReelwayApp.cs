@@ -22,7 +22,7 @@ internal static class ReelwayApp
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
     public static IReadOnlyList<MigrationSet> Migrations =>
     [
-        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, AuditLog.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
+        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
     ];
 
     /// <summary>Builds the application; nothing is started yet.</summary>

@@ -95,7 +95,11 @@ internal sealed class TemplateWriter(IReadOnlyDictionary<string, object?> values
             _locals.Push((loop.Name, list[index]));
             _locals.Push(("loop", new Dictionary<string, object?>
             {
-                ["index"] = index + 1, ["index0"] = index, ["first"] = index == 0, ["last"] = index == list.Count - 1, ["length"] = list.Count,
+                ["index"] = index + 1,
+                ["index0"] = index,
+                ["first"] = index == 0,
+                ["last"] = index == list.Count - 1,
+                ["length"] = list.Count,
             }));
             WriteAll(loop.Body);
             _locals.Pop();

@@ -3,10 +3,10 @@ using Reelway.Storage;
 namespace Reelway.Hosting.Audit;
 
 /// <summary>Who has done what that changes how the product works.</summary>
-internal sealed class AuditLog(IDatabase database)
+internal sealed class AuditStore(IDatabase database)
 {
     /// <summary>The table behind it.</summary>
-    public static MigrationSet Migrations { get; } = new("audit", typeof(AuditLog).Assembly, "Reelway.Hosting.Audit.Migrations");
+    public static MigrationSet Migrations { get; } = new("audit", typeof(AuditStore).Assembly, "Reelway.Hosting.Audit.Migrations");
 
     /// <summary>Records an action inside the transaction that carries it out.</summary>
     /// <param name="subject">What it was done to: <c>connection/fb-main</c>.</param>
