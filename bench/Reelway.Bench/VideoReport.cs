@@ -9,9 +9,10 @@ namespace Reelway.Bench;
 /// <param name="ProofSeconds">Wall time of the proof.</param>
 /// <param name="CpuSeconds">Time of all processors, of the children and our own, proof included: other work on the machine disturbs it less.</param>
 /// <param name="ChildrenPeakBytes">Most memory of all children together.</param>
-/// <param name="OwnBytes">Memory of the measuring process itself, in which the product's code runs.</param>
+/// <param name="OwnBytes">Memory of the measuring process itself, in which the product's code runs; some of it is waiting to be collected.</param>
+/// <param name="AllocatedBytes">All memory that the product's code asked for during the cut, however soon it gave it back.</param>
 /// <param name="Scaled">True when it was measured on an excerpt and scaled to the whole.</param>
-internal sealed record VideoCase(string Name, int Minutes, double Seconds, double ProofSeconds, double CpuSeconds, long ChildrenPeakBytes, long OwnBytes, bool Scaled)
+internal sealed record VideoCase(string Name, int Minutes, double Seconds, double ProofSeconds, double CpuSeconds, long ChildrenPeakBytes, long OwnBytes, long AllocatedBytes, bool Scaled)
 {
     public double Whole => Seconds + ProofSeconds;
 }
@@ -30,7 +31,7 @@ internal sealed class VideoReport(bool asJson, TextWriter output)
             ? JsonSerializer.Serialize(measured, Web)
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{measured.Minutes,3} min  {measured.Name,-22} {measured.Seconds,8:0.0} s + {measured.ProofSeconds,5:0.0} s proof   cpu {measured.CpuSeconds,7:0.0} s   children {measured.ChildrenPeakBytes / 1e6,5:0} MB{(measured.Scaled ? "   (scaled from an excerpt)" : "")}"));
+                $"{measured.Minutes,3} min  {measured.Name,-22} {measured.Seconds,8:0.0} s + {measured.ProofSeconds,5:0.0} s proof   cpu {measured.CpuSeconds,7:0.0} s   children {measured.ChildrenPeakBytes / 1e6,5:0} MB   asked for {measured.AllocatedBytes / 1e6,4:0} MB{(measured.Scaled ? "   (scaled from an excerpt)" : "")}"));
     }
 
     /// <summary>Every case against the smart render with spliced sound of the same length, and that against its own on the shortest recording.</summary>
@@ -50,6 +51,8 @@ internal sealed class VideoReport(bool asJson, TextWriter output)
             Ratio("proof by render", length.Key, smart.ProofSeconds / smart.Seconds, smart.ProofSeconds / smart.Seconds, null);
             var first = _cases.First(one => one.Name == smart.Name);
             Ratio($"{smart.Name} by the one of {first.Minutes} min", length.Key, smart, first);
+            var memory = (double)smart.AllocatedBytes / first.AllocatedBytes;
+            Ratio($"memory asked for, by the one of {first.Minutes} min", length.Key, memory, memory, null);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class PartFile : IDisposable
     public string Path => _lock.Name;
 
     /// <summary>What has been written; opening the file once more would run into our own lock.</summary>
-    public Stream Content => _lock;
+    public FileStream Content => _lock;
 
     /// <summary>Takes the name. The lock on it keeps a second cut to the same output away; ffmpeg itself does not look at locks.</summary>
     /// <param name="suffix">What is added to the output's name meanwhile.</param>

@@ -18,6 +18,12 @@ internal sealed record SourceWindows
     /// <summary>Presentation times of the IDR pictures in the start window; a decoder can begin at these whatever came before.</summary>
     public required IReadOnlySet<long> IdrPictures { get; init; }
 
+    /// <summary>True when a packet brings parameter sets that are not the recording's own.</summary>
+    public bool PictureChanges { get; init; }
+
+    /// <summary>How long before it is shown the recording's very first frame is decoded, in ticks; null where the index does not tell.</summary>
+    public long? FirstLead { get; init; }
+
     /// <summary>True when the windows touch: then there is nothing between them to look at.</summary>
     public bool IsWhole => ReferenceEquals(Start, End);
 

@@ -58,7 +58,7 @@ internal sealed class WindowAnswer
             return stream != video;
         }
 
-        var time = new PacketTime(pts.Value, dts ?? Unknown, Number(packet, "duration") ?? 0, flags.Contains('K', StringComparison.Ordinal));
+        var time = new PacketTime(pts.Value, dts ?? Unknown, Number(packet, "duration") ?? 0, flags.Contains('K', StringComparison.Ordinal), Number(packet, "pos") ?? -1, (int)(Number(packet, "size") ?? 0));
         if (stream != video)
         {
             if (!_sound.TryGetValue(stream, out var track))

@@ -9,6 +9,9 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     /// <summary>Frames are stored out of order by at most a group of pictures.</summary>
     private const decimal AfterEndSeconds = 15;
 
+    /// <summary>More frames than any decoder keeps to show them in another order.</summary>
+    private const int Reordered = 17;
+
     /// <summary>Looks.</summary>
     /// <param name="info">The recording; its container has an index.</param>
     /// <param name="start">Start of the range by the file's clock, in seconds.</param>
@@ -17,7 +20,9 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     /// <returns>Null when a packet of the picture has no timestamp.</returns>
     public async Task<SourceWindows?> LookAsync(MediaInfo info, decimal start, decimal end, decimal inside, CancellationToken cancellation)
     {
-        var idrPictures = info.Video[0].Codec == "h264" ? ListIdrPicturesAsync(info, start, inside, cancellation) : Task.FromResult<IReadOnlySet<long>>(new HashSet<long>());
+        // An MP4 tells where a packet is, so that it can be looked into without another program.
+        var placed = info.Container.Contains("mp4", StringComparison.Ordinal);
+        var idrPictures = info.Video[0].Codec == "h264" && !placed ? ListIdrPicturesAsync(info, start, inside, cancellation) : Task.FromResult<IReadOnlySet<long>>(new HashSet<long>());
         var from = Math.Max(0, start - 1);
         var apart = start + inside < end - inside;
         var intervals = apart
@@ -27,15 +32,29 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
             options.Ffprobe,
             [
                 "-v", "error", .. SafeInput.Guards, "-read_intervals", intervals,
-                "-show_entries", "packet=stream_index,pts,dts,duration,flags", "-of", "json", SafeInput.FileArgument(info.Path),
+                "-show_entries", "packet=stream_index,pts,dts,duration,size,pos,flags", "-of", "json", SafeInput.FileArgument(info.Path),
             ],
             info,
             cancellation);
         var sets = ReadParameterSetsAsync(info, cancellation);
         await Task.WhenAll(idrPictures, packets, sets);
         using var answer = JsonDocument.Parse((await packets).Output);
-        return WindowAnswer.Read(
+        var seen = WindowAnswer.Read(
             answer.RootElement, info.Video[0].Index, apart ? (long)info.Video[0].TimeBase.ToTicks(start + inside) : null, await sets, await idrPictures);
+        return placed && seen is { ParameterSets: { } known } ? LookInto(info, seen, known) : seen;
+    }
+
+    private static SourceWindows LookInto(MediaInfo info, SourceWindows seen, AvcConfiguration sets)
+    {
+        using var content = new FileStream(info.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var file = content.SafeFileHandle;
+        var begin = SampleTable.ReadAll(content).ElementAtOrDefault(info.Video[0].Index) is { Handler: "vide" } table ? table.Samples(file).Take(Reordered).ToList() : [];
+        return seen with
+        {
+            FirstLead = begin.Count > 0 ? begin.Min(sample => sample.Pts) - begin[0].Dts : null,
+            IdrPictures = seen.Start.Where(packet => PictureLook.IsIdr(file, packet)).Select(packet => packet.Pts).ToHashSet(),
+            PictureChanges = (seen.IsWhole ? seen.Start : seen.Start.Concat(seen.End)).Any(packet => PictureLook.Changes(file, packet, sets)),
+        };
     }
 
     /// <summary>

@@ -8,8 +8,13 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     /// <summary>Mean luma of black is 16; encoding may add a trace. In full range it is 0.</summary>
     private const double BlackLuma = 20;
 
+    private const string LumaKey = "lavfi.signalstats.YAVG=";
+
+    /// <summary>The filter that tells each frame's mean luma on the standard output.</summary>
+    public static readonly string Luma = $"signalstats,metadata=mode=print:key={LumaKey[..^1]}:file=-";
+
     /// <summary>Less than any frame lasts, more than containers round by.</summary>
-    private const decimal FrameMarginSeconds = 0.002m;
+    public const decimal FrameMarginSeconds = 0.002m;
 
     private const decimal TrackToleranceSeconds = 0.05m;
 
@@ -57,7 +62,6 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
             return new ProofCheck("fades", true, "none asked for");
         }
 
-        const string key = "lavfi.signalstats.YAVG=";
         var luma = new List<double>();
 
         // One look at both ends: one second of the beginning is opened for its first frame, and the end a hundredth of a second before the
@@ -73,16 +77,10 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
                 Arguments =
                 [
                     "-v", "error", "-nostdin", .. first, "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
-                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[1:v:0]{untilOutro}[last];[first][last]concat,signalstats,metadata=mode=print:key={key[..^1]}:file=-",
+                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[1:v:0]{untilOutro}[last];[first][last]concat,{Luma}",
                     "-f", "null", "-",
                 ],
-                OnLine = line =>
-                {
-                    if (line.StartsWith(key, StringComparison.Ordinal))
-                    {
-                        luma.Add(double.Parse(line.AsSpan(key.Length), CultureInfo.InvariantCulture));
-                    }
-                },
+                OnLine = line => TakeLuma(line, luma),
                 TimeLimit = options.ProbeTimeLimit,
             },
             cancellation);
@@ -91,10 +89,30 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
             throw ToolFaults.Of(options.Ffmpeg, result, part, output: null);
         }
 
-        var black = luma.Count >= 2 && luma[0] <= BlackLuma && luma[^1] <= BlackLuma;
+        return Fades(luma);
+    }
+
+    /// <summary>Takes a line of what that filter tells.</summary>
+    public static void TakeLuma(string line, List<double> luma)
+    {
+        if (line.StartsWith(LumaKey, StringComparison.Ordinal))
+        {
+            luma.Add(double.Parse(line.AsSpan(LumaKey.Length), CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Judges by the first and the last one.</summary>
+    public static ProofCheck Fades(IReadOnlyList<double> luma)
+    {
+        if (luma.Count < 2)
+        {
+            return new ProofCheck("fades", false, "its first and last frame could not be looked at");
+        }
+
+        var black = luma[0] <= BlackLuma && luma[^1] <= BlackLuma;
         return new ProofCheck(
             "fades", black,
-            string.Create(CultureInfo.InvariantCulture, $"the clip {(black ? "begins and ends" : "does not begin and end")} in black (mean luma {luma.FirstOrDefault():0.#} and {luma.LastOrDefault():0.#})"));
+            string.Create(CultureInfo.InvariantCulture, $"the clip {(black ? "begins and ends" : "does not begin and end")} in black (mean luma {luma[0]:0.#} and {luma[^1]:0.#})"));
     }
 
     private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ internal sealed record PacketListing(IReadOnlyList<FrameSum> All, IReadOnlyDicti
 
 /// <summary>Lists packets without decoding them.</summary>
 /// <remarks>
-/// A join puts parameter sets before each keyframe, which the recording has only once. So keyframes are listed twice, with and without them; taking
+/// For recordings whose index we do not read ourselves. A join puts parameter sets before each keyframe, which the recording has only once. So keyframes are listed twice, with and without them; taking
 /// all packets apart for that would take three times as long.
 /// </remarks>
 internal sealed class PacketLister(ProcessRunner runner, MediaOptions options)

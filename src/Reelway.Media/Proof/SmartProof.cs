@@ -10,38 +10,51 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
     /// <param name="part">The clip.</param>
     /// <param name="content">The same, open for reading.</param>
     /// <param name="pieces">What the clip was joined from; null when that is not there any more.</param>
-    public async Task<ProofReport> CheckAsync(CutPlan plan, SmartPlan smart, string part, Stream content, SmartPieces? pieces, Scratch scratch, CancellationToken cancellation)
+    public async Task<ProofReport> CheckAsync(CutPlan plan, SmartPlan smart, string part, FileStream content, SmartPieces? pieces, Scratch scratch, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var clip = await clips.ProbeAsync(part, cancellation);
-        var joins = new ProofCheck("decode", false, "");
-        var fades = new ProofCheck("fades", false, "");
+        var (joins, fades) = (new ProofCheck("decode", false, ""), new ProofCheck("fades", false, ""));
+        var layout = Mp4Layout.Read(content);
+        var index = new ClipIndex(content.SafeFileHandle, SampleTable.ReadAll(content), layout?.Video ?? AvcConfiguration.None);
+        MediaInfo? clip = null;
         ProofCheck? sound = null;
-        PacketListing? source = null, result = null;
+        var copy = Copy.None;
         List<ProofCheck> ends = pieces is null ? [] : [Ends(plan, smart, pieces), Join(pieces.JoinWords)];
         var spliced = pieces?.Audio == "splice" ? pieces.Sound : [];
-        var offset = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
         await SideBySide.RunAsync(
             [
-                async stop => source = await lister.ListAsync(
-                    plan.Source.Path, plan.Video.Index, [.. spliced.Select(track => track.Track.Index)], (Math.Max(0, plan.FirstSeconds - offset), plan.DurationSeconds + 1), scratch.File("source"), stop),
-                async stop => result = await lister.ListAsync(part, clip.Video[0].Index, [.. clip.Audio.Take(spliced.Count).Select(track => track.Index)], null, scratch.File("clip"), stop),
+                async stop => (joins, fades) = await joinProof.CheckAsync(plan, smart, part, stop),
+                async stop => copy = await Task.Run(() => CompareAsync(plan, smart, index, spliced, scratch, stop), stop),
                 async stop =>
                 {
-                    joins = await joinProof.DecodeAsync(plan, smart, clip, stop);
-                    fades = await clips.FadesAsync(plan, part, stop);
+                    clip = await clips.ProbeAsync(part, stop);
                     sound = spliced.Count > 0 && clip.Audio.Count == spliced.Count ? await soundProof.CheckAsync(plan, spliced, clip, scratch, stop) : null;
                 },
             ],
             cancellation);
         return new ProofReport(
             [
-                .. ends, FrameProof.Times(plan, source!, result!), FrameProof.Middle(plan, smart, source!, result!),
-                .. sound is null ? [] : (ProofCheck[])[SoundProof.Packets(spliced, source!, result!), sound],
-                joins, ClipProof.Durations(plan, clip), fades, Boxes(plan, content),
+                .. ends, copy.Frames, copy.Middle, .. new[] { copy.Sound, sound }.OfType<ProofCheck>(),
+                joins, ClipProof.Durations(plan, clip!), fades, Boxes(plan, layout),
             ],
-            result!.All.Count,
+            copy.Count,
             time.GetElapsedTime(started));
+    }
+
+    /// <summary>Compares the clip's packets with the recording's.</summary>
+    private async Task<Copy> CompareAsync(
+        CutPlan plan, SmartPlan smart, ClipIndex clip, IReadOnlyList<AdtsTrack> spliced, Scratch scratch, CancellationToken cancellation)
+    {
+        using var source = IndexedPackets.Open(plan, smart, spliced, cancellation) ?? (IRecordedPackets)new ListedPackets(await lister.ListAsync(
+            plan.Source.Path, plan.Video.Index, [.. spliced.Select(track => track.Track.Index)],
+            (Math.Max(0, plan.FirstSeconds - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond)), plan.DurationSeconds + 1), scratch.File("source"), cancellation));
+        var (frames, middle, count) = FrameProof.Check(plan, smart, source, clip, cancellation);
+        return new Copy(frames, middle, spliced.Count == 0 ? null : SoundProof.Packets(spliced, source, clip, cancellation), count);
+    }
+
+    private sealed record Copy(ProofCheck Frames, ProofCheck Middle, ProofCheck? Sound, long Count)
+    {
+        public static readonly Copy None = new(new ProofCheck("frames", false, ""), new ProofCheck("middle", false, ""), null, 0);
     }
 
     /// <summary>The encoded pieces have the planned frames, and the ends one kind of parameter sets: the index of the clip holds those of the head only.</summary>
@@ -75,10 +88,9 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
         return new ProofCheck("join", bad is null, bad?.Trim() ?? "joined without a complaint");
     }
 
-    private static ProofCheck Boxes(CutPlan plan, Stream content)
+    private static ProofCheck Boxes(CutPlan plan, Mp4Layout? layout)
     {
         var sets = 2 + plan.Bumpers.Count;
-        var layout = Mp4Layout.Read(content);
         return layout switch
         {
             null => new ProofCheck("boxes", false, "there is no index"),

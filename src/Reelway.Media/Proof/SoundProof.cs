@@ -27,24 +27,42 @@ internal sealed class SoundProof(ProcessRunner runner, MediaOptions options)
     private const decimal LeadSeconds = 1;
 
     /// <summary>Every copied packet is the recording's, at its own time.</summary>
-    public static ProofCheck Packets(IReadOnlyList<AdtsTrack> tracks, PacketListing source, PacketListing clip)
+    public static ProofCheck Packets(
+        IReadOnlyList<AdtsTrack> tracks, IRecordedPackets source, ClipIndex clip, CancellationToken cancellation)
     {
         var count = 0;
+        var bytes = new SampleBytes(clip.File);
         for (var number = 0; number < tracks.Count; number++)
         {
             var splice = tracks[number].Splice!;
-            var wanted = source.Sound[number].Where(packet => packet.Pts >= splice.Join && packet.Pts < splice.Leave).Select(packet => (packet.Pts - splice.Start, packet.Size, packet.Sum)).ToList();
-            var found = clip.Sound[number].Where(packet => packet.Pts >= splice.Join - splice.Start && packet.Pts < splice.Leave - splice.Start).Select(packet => (packet.Pts, packet.Size, packet.Sum)).ToList();
-            if (!wanted.SequenceEqual(found))
+            if (clip.Sound(number) is not { Shift: { } shift } table || table.Timescale != tracks[number].Track.SampleRate)
             {
-                return new ProofCheck("sound packets", false, $"track {number}: the copied packets are not the recording's, or not at their time");
+                return new ProofCheck("sound packets", false, $"track {number}: the index of the clip is not laid out as expected");
             }
 
-            count += found.Count;
+            using var recorded = source.Sound(number).Where(packet => packet.Pts >= splice.Join && packet.Pts < splice.Leave).GetEnumerator();
+            foreach (var sample in table.Samples(clip.File).Where(sample => sample.Pts + shift + splice.Start >= splice.Join && sample.Pts + shift + splice.Start < splice.Leave))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!recorded.MoveNext() || recorded.Current.Pts != sample.Pts + shift + splice.Start || !source.IsSound(recorded.Current, bytes.Get(sample.Place, sample.Size)))
+                {
+                    return Different(number);
+                }
+
+                count++;
+            }
+
+            if (recorded.MoveNext())
+            {
+                return Different(number);
+            }
         }
 
         return new ProofCheck("sound packets", true, $"{count} packets are the recording's, bit for bit and at their own time");
     }
+
+    private static ProofCheck Different(int track)
+        => new("sound packets", false, $"track {track}: the copied packets are not the recording's, or not at their time");
 
     /// <summary>Compares all tracks.</summary>
     public async Task<ProofCheck> CheckAsync(CutPlan plan, IReadOnlyList<AdtsTrack> tracks, MediaInfo clip, Scratch scratch, CancellationToken cancellation)

@@ -12,6 +12,9 @@ namespace Reelway.Media;
 internal sealed record AvcConfiguration(
     byte Profile, byte Compatibility, byte Level, IReadOnlyList<byte[]> Sequence, IReadOnlyList<byte[]> Picture, byte[] Rest)
 {
+    /// <summary>No sets at all.</summary>
+    public static readonly AvcConfiguration None = new(0, 0, 0, [], [], []);
+
     /// <summary>Ids of all sets, sequence and picture: a set with an id of its own replaces none of these.</summary>
     public IEnumerable<int> Ids => Sequence.Select(set => ReadId(set, 4)).Concat(Picture.SelectMany(set => (int[])[ReadId(set, 1)]));
 
@@ -50,6 +53,20 @@ internal sealed record AvcConfiguration(
     public bool Has(AvcConfiguration other)
         => other.Sequence.All(set => Sequence.Any(own => own.AsSpan().SequenceEqual(set)))
             && other.Picture.All(set => Picture.Any(own => own.AsSpan().SequenceEqual(set)));
+
+    /// <summary>True when this set is among these.</summary>
+    public bool Has(ReadOnlySpan<byte> set)
+    {
+        foreach (var own in Sequence.Concat(Picture))
+        {
+            if (set.SequenceEqual(own))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public byte[] ToBytes()
     {

@@ -37,9 +37,9 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
     public static SmartChoice Of(CutPlan plan, SourceWindows windows, int entries)
     {
         var video = plan.Video;
-        if (entries > 1)
+        if (entries > 1 || windows.PictureChanges)
         {
-            return Full("the kind of its picture changes on the way");
+            return Full("the kind or size of its picture changes on the way");
         }
 
         if (windows.ParameterSets is not { } sets)
@@ -74,15 +74,26 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
         var tailPts = windows.End.Skip(tail).Min(packet => packet.Pts);
         var reorder = video.ReorderDepth;
         var next = windows.Start.Skip(middle + 1).Where(packet => packet.IsKey).Select(packet => packet.Pts).DefaultIfEmpty(long.MaxValue).First();
+        var ahead = Math.Min(LongestSeekAheadSeconds, video.TimeBase.ToSeconds(Math.Min(next, tailPts) - first.Pts) / 2);
+
+        // ffmpeg looks for the place of a frame in the decoding times by supposing that it runs ahead by as much as the first frame of all does. That is
+        // wrong where a recording begins with few frames in a second, and would begin the copy with a group too early.
+        ahead += Math.Max(0, video.TimeBase.ToSeconds((windows.FirstLead ?? 0) - (first.Pts - first.Dts)));
+        if (ahead >= video.TimeBase.ToSeconds(tailPts - first.Pts))
+        {
+            return Full("its first frames are shown too far apart for so short a copied part to be found");
+        }
+
         return new SmartChoice(
             new SmartPlan
             {
                 HeadFrames = JoinPoints.Count(windows.Start, plan.FirstPts, first.Pts),
                 MiddlePts = first.Pts,
                 TailPts = tailPts,
+                Marks = (first, windows.End[tail]),
                 TailFrames = JoinPoints.Count(windows.End, tailPts, plan.EndPts),
                 MiddleEndSeconds = video.TimeBase.ToSeconds((windows.End[tail - 1].Dts + windows.End[tail].Dts) / 2m),
-                SeekAheadSeconds = Math.Min(LongestSeekAheadSeconds, video.TimeBase.ToSeconds(Math.Min(next, tailPts) - first.Pts) / 2),
+                SeekAheadSeconds = ahead,
                 LeadSeconds = JoinPoints.ShortestStep(windows, video) / 2,
                 ParameterSets = sets,
                 ParameterSetId = ids[0],

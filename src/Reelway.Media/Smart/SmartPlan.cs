@@ -12,6 +12,9 @@ internal sealed record SmartPlan
     /// <summary>Timestamp of the first frame after the copied part. No frame before it in decoding order is shown after it, and none after it before.</summary>
     public required long TailPts { get; init; }
 
+    /// <summary>The first copied packet and the first one behind the copied part: what the file's own index is to be read by.</summary>
+    public required (PacketTime First, PacketTime Behind) Marks { get; init; }
+
     /// <summary>Frames after the copied part, which are encoded.</summary>
     public required int TailFrames { get; init; }
 

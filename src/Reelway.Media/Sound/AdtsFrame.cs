@@ -4,8 +4,12 @@ namespace Reelway.Media;
 /// <param name="Bytes">Header and content.</param>
 internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
 {
-    private const int ShortHeader = 7;
+    /// <summary>Bytes of a header, without and with a checksum.</summary>
+    public const int ShortHeader = 7;
     private const int LongHeader = 9;
+
+    /// <summary>Its length has 13 bits.</summary>
+    public const int Longest = 8191;
 
     /// <summary>Kinds of transform: one long window, a long one that leads over to short ones, eight short ones, and the way back.</summary>
     public const int OnlyLong = 0;
@@ -45,15 +49,7 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
         var frames = new List<AdtsFrame>();
         while (!file.IsEmpty)
         {
-            var bytes = file.Span;
-            if (bytes.Length < ShortHeader || bytes[0] != 0xFF || (bytes[1] & 0xF6) != 0xF0)
-            {
-                return null;
-            }
-
-            // One block of 1024 samples each; several in one packet are allowed, but nobody writes them.
-            var length = ((bytes[3] & 3) << 11) | (bytes[4] << 3) | (bytes[5] >> 5);
-            if (length < LongHeader || length > bytes.Length || (bytes[6] & 3) != 0)
+            if (LengthOf(file.Span) is not { } length || length > file.Length)
             {
                 return null;
             }
@@ -63,5 +59,18 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
         }
 
         return frames;
+    }
+
+    /// <summary>Length of the packet that begins here, with its header; null when none does.</summary>
+    public static int? LengthOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < ShortHeader || bytes[0] != 0xFF || (bytes[1] & 0xF6) != 0xF0)
+        {
+            return null;
+        }
+
+        // One block of 1024 samples each; several in one packet are allowed, but nobody writes them.
+        var length = ((bytes[3] & 3) << 11) | (bytes[4] << 3) | (bytes[5] >> 5);
+        return length < LongHeader || (bytes[6] & 3) != 0 ? null : length;
     }
 }

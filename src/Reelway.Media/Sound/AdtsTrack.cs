@@ -14,4 +14,5 @@ internal sealed record AdtsTrack(AudioTrack Track, string Path, int LeadSamples)
 /// <param name="Start">First moment of the clip.</param>
 /// <param name="Join">First copied packet.</param>
 /// <param name="Leave">First packet after the copied part.</param>
-internal sealed record SplicedPart(long Start, long Join, long Leave);
+/// <param name="Mark">A packet of the recording, and where its bytes begin: what the file's own index is to be read by.</param>
+internal sealed record SplicedPart(long Start, long Join, long Leave, (long Pts, long Place) Mark);

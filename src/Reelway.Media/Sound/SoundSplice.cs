@@ -29,7 +29,7 @@ internal sealed class SoundSplice(ProcessRunner runner, MediaOptions options)
     private static async Task<AdtsTrack?> JoinAsync(SplicePieces one, CancellationToken cancellation)
     {
         var head = AdtsFrame.Split(await File.ReadAllBytesAsync(one.Head, cancellation));
-        var middle = AdtsFrame.Split(await File.ReadAllBytesAsync(one.Middle, cancellation));
+        var middle = await AdtsRun.ReadAsync(one.Middle, cancellation);
         var tail = AdtsFrame.Split(await File.ReadAllBytesAsync(one.Tail, cancellation));
         var plan = one.Plan;
         if (head is null || tail is null || middle?.Count != ((plan.LastLeave - plan.FirstJoin) / SplicePlan.Packet) + 2
@@ -39,7 +39,7 @@ internal sealed class SoundSplice(ProcessRunner runner, MediaOptions options)
         }
 
         await SpliceJoin.WriteAsync(plan, places, head, middle, tail, one.Output, cancellation);
-        return new AdtsTrack(one.Track, one.Output, plan.LeadSamples) { Splice = new SplicedPart(plan.Start, places.Join, places.Leave) };
+        return new AdtsTrack(one.Track, one.Output, plan.LeadSamples) { Splice = new SplicedPart(plan.Start, places.Join, places.Leave, (plan.FirstJoin, plan.JoinPlace)) };
     }
 
     private async Task RunAsync(CutPlan plan, IReadOnlyList<string> arguments, List<SplicePieces> pieces, CancellationToken cancellation)

@@ -8,7 +8,7 @@ internal static class SpliceJoin
     /// <param name="middle">Copied from the packet before <see cref="SplicePlan.FirstJoin"/> to <see cref="SplicePlan.LastLeave"/>.</param>
     /// <param name="tail">Encoded from <see cref="SplicePlan.TailGrid"/> on, its encoder's first packet before that.</param>
     /// <returns>Times of the first copied packet and of the first one after the copied part; null when no places fit.</returns>
-    public static (long Join, long Leave)? Choose(SplicePlan plan, IReadOnlyList<AdtsFrame> head, IReadOnlyList<AdtsFrame> middle, IReadOnlyList<AdtsFrame> tail)
+    public static (long Join, long Leave)? Choose(SplicePlan plan, IReadOnlyList<AdtsFrame> head, AdtsRun middle, IReadOnlyList<AdtsFrame> tail)
     {
         if (head.Concat(tail).Append(middle[0]).Select(frame => frame.Format).Distinct().Count() != 1)
         {
@@ -33,14 +33,17 @@ internal static class SpliceJoin
 
     /// <summary>Writes the finished track.</summary>
     public static async Task WriteAsync(
-        SplicePlan plan, (long Join, long Leave) places, IReadOnlyList<AdtsFrame> head, IReadOnlyList<AdtsFrame> middle, IReadOnlyList<AdtsFrame> tail, string path,
+        SplicePlan plan, (long Join, long Leave) places, IReadOnlyList<AdtsFrame> head, AdtsRun middle, IReadOnlyList<AdtsFrame> tail, string path,
         CancellationToken cancellation)
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1024 * 1024);
-        var from = MiddleIndex(plan, places.Join);
-        foreach (var frame in head.Take(HeadIndex(plan, places.Join))
-            .Concat(middle.Skip(from).Take(MiddleIndex(plan, places.Leave) - from))
-            .Concat(tail.Skip(TailIndex(plan, places.Leave))))
+        foreach (var frame in head.Take(HeadIndex(plan, places.Join)))
+        {
+            await file.WriteAsync(frame.Bytes, cancellation);
+        }
+
+        await middle.CopyAsync(MiddleIndex(plan, places.Join), MiddleIndex(plan, places.Leave), file, cancellation);
+        foreach (var frame in tail.Skip(TailIndex(plan, places.Leave)))
         {
             await file.WriteAsync(frame.Bytes, cancellation);
         }

@@ -31,6 +31,9 @@ internal sealed record SplicePlan
     /// <summary>First packet with which the copied part may begin; the others follow.</summary>
     public required long FirstJoin { get; init; }
 
+    /// <summary>Where the bytes of that packet begin in the file.</summary>
+    public required long JoinPlace { get; init; }
+
     /// <summary>Last packet at which the copied part may end; the others come before.</summary>
     public required long LastLeave { get; init; }
 
@@ -65,7 +68,8 @@ internal sealed record SplicePlan
         var end = (long)Math.Round((plan.FirstSeconds + plan.DurationSeconds) * track.SampleRate);
         var fade = (long)Math.Round(plan.FadeSeconds * track.SampleRate);
         var clear = fade + (long)(ClearSeconds * track.SampleRate);
-        var join = packets.Where(packet => packet.Pts >= start + clear).Select(packet => packet.Pts).DefaultIfEmpty(long.MaxValue).First();
+        var first = packets.Where(packet => packet.Pts >= start + clear).Select(packet => (PacketTime?)packet).FirstOrDefault();
+        var join = first?.Pts ?? long.MaxValue;
         var leave = packets.Where(packet => packet.Pts <= end - clear).Select(packet => packet.Pts).DefaultIfEmpty(long.MinValue).Last();
         if (join == long.MaxValue || leave == long.MinValue || leave - join < 3 * Candidates * Packet)
         {
@@ -78,6 +82,7 @@ internal sealed record SplicePlan
             End = end,
             Grid = start - Modulo(start - join),
             FirstJoin = join,
+            JoinPlace = first!.Value.Place,
             LastLeave = leave,
             Fade = fade,
         };

@@ -28,6 +28,7 @@ public sealed class BumperCutTests : IDisposable
     [InlineData("multiaudio.mp4", "smart", 2)]
     [InlineData("noaudio.mp4", "smart", 0)]
     [InlineData("rotated.mp4", "smart", 1)]
+    [InlineData("turned.mp4", "smart", 0)]
     [InlineData("hevc.mp4", "full", 1)]
     [InlineData("interlaced.mp4", "full", 1)]
     public async Task The_talk_stands_unchanged_between_intro_and_outro(string name, string mode, int tracks)
@@ -149,12 +150,60 @@ public sealed class BumperCutTests : IDisposable
     }
 
     [Fact]
-    public async Task The_loudness_is_that_of_the_talk_alone()
+    public async Task The_loudness_is_that_of_the_talk_alone_and_an_intro_is_brought_to_the_target_too()
     {
         var request = await RequestAsync("closed.mp4") with { Loudness = MediaLoudness.Normalise };
         var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
         Assert.InRange((await Meter.OfAsync(await TalkOfAsync(result))).Loudness, -17, -15);
+
+        // The intro is brought to the same: its beep had 19 dB more.
+        await Clips.FfmpegAsync("-i", result.Output, "-t", "2", "-vn", "-c:a", "pcm_s16le", _folder.File("intro.wav"));
+        Assert.InRange((await Meter.OfAsync(_folder.File("intro.wav"))).Loudness, -17.5, -14.5);
         Assert.InRange(Assert.Single(result.Loudness!.Tracks).Clip.IntegratedLufs!.Value, -17, -15);
+    }
+
+    [Fact]
+    public async Task Of_the_kept_bumpers_those_go_that_were_not_used_for_longest()
+    {
+        var plan = await _cutting.Cutter.PlanAsync(await RequestAsync("noaudio.mp4") with { Intro = await BumperClips.OutroAsync(Cancellation), Outro = "" }, Cancellation);
+        var recipe = BumperArguments.Intro(plan.Intro!, plan, plan.Smart!);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Options.Folder, "bumpers")).FullName;
+        for (var age = 1; age <= 40; age++)
+        {
+            Kept($"{age:00}.mp4", age, bytes: 1000);
+        }
+
+        var cache = _cutting.Get<BumperCache>();
+        await cache.GetAsync(plan.Intro!, recipe, _folder.File("one.mp4"), 1, _ => { }, Cancellation);
+        Assert.Equal(32, Directory.GetFiles(folder).Length);
+        Assert.True(File.Exists(Path.Combine(folder, "31.mp4")) && !File.Exists(Path.Combine(folder, "32.mp4")));
+
+        // Files of nothing but a size: together with the newer ones they are larger than 1 GiB.
+        Kept("05.mp4", 5, bytes: 600L << 20);
+        Kept("06.mp4", 6, bytes: 600L << 20);
+        await cache.GetAsync(plan.Intro!, ["-an", .. recipe], _folder.File("other.mp4"), 1, _ => { }, Cancellation);
+        Assert.Equal(
+            ["01.mp4", "02.mp4", "03.mp4", "04.mp4", "05.mp4"], Directory.GetFiles(folder).Select(Path.GetFileName).OfType<string>().Where(name => name.Length == 6).Order());
+        Assert.Equal(7, Directory.GetFiles(folder).Length);
+
+        void Kept(string name, int hoursAgo, long bytes)
+        {
+            using (var file = File.Create(Path.Combine(folder, name)))
+            {
+                file.SetLength(bytes);
+            }
+
+            File.SetLastWriteTimeUtc(Path.Combine(folder, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hoursAgo));
+        }
+    }
+
+    [Fact]
+    public async Task A_talk_turned_by_an_odd_angle_is_encoded_in_full_beside_an_intro()
+    {
+        await Clips.FfmpegAsync("-i", await Corpus.GetAsync("noaudio.mp4", Cancellation), "-c", "copy", "-metadata:s:v", "rotate=45", _folder.File("askew.mp4"));
+        var plan = await _cutting.Cutter.PlanAsync(await RequestAsync("noaudio.mp4") with { Source = _folder.File("askew.mp4") }, Cancellation);
+        Assert.Equal("full", plan.Mode);
+        Assert.Contains("turned by an angle", plan.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>The talk's part of a clip as a file of its own, without loss, and its first frame; the whole clip is decoded strictly for that.</summary>
@@ -200,6 +249,12 @@ public sealed class BumperCutTests : IDisposable
 
         Assert.True(At(0.4, 0.5) is { Red: > 180, Blue: < 80 }, $"left {At(0.4, 0.5)}");
         Assert.True(At(0.6, 0.5) is { Red: < 80, Blue: > 180 }, $"right {At(0.6, 0.5)}");
+        if (clip.Video[0].PixelAspect.Value > 1)
+        {
+            // Pixels are 4:3, so that 4:3 takes a third of the height of such a portrait; of one with square pixels it would take 45 %.
+            Assert.True(At(0.4, 0.3) is { Red: < 40 } && At(0.4, 0.36) is { Red: > 180 }, $"shape {At(0.4, 0.3)} {At(0.4, 0.36)}");
+        }
+
         Assert.True((rotation % 180 != 0 ? At(0.5, 0.02) : At(0.02, 0.5)) is { Red: < 40, Blue: < 40 }, "bars");
     }
 

@@ -11,6 +11,9 @@ public sealed class SmartClip : IAsyncLifetime
     /// <summary>What was asked for; the clip lies at <see cref="CutRequest.Output"/>.</summary>
     public CutRequest Request { get; private set; } = null!;
 
+    /// <summary>Frames before its copied part.</summary>
+    public int HeadFrames { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -22,7 +25,9 @@ public sealed class SmartClip : IAsyncLifetime
             End = TimeSpan.FromSeconds(9.11),
             Fade = TimeSpan.FromSeconds(1),
         };
-        Assert.Equal("smart", (await _cutting.Cutter.CutAsync(Request, null, cancellation)).Mode);
+        var result = await _cutting.Cutter.CutAsync(Request, null, cancellation);
+        Assert.Equal("smart", result.Mode);
+        HeadFrames = (int)result.HeadFrames;
     }
 
     public Task<ProofReport> ProveAsync(CutRequest request, CancellationToken cancellation) => _cutting.Get<ClipProver>().ProveAsync(request, cancellation);

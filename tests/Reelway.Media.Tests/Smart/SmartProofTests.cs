@@ -18,16 +18,41 @@ public sealed class SmartProofTests(SmartClip clip) : IClassFixture<SmartClip>, 
         Assert.Contains("frames", Failed(late));
     }
 
+    [Theory]
+    [InlineData("a byte of a copied packet", "middle")]
+    [InlineData("a byte of a parameter set in the copied part", "middle")]
+    [InlineData("two packets change places", "middle")]
+    [InlineData("a frame is shown later", "frames")]
+    [InlineData("a frame is decoded later", "frames")]
+    [InlineData("the index has fewer packets", "frames")]
+    [InlineData("the index has more packets", "frames")]
+    [InlineData("the picture waits at the beginning", "frames")]
+    [InlineData("the second half of the file is missing", "frames")]
+    [InlineData("a byte of an encoded packet at the join", "decode")]
+    public async Task Damage_is_found(string damage, string check)
+    {
+        var spoiled = clip.Request with { Output = _folder.File("spoiled.mp4") };
+        await File.WriteAllBytesAsync(spoiled.Output, await DamagedAsync(damage), Cancellation);
+        var report = await clip.ProveAsync(spoiled, Cancellation);
+        Assert.Contains(check, Failed(report));
+    }
+
     [Fact]
-    public async Task One_changed_bit_in_the_copied_part_is_found()
+    public async Task A_dropped_packet_is_found_and_so_is_one_too_many()
+    {
+        var spoiled = clip.Request with { Output = _folder.File("spoiled.mp4") };
+        await Clips.FfmpegAsync("-i", clip.Request.Output, "-c", "copy", "-bsf:v", "noise=drop='eq(n,120)'", "-movflags", "+faststart", spoiled.Output);
+        Assert.Superset(new HashSet<string> { "frames", "middle" }, Failed(await clip.ProveAsync(spoiled, Cancellation)).ToHashSet());
+        Assert.Contains("frames", Failed(await clip.ProveAsync(clip.Request with { End = clip.Request.End - TimeSpan.FromSeconds(1 / 30.0) }, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_clip_whose_index_is_cut_off_is_no_video()
     {
         var bytes = await File.ReadAllBytesAsync(clip.Request.Output, Cancellation);
-        bytes[bytes.Length / 2] ^= 0x10;
         var spoiled = clip.Request with { Output = _folder.File("spoiled.mp4") };
-        await File.WriteAllBytesAsync(spoiled.Output, bytes, Cancellation);
-        var report = await clip.ProveAsync(spoiled, Cancellation);
-        Assert.False(report.Passed);
-        Assert.Contains("middle", Failed(report));
+        await File.WriteAllBytesAsync(spoiled.Output, bytes[..(Table(bytes, "stsz") + 400)], Cancellation);
+        await Assert.ThrowsAsync<MediaException>(() => clip.ProveAsync(spoiled, Cancellation));
     }
 
     [Fact]
@@ -53,6 +78,56 @@ public sealed class SmartProofTests(SmartClip clip) : IClassFixture<SmartClip>, 
         Assert.True(result.Proof.Passed);
         Assert.Equal(["ffmpeg", "out.mp4"], _folder.Names());
     }
+
+    private async Task<byte[]> DamagedAsync(string damage)
+    {
+        var bytes = await File.ReadAllBytesAsync(clip.Request.Output, Cancellation);
+        await using var file = File.OpenRead(clip.Request.Output);
+        var samples = SampleTable.ReadAll(file)[0]!.Samples(file.SafeFileHandle).ToList();
+        var middle = samples.FindIndex(clip.HeadFrames, sample => bytes[sample.Place + 4] == 0x67);
+        switch (damage)
+        {
+            case "a byte of a copied packet":
+                bytes[samples[middle + 1].Place + samples[middle + 1].Size - 1] ^= 0x10;
+                break;
+            case "a byte of a parameter set in the copied part":
+                bytes[samples[middle].Place + 10] ^= 0x01;
+                break;
+            case "two packets change places":
+                var (one, other) = (Entry("stsz", 12 + (4 * (middle + 1))), Entry("stsz", 12 + (4 * (middle + 2))));
+                (bytes[one + 3], bytes[other + 3]) = (bytes[other + 3], bytes[one + 3]);
+                break;
+            case "a frame is shown later":
+                bytes[Entry("ctts", 8 + (8 * 100) + 4) + 2] += 2;
+                break;
+            case "a frame is decoded later":
+                bytes[Entry("stts", 8 + 4) + 2] += 1;
+                break;
+            case "the index has fewer packets":
+                bytes[Entry("stsz", 8) + 3]--;
+                break;
+            case "the index has more packets":
+                bytes[Entry("stsz", 8) + 3]++;
+                break;
+            case "the picture waits at the beginning":
+                bytes[Table(bytes, "elst") + 4 + 12 + 2] += 1;
+                break;
+            case "the second half of the file is missing":
+                return bytes[..(bytes.Length / 2)];
+            case "a byte of an encoded packet at the join":
+                bytes.AsSpan((int)samples[clip.HeadFrames - 1].Place + 4, samples[clip.HeadFrames - 1].Size - 4).Clear();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(damage), damage, "no such damage");
+        }
+
+        return bytes;
+
+        int Entry(string type, int at) => Table(bytes, type) + 4 + at;
+    }
+
+    /// <summary>Where the four letters of a table stand; the index stands first.</summary>
+    private static int Table(byte[] bytes, string type) => bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(type));
 
     private static IEnumerable<string> Failed(ProofReport report) => report.Checks.Where(check => !check.Passed).Select(check => check.Name);
 }

@@ -127,6 +127,31 @@ public sealed class SmartRenderTests : IDisposable
         Assert.Equal(("h264", "yuv420p", false), (clip.Codec, clip.PixelFormat, clip.IsInterlaced));
     }
 
+    [Fact]
+    public async Task A_picture_that_becomes_larger_on_the_way_is_encoded_in_full_without_a_copy_being_tried()
+    {
+        var result = await _cutting.Cutter.CutAsync(Request(await Corpus.GetAsync("resized.ts", Cancellation), 4.37, 8.37, 0.5), null, Cancellation);
+        Assert.Equal(("full", false), (result.Mode, result.Discarded));
+        Assert.StartsWith("the kind or size of its picture changes on the way", result.Reason, StringComparison.Ordinal);
+        Assert.True(result.Proof.Passed, result.Proof.Failures);
+    }
+
+    /// <summary>Its first frame is decoded two seconds before it is shown, later ones a tenth of a second.</summary>
+    [Fact]
+    public async Task A_recording_that_begins_with_one_frame_a_second_is_copied_from_the_right_group_on()
+    {
+        var source = _folder.File("slides.mp4");
+        await Clips.FfmpegAsync(
+            "-f", "lavfi", "-i", "testsrc2=s=160x96:r=30:d=12,select='if(lt(t,4),not(mod(n,30)),1)'", "-fps_mode", "passthrough",
+            "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-x264-params", "keyint=30:scenecut=0:bframes=3", source);
+        var request = Request(source, 1.37, 9.11, 1);
+        var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
+        Assert.True(result is { Mode: "smart", Discarded: false }, result.Reason);
+        var seen = await ClipComparison.OfAsync(await _cutting.Cutter.PlanAsync(request, Cancellation), result.Output);
+        Assert.Equal(("", true, result.Frames), (seen.Complaints, seen.DecodingTimesRise, seen.Similarity.Count));
+        Assert.All(seen.Similarity.Skip((int)result.HeadFrames).Take((int)result.MiddleFrames), similarity => Assert.Equal(ClipComparison.Equal, similarity));
+    }
+
     [Theory]
     [InlineData(3.2, 3, "lies between")]
     [InlineData(3, 0.5, null)]

@@ -46,6 +46,7 @@ first() {
   make -i closed.mp4 -c copy -output_ts_offset 5 offset.mp4
   make -ss 1.1 -i closed.mp4 -c copy editlist.mp4
   make -i closed.mp4 -c copy -metadata:s:v rotate=90 rotated.mp4
+  make -i closed.mp4 -map 0:v -c copy -bsf:v h264_metadata=sample_aspect_ratio=4/3 -metadata:s:v rotate=270 turned.mp4
   make -i closed.mp4 -map 0:v -c copy noaudio.mp4
   make -i closed.mp4 -itsoffset 4 -i closed.mp4 -map 0:v -map 1:a -t "$seconds" -c copy late-sound.mp4
   make -i closed.mp4 -map 0 -c copy -bsf:a "noise=drop='between(n\,230\,260)'" hole.mp4
@@ -75,8 +76,8 @@ second() {
   of "$(picture)" "$wave" -c:v prores -profile:v 0 -c:a pcm_s16le prores.mov
   of "$(picture)" "$wave" -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 300k -c:a libopus vp9.webm
   # Half-way the picture becomes larger, as when a camera is switched: one after the other in a stream of packets, which allows that.
-  make -t 6 -i closed.mp4 -c copy small.ts
-  make -ss 6 -i closed.mp4 -output_ts_offset 6 -vf scale=320:192 "${x264[@]}" "${closed[@]}" -c:a copy large.ts
+  make -t 6 -i nobframes.mp4 -c copy small.ts
+  make -ss 6 -i nobframes.mp4 -output_ts_offset 6 -vf scale=320:192 "${x264[@]}" -x264-params keyint=45:scenecut=0:bframes=0 -c:a copy large.ts
   [[ ! -f large.ts ]] || cat small.ts large.ts >resized.ts
   # Not every ffmpeg has an encoder for it.
   if [[ $(ffmpeg -hide_banner -encoders 2>/dev/null) == *libsvtav1* ]]; then

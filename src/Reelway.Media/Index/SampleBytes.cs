@@ -1,0 +1,44 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Reelway.Media;
+
+/// <summary>Reads packets of a file, a megabyte at a time: those of a range stand near one another, and in order.</summary>
+internal sealed class SampleBytes(SafeFileHandle file)
+{
+    private const int Window = 1024 * 1024;
+
+    /// <summary>No packet of a real recording is larger; a hostile index would have us take all memory.</summary>
+    private const int Largest = 64 * 1024 * 1024;
+
+    private readonly long _end = RandomAccess.GetLength(file);
+    private byte[] _bytes = new byte[Window];
+    private long _begin;
+    private int _length;
+
+    /// <summary>The bytes, until the next call; empty when the file has not got them.</summary>
+    public ReadOnlySpan<byte> Get(long place, int size)
+    {
+        if (size is < 0 or > Largest || place < 0 || place > _end - size)
+        {
+            return [];
+        }
+
+        if (place >= _begin && place + size <= _begin + _length)
+        {
+            return _bytes.AsSpan((int)(place - _begin), size);
+        }
+
+        if (_bytes.Length < size)
+        {
+            _bytes = new byte[size];
+        }
+
+        (_begin, _length) = (place, 0);
+        while (_length < _bytes.Length && RandomAccess.Read(file, _bytes.AsSpan(_length), place + _length) is > 0 and var count)
+        {
+            _length += count;
+        }
+
+        return size <= _length ? _bytes.AsSpan(0, size) : [];
+    }
+}

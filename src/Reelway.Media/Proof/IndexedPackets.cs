@@ -1,0 +1,82 @@
+namespace Reelway.Media;
+
+/// <summary>Packets as the recording's own index lists them, compared byte by byte.</summary>
+/// <remarks>
+/// How ffmpeg counts times in a file with edit lists is not repeated here: a packet that it told both time and place of shows by how much its times
+/// differ from those of the index.
+/// </remarks>
+internal sealed class IndexedPackets : IRecordedPackets
+{
+    private readonly FileStream _file;
+    private readonly SampleBytes _bytes;
+    private readonly (SampleTable Table, long Shift) _picture;
+    private readonly IReadOnlyList<(SampleTable Table, long Shift)> _sound;
+
+    private IndexedPackets(FileStream file, (SampleTable, long) picture, IReadOnlyList<(SampleTable, long)> sound)
+    {
+        _file = file;
+        _bytes = new SampleBytes(file.SafeFileHandle);
+        _picture = picture;
+        _sound = sound;
+    }
+
+    /// <returns>Null when the recording has no such index, or one that does not list what ffmpeg saw.</returns>
+    public static IndexedPackets? Open(CutPlan plan, SmartPlan smart, IReadOnlyList<AdtsTrack> spliced, CancellationToken cancellation)
+    {
+        var file = new FileStream(plan.Source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        IndexedPackets? opened = null;
+        try
+        {
+            var tables = SampleTable.ReadAll(file);
+            (long, long)[] marks = [(smart.Marks.First.Pts, smart.Marks.First.Place), (smart.Marks.Behind.Pts, smart.Marks.Behind.Place)];
+            var picture = Find(tables, plan.Video.Index, "vide", plan.Video.TimeBase.Denominator, file, marks, cancellation);
+            var sound = spliced.Select(one => Find(tables, one.Track.Index, "soun", one.Track.SampleRate, file, [one.Splice!.Mark], cancellation)).OfType<(SampleTable, long)>().ToList();
+            return opened = picture is { } found && sound.Count == spliced.Count ? new IndexedPackets(file, found, sound) : null;
+        }
+        finally
+        {
+            if (opened is null)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    public IEnumerable<RecordedPacket> Picture() => Packets(_picture);
+
+    public IEnumerable<RecordedPacket> Sound(int number) => Packets(_sound[number]);
+
+    public bool IsPicture(RecordedPacket packet, ReadOnlySpan<byte> clip, AvcConfiguration known)
+        => PictureUnits.AreSame(_bytes.Get(packet.Place, (int)packet.Size), clip, known);
+
+    public bool IsSound(RecordedPacket packet, ReadOnlySpan<byte> clip) => !clip.IsEmpty && _bytes.Get(packet.Place, (int)packet.Size).SequenceEqual(clip);
+
+    public void Dispose() => _file.Dispose();
+
+    private IEnumerable<RecordedPacket> Packets((SampleTable Table, long Shift) track)
+        => track.Table.Samples(_file.SafeFileHandle).Select(sample => new RecordedPacket(sample.Pts + track.Shift, sample.Place, sample.Size, 0));
+
+    private static (SampleTable, long)? Find(
+        IReadOnlyList<SampleTable?> tables, int track, string handler, long scale, FileStream file, (long Pts, long Place)[] marks, CancellationToken cancellation)
+    {
+        if (track >= tables.Count || tables[track] is not { } table || table.Handler != handler || table.Timescale != scale)
+        {
+            return null;
+        }
+
+        var shifts = new long?[marks.Length];
+        foreach (var sample in table.Samples(file.SafeFileHandle))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (sample.Place == marks[i].Place)
+                {
+                    shifts[i] = marks[i].Pts - sample.Pts;
+                }
+            }
+        }
+
+        return shifts[0] is { } shift && shifts.All(one => one == shift) ? (table, shift) : null;
+    }
+}
