@@ -160,6 +160,32 @@ public abstract class RoundTripContract(EngineStore store)
     }
 
     [Fact]
+    public async Task An_input_that_cannot_be_read_back_parks_its_run_which_goes_on_when_it_can()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>
+        {
+            await run.DelayAsync("pause", TimeSpan.FromHours(1));
+            return input!;
+        }));
+        var id = await engine.RunAsync("scripted", "a", "hello");
+        var stored = (await engine.ReachAsync(id, RunState.Waiting)).Input!.Value.GetRawText();
+        await StoreAsync("[1, 2]");
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+
+        var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
+        await StoreAsync(stored);
+        await engine.Runs.RetryAsync(id, cancellation);
+        var ended = await engine.ReachAsync(id, RunState.Succeeded);
+
+        Assert.Contains("the run's input can't be read back as", parked.Summary.Why, StringComparison.Ordinal);
+        Assert.Equal("hello", ended.Output!.Value.GetString());
+
+        Task<int> StoreAsync(string input) => engine.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE run_data SET input = @input WHERE run_id = @Value", new { input, id.Value }), cancellation);
+    }
+
+    [Fact]
     public async Task Text_that_no_database_takes_holds_up_no_run()
     {
         await using var engine = await EngineHarness.StartAsync(store, Scripted(async (input, run) =>

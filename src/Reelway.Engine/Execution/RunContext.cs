@@ -87,8 +87,8 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         return row;
     }
 
-    /// <summary>What the journal holds. When it can't be read the run is parked and not failed: with the code that wrote it, it can go on.</summary>
-    private Task<T> ReadAsync<T>(string json, string what)
+    /// <summary>What is stored of the run. When it can't be read the run is parked and not failed: with the code that wrote it, it can go on.</summary>
+    public Task<T> ReadAsync<T>(string json, string what)
     {
         try
         {

@@ -45,7 +45,7 @@ public static class FlowRegistrationExtensions
         where TFlow : class, IFlow<TInput, TResult>
     {
         var flow = ActivatorUtilities.CreateInstance<TFlow>(provider);
-        var result = await flow.RunAsync(FlowJson.Read<TInput>(input, "The run's input"), run);
+        var result = await flow.RunAsync(await run.ReadAsync<TInput>(input, "the run's input"), run);
         return FlowJson.Write(result, "The run's result", run.PayloadLimitBytes);
     }
 }

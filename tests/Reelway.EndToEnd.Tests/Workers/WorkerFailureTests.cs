@@ -57,6 +57,29 @@ public sealed class WorkerFailureTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task Workers_that_lose_database_and_broker_at_once_stop_and_go_on_when_both_are_back()
+    {
+        const int runs = 2 * Places;
+        await using var fleet = await WorkerFleet.GatherOnLinesAsync(servers);
+        var workers = new[] { fleet.StartWorker("one"), fleet.StartWorker("two") };
+        await fleet.StartProbesAsync(runs, steps: 3, holdMs: 500);
+        await fleet.UntilAsync($"{runs} hits", () => Task.FromResult(fleet.Receiver.Count >= runs));
+
+        await fleet.Lines!.CutAsync();
+        await fleet.UntilAsync(
+            "both stop their steps", () => Task.FromResult(workers.All(worker => worker.Said.Contains("stops its steps", StringComparison.Ordinal))));
+        var atTheStop = fleet.Receiver.Count;
+        fleet.Lines.Mend();
+        await fleet.AllSucceedAsync(runs);
+
+        Assert.InRange(atTheStop, runs, (3 * runs) - 1);
+        Assert.Equal(3 * runs, await fleet.AskAsync("SELECT COUNT(*) FROM step"));
+        Assert.Equal(3 * runs, fleet.Receiver.Hits.DistinctBy(hit => hit.Key).Count());
+        // Each repetition was by a later owner of the run, never by two at once.
+        Assert.All(fleet.Receiver.Hits.GroupBy(hit => hit.Key), step => Assert.Equal(step.Count(), step.Select(hit => hit.Epoch).Distinct().Count()));
+    }
+
+    [Fact]
     public async Task A_worker_that_is_asked_to_stop_finishes_its_steps_and_gives_the_rest_back_at_once()
     {
         await using var fleet = await WorkerFleet.GatherAsync(servers);

@@ -21,6 +21,9 @@ internal sealed class WorkerFleet : IAsyncDisposable
 
     private WorkerFleet(PostgresDatabase database, HitReceiver receiver) => (_database, Receiver) = (database, receiver);
 
+    /// <summary>The database and the broker as the processes reach them; null: directly, and without a broker.</summary>
+    public ServerLines? Lines { get; private init; }
+
     public HitReceiver Receiver { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,17 +32,36 @@ internal sealed class WorkerFleet : IAsyncDisposable
     {
         var database = await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation);
         var fleet = new WorkerFleet(database, await HitReceiver.StartAsync(Cancellation));
+        await fleet.SetUpAsync(database.Url, doorbell: "");
+        return fleet;
+    }
+
+    /// <summary>Gathers one with a broker, on lines that can be cut.</summary>
+    public static async Task<WorkerFleet> GatherOnLinesAsync(SharedServers servers)
+    {
+        var postgres = await servers.PostgresAsync(Cancellation);
+        var broker = await servers.RabbitMqAsync(Cancellation);
+        var database = await postgres.CreateDatabaseAsync(Cancellation);
+        var space = await broker.CreateSpaceAsync(Cancellation);
+        var lines = new ServerLines(postgres.Port, broker.Port, space);
+        var fleet = new WorkerFleet(database, await HitReceiver.StartAsync(Cancellation)) { Lines = lines };
+        await fleet.SetUpAsync(database.UrlThrough(lines.DatabasePort), $$"""doorbell: { url: "{{space.UrlThrough(lines.BrokerPort)}}" }""");
+        return fleet;
+    }
+
+    private async Task SetUpAsync(string storage, string doorbell)
+    {
         await File.WriteAllTextAsync(
-            fleet._folder["reelway.yaml"],
+            _folder["reelway.yaml"],
             $$"""
             data: { directory: data }
-            storage: { url: "{{database.Url}}" }
+            storage: { url: "{{storage}}" }
             engine: { lease: 4s, self_stop: 2s, heartbeat: 400ms, sweep: 500ms, concurrency: 24 }
+            {{doorbell}}
 
             """,
             Cancellation);
-        await fleet.RunToEndAsync("migrate");
-        return fleet;
+        await RunToEndAsync("migrate");
     }
 
     public WorkerProcess StartWorker(string name, IReadOnlyDictionary<string, string>? environment = null)
@@ -90,6 +112,11 @@ internal sealed class WorkerFleet : IAsyncDisposable
         foreach (var process in _processes)
         {
             await process.DisposeAsync();
+        }
+
+        if (Lines is not null)
+        {
+            await Lines.DisposeAsync();
         }
 
         await Receiver.DisposeAsync();
