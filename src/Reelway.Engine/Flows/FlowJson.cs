@@ -54,9 +54,29 @@ internal static class FlowJson
         }
         catch (JsonException failure)
         {
-            throw FaultException.Permanent($"{what} doesn't fit {typeof(T).Name}: {failure.Message}", failure);
+            throw FaultException.Permanent($"{what} doesn't fit {typeof(T).Name}: {Misfit<T>(json, failure)}", failure);
         }
     }
+
+    /// <summary>What doesn't fit, in words that need no knowledge of the code.</summary>
+    private static string Misfit<T>(string json, JsonException failure)
+    {
+        using var given = JsonDocument.Parse(json);
+        var fields = EditedOptions.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToList();
+        if (given.RootElement.ValueKind != JsonValueKind.Object && fields.Count > 0)
+        {
+            return $"it is no object; one with the fields {Words(fields)} is expected.";
+        }
+
+        var unknown = given.RootElement.ValueKind == JsonValueKind.Object && fields.Count > 0
+            ? given.RootElement.EnumerateObject().Select(field => field.Name).Where(name => !fields.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList()
+            : [];
+        return unknown.Count > 0
+            ? $"it has no field {Words(unknown)}; its fields are {Words(fields)}."
+            : $"the value at {failure.Path} is missing or of another kind than the flow expects.";
+    }
+
+    private static string Words(IEnumerable<string> names) => string.Join(", ", names.Take(20).Select(name => $"\"{name}\""));
 
     /// <exception cref="FaultException">The row can't be read back.</exception>
     public static T Read<T>(string json, string what)

@@ -17,7 +17,7 @@ internal sealed class FlowRegistry(IReadOnlyList<FlowRegistration> flows)
     /// <summary>The version that new runs get.</summary>
     /// <exception cref="UnknownFlowException">There is none of that name.</exception>
     public FlowRegistration Newest(string name)
-        => _flows.Values.Where(flow => flow.Name == name).MaxBy(flow => flow.Version) ?? throw new UnknownFlowException(name);
+        => _flows.Values.Where(flow => flow.Name == name).MaxBy(flow => flow.Version) ?? throw new UnknownFlowException(name, [.. _flows.Values.Select(flow => flow.Name).Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>What this process can execute, as <c>name:version</c>.</summary>
     public IReadOnlyList<string> Advertised { get; } = [.. flows.Select(flow => $"{flow.Name}:{flow.Version}").Order(StringComparer.Ordinal)];

@@ -109,5 +109,5 @@ public sealed record RunQuery(
 public sealed record RunPage(IReadOnlyList<RunSummary> Items, RunId? Next);
 
 /// <summary>No flow of that name is registered.</summary>
-public sealed class UnknownFlowException(string flow)
-    : Exception($"There is no flow named \"{flow}\".");
+public sealed class UnknownFlowException(string flow, IReadOnlyList<string> known)
+    : Exception($"There is no flow named \"{flow}\"; known are {string.Join(", ", known)}.");

@@ -133,7 +133,8 @@ public sealed class RunsApiBadInputTests
         client.DefaultRequestHeaders.ExpectContinue = true;
 
         using var answer = await client.PostTextAsync($"{Run}/cancel", $$"""{"reason":"{{new string('a', 2_000_000)}}"}""", _cancellation);
-        await answer.ReadProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large", _cancellation);
+        var problem = await answer.ReadProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large", _cancellation);
+        Assert.Contains("1114112 bytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty(server.Runs.Asked);
     }
 

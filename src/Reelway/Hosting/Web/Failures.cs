@@ -44,6 +44,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         {
             404 => $"There is nothing at {http.Request.Path}.",
             405 => $"{http.Request.Method} is not possible at {http.Request.Path}; allowed: {http.Response.Headers.Allow}.",
+            413 => RequestLimits.Sentence(http),
             415 => "Send the body as application/json.",
             _ => kind.Title + ".",
         });
@@ -77,7 +78,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             case BadHttpRequestException { InnerException: JsonException json }:
                 return WebProblems.InvalidRequest.With("The body is not the JSON that is expected here.", ErrorOf(json));
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return WebProblems.TooLarge.With($"The body is larger than {RequestLimits.BodyBytes} bytes.");
+                return WebProblems.TooLarge.With(RequestLimits.Sentence(context));
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return WebProblems.UnsupportedMediaType.With("Send the body as application/json.");
             case BadHttpRequestException bad:

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Hosting.Metrics;
 using Reelway.Hosting.Telemetry;
@@ -25,7 +24,7 @@ internal static class ReelwayWeb
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(server);
         services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, "server.urls"));
-        services.Configure<KestrelServerOptions>(RequestLimits.Apply);
+        services.AddRequestLimits();
         services.AddAccess(cookieSuffix);
         services.AddSignIn();
         services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);

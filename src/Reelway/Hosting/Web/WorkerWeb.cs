@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Reelway.Hosting.Metrics;
 using Reelway.Runs;
 
@@ -15,7 +14,7 @@ internal static class WorkerWeb
     {
         services.AddSingleton(server);
         services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, Setting));
-        services.Configure<KestrelServerOptions>(RequestLimits.Apply);
+        services.AddRequestLimits();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();

@@ -75,8 +75,9 @@ public sealed class ProbeTests(SharedServers servers)
 
     [Theory]
     [InlineData("""{"url":""", ExitCode.Unusable, "--input is no JSON")]
-    [InlineData("""{"uri":"http://127.0.0.1/"}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput")]
-    [InlineData("""{"url":7}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput")]
+    [InlineData("""{"uri":"http://127.0.0.1/"}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput: it has no field \"uri\"; its fields are \"url\", \"steps\", \"holdMs\".")]
+    [InlineData("""{"url":7}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput: the value at $.url is missing or of another kind than the flow expects.")]
+    [InlineData("[]", ExitCode.Unusable, "The input of \"probe\" doesn't fit ProbeInput: it is no object; one with the fields \"url\", \"steps\", \"holdMs\" is expected.")]
     [InlineData("null", ExitCode.Unusable, "")]
     [InlineData("@nowhere.json", ExitCode.Unusable, "can't be read")]
     public async Task An_input_that_does_not_fit_starts_nothing(string input, int exitCode, string sentence)
@@ -92,6 +93,32 @@ public sealed class ProbeTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task An_input_over_the_limit_starts_nothing_and_the_limit_is_named()
+    {
+        using var cli = Configured();
+
+        var answer = await cli.RunAsync("run", "start", "probe", "--input", $$"""{"url":"http://127.0.0.1:1/{{new string('x', 1024 * 1024)}}"}""");
+        var list = await cli.RunAsync("run", "list", "--json");
+
+        Assert.Equal(ExitCode.Unusable, answer.ExitCode);
+        Assert.Contains("at most 1048576 are stored (engine.payload_limit_bytes)", answer.Error, StringComparison.Ordinal);
+        Assert.Empty(list.Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_signal_for_a_run_that_has_ended_is_refused()
+    {
+        using var cli = Configured();
+        var id = Item(await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:1/"}""", "--json")).GetProperty("id").GetString()!;
+        await cli.RunAsync("run", "cancel", id, "--yes");
+
+        var answer = await cli.RunAsync("run", "signal", id, "go");
+
+        Assert.Equal(ExitCode.Conflict, answer.ExitCode);
+        Assert.Contains("The run has ended (cancelled); nothing in it waits for the signal \"go\".", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_flow_and_a_wait_for_nobody_are_refused()
     {
         using var cli = Configured();
@@ -100,7 +127,7 @@ public sealed class ProbeTests(SharedServers servers)
         var alone = await cli.RunAsync("run", "start", "probe", "--input", """{"url":"http://127.0.0.1:1/"}""", "--wait");
 
         Assert.Equal((ExitCode.NotFound, ExitCode.Connection), (unknown.ExitCode, alone.ExitCode));
-        Assert.Contains("There is no flow named \"nothing.like.it\".", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no flow named \"nothing.like.it\"; known are probe, talks.publish.", unknown.Error, StringComparison.Ordinal);
         Assert.Contains("start \"reelway serve\" first", alone.Error, StringComparison.Ordinal);
     }
 
