@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Reelway.Connections;
 using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
+using Reelway.Hosting.Setup;
 using Reelway.Talks;
 
 namespace Reelway.Hosting.Cli;
@@ -17,6 +18,7 @@ internal static class ReelwayCli
         var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and tells those concerned.");
         globals.AddTo(root);
         root.Add(DemoCommand.Create(cli));
+        root.Add(InitCommand.Create(cli));
         root.Add(ServeCommand.Create(cli));
         root.Add(WorkerCommands.Create(cli));
         root.Add(TalksCommands.Create(cli));

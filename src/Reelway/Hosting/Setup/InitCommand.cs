@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Setup.Talkbot;
+
+namespace Reelway.Hosting.Setup;
+
+/// <summary><c>init</c>: writes the first configuration, from nothing or from the old talk bot's settings.</summary>
+internal static class InitCommand
+{
+    private const string Recordings = "recordings";
+
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext cli)
+    {
+        var talkbot = new Option<string?>("--from-talkbot")
+        {
+            Description = "Take over the settings of the old talk bot: the .env and JSON files of this folder.",
+            HelpName = "DIR",
+        };
+        var dry = new Option<bool>("--dry-run") { Description = "Say what would be taken over and write nothing." };
+        return cli.Verb("init", "Writes a first configuration with comments into the current folder; never overwrites.",
+            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run", [talkbot, dry],
+            call => call.Value(talkbot) is { } folder ? ImportAsync(call, call.FullPath(folder), call.Value(dry)) : StartAsync(call, call.Value(dry)));
+    }
+
+    private static async Task<int> StartAsync(CliCall call, bool dry)
+    {
+        var folder = call.Surroundings.WorkingDirectory;
+        SetupFile[] files = [SetupFiles.Template(SettingsLoader.FileName, "reelway.yaml"), SetupFiles.Template(".env.example", "env.example")];
+        SetupFiles.DemandNew(folder, files);
+        if (!dry)
+        {
+            await SetupFiles.WriteAsync(folder, files, call.Cancellation);
+            Directory.CreateDirectory(Path.Combine(folder, Recordings));
+        }
+
+        var written = files.Select(file => file.Name).Append($"{Recordings}/").ToList();
+        call.Console.Show(new { folder, written, dryRun = dry }, people => people.Line($"{(dry ? "Would write" : "Wrote")} {string.Join(", ", written)} in {folder}."));
+        call.Console.Say("Next: fill in reelway.yaml, copy .env.example to .env for the secrets, and run: reelway config check");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> ImportAsync(CliCall call, string source, bool dry)
+    {
+        if (!Directory.Exists(source))
+        {
+            throw new CliException(ExitCode.NotFound, $"{source} is no folder; name the one that holds the talk bot's settings.");
+        }
+
+        var folder = call.Surroundings.WorkingDirectory;
+        var settings = new StartingSettings();
+        var import = new TalkbotImport(new TalkbotFolder(source), settings);
+        import.Run();
+        SetupFile[] files = [new(SettingsLoader.FileName, TalkbotText.Header + settings.ToYaml()), .. Secrets(settings)];
+        SetupFiles.DemandNew(folder, files);
+        var writes = !dry && !settings.IsEmpty;
+        if (writes)
+        {
+            await SetupFiles.WriteAsync(folder, files, call.Cancellation);
+        }
+
+        TalkbotText.Show(call, import.Told, writes ? [.. files.Select(file => file.Name)] : []);
+        if (settings.IsEmpty)
+        {
+            throw new CliException(ExitCode.Unusable, $"{source} holds nothing that could be taken over, so nothing was written.");
+        }
+
+        var isWhole = (!writes || IsUsable(call)) && !import.Told.Any(field => field.Outcome == ImportOutcome.Refused);
+        return isWhole ? ExitCode.Ok : ExitCode.Partial;
+    }
+
+    private static IEnumerable<SetupFile> Secrets(StartingSettings settings)
+        => settings.Secrets.Count == 0 ? [] : [new SetupFile(".env", settings.ToDotEnv(), IsPrivate: true)];
+
+    /// <summary>Tells what the server would still miss in what was written.</summary>
+    private static bool IsUsable(CliCall call)
+    {
+        var settings = call.LoadSettings();
+        foreach (var problem in settings.Problems)
+        {
+            call.Console.Warn(problem.ToString());
+        }
+
+        call.Console.Say("Next: look through reelway.yaml, then run: reelway config check");
+        return settings.IsUsable;
+    }
+}
