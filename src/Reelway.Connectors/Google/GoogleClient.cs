@@ -24,7 +24,7 @@ internal sealed class GoogleClient : IDisposable
         _options = options;
         _log = http.Logs.CreateLogger<GoogleClient>();
         Faults = new GoogleFaults(options, key.Account, redactor);
-        _calls = http.For(new HttpCallRules(GoogleConnector.Name, redactor, Faults.Of) { MaxAnswerBytes = MaxAnswerBytes });
+        _calls = http.For(new HttpCallRules(GoogleConnector.Name, redactor, Faults.Of) { Connection = options.Connection, MaxAnswerBytes = MaxAnswerBytes });
         GoogleTokens Tokens(string scope) => new(key, scope, _calls, options.CallTimeout, Faults, redactor, http.Clock);
         _sheets = Tokens(GoogleScopes.Sheets);
         _drive = Tokens(GoogleScopes.DriveMetadata);

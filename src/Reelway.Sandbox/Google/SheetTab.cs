@@ -53,12 +53,12 @@ internal sealed class SheetTab(int id, string title)
     /// <summary>The texts as people see them, without empty ends.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Shown()
     {
+        var widths = _cells.Keys.GroupBy(at => at.Row).ToDictionary(row => row.Key, row => row.Max(at => at.Column) + 1);
         var rows = new List<IReadOnlyList<string>>();
-        for (var row = 0; row < UsedRows; row++)
+        for (var (row, used) = (0, UsedRows); row < used; row++)
         {
             var number = row;
-            var width = _cells.Keys.Where(at => at.Row == number).Select(at => at.Column + 1).DefaultIfEmpty().Max();
-            rows.Add([.. Enumerable.Range(0, width).Select(column => this[number, column]?.Shown ?? "")]);
+            rows.Add([.. Enumerable.Range(0, widths.GetValueOrDefault(row)).Select(column => this[number, column]?.Shown ?? "")]);
         }
 
         return rows;

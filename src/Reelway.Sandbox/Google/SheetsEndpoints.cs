@@ -136,7 +136,8 @@ internal sealed class SheetsEndpoints(GoogleWorld world, GoogleQuota quota, Time
         var (tab, range, bottom, right) = Locate(sheet, text);
         var (outer, inner) = read.ByRows ? (bottom - range.Top + 1, right - range.Left + 1) : (right - range.Left + 1, bottom - range.Top + 1);
         var lines = new List<JsonArray>();
-        for (var line = 0; line < (read.ByRows ? Math.Min(outer, tab.UsedRows - range.Top) : outer); line++)
+        var last = read.ByRows ? Math.Min(outer, tab.UsedRows - range.Top) : outer;
+        for (var line = 0; line < last; line++)
         {
             var cells = Enumerable.Range(0, inner)
                 .Select(at => read.ByRows ? tab[range.Top + line, range.Left + at] : tab[range.Top + at, range.Left + line]).ToList();

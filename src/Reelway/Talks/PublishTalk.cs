@@ -24,8 +24,8 @@ internal sealed class PublishTalk(
     /// <inheritdoc/>
     public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
     {
-        var found = await run.StepAsync("find", step => claims.FindAsync(input, step));
-        var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step));
+        var found = await run.StepAsync("find", step => claims.FindAsync(input, step), telling.RowCalls);
+        var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step), telling.RowCalls);
         if (claim.AlreadyAt is { } before)
         {
             await run.SkipAsync("edit", $"The talk is published already, at {before}.");
@@ -39,7 +39,7 @@ internal sealed class PublishTalk(
             await run.StepAsync("pictures", step => pictures.MakeAsync(talk, video, step), new StepOptions { MachinePool = MediaPool });
         }
 
-        var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step));
+        var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step), telling.LookUps);
         var published = await PublishAsync(run, talk, video, announcement.Description);
         if (announcement.PostToFeed)
         {
@@ -49,7 +49,7 @@ internal sealed class PublishTalk(
         await Task.WhenAll(announcement.Recipients.Select(recipient => announcement.NoMails is { } reason
             ? run.SkipAsync(recipient.Step, reason)
             : MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)));
-        await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
+        await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step), telling.RowCalls);
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
         return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);
     }
@@ -83,7 +83,7 @@ internal sealed class PublishTalk(
     {
         try
         {
-            await run.OnceAsync(recipient.Step, step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = scopes });
+            await run.OnceAsync(recipient.Step, step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = [.. scopes.Union(telling.LookUps.Scopes)] });
         }
         catch (FaultException fault)
         {

@@ -9,6 +9,9 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns
 {
     private const string Setting = "talks.speaker_columns.";
 
+    /// <summary>The fault scopes that reading it shares with others.</summary>
+    public IReadOnlyList<string> Scopes => sheet.Source.Scopes;
+
     /// <summary>Looks people up by name. Everybody asked for is in the answer, those who are not in the sheet with a reason.</summary>
     /// <exception cref="FaultException">The sheet can't be used.</exception>
     public async Task<FoundSpeakers> FindAsync(IReadOnlyList<string> names, CancellationToken cancellation)

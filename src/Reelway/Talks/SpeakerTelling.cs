@@ -13,6 +13,12 @@ internal sealed class SpeakerTelling(
 {
     private const string MailsAreOff = "Not sent: notifications.enabled is false.";
 
+    /// <summary>For the steps that need the talk's row alone.</summary>
+    public StepOptions RowCalls { get; } = new() { Scopes = sheet.Scopes };
+
+    /// <summary>For the steps that look up the talk and its speakers.</summary>
+    public StepOptions LookUps { get; } = new() { Scopes = [.. sheet.Scopes.Union(directory.Scopes)] };
+
     /// <summary>The step <c>describe</c>: the description, and who is to be told. Comes before publishing, so that nothing goes out without words.</summary>
     public async Task<Announcement> DescribeAsync(HeldTalk held, IStep step)
     {

@@ -2,6 +2,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
+using Reelway.Connectors.Google;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
 
@@ -25,6 +26,10 @@ internal sealed class TalkConnections(ConnectionPool pool)
     /// <summary>The buckets of a connection.</summary>
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
     public AwsBuckets Buckets(string connection) => Get<AwsBuckets>(connection);
+
+    /// <summary>The sheets of a connection.</summary>
+    /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
+    public GoogleSheets Sheets(string connection) => Get<GoogleSheets>(connection);
 
     /// <summary>True when there is a connection of that name with such a client.</summary>
     public bool Has<T>(string connection)

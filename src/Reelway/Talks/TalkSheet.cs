@@ -9,6 +9,9 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
 {
     private const string Setting = "talks.columns.";
 
+    /// <summary>The fault scopes that reading and writing it shares with others.</summary>
+    public IReadOnlyList<string> Scopes => sheet.Source.Scopes;
+
     /// <summary>Finds the talk that a file's title means.</summary>
     /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read anew before the fault gets out.</param>
     /// <exception cref="FaultException">There is none, there are several, or the sheet can't be used; each needs a person.</exception>

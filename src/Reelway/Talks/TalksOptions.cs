@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Hosting.Configuration;
+using Reelway.Talks.Sheets;
 
 namespace Reelway.Talks;
 
@@ -32,15 +33,24 @@ internal sealed class TalksOptions : IValidatableObject
     /// <summary>How long nothing is received before it is looked again whether runs still wait. Default 5 s.</summary>
     public TimeSpan QueuePause { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The sheet of the talks, a CSV file.</summary>
-    [LocalPath]
+    /// <summary>The sheet of the talks: a CSV file, the address of a Google sheet, or <c>google:</c> and its title or id.</summary>
+    [LocalPath(GoogleSheet.Prefix, "https://")]
     public string? Sheet { get; set; }
 
-    /// <summary>The sheet of the speakers and their mail addresses, a CSV file.</summary>
-    [LocalPath]
+    /// <summary>The tab of the talks' sheet at Google. Default: the one that its address names, else the first that is visible.</summary>
+    public string? SheetTab { get; set; }
+
+    /// <summary>The sheet of the speakers and their mail addresses, named like that of the talks.</summary>
+    [LocalPath(GoogleSheet.Prefix, "https://")]
     public string? Speakers { get; set; }
 
-    /// <summary>How long a copy of a sheet serves before it is read again. Default 1 h.</summary>
+    /// <summary>The tab of the speakers' sheet at Google. Default: the one that its address names, else the first that is visible.</summary>
+    public string? SpeakersTab { get; set; }
+
+    /// <summary>Connection that sheets at Google are read and written by. Default <c>google</c>.</summary>
+    public string SheetConnection { get; set; } = "google";
+
+    /// <summary>How long a copy of a sheet serves before it is read again; one that changed is read at once, where that can be told. Default 1 h.</summary>
     public TimeSpan SheetCache { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>What the columns of the talks' sheet are called.</summary>

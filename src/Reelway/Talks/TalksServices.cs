@@ -14,6 +14,7 @@ internal static class TalksServices
     public static IServiceCollection AddTalks(this IServiceCollection services)
     {
         services.AddFlow<PublishTalk, TalkRecorded, PublishedTalk>();
+        services.AddSingleton<SheetSources>();
         services.AddSingleton<TalkSheets>();
         services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<TalkSheets>().Talks, provider.GetRequiredService<TalksOptions>().Columns));
         services.AddSingleton(provider => new SpeakerDirectory(
@@ -37,19 +38,16 @@ internal static class TalksServices
         => services.AddHostedService<WatchedFolder>().AddHostedService<QueueIntake>();
 
     /// <summary>The two sheets, with their copies.</summary>
-    private sealed class TalkSheets(TalksOptions options, TimeProvider time) : IDisposable
+    private sealed class TalkSheets(TalksOptions options, SheetSources sources, TimeProvider time) : IDisposable
     {
-        public CachedSheet Talks { get; } = Open(options.Sheet, "talks.sheet", options, time);
+        public CachedSheet Talks { get; } = new(sources.Open(options.Sheet, options.SheetTab, "talks.sheet"), time, options.SheetCache);
 
-        public CachedSheet Speakers { get; } = Open(options.Speakers, "talks.speakers", options, time);
+        public CachedSheet Speakers { get; } = new(sources.Open(options.Speakers, options.SpeakersTab, "talks.speakers"), time, options.SheetCache);
 
         public void Dispose()
         {
             Talks.Dispose();
             Speakers.Dispose();
         }
-
-        private static CachedSheet Open(string? path, string setting, TalksOptions options, TimeProvider time)
-            => new(string.IsNullOrWhiteSpace(path) ? new UnsetSheet(setting) : new CsvSheet(path, setting), time, options.SheetCache);
     }
 }

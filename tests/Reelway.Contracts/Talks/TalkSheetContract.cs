@@ -7,9 +7,9 @@ namespace Reelway.Contracts.Talks;
 /// <summary>What every kind of sheet must do for the talks. A new kind adds one subclass and no new assertions.</summary>
 public abstract class TalkSheetContract
 {
-    private static readonly string[] Header = ["Title", "Start", "End", "Stage", "Speakers", "Description", "Link", "Notes"];
+    private protected static readonly string[] Header = ["Title", "Start", "End", "Stage", "Speakers", "Description", "Link", "Notes"];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     internal abstract Task<ISheetHarness> StartAsync(IReadOnlyList<IReadOnlyList<string>> rows);
 
@@ -157,12 +157,86 @@ public abstract class TalkSheetContract
         Assert.Equal(titles.Select(title => $"https://x.test/{title}"), (await harness.CellsAsync()).Skip(1).Select(cells => cells[6]));
     }
 
-    private static void Accept(Talk talk) => talk.Span();
+    [Fact]
+    public async Task Short_and_empty_rows_are_read_as_far_as_they_go()
+    {
+        await using var harness = await StartAsync([Header, [], ["Owls"], ["", "0:01"], ["Bees", "", "1:00"]]);
+        var sheet = Open(harness);
+        Assert.Equal(3, await sheet.WriteLinkAsync("Owls", "https://x.test/1", Cancellation));
+        var bees = await sheet.FindByFileAsync("Bees", Accept, Cancellation);
+        Assert.Equal((5, ""), (bees.Row, bees.Talk.Description));
+        Assert.Equal(["Owls", "Bees"], (await sheet.ListAsync(Cancellation)).Select(talk => talk.Title));
+    }
 
-    private static string[] Row(string title) => [title, "0:01", "", "Main", "Ada Example", "About it", "", "keep"];
+    [Fact]
+    public async Task A_sheet_with_nothing_or_a_header_alone_is_told_as_such()
+    {
+        await using var harness = await StartAsync([]);
+        Assert.Contains("is empty", (await Refused(harness.Sheet.ReadAsync(Cancellation))).Sentence, StringComparison.Ordinal);
+        await harness.ReplaceAsync([Header]);
+        Assert.Contains("it has no talks at all", (await Refused(Open(harness).FindByFileAsync("Owls", Accept, Cancellation))).Sentence, StringComparison.Ordinal);
+    }
 
-    private static TalkSheet Open(ISheetHarness harness)
+    [Fact]
+    public async Task Two_columns_of_the_same_name_are_not_guessed_between()
+    {
+        await using var harness = await StartAsync([[.. Header, " link"], Row("Owls")]);
+        var fault = await Refused(Open(harness).WriteLinkAsync("Owls", "https://x.test/1", Cancellation));
+        Assert.Equal(FaultKind.NeedsPerson, fault.Kind);
+        Assert.Contains("2 columns named \"Link\"", fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_programme_of_two_thousand_talks_is_read_and_written()
+    {
+        await using var harness = await StartAsync([Header, .. Enumerable.Range(1, 2000).Select(number => Row($"Talk {number} {new string('x', 200)}"))]);
+        var title = $"Talk 1999 {new string('x', 200)}";
+        Assert.Equal(2000, await Open(harness).WriteLinkAsync(title, "https://x.test/1", Cancellation));
+        Assert.Equal("https://x.test/1", (await harness.CellsAsync())[1999][6]);
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("=HYPERLINK(\"https://evil.test\",\"Owls\")")]
+    [InlineData("+44 1 and others")]
+    [InlineData("007")]
+    public async Task A_title_is_text_whatever_it_looks_like(string title)
+    {
+        await using var harness = await StartAsync([Header, Row(title)]);
+        var sheet = Open(harness);
+        Assert.Equal(title, (await sheet.FindByTitleAsync(title, Accept, Cancellation)).Talk.Title);
+        await sheet.WriteLinkAsync(title, "=IMPORTXML(1)", Cancellation);
+        Assert.Equal([title, "=IMPORTXML(1)"], new[] { 0, 6 }.Select((await harness.CellsAsync())[1].ElementAt));
+    }
+
+    [Fact]
+    public async Task A_link_follows_its_column_when_columns_are_moved()
+    {
+        await using var harness = await StartAsync([Header, Row("Owls")]);
+        var sheet = Open(harness);
+        await sheet.FindByFileAsync("Owls", Accept, Cancellation);
+        await harness.ReplaceAsync([["Link", .. Header[..6], "Notes"], ["", .. Row("Owls")[..6], "keep"]]);
+        await sheet.WriteLinkAsync("Owls", "https://x.test/1", Cancellation);
+        Assert.Equal(["https://x.test/1", "Owls"], (await harness.CellsAsync())[1].Take(2));
+    }
+
+    [Fact]
+    public async Task Speakers_are_looked_up_and_those_who_are_missing_are_named_with_their_rows()
+    {
+        await using var harness = await StartAsync([["Mail", "First name", "Last name"], ["ada@example.test", "Ada", "Example"], [], ["", "Cy", "Silent"]]);
+        using var copy = new CachedSheet(harness.Sheet, TimeProvider.System, TimeSpan.FromHours(1));
+        var people = (await new SpeakerDirectory(copy, new SpeakerColumns()).FindAsync(["ada  EXAMPLE", "Cy Silent", "Di"], Cancellation)).People;
+        Assert.Equal(["ada@example.test", null, null], people.Select(person => person.Mail));
+        Assert.Contains("row 4, column \"Mail\"", people[1].NoMail, StringComparison.Ordinal);
+        Assert.Contains($"Di is not in {harness.Sheet.Name}", people[2].NoMail, StringComparison.Ordinal);
+    }
+
+    private protected static void Accept(Talk talk) => talk.Span();
+
+    private protected static string[] Row(string title) => [title, "0:01", "", "Main", "Ada Example", "About it", "", "keep"];
+
+    private protected static TalkSheet Open(ISheetHarness harness)
         => new(new CachedSheet(harness.Sheet, TimeProvider.System, TimeSpan.FromHours(1)), new TalkColumns());
 
-    private static async Task<Fault> Refused(Task action) => (await Assert.ThrowsAsync<FaultException>(() => action)).Fault;
+    private protected static async Task<Fault> Refused(Task action) => (await Assert.ThrowsAsync<FaultException>(() => action)).Fault;
 }

@@ -22,7 +22,9 @@ using Reelway.Storage.Migrations;
 using Reelway.Storage.Postgres;
 using Reelway.Storage.Sqlite;
 using Reelway.Talks;
+using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
+using Reelway.Tests.Talks.Sheets;
 
 namespace Reelway.Tests.Talks;
 
@@ -98,8 +100,10 @@ internal sealed class TalksHarness : IAsyncDisposable
 
     /// <param name="databaseUrl">A PostgreSQL database; null for a file.</param>
     /// <param name="ffmpeg">The program that plays ffmpeg.</param>
+    /// <param name="prepare">Sets up the stand-ins before the product starts.</param>
     public static async Task<TalksHarness> StartAsync(
-        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library")
+        SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library",
+        Action<SandboxServer>? prepare = null)
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -112,6 +116,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             Cancellation);
         var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library };
         harness.WriteSheet(sheetRows);
+        prepare?.Invoke(sandbox);
         change?.Invoke(harness.Options);
         await harness.StartAsync();
         return harness;
@@ -250,8 +255,13 @@ internal sealed class TalksHarness : IAsyncDisposable
     {
         var known = new FacebookSandboxOptions();
         var account = new AwsSandboxOptions();
+        // Making the account's key takes long, so only those who need it have one.
+        IEnumerable<ConnectionSettings> google = GoogleSheet.NameIn(_options.Sheet ?? "") is null
+            ? []
+            : [new("google", "google", GoogleSandboxFixture.Options(Sandbox))];
         return
         [
+            .. google,
             new("aws", "aws", new AwsOptions
             {
                 Region = account.Region,

@@ -9,6 +9,7 @@ namespace Reelway.Hosting.Configuration;
 internal sealed class SettingField(PropertyInfo property)
 {
     private readonly SettingAttribute? _setting = property.GetCustomAttribute<SettingAttribute>();
+    private readonly LocalPathAttribute? _path = property.GetCustomAttribute<LocalPathAttribute>();
 
     /// <summary>The name in the configuration.</summary>
     public string Key { get; } = SettingNames.FromProperty(property.Name);
@@ -30,7 +31,10 @@ internal sealed class SettingField(PropertyInfo property)
         || property.GetCustomAttribute<SettingAttribute>()?.Required == true;
 
     /// <summary>Names a file or folder.</summary>
-    public bool IsPath { get; } = property.IsDefined(typeof(LocalPathAttribute));
+    public bool IsPath => _path is not null;
+
+    /// <summary>True when it names a file or folder, and this value of it does.</summary>
+    public bool IsPathIn(string value) => value.Length > 0 && _path?.Holds(value) == true;
 
     /// <summary>A number of bytes, which may be written with a unit.</summary>
     public bool IsSize { get; } = property.Name.EndsWith("Bytes", StringComparison.Ordinal);

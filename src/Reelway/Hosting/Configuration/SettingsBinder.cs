@@ -87,7 +87,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
             }
 
             var standing = field.Property.GetValue(options);
-            if (field.IsPath && standing is string { Length: > 0 } relative)
+            if (standing is string relative && field.IsPathIn(relative))
             {
                 standing = Path.GetFullPath(relative, baseDirectory);
                 field.Property.SetValue(options, standing);
@@ -147,7 +147,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
             return null;
         }
 
-        if ((field?.IsPath == true || paths.Contains(key)) && value is string { Length: > 0 } path)
+        if (value is string path && (field?.IsPathIn(path) == true || (path.Length > 0 && paths.Contains(key))))
         {
             value = Path.GetFullPath(path, node.Origin.Directory);
         }

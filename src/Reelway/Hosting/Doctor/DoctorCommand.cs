@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Doctor;
 
@@ -53,6 +54,7 @@ internal static class DoctorCommand
             KeyChecks.Look(settings),
             await DoorbellChecks.LookAsync(settings, call.Cancellation),
             .. await ConnectionChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
+            .. await TalkSheetChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
         ];
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan kee
     public Task<SheetCopy> ReadAsync(CancellationToken cancellation) => ReadAsync(fresh: false, cancellation);
 
     /// <summary>The table as the source has it now, whatever is remembered.</summary>
+    /// <exception cref="FaultException">The source can't be read; its copy is not good enough for who asks so.</exception>
     public Task<SheetCopy> ReadFreshAsync(CancellationToken cancellation) => ReadAsync(fresh: true, cancellation);
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan kee
 
             return new SheetCopy(_last.Table, Warning: null);
         }
-        catch (FaultException fault) when (_last is not null)
+        catch (FaultException fault) when (!fresh && _last is not null)
         {
             var age = time.GetElapsedTime(_last.ReadAt);
             return new SheetCopy(_last.Table, $"Working with a copy of {source.Name} that is {InWords(age)} old: {fault.Fault.Sentence}");

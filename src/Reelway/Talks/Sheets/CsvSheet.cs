@@ -21,6 +21,9 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
     public string Name { get; } = Path.GetFileName(path);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Scopes => [];
+
+    /// <inheritdoc/>
     public Task<string?> VersionAsync(CancellationToken cancellation)
     {
         try

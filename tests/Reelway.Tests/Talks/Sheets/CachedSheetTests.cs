@@ -53,6 +53,8 @@ public sealed class CachedSheetTests
     {
         public string Name => "counted";
 
+        public IReadOnlyList<string> Scopes => [];
+
         public string? Version { get; set; }
 
         public bool Fails { get; set; }
