@@ -21,6 +21,12 @@ public sealed record ConnectionCheck
     /// <summary>Why it does not work; null when it does.</summary>
     public ConnectorException? Fault { get; init; }
 
+    /// <summary>Fault scopes that are known to work: what refused credentials held up there may go on. Those of a check without a problem: all of the connection.</summary>
+    public IReadOnlyList<string> WorkingScopes { get; init; } = [];
+
+    /// <summary>Fault scopes whose credentials are known to be refused, each with the reason in a sentence: what shares them waits for a person.</summary>
+    public IReadOnlyDictionary<string, string> RefusedScopes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How long the whole check took.</summary>
     public TimeSpan Latency { get; init; }
 

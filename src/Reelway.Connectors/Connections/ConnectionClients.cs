@@ -35,6 +35,14 @@ public sealed class ConnectionClients(ConnectorDescriptor connector, IConnectorO
         return check with { Latency = tools.Clock.GetElapsedTime(began) };
     }
 
+    /// <summary>Logs in with what a person has brought; nothing is kept yet.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    public Task<NewLogin> LogInAsync(string secret, CancellationToken cancellation) => connector.LogInAsync(options, this, secret, cancellation);
+
+    /// <summary>Renews the login when its end comes near; null when there is nothing to do.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    public Task<NewLogin?> RenewAsync(CancellationToken cancellation) => connector.RenewAsync(options, this, cancellation);
+
     internal T Get<T>()
         where T : class
         => Find<T>() ?? throw new InvalidOperationException($"The connector {connector.Id} makes no {typeof(T).Name}.");

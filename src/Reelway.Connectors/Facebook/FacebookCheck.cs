@@ -9,19 +9,17 @@ internal static class FacebookCheck
     {
         var pages = clients.Get<FacebookPages>();
         var token = await pages.InspectAsync(cancellation);
-        if (token is { IsValid: false })
-        {
-            return new ConnectionCheck { Call = Call, Permissions = FacebookPermissions.Of(token), ExpiresAt = token.ExpiresAt, Fault = pages.Refused(token) };
-        }
-
-        var known = await pages.ListPagesAsync(cancellation);
+        var account = await pages.SeeAsync(token is { IsValid: false } ? pages.Refused(token) : null, cancellation);
         return new ConnectionCheck
         {
             Call = Call,
-            Identity = Identity(known),
+            Identity = Identity(account.Pages),
             Permissions = FacebookPermissions.Of(token),
             ExpiresAt = Earlier(token?.ExpiresAt, token?.DataAccessExpiresAt),
-            Warnings = [.. Warnings(options, known, token)],
+            Warnings = [.. Warnings(options, account.Pages, token)],
+            Fault = account.UserFault,
+            WorkingScopes = [.. Working(options, account)],
+            RefusedScopes = Refused(options, account),
         };
     }
 
@@ -35,10 +33,42 @@ internal static class FacebookCheck
             yield return $"No page of connection {options.Connection} can be published on; log in again and select the pages, with the right to create content.";
         }
 
+        foreach (var page in pages.Where(page => page.Refusal is not null))
+        {
+            yield return $"Runs for page {page.Name} wait: {page.Refusal}";
+        }
+
         if (token is null)
         {
-            yield return $"Permissions and expiry of connection {options.Connection} are not known; set its app_id and app_secret.";
+            yield return options is { AppId.Length: > 0, AppSecret.Length: > 0 }
+                ? $"Connection {options.Connection} has tokens of pages only, which can't be renewed; log in with it."
+                : $"Permissions and expiry of connection {options.Connection} are not known, and nothing is renewed; set its app_id and app_secret.";
         }
+    }
+
+    // Tokens of pages outlive the user's: as long as one of them works, only what needs the user's waits.
+    private static IEnumerable<string> Working(FacebookOptions options, FacebookAccount account)
+    {
+        if (account.UserFault is null || account.Pages.Any(page => page.CanPublish))
+        {
+            yield return FacebookScopes.Connection(options.Connection);
+        }
+
+        foreach (var page in account.Pages.Where(page => page.CanPublish))
+        {
+            yield return FacebookScopes.Page(page.Id);
+        }
+    }
+
+    private static Dictionary<string, string> Refused(FacebookOptions options, FacebookAccount account)
+    {
+        var refused = account.Pages.Where(page => page.Refusal is not null).ToDictionary(page => FacebookScopes.Page(page.Id), page => page.Refusal!);
+        if (account.UserFault is { } fault && !account.Pages.Any(page => page.CanPublish))
+        {
+            refused[FacebookScopes.Connection(options.Connection)] = fault.Message;
+        }
+
+        return refused;
     }
 
     // Data is refused from the second time on although the token lives: for us that is its end too.

@@ -6,6 +6,9 @@ internal static class FacebookConnector
     public const string Name = "Facebook";
 
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name)
-        .Makes((options, tools) => FacebookPages.Create(options, tools.Http, tools.Clock))
-        .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync);
+        .Makes((options, tools) => FacebookPages.Create(options, tools))
+        .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync)
+        .LogsIn(
+            (_, clients, token, cancellation) => clients.Get<FacebookPages>().LogInAsync(token, cancellation),
+            (_, clients, cancellation) => clients.Get<FacebookPages>().RenewAsync(cancellation));
 }

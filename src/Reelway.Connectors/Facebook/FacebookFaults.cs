@@ -86,7 +86,8 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         GraphReach.Page => pageId is null ? FacebookScopes.Connection(options.Connection) : FacebookScopes.Page(pageId),
         GraphReach.App => FacebookScopes.App(options),
         GraphReach.User => FacebookScopes.User(options),
-        GraphReach.Connection => FacebookScopes.Connection(options.Connection),
+        // A page's token ends for itself; when the user's has ended too, fetching another one for the page says so.
+        GraphReach.Token => pageId is null ? FacebookScopes.Connection(options.Connection) : FacebookScopes.Page(pageId),
         _ => null,
     };
 

@@ -24,7 +24,7 @@ public sealed partial class FacebookOptions : IConnectorOptions
     [Setting("Secret of the app, from the same dashboard. With it every call is signed (appsecret_proof).", Secret = true)]
     public string? AppSecret { get; init; }
 
-    [Setting("Long-lived token of a user who may create content on the pages.", Secret = true)]
+    [Setting("Long-lived token of a user who may create content on the pages. Not needed after \"reelway connections login NAME\".", Secret = true)]
     public string? AccessToken { get; init; }
 
     [Setting("Tokens of single pages, by page id, where they are not to be taken from the user's account.", Secret = true)]
@@ -45,11 +45,6 @@ public sealed partial class FacebookOptions : IConnectorOptions
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Check()
     {
-        if (string.IsNullOrEmpty(AccessToken) && PageTokens.Count == 0)
-        {
-            yield return new("access_token", "access_token is missing: set the long-lived user token, or page_tokens.");
-        }
-
         foreach (var (key, url) in new[] { ("graph_url", GraphUrl), ("video_url", VideoUrl) })
         {
             if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http") || (url.Scheme == "http" && !url.IsLoopback))

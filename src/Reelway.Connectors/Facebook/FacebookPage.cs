@@ -10,6 +10,9 @@ namespace Reelway.Connectors.Facebook;
 public sealed record FacebookPage(
     string Id, string Name, string? Username, string? Category, IReadOnlyList<string> Tasks, bool HasToken)
 {
+    /// <summary>Why its token is refused, in a sentence; null when it is not, or there is none.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>True when the connection may put videos and posts on it.</summary>
-    public bool CanPublish => HasToken && Tasks.Contains("CREATE_CONTENT");
+    public bool CanPublish => HasToken && Refusal is null && Tasks.Contains("CREATE_CONTENT");
 }

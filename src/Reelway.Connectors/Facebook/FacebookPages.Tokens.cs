@@ -36,20 +36,16 @@ public sealed partial class FacebookPages
             TimeOf(data.ExpiresAt), TimeOf(data.DataAccessExpiresAt), problem);
     }
 
-    /// <summary>What Facebook knows of the token that the connection uses; null when the connection has no app to ask with.</summary>
-    internal Task<TokenInspection?> InspectAsync(CancellationToken cancellation)
+    /// <summary>What Facebook knows of the user's token; null when there is none, or no app to ask with.</summary>
+    internal async Task<TokenInspection?> InspectAsync(CancellationToken cancellation)
     {
-        var token = _options.AccessToken is { Length: > 0 } user ? user : _options.PageTokens.Values.FirstOrDefault();
-        return token is null || _options is not { AppId.Length: > 0, AppSecret.Length: > 0 }
-            ? Task.FromResult<TokenInspection?>(null)
-            : InspectAsync(token, cancellation);
+        var keys = await _keys.CurrentAsync(cancellation);
+        return keys.UserToken is { } token && HasApp ? await InspectTokenAsync(token, cancellation) : null;
     }
 
     /// <summary>The fault that a token is which Facebook calls invalid.</summary>
     internal ConnectorException Refused(TokenInspection token) => _client.Faults.Own(
         FaultKind.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
-
-    private async Task<TokenInspection?> InspectAsync(string token, CancellationToken cancellation) => await InspectTokenAsync(token, cancellation);
 
     private (string Id, string Secret) App()
         => _options is { AppId.Length: > 0, AppSecret.Length: > 0 }

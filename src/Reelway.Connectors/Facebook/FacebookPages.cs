@@ -19,25 +19,26 @@ public sealed partial class FacebookPages : IDisposable
     private readonly ILogger _log;
     private readonly Redactor _redactor;
     private readonly FacebookClient _client;
+    private readonly FacebookKeySource _keys;
     private readonly PageTokens _tokens;
 
-    private FacebookPages(FacebookOptions options, ConnectorHttp http, TimeProvider clock)
+    private FacebookPages(FacebookOptions options, ConnectionTools tools)
     {
         _options = options;
-        _clock = clock;
-        _log = http.Logs.CreateLogger<FacebookPages>();
+        _clock = tools.Clock;
+        _log = tools.Http.Logs.CreateLogger<FacebookPages>();
         _redactor = new Redactor([options.AppSecret, options.AccessToken, .. options.PageTokens.Values]);
-        _client = new FacebookClient(options, http, _redactor);
-        _tokens = new PageTokens(options, ListAccountsAsync);
+        _client = new FacebookClient(options, tools.Http, _redactor);
+        _keys = new FacebookKeySource(options, tools.Logins, _redactor);
+        _tokens = new PageTokens(_keys.CurrentAsync, ListAccountsAsync);
     }
 
     /// <summary>The pages of a connection with these options; any number of connections can exist at once.</summary>
-    public static FacebookPages Create(FacebookOptions options, ConnectorHttp http, TimeProvider clock)
+    public static FacebookPages Create(FacebookOptions options, ConnectionTools tools)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(clock);
-        return new FacebookPages(options, http, clock);
+        ArgumentNullException.ThrowIfNull(tools);
+        return new FacebookPages(options, tools);
     }
 
     /// <summary>The fault scopes that calls for this page share: what blocks one of them blocks these calls.</summary>
@@ -47,23 +48,44 @@ public sealed partial class FacebookPages : IDisposable
         FacebookScopes.Page(pageId),
     ];
 
-    /// <summary>The pages that the connection knows: those of the user's account, and those with a configured token.</summary>
+    /// <summary>The pages that the connection knows: those of the user's account, and those with a token of their own.</summary>
     public async Task<IReadOnlyList<FacebookPage>> ListPagesAsync(CancellationToken cancellation)
     {
+        var account = await SeeAsync(userFault: null, cancellation);
+        return account.UserFault is { } fault && account.Pages.Count == 0 ? throw fault : account.Pages;
+    }
+
+    /// <summary>The pages, and whether the user's token is refused; those with a token of their own are seen in any case.</summary>
+    /// <param name="userFault">Why the user's token is known to be refused; null when it is to be tried.</param>
+    internal async Task<FacebookAccount> SeeAsync(ConnectorException? userFault, CancellationToken cancellation)
+    {
+        var keys = await _keys.CurrentAsync(cancellation);
         var pages = new List<FacebookPage>();
-        if (!string.IsNullOrEmpty(_options.AccessToken))
+        if (keys.IsEmpty)
         {
-            var rows = await ListAccountsAsync(cancellation);
-            _tokens.Learn(rows);
-            pages.AddRange(rows.Where(row => !string.IsNullOrEmpty(row.Id)).DistinctBy(row => row.Id).Select(FromAccount));
+            return new FacebookAccount(pages, NoUserToken());
         }
 
-        foreach (var pageId in _options.PageTokens.Keys.Except(pages.Select(page => page.Id)).Order(StringComparer.Ordinal))
+        if (keys.UserToken is { } user && userFault is null)
         {
-            pages.Add(await WithConfiguredTokenAsync(pageId, cancellation));
+            try
+            {
+                var rows = await ListAccountsAsync(user, cancellation);
+                _tokens.Learn(keys.Version, rows);
+                pages.AddRange(rows.Where(row => !string.IsNullOrEmpty(row.Id)).DistinctBy(row => row.Id).Select(row => FromAccount(row, keys)));
+            }
+            catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth)
+            {
+                userFault = fault;
+            }
         }
 
-        return pages;
+        foreach (var (pageId, token) in keys.PageTokens.ExceptBy(pages.Select(page => page.Id), page => page.Key).OrderBy(page => page.Key, StringComparer.Ordinal))
+        {
+            pages.Add(await WithOwnTokenAsync(pageId, token, cancellation));
+        }
+
+        return new FacebookAccount(pages, userFault);
     }
 
     /// <summary>The page with this id, vanity name or address; also one of other people, which then can't be published on.</summary>
@@ -74,14 +96,14 @@ public sealed partial class FacebookPages : IDisposable
         var own = await ListPagesAsync(cancellation);
         if (own.FirstOrDefault(wanted.Names) is { } page)
         {
-            return page;
+            return Usable(page);
         }
 
         try
         {
-            var seen = await LookUpAsync(wanted, cancellation);
+            var seen = await LookUpAsync(wanted, own, cancellation);
             // A page whose vanity name the account's list does not show is known by its id.
-            return own.FirstOrDefault(candidate => candidate.Id == seen.Id) ?? seen;
+            return Usable(own.FirstOrDefault(candidate => candidate.Id == seen.Id) ?? seen);
         }
         catch (ConnectorException fault) when (fault.Kind == FaultKind.Permanent || IsMissingPermission(fault))
         {
@@ -97,26 +119,37 @@ public sealed partial class FacebookPages : IDisposable
         => fault.Kind == FaultKind.Auth && fault.RemoteCode is not null && !fault.RemoteCode.StartsWith("190", StringComparison.Ordinal)
             && !fault.RemoteCode.StartsWith("102", StringComparison.Ordinal);
 
-    private FacebookPage FromAccount(AccountRow row)
+    // Work for this page waits until it has a token again, and no other work does.
+    private FacebookPage Usable(FacebookPage page)
+        => page.Refusal is { } refusal ? throw _client.Faults.Own(FaultKind.Auth, refusal, FacebookScopes.Page(page.Id)) : page;
+
+    private static FacebookPage FromAccount(AccountRow row, FacebookKeys keys)
     {
-        var hasToken = !string.IsNullOrEmpty(row.AccessToken) || _options.PageTokens.ContainsKey(row.Id!);
+        var hasToken = !string.IsNullOrEmpty(row.AccessToken) || keys.PageTokens.ContainsKey(row.Id!);
         return new FacebookPage(row.Id!, row.Name ?? row.Id!, row.Username, row.Category, row.Tasks ?? [], hasToken);
     }
 
-    // The page's own token does not tell the tasks; one that was configured for publishing is taken at its word.
-    private async Task<FacebookPage> WithConfiguredTokenAsync(string pageId, CancellationToken cancellation)
+    // The page's own token does not tell the tasks; one that was given for publishing is taken at its word.
+    private async Task<FacebookPage> WithOwnTokenAsync(string pageId, string token, CancellationToken cancellation)
     {
-        var token = new GraphToken(_options.PageTokens[pageId], pageId);
-        var page = await ReadPageAsync(pageId, token, cancellation);
-        return page with { Tasks = ["CREATE_CONTENT"], HasToken = true };
+        try
+        {
+            var page = await ReadPageAsync(pageId, new GraphToken(token, pageId), cancellation);
+            return page with { Tasks = ["CREATE_CONTENT"], HasToken = true };
+        }
+        catch (ConnectorException fault) when (IsDeadToken(fault))
+        {
+            return new FacebookPage(pageId, pageId, null, null, [], HasToken: true) { Refusal = Sentence(fault) };
+        }
     }
 
-    private Task<FacebookPage> LookUpAsync(PageReference wanted, CancellationToken cancellation)
+    private async Task<FacebookPage> LookUpAsync(PageReference wanted, IReadOnlyList<FacebookPage> own, CancellationToken cancellation)
     {
-        var token = _options.AccessToken is { Length: > 0 } user
+        var keys = await _keys.CurrentAsync(cancellation);
+        var token = keys.UserToken is { } user
             ? new GraphToken(user)
-            : new GraphToken(_options.PageTokens.Values.FirstOrDefault() ?? throw NoUserToken());
-        return ReadPageAsync(wanted.ToString(), token, cancellation);
+            : new GraphToken(own.Where(page => page.Refusal is null).Select(page => keys.PageTokens.GetValueOrDefault(page.Id)).FirstOrDefault(known => known is not null) ?? throw NoUserToken());
+        return await ReadPageAsync(wanted.ToString(), token, cancellation);
     }
 
     private async Task<FacebookPage> ReadPageAsync(string idOrName, GraphToken token, CancellationToken cancellation)
@@ -129,9 +162,9 @@ public sealed partial class FacebookPages : IDisposable
             : new FacebookPage(value.Id, value.Name ?? value.Id, value.Username, value.Category, [], HasToken: false);
     }
 
-    private async Task<IReadOnlyList<AccountRow>> ListAccountsAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<AccountRow>> ListAccountsAsync(string userToken, CancellationToken cancellation)
     {
-        var token = new GraphToken(_options.AccessToken is { Length: > 0 } user ? user : throw NoUserToken());
+        var token = new GraphToken(userToken);
         List<(string, string)> query = [("fields", "id,name,username,access_token,category,tasks"), ("limit", PagesAtOnce)];
         var rows = new List<AccountRow>();
         for (var list = 0; list < MostLists; list++)
@@ -188,10 +221,14 @@ public sealed partial class FacebookPages : IDisposable
         }
     }
 
+    // Without the system's name, which every fault begins with.
+    private static string Sentence(ConnectorException fault) => fault.Message[(FacebookConnector.Name.Length + 2)..];
+
     private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";
 
     private ConnectorException NoUserToken() => _client.Faults.Own(
-        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it", FacebookScopes.Connection(_options.Connection));
+        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login {_options.Connection}",
+        FacebookScopes.Connection(_options.Connection));
 
     private Task<GraphAnswer<T>> PostAsync<T>(
         string what, string path, string pageId, CallEffect effect, IReadOnlyList<(string Name, string Value)> form, JsonTypeInfo<T> shape, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal static class GraphCodes
         613 or 1390008 or (>= 80000 and <= 80009) or 80014
             => Throttled(GraphReach.Page, "this kind of call is used up; it goes on after the wait"),
         368 => Throttled(GraphReach.Page, "Facebook blocks the page for abuse; read its notice in the page's support inbox") with { IsBlock = true },
-        102 or 190 => new(FaultKind.Auth, GraphReach.Connection, Reconnect(subcode)),
+        102 or 190 => new(FaultKind.Auth, GraphReach.Token, Reconnect(subcode)),
         10 or (>= 200 and <= 299)
             => new(FaultKind.Auth, GraphReach.Page, "a permission is missing: log in again and grant all that is asked for, for this page too"),
         1404078 or 4854002

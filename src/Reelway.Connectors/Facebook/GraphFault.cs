@@ -22,6 +22,6 @@ internal enum GraphReach
     /// <summary>All calls of the user.</summary>
     User,
 
-    /// <summary>All calls of the connection.</summary>
-    Connection,
+    /// <summary>All calls with the same token: those for the page, or all of the connection when the call was for no page.</summary>
+    Token,
 }

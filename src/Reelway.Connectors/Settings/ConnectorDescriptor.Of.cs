@@ -9,6 +9,8 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     private readonly Dictionary<Type, Func<TOptions, ConnectionTools, object>> _clients = [];
     private string? _checkCall;
     private Func<TOptions, ConnectionClients, CancellationToken, Task<ConnectionCheck>>? _check;
+    private Func<TOptions, ConnectionClients, string, CancellationToken, Task<NewLogin>>? _logIn;
+    private Func<TOptions, ConnectionClients, CancellationToken, Task<NewLogin?>>? _renew;
 
     internal ConnectorDescriptor(string id, string name, IReadOnlyList<(SettingField, PropertyInfo)> settings)
         : base(id, name, typeof(TOptions), settings)
@@ -20,6 +22,9 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
 
     /// <inheritdoc/>
     public override string CheckCall => _checkCall ?? throw Incomplete();
+
+    /// <inheritdoc/>
+    public override bool CanLogIn => _logIn is not null;
 
     /// <summary>Names a client that a connection can be asked for, by its own type or by what it can do.</summary>
     public ConnectorDescriptor<TOptions> Makes<TClient>(Func<TOptions, ConnectionTools, TClient> make)
@@ -38,6 +43,16 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
         return this;
     }
 
+    /// <summary>Names how people log in, and how a login is renewed before it ends.</summary>
+    public ConnectorDescriptor<TOptions> LogsIn(
+        Func<TOptions, ConnectionClients, string, CancellationToken, Task<NewLogin>> logIn,
+        Func<TOptions, ConnectionClients, CancellationToken, Task<NewLogin?>> renew)
+    {
+        _logIn = logIn;
+        _renew = renew;
+        return this;
+    }
+
     /// <inheritdoc/>
     internal override object? Make(Type client, IConnectorOptions options, ConnectionTools tools)
         => _clients.GetValueOrDefault(client)?.Invoke((TOptions)options, tools);
@@ -45,6 +60,15 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     /// <inheritdoc/>
     internal override Task<ConnectionCheck> CheckAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation)
         => (_check ?? throw Incomplete())((TOptions)options, clients, cancellation);
+
+    /// <inheritdoc/>
+    internal override Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, string secret, CancellationToken cancellation)
+        => _logIn?.Invoke((TOptions)options, clients, secret, cancellation)
+            ?? throw new ConnectorException(Name, FaultKind.Permanent, $"nobody logs in to connection {options.Connection}: all that it needs is configured.");
+
+    /// <inheritdoc/>
+    internal override Task<NewLogin?> RenewAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation)
+        => _renew?.Invoke((TOptions)options, clients, cancellation) ?? Task.FromResult<NewLogin?>(null);
 
     private InvalidOperationException Incomplete() => new($"The connector {Id} does not say how it is checked.");
 }

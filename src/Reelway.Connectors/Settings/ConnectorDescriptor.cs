@@ -35,6 +35,9 @@ public abstract class ConnectorDescriptor
     /// <summary>What its check does, in words that go on after "could": <c>list the account's pages</c>.</summary>
     public abstract string CheckCall { get; }
 
+    /// <summary>True when people log in to its connections by a command, instead of configuring all that is secret.</summary>
+    public abstract bool CanLogIn { get; }
+
     /// <summary>All that is wrong with the options: missing required settings first, then what they say themselves.</summary>
     public IReadOnlyList<SettingProblem> Check(IConnectorOptions options)
     {
@@ -51,6 +54,14 @@ public abstract class ConnectorDescriptor
     /// <summary>Makes the harmless call.</summary>
     /// <exception cref="ConnectorException">The connection does not work.</exception>
     internal abstract Task<ConnectionCheck> CheckAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation);
+
+    /// <summary>Logs in with what a person has brought.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    internal abstract Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, string secret, CancellationToken cancellation);
+
+    /// <summary>Renews the login when its end comes near; null when there is nothing to do.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    internal abstract Task<NewLogin?> RenewAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation);
 
     /// <summary>Describes a connector; what it makes and how it is checked is added to it.</summary>
     internal static ConnectorDescriptor<TOptions> For<TOptions>(string id, string name)

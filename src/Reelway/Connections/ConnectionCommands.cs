@@ -11,7 +11,7 @@ internal static class ConnectionCommands
 
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli)
-        => CliContext.Noun("connections", "Connections: the configured accounts of outside systems.", List(cli), Check(cli), Pause(cli), Resume(cli));
+        => CliContext.Noun("connections", "Connections: the configured accounts of outside systems.", List(cli), Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli), Pause(cli), Resume(cli));
 
     private static Command List(CliContext cli)
         => cli.Verb("list", "Lists the connections with what is known of them; asks nobody outside.", "reelway connections list\nreelway connections list --json", [],
@@ -103,5 +103,6 @@ internal static class ConnectionCommands
     private static string? Checked(JsonElement item, string name)
         => item.GetProperty("check") is { ValueKind: JsonValueKind.Object } check ? check.Text(name) : null;
 
-    private static string PathOf(string name, string verb) => $"{ApiPath}/{Uri.EscapeDataString(name)}/{verb}";
+    /// <summary>The API's path of what is done to a connection.</summary>
+    internal static string PathOf(string name, string verb) => $"{ApiPath}/{Uri.EscapeDataString(name)}/{verb}";
 }

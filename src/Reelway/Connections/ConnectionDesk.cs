@@ -31,13 +31,18 @@ internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store,
         var check = await clients.CheckAsync(cancellation);
         var finding = ConnectionFinding.From(check, DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs));
         await scopes.LiftAsync(
-            finding.Problem is null ? [ConnectionScope.Of(name)] : [],
+            await ScopesToLiftAsync(name, check, cancellation),
             async session =>
             {
                 await ConnectionStore.NoteFindingAsync(session, name, finding);
                 await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.checked", Subject(name), finding.Problem ?? "It works.");
             },
             cancellation);
+        foreach (var (scope, sentence) in check.RefusedScopes)
+        {
+            await scopes.HoldAsync(scope, sentence, static _ => Task.CompletedTask, cancellation);
+        }
+
         return await FindAsync(name, cancellation);
     }
 
@@ -81,6 +86,13 @@ internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store,
 
     /// <summary>What the audit log calls a connection.</summary>
     public static string Subject(string name) => $"connection/{name}";
+
+    /// <summary>What waits for a person to give new credentials; a wait that Facebook or another system has asked for goes on.</summary>
+    public async Task<IReadOnlyList<string>> WaitingForCredentialsAsync(IEnumerable<string> scopesThatWork, CancellationToken cancellation)
+        => [.. (await scopes.ListAsync(cancellation)).Where(held => held.Until is null).Select(held => held.Scope).Intersect(scopesThatWork)];
+
+    private Task<IReadOnlyList<string>> ScopesToLiftAsync(string name, ConnectionCheck check, CancellationToken cancellation)
+        => WaitingForCredentialsAsync(check.Problem is null ? [ConnectionScope.Of(name), .. check.WorkingScopes] : check.WorkingScopes, cancellation);
 
     private ConnectionItem Item(string name, ConnectionState state, IReadOnlyList<HeldScope> held)
     {

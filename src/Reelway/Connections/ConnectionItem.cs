@@ -43,8 +43,18 @@ internal sealed record ConnectionItem(
 /// <summary>The configured connections.</summary>
 internal sealed record ConnectionList(IReadOnlyList<ConnectionItem> Items);
 
+/// <summary>What a person has brought to log in with.</summary>
+/// <param name="Token">Used once and never shown again.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record LoginRequest(string? Token)
+{
+    public override string ToString() => nameof(LoginRequest);
+}
+
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ConnectionList))]
 [JsonSerializable(typeof(ConnectionItem))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(LoginItem))]
 internal sealed partial class ConnectionsJson : JsonSerializerContext;

@@ -8,9 +8,11 @@ internal sealed class ConnectionPool : IDisposable
 {
     private readonly Dictionary<string, ConnectionClients> _connections;
 
-    public ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock)
+    /// <param name="logins">Null where nobody needs one, as for a look at queues and buckets.</param>
+    public ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock, LoginStore? logins = null)
     {
         var tools = new ConnectionTools(http, logs, clock);
+        tools = logins is null ? tools : tools with { Logins = logins.FindAsync };
         _connections = connections.ToDictionary(
             connection => connection.Name,
             connection => new ConnectionClients(ConnectorCatalog.Require(connection.Connector), connection.Options, tools),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reelway.Connectors;
 using Reelway.Hosting.Web;
 
 namespace Reelway.Connections;
@@ -11,10 +12,16 @@ internal static class ConnectionsApi
 
     private static readonly ProblemKind NotFound = new(404, "connection-not-found", "There is no such connection");
 
+    /// <summary>A login that the outside system does not accept.</summary>
+    internal static readonly ProblemKind LoginRefused = new(422, "login-refused", "The login was refused");
+
+    /// <summary>The outside system can't be asked now.</summary>
+    internal static readonly ProblemKind NotAnswered = new(502, "connection-failed", "The outside system did not do it");
+
     public static void AddConnectionsWeb(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConnectionsJson.Default));
-        services.AddProblemKinds(NotFound);
+        services.AddProblemKinds(NotFound, LoginRefused, NotAnswered);
     }
 
     /// <param name="api">The group of <c>/api/v1</c>.</param>
@@ -24,6 +31,8 @@ internal static class ConnectionsApi
         connections.MapGet("", ListAsync).Describe(ConnectionsDescriptions.List);
         connections.MapGet("/{name}", GetAsync).Describe(ConnectionsDescriptions.Get).ProducesProblem(404);
         connections.MapPost("/{name}/check", CheckAsync).Describe(ConnectionsDescriptions.Check).ProducesProblem(404);
+        connections.MapPost("/{name}/login", LogInAsync).Describe(ConnectionsDescriptions.LogIn).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(502);
+        connections.MapPost("/{name}/logout", LogOutAsync).Describe(ConnectionsDescriptions.LogOut).ProducesProblem(404);
         connections.MapPost("/{name}/pause", PauseAsync).Describe(ConnectionsDescriptions.Pause).ProducesProblem(404);
         connections.MapPost("/{name}/resume", ResumeAsync).Describe(ConnectionsDescriptions.Resume).ProducesProblem(404);
     }
@@ -48,6 +57,36 @@ internal static class ConnectionsApi
         string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
         => Answer(name, await desk.CheckAsync(name, Actor(http), cancellation));
 
+    private static async Task<Results<Ok<LoginItem>, ProblemHttpResult>> LogInAsync(
+        string name, LoginRequest body, HttpContext http, LoginDesk desk, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(body.Token))
+        {
+            return WebProblems.InvalidRequest.With("A token is needed.", new ProblemError("/body/token", "missing", "Must be the token that the outside system has given."));
+        }
+
+        try
+        {
+            return await desk.LogInAsync(name, body.Token, Actor(http), cancellation) is { } login ? TypedResults.Ok(login) : Missing(name);
+        }
+        catch (ConnectorException fault)
+        {
+            return Failed(fault);
+        }
+    }
+
+    /// <summary>Why an outside system did not do what was asked for.</summary>
+    internal static ProblemHttpResult Failed(ConnectorException fault)
+        => (fault.Kind is FaultKind.Auth or FaultKind.Permanent ? LoginRefused : NotAnswered).With(fault.Message);
+
+    /// <summary>There is no connection of this name.</summary>
+    internal static ProblemHttpResult Missing(string name)
+        => NotFound.With($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
+
+    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> LogOutAsync(
+        string name, HttpContext http, LoginDesk desk, CancellationToken cancellation)
+        => Answer(name, await desk.LogOutAsync(name, Actor(http), cancellation));
+
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> PauseAsync(
         string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
         => Answer(name, await desk.PauseAsync(name, Actor(http), cancellation));
@@ -57,9 +96,7 @@ internal static class ConnectionsApi
         => Answer(name, await desk.ResumeAsync(name, Actor(http), cancellation));
 
     private static Results<Ok<ConnectionItem>, ProblemHttpResult> Answer(string name, ConnectionItem? item)
-        => item is null
-            ? NotFound.With($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".")
-            : TypedResults.Ok(item);
+        => item is null ? Missing(name) : TypedResults.Ok(item);
 
     // Taking the form as a parameter is what makes the framework check the antiforgery token.
     private static async Task<IResult> CheckAllFormAsync(IFormCollection form, HttpContext http, ConnectionDesk desk, Flash flash, CancellationToken cancellation)
@@ -97,5 +134,6 @@ internal static class ConnectionsApi
         return Redirects.SeeOther(PagePath + "#notice");
     }
 
-    private static string Actor(HttpContext http) => http.User.Identity?.Name ?? "somebody";
+    /// <summary>Who asks, for the audit log.</summary>
+    internal static string Actor(HttpContext http) => http.User.Identity?.Name ?? "somebody";
 }

@@ -31,6 +31,17 @@ internal static class ConnectionsDescriptions
         NameOnly,
         Example);
 
+    public static readonly OperationText LogIn = new(
+        "logInToConnection",
+        "Log in to a connection",
+        "Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
+        NameOnly,
+        $$"""{"connection":{{Example}},"reaches":"4 pages","expiresAt":"2026-05-03T10:15:30Z","warnings":[]}""",
+        """{"token":"EAAB…"}""");
+
+    public static readonly OperationText LogOut = new(
+        "logOutOfConnection", "Log out of a connection", "Forgets what its login has left behind; what is configured holds again.", NameOnly, Example);
+
     public static readonly OperationText Pause = new(
         "pauseConnection",
         "Pause a connection",

@@ -6,8 +6,13 @@ internal static class ConnectionsServices
     /// <summary>Adds the pool, what is known of its connections, and what people do with them.</summary>
     public static IServiceCollection AddConnectionPool(this IServiceCollection services) => services
         .AddSingleton<ConnectionPool>()
+        .AddSingleton<LoginStore>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<Hosting.Audit.AuditStore>()
         .AddSingleton<ConnectionDesk>()
+        .AddSingleton<LoginDesk>()
         .AddHostedService<ConnectionRecorder>();
+
+    /// <summary>Adds what tests connections every day, and renews their logins.</summary>
+    public static IServiceCollection AddConnectionKeeper(this IServiceCollection services) => services.AddHostedService<ConnectionKeeper>();
 }

@@ -28,10 +28,13 @@ internal sealed class FacebookHarness : IConnectorHarness
             TransferTimeout = callTimeout ?? TimeSpan.FromSeconds(30),
         };
         _http = new ConnectorHttp(TimeProvider.System, Log);
-        Pages = FacebookPages.Create(change?.Invoke(options) ?? options, _http, TimeProvider.System);
+        Pages = FacebookPages.Create(change?.Invoke(options) ?? options, new ConnectionTools(_http, Log, TimeProvider.System) { Logins = (_, _) => Task.FromResult(Login) });
     }
 
     public FacebookPages Pages { get; }
+
+    /// <summary>What a login has left behind.</summary>
+    public KeptLogin? Login { get; set; }
 
     public ScriptedHttpServer Server { get; } = new();
 

@@ -164,7 +164,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, new FeedPost("Hello", null), Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "connection:fb-main"), (fault.Kind, fault.Scope));
+        Assert.Equal((FaultKind.Auth, $"facebook:page:{Page}"), (fault.Kind, fault.Scope));
         Assert.Equal(2, harness.Server.Received.Count);
     }
 

@@ -34,7 +34,7 @@ public sealed class FacebookSandboxTests : IAsyncLifetime
                 AppSecret = _world.AppSecret,
                 AccessToken = _world.UserToken,
             },
-            _http, TimeProvider.System);
+            new ConnectionTools(_http, _log, TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()

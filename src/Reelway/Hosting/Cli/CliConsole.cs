@@ -92,6 +92,18 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
         return surroundings.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
+    /// <summary>Reads a line that a person types or pastes, or a program writes; empty when there is none.</summary>
+    /// <param name="question">Shown when a person is there to answer it.</param>
+    public string Ask(string question)
+    {
+        if (surroundings is { InIsTerminal: true, ErrorIsTerminal: true })
+        {
+            surroundings.Error.Write($"{CliText.Clean(question)} ");
+        }
+
+        return surroundings.In.ReadLine()?.Trim() ?? "";
+    }
+
     private void WriteIds(JsonElement data)
     {
         var items = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("items", out var list) ? list.EnumerateArray() : Enumerable.Repeat(data, 1);

@@ -39,7 +39,7 @@ internal static class ReelwayApp
         builder.Services.AddTalksWeb();
         if (mode == ReelwayMode.Serve)
         {
-            AddWorkers(builder.Services, foundation, mode, workers => workers.AddEngineWorker().AddTalkSources());
+            AddWorkers(builder.Services, foundation, mode, workers => workers.AddEngineWorker().AddTalkSources().AddConnectionKeeper());
         }
 
         var app = builder.Build();

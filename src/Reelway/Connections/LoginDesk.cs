@@ -1,0 +1,75 @@
+using Reelway.Connectors;
+using Reelway.Engine;
+using Reelway.Hosting.Audit;
+
+namespace Reelway.Connections;
+
+/// <summary>Logging in to connections, and out. New credentials let go on what has waited for them.</summary>
+internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginStore logins, ConnectionStore store, FaultScopes scopes)
+{
+    /// <summary>Logs in with what a person has brought; null when there is no such connection.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    public async Task<LoginItem?> LogInAsync(string name, string secret, string actor, CancellationToken cancellation)
+        => pool.Find(name) is { } connection
+            ? await KeepAsync(name, await connection.LogInAsync(secret, cancellation), actor, "connection.logged-in", cancellation)
+            : null;
+
+    /// <summary>Keeps a login, lets go on what waited for it, and tests the connection with it.</summary>
+    public async Task<LoginItem> KeepAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
+    {
+        await scopes.LiftAsync(
+            await desk.WaitingForCredentialsAsync(login.Scopes, cancellation),
+            async session =>
+            {
+                await logins.KeepAsync(session, name, login.Secret);
+                await AuditStore.RecordAsync(session, store.NowMs, actor, action, ConnectionDesk.Subject(name), $"It reaches {login.Summary}.");
+            },
+            cancellation);
+        var item = await desk.CheckAsync(name, actor, cancellation);
+        return new LoginItem(item!, login.Summary, login.ExpiresAt, login.Warnings);
+    }
+
+    /// <summary>Keeps a renewed login; false when a person has logged in meanwhile, or another process has taken over.</summary>
+    public async Task<bool> KeepRenewedAsync(string name, NewLogin login, string renewer, string actor, CancellationToken cancellation)
+    {
+        var isKept = false;
+        await scopes.LiftAsync(
+            await desk.WaitingForCredentialsAsync(login.Scopes, cancellation),
+            async session =>
+            {
+                isKept = await logins.KeepRenewedAsync(session, name, login.Secret, renewer);
+                if (isKept)
+                {
+                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.renewed", ConnectionDesk.Subject(name), $"It reaches {login.Summary}.");
+                }
+            },
+            cancellation);
+        return isKept;
+    }
+
+    /// <summary>Forgets what a login has left behind; null when there is no such connection.</summary>
+    public async Task<ConnectionItem?> LogOutAsync(string name, string actor, CancellationToken cancellation)
+    {
+        if (pool.Find(name) is null)
+        {
+            return null;
+        }
+
+        await store.WriteAsync(
+            async session =>
+            {
+                if (await logins.ForgetAsync(session, name))
+                {
+                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.logged-out", ConnectionDesk.Subject(name), "");
+                }
+            },
+            cancellation);
+        return await desk.FindAsync(name, cancellation);
+    }
+}
+
+/// <summary>A login as the API and <c>--json</c> show it.</summary>
+/// <param name="Reaches">What the credentials reach, in words.</param>
+/// <param name="ExpiresAt">When a person must log in again unless it is renewed before; null when it has no end, or nobody tells.</param>
+/// <param name="Warnings">What works but should be looked at.</param>
+internal sealed record LoginItem(ConnectionItem Connection, string Reaches, DateTimeOffset? ExpiresAt, IReadOnlyList<string> Warnings);
