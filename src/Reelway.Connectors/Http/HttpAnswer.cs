@@ -27,6 +27,9 @@ internal sealed class HttpAnswer(HttpCall call, HttpResponseMessage response, by
     /// <summary>Value of a header; null when it is not there.</summary>
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 
+    /// <summary>How far the sender's clock is ahead of this machine's, to the second; null when the answer shows no time.</summary>
+    public TimeSpan? ClockSkew => Headers.Date is { } date ? date - ReceivedAt : null;
+
     /// <summary>Wait that <c>Retry-After</c> asks for, in either form; null when it is absent or unreadable.</summary>
     /// <remarks>A date is measured against the sender's own clock, where the answer shows it, so that skewed clocks don't stretch the wait.</remarks>
     public TimeSpan? RetryAfter()

@@ -7,12 +7,16 @@ namespace Reelway.Connectors;
 /// <summary>Sends the calls of one connection: time limit, size limit, repetition of reads, and answers or lost ones as faults.</summary>
 internal sealed class HttpCalls
 {
+    // Signatures and tokens are refused from five minutes on; a slow answer or a busy machine never makes one.
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(2);
+
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpCallRules _rules;
     private readonly ConnectionWatch _watch;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ResiliencePipeline<HttpAnswer> _reads;
+    private int _skewIsTold;
 
     public HttpCalls(HttpMessageInvoker invoker, HttpCallRules rules, ConnectionWatch watch, TimeProvider clock, ILogger log)
     {
@@ -81,6 +85,7 @@ internal sealed class HttpCalls
             throw Logged(lost.ToFault(_rules), began);
         }
 
+        NoticeClock(answer);
         if (_rules.FaultOf(answer) is { } fault)
         {
             throw Logged(fault, began);
@@ -88,6 +93,16 @@ internal sealed class HttpCalls
 
         _log.CallSucceeded(_rules.Redactor.Clean(call.What), (int)answer.Status, _clock.GetElapsedTime(began).TotalMilliseconds);
         return answer;
+    }
+
+    // Told once until it is right again: every call sees it.
+    private void NoticeClock(HttpAnswer answer)
+    {
+        var isOff = answer.ClockSkew?.Duration() > ToleratedSkew;
+        if (Interlocked.Exchange(ref _skewIsTold, isOff ? 1 : 0) == 0 && isOff)
+        {
+            _log.ClocksDiffer(_rules.Connector, answer.ClockSkew!.Value.TotalSeconds);
+        }
     }
 
     private ConnectorException Logged(ConnectorException fault, long began)

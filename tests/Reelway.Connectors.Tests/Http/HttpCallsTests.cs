@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Contracts.Connectors;
@@ -25,7 +27,7 @@ public sealed class HttpCallsTests
         await using var server = new ScriptedHttpServer();
         server.AnswerNext(ScriptedAnswer.Empty(204), ScriptedAnswer.Never(Misbehaviour.Close), ScriptedAnswer.Empty(204));
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
-        var calls = http.For(new HttpCallRules("Test", new Redactor(), answer => HttpFaults.FromStatus("Test", answer, new Redactor())));
+        var calls = Calls(http);
         var delete = new HttpCall("delete it", () => new HttpRequestMessage(HttpMethod.Delete, server.Url), TimeSpan.FromSeconds(30), CallEffect.Once);
 
         await calls.SendAsync(delete, Cancellation);
@@ -40,12 +42,40 @@ public sealed class HttpCallsTests
     {
         await using var server = new ScriptedHttpServer { Otherwise = _ => ScriptedAnswer.Empty(503) };
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
-        var calls = http.For(new HttpCallRules("Test", new Redactor(), answer => HttpFaults.FromStatus("Test", answer, new Redactor())));
-        var read = new HttpCall("read it", () => new HttpRequestMessage(HttpMethod.Get, server.Url), TimeSpan.FromSeconds(30), CallEffect.None);
 
-        await Assert.ThrowsAsync<ConnectorException>(() => calls.SendAsync(read, Cancellation));
+        await Assert.ThrowsAsync<ConnectorException>(() => Calls(http).SendAsync(Read(server), Cancellation));
 
         Assert.Equal(3, server.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_call_carries_the_trace_that_it_belongs_to()
+    {
+        await using var server = new ScriptedHttpServer { Otherwise = _ => ScriptedAnswer.Empty(204) };
+        using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
+        using var run = new Activity("a run").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await Calls(http).SendAsync(Read(server), Cancellation);
+
+        Assert.Contains(run.TraceId.ToHexString(), Assert.Single(server.Received).Headers["traceparent"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_differs_is_told_once_until_it_is_right_again()
+    {
+        await using var server = new ScriptedHttpServer();
+        using var log = new CapturedLog();
+        using var http = new ConnectorHttp(TimeProvider.System, log);
+        var calls = Calls(http);
+        foreach (var minutes in new[] { 10, 11, 0, -30, -30 })
+        {
+            server.AnswerNext(ScriptedAnswer.Empty(204).With(("Date", TimeProvider.System.GetUtcNow().AddMinutes(minutes).ToString("r", CultureInfo.InvariantCulture))));
+            await calls.SendAsync(Read(server), Cancellation);
+        }
+
+        var told = log.Text.Split('\n').Where(line => line.Contains("The clock of Test", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, line => Assert.StartsWith("Warning 4002", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,6 +86,12 @@ public sealed class HttpCallsTests
         Assert.Same(services.GetRequiredService<ConnectorHttp>(), services.GetRequiredService<ConnectorHttp>());
         Assert.Same(TimeProvider.System, services.GetRequiredService<TimeProvider>());
     }
+
+    private static HttpCalls Calls(ConnectorHttp http)
+        => http.For(new HttpCallRules("Test", new Redactor(), answer => HttpFaults.FromStatus("Test", answer, new Redactor())));
+
+    private static HttpCall Read(ScriptedHttpServer server)
+        => new("read it", () => new HttpRequestMessage(HttpMethod.Get, server.Url), TimeSpan.FromSeconds(30), CallEffect.None);
 
     private sealed class EndlessStream : MemoryStream
     {
