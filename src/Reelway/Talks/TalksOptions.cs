@@ -15,6 +15,7 @@ internal sealed class TalksOptions : IValidatableObject
     public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the folder is read again, for file systems that announce nothing. Default 30 s.</summary>
+    [Live]
     public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Queues that tell of recordings in buckets, by names of one's own. Default none.</summary>
@@ -25,12 +26,15 @@ internal sealed class TalksOptions : IValidatableObject
 
     /// <summary>While so many runs wait for a place, nothing is received from the queues. Default 200.</summary>
     [Range(1, 1_000_000)]
+    [Live]
     public int QueueLimit { get; set; } = 200;
 
     /// <summary>How long a receive waits for a message, 0 s to 20 s. Default 20 s.</summary>
+    [Live]
     public TimeSpan QueueWait { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long nothing is received before it is looked again whether runs still wait. Default 5 s.</summary>
+    [Live]
     public TimeSpan QueuePause { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The sheet of the talks: a CSV file, the address of a Google sheet, or <c>google:</c> and its title or id.</summary>
@@ -54,45 +58,59 @@ internal sealed class TalksOptions : IValidatableObject
     public TimeSpan SheetCache { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>What the columns of the talks' sheet are called.</summary>
+    [Live]
     public TalkColumns Columns { get; set; } = new();
 
     /// <summary>What the columns of the speakers' sheet are called.</summary>
+    [Live]
     public SpeakerColumns SpeakerColumns { get; set; } = new();
 
     /// <summary>The page of each stage, by the stage's name in the sheet. Many stages may share a page.</summary>
+    [Live]
     public Dictionary<string, PageTarget> Stages { get; set; } = [];
 
     /// <summary>The page of a kind of talk, by the kind's name in the sheet; goes before the stage's page.</summary>
+    [Live]
     public Dictionary<string, PageTarget> Kinds { get; set; } = [];
 
     /// <summary>Page of talks whose kind and stage have none: an id, an address or a vanity name. Default none.</summary>
+    [Live]
     public string? DefaultPage { get; set; }
 
     /// <summary>Connection of pages that name none. Default <c>facebook</c>.</summary>
+    [Live]
     public string Connection { get; set; } = "facebook";
 
     /// <summary>Connection that mails are sent by. Default <c>smtp</c>.</summary>
+    [Live]
     public string MailConnection { get; set; } = "smtp";
 
     /// <summary>Own texts, as files.</summary>
+    [Live]
     public TemplateFiles Templates { get; set; } = new();
 
     /// <summary>How long picture and sound fade in and out. Default 3 s; 0 s for none.</summary>
+    [Live]
     public TimeSpan Fade { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>True to make a poster and a strip of small frames of each clip, which the run's page shows. Default true.</summary>
+    [Live]
     public bool Pictures { get; set; } = true;
 
     /// <summary>Pages to mention: a name as descriptions spell it, and the number of its page.</summary>
+    [Live]
     public Dictionary<string, string> Mentions { get; set; } = [];
 
     /// <summary>True to post a call to watch to the page's feed as well. Default false.</summary>
+    [Live]
     public bool FeedPost { get; set; }
 
     /// <summary>How often a published video is asked whether it can be watched. Default 5 s.</summary>
+    [Live]
     public TimeSpan ReadyPoll { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how long a video that can't be watched yet needs a person. Default 6 h.</summary>
+    [Live]
     public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
@@ -177,16 +195,16 @@ internal sealed class TalkColumns
 /// <summary>Names of the columns of the speakers' sheet.</summary>
 internal sealed class SpeakerColumns
 {
-    /// <summary>Default <c>First name</c>.</summary>
+    /// <summary>The speaker's first name. Default <c>First name</c>.</summary>
     public string FirstName { get; set; } = "First name";
 
-    /// <summary>Default <c>Last name</c>.</summary>
+    /// <summary>The last name. Default <c>Last name</c>.</summary>
     public string LastName { get; set; } = "Last name";
 
-    /// <summary>Default <c>Company</c>; the sheet may do without.</summary>
+    /// <summary>The company; the sheet may do without. Default <c>Company</c>.</summary>
     public string Company { get; set; } = "Company";
 
-    /// <summary>Default <c>Mail</c>.</summary>
+    /// <summary>The mail address. Default <c>Mail</c>.</summary>
     public string Mail { get; set; } = "Mail";
 }
 

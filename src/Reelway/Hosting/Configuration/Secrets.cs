@@ -23,6 +23,18 @@ internal sealed class Secrets
         }
     }
 
+    /// <summary>Never say what somebody else must not say.</summary>
+    public void AddAll(Secrets others)
+    {
+        string[] values;
+        lock (others._values)
+        {
+            values = [.. others._values];
+        }
+
+        Array.ForEach(values, Add);
+    }
+
     /// <summary>The text without any secret, as written or percent-encoded.</summary>
     public string Clean(string text)
     {

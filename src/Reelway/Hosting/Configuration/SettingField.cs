@@ -30,6 +30,9 @@ internal sealed class SettingField(PropertyInfo property)
     public bool IsRequired { get; } = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute))
         || property.GetCustomAttribute<SettingAttribute>()?.Required == true;
 
+    /// <summary>May change while the server runs.</summary>
+    public bool IsLive { get; } = property.IsDefined(typeof(LiveAttribute));
+
     /// <summary>Names a file or folder.</summary>
     public bool IsPath => _path is not null;
 

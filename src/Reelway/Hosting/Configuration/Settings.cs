@@ -27,6 +27,15 @@ internal sealed class Settings(IReadOnlyDictionary<Type, object> sections)
     /// <summary>What must not be said.</summary>
     public required Secrets Secrets { get; init; }
 
+    /// <summary>All that is written, before it was bound. Holds secrets, so it is compared and never shown.</summary>
+    public required SettingMap Tree { get; init; }
+
+    /// <summary>Every file that has a part in it, those included that were looked for in vain.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Reads everything as it is now, from the same places.</summary>
+    public required Func<Settings> ReadAgain { get; init; }
+
     /// <summary>True when nothing stops the start.</summary>
     public bool IsUsable => !Problems.Any(problem => problem.IsError);
 

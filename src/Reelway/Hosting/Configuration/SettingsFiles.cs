@@ -12,6 +12,10 @@ internal sealed class SettingsFiles(
     private const string Include = "include";
 
     private readonly Interpolation _interpolation = new(variables.Find);
+    private readonly List<string> _seen = [];
+
+    /// <summary>The files that were read or looked for.</summary>
+    public IReadOnlyList<string> Seen => _seen;
 
     /// <summary>A file as messages name it: relative to the current folder when it lies below.</summary>
     public static string Shown(string file, string workingDirectory)
@@ -26,6 +30,7 @@ internal sealed class SettingsFiles(
     private SettingMap Read(string file, SettingMap below, IReadOnlyList<string> from)
     {
         var shown = Shown(file, request.WorkingDirectory);
+        _seen.Add(file);
         if (Load(file, shown) is not { } map)
         {
             return below;
@@ -69,6 +74,7 @@ internal sealed class SettingsFiles(
         var found = Array.Find(tried, File.Exists);
         if (found is null)
         {
+            _seen.AddRange(tried);
             problems.Error(Include, origin, $"\"{name}\" is neither {string.Join(" nor ", tried.Distinct())}.");
         }
 

@@ -28,13 +28,18 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         tree = Overlay(request, environment, baseDirectory, files, tree, problems);
         tree = Variables(variables, tree, problems);
         tree = CommandLine(request, tree, problems);
-        return Bind(tree, file, environment, baseDirectory, problems);
+        string[] seen = [FileOf(request), Path.Combine(baseDirectory, ".env"), .. files.Seen];
+        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], () => Load(request));
     }
+
+    private static string? Named(SettingsRequest request) => request.ConfigFile ?? request.Variables.GetValueOrDefault("REELWAY_CONFIG");
+
+    private static string FileOf(SettingsRequest request) => Path.GetFullPath(Named(request) ?? FileName, request.WorkingDirectory);
 
     private static string? FindFile(SettingsRequest request, SettingProblems problems)
     {
-        var named = request.ConfigFile ?? request.Variables.GetValueOrDefault("REELWAY_CONFIG");
-        var file = Path.GetFullPath(named ?? FileName, request.WorkingDirectory);
+        var named = Named(request);
+        var file = FileOf(request);
         if (File.Exists(file))
         {
             return file;
@@ -192,8 +197,10 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         return SettingMerge.Merge(defaults, tree);
     }
 
-    private Settings Bind(SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems)
+    private Settings Bind(
+        SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files, Func<Settings> again)
     {
+        var written = tree;
         var secrets = new Secrets();
         var binder = new SettingsBinder(problems, secrets, baseDirectory, [.. catalog.Paths]);
         var sections = new Dictionary<Type, object>();
@@ -215,6 +222,9 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Effective = [.. binder.Effective.Select(setting => setting.Without(secrets))],
             Problems = [.. problems.All.Select(problem => problem with { Message = secrets.Clean(problem.Message) })],
             Secrets = secrets,
+            Tree = written,
+            Files = files,
+            ReadAgain = again,
         };
     }
 }

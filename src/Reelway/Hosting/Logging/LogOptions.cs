@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Connectors;
+using Reelway.Hosting.Configuration;
 
 namespace Reelway.Hosting.Logging;
 
@@ -10,6 +11,7 @@ internal sealed class LogOptions
     public const string FolderKey = "log.folder";
 
     /// <summary>The least weight that is logged.</summary>
+    [Live]
     [Setting("What is logged: everything from this weight on.")]
     public LogWeight Level { get; init; } = LogWeight.Info;
 

@@ -6,7 +6,7 @@ internal sealed class LogOutlets : IDisposable
     private readonly TextWriter _console;
     private readonly TimeProvider _clock;
     private readonly LogLevel _consoleLevel;
-    private readonly bool _consoleTellsWhere;
+    private readonly LogOptions _options;
     private readonly LogLines _consoleLines;
     private readonly LogLines _fileLines;
     private readonly SteadyFile _all;
@@ -20,7 +20,7 @@ internal sealed class LogOutlets : IDisposable
         _console = console;
         _clock = clock;
         _consoleLevel = consoleLevel;
-        _consoleTellsWhere = options.Level <= LogWeight.Debug;
+        _options = options;
         _consoleLines = new LogLines(options.Format, process: null);
         _fileLines = new LogLines(options.Format, process);
         _all = Open(options, "reelway.log");
@@ -58,7 +58,7 @@ internal sealed class LogOutlets : IDisposable
 
     private void Show(LogEntry entry)
     {
-        var line = _consoleLines.Text(entry, _consoleTellsWhere);
+        var line = _consoleLines.Text(entry, _options.Level <= LogWeight.Debug);
         lock (_gate)
         {
             try

@@ -4,6 +4,7 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
 using Reelway.Hosting.Audit;
+using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Protection;
 using Reelway.Hosting.Telemetry;
@@ -128,6 +129,7 @@ internal static class ReelwayApp
     private static void AddWorkers(IServiceCollection services, AppFoundation foundation, ReelwayMode mode, Action<IServiceCollection> register)
     {
         services.AddTelemetry(foundation.Settings.Get<TelemetryOptions>(), ProcessName(mode));
+        services.AddHostedService<SettingsWatch>();
         services.AddHostedService<Workers>();
         Workers.Add(services, register);
     }
@@ -154,6 +156,8 @@ internal static class ReelwayApp
         services.AddSingleton(new IdGenerator(foundation.Clock));
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.Settings.Secrets);
+        services.AddSingleton<SettingsState>();
+        services.AddSingleton(new LiveSettings(ReelwaySettings.Catalog));
         foreach (var (type, options) in foundation.Settings.Sections.Where(section => section.Key != typeof(ServerOptions)))
         {
             services.AddSingleton(type, options);
@@ -164,19 +168,14 @@ internal static class ReelwayApp
     private static void AddLogging(ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)
     {
         var options = foundation.Settings.Get<LogOptions>();
-        var least = (LogLevel)options.Level;
-        // A command's own app must not talk between its lines.
-        var console = mode == ReelwayMode.Command && least == LogLevel.Information ? LogLevel.Warning : least;
+        // A command's own app must not talk between its lines. Elsewhere the filter alone decides, and it may change.
+        var console = mode == ReelwayMode.Command && options.Level == LogWeight.Info ? LogLevel.Warning : LogLevel.Trace;
         logging.ClearProviders();
         logging.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(
             new LogOutlets(options, foundation.Log, console, ProcessName(mode), foundation.Clock), foundation.Clock, foundation.Settings.Secrets));
-        logging.SetMinimumLevel(least);
-        // The framework tells each request twice; that is for those who look for a mistake.
-        logging.AddFilter("Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning);
-        // The keys lie in the data directory, which only the server's user may enter, or sealed in the database; the library knows of neither.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection", least <= LogLevel.Debug ? least : LogLevel.Error);
-        // A failed start is told by whoever started it.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.Services.AddSingleton<LiveLogLevel>();
+        logging.Services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LiveLogLevel>());
+        logging.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LiveLogLevel>());
     }
 
     private static string ProcessName(ReelwayMode mode) => $"{mode.ToString().ToLowerInvariant()}[{Environment.ProcessId}]";

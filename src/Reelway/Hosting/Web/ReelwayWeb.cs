@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Metrics;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web.Shell;
@@ -42,6 +43,7 @@ internal static class ReelwayWeb
         services.AddExceptionHandler<Failures>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<Flash>();
+        services.TryAddSingleton<SettingsState>();
         services.AddProblemKinds(WebProblems.All);
         services.AddReelwayOpenApi();
         services.AddRazorComponents();

@@ -32,6 +32,9 @@ internal enum TalkbotTarget
     /// <summary>The bucket of the library.</summary>
     Library,
 
+    /// <summary>The least weight that is logged, by whatever name.</summary>
+    LogLevel,
+
     /// <summary>The port of the mail server.</summary>
     MailPort,
 
@@ -77,7 +80,7 @@ internal static class TalkbotRules
         (TalkbotTarget.Text, "connections.smtp.user", ["SMTP_USER", "SMTP_USERNAME", "EMAIL_USER", "EMAIL_USERNAME", "EMAIL_LOGIN"]),
         (TalkbotTarget.Secret, "connections.smtp.password", ["SMTP_PASSWORD", "EMAIL_PASSWORD", "MAIL_PASSWORD", "EMAIL_PASS"]),
         (TalkbotTarget.Text, "connections.smtp.from", ["SMTP_FROM", "EMAIL_FROM", "FROM_ADDRESS", "FROM_EMAIL", "SENDER", "EMAIL_ADDRESS"]),
-        (TalkbotTarget.Text, "log.level", ["LOG_LEVEL", "LOGGING_LEVEL"]),
+        (TalkbotTarget.LogLevel, "log.level", ["LOG_LEVEL", "LOGGING_LEVEL"]),
         (TalkbotTarget.None, Scratch, ["TEMP_FOLDER", "TEMP_DIR", "TMP_DIR", "VIDEO_FOLDER", "VIDEO_DIR", "LOCAL_FOLDER", "LOCAL_PATH", "VIDEO_PATH", "OUTPUT_FOLDER", "VIDEO_FILES"]),
         (TalkbotTarget.None, Versions, ["GRAPH_API_VERSION", "FB_API_VERSION", "API_VERSION", "GRAPH_VERSION"]),
         (TalkbotTarget.None, "logs lie in log.folder, the data directory's logs by default.", ["LOG_FILE", "LOG_PATH"]),

@@ -1,0 +1,25 @@
+namespace Reelway.Hosting.Configuration;
+
+/// <summary>How the configuration in use stands to what is written now; pages show it.</summary>
+internal sealed class SettingsState
+{
+    private volatile Standing _now = new([], []);
+
+    /// <summary>Told after each reading of a changed configuration.</summary>
+    public event Action? Changed;
+
+    /// <summary>What is wrong with what is written now, so that the configuration before it holds; empty when nothing is.</summary>
+    public IReadOnlyList<string> Refused => _now.Refused;
+
+    /// <summary>Settings that were changed and count from the next start; empty when there are none.</summary>
+    public IReadOnlyList<string> WaitForRestart => _now.WaitForRestart;
+
+    /// <summary>Takes over what a reading came to.</summary>
+    public void Set(IReadOnlyList<string> refused, IReadOnlyList<string> waitForRestart)
+    {
+        _now = new(refused, waitForRestart);
+        Changed?.Invoke();
+    }
+
+    private sealed record Standing(IReadOnlyList<string> Refused, IReadOnlyList<string> WaitForRestart);
+}

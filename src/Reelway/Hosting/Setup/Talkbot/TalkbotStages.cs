@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Reelway.Hosting.Configuration;
+
+namespace Reelway.Hosting.Setup.Talkbot;
+
+/// <summary>Turns the old program's table of stages into pages of stages and tokens of pages.</summary>
+internal sealed partial class TalkbotStages(StartingSettings settings, ImportReport report)
+{
+    /// <summary>Takes over every stage of a table.</summary>
+    public void Take(string source, JsonElement root)
+    {
+        foreach (var property in root.EnumerateObject())
+        {
+            var field = new TalkbotField(property.Name, source, property.Value);
+            if (AccessKeys.Read(property.Name, property.Value) is not { } stage)
+            {
+                report.Refuse(field, "names no page; a stage is written \"Stage\": [\"PAGE\", \"TOKEN\"] or \"Stage\": {\"page_id\": …, \"access_token\": …}.");
+            }
+            else if (settings.Has("talks", Place(stage.Stage), stage.Stage))
+            {
+                report.Refuse(field, "this stage stands twice; the first one counts.");
+            }
+            else
+            {
+                TakeStage(field, stage);
+            }
+        }
+    }
+
+    private void TakeStage(TalkbotField field, StageKey stage)
+    {
+        var place = Place(stage.Stage);
+        var setting = SettingPath.Join($"talks.{place}", stage.Stage) + ".page";
+        settings.Set(stage.Page, "talks", place, stage.Stage, "page");
+        var reasons = new List<string>();
+        if (place == "kinds")
+        {
+            reasons.Add("questions and answers are a kind of talk and no stage.");
+        }
+
+        var variable = $"FACEBOOK_PAGE_TOKEN_{stage.Page}";
+        if (stage.Token is null)
+        {
+            reasons.Add("it has no token; the page's is taken from the account that the connection logs in as.");
+        }
+        else if (!stage.Page.All(char.IsAsciiDigit))
+        {
+            reasons.Add("its token is left out, since tokens go by a page's number and this page is named otherwise.");
+        }
+        else if (!settings.Has("connections", "facebook", "page_tokens", stage.Page))
+        {
+            settings.SetSecret(variable, stage.Token, "connections", "facebook", "page_tokens", stage.Page);
+            reasons.Add($"the token is a secret, so it lies in .env as {variable}.");
+        }
+        else
+        {
+            reasons.Add(settings.Secrets.Any(secret => secret.Key == variable && secret.Value == stage.Token)
+                ? "its page has the same token from another stage."
+                : "its page has another token already, from another stage; this one is left out.");
+        }
+
+        report.Change(field, setting, string.Join(' ', reasons));
+    }
+
+    private static string Place(string stage) => QuestionsAndAnswers().IsMatch(stage) ? "kinds" : "stages";
+
+    [GeneratedRegex(@"^Q\s*(?:&|and|\+)?\s*A(?:\s+talks)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex QuestionsAndAnswers();
+}
