@@ -141,7 +141,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
         Assert.Equal(FaultKind.Permanent, fault.Kind);
     }
 
-    private Task<string> PostAsync(ConnectionClients connection, SandboxPage page)
+    private static Task<string> PostAsync(ConnectionClients connection, SandboxPage page)
         => connection.Find<FacebookPages>()!.PostToFeedAsync(page.Id, new FeedPost($"Hello {page.Name}", null), Cancellation);
 
     private NewLogin Keep(NewLogin login)
