@@ -26,10 +26,8 @@ public sealed class BumperCutTests : IDisposable
     [InlineData("nobframes.mp4", "smart", 1)]
     [InlineData("camera60.mov", "smart", 1)]
     [InlineData("multiaudio.mp4", "smart", 2)]
-    [InlineData("noaudio.mp4", "smart", 0)]
     [InlineData("rotated.mp4", "smart", 1)]
     [InlineData("turned.mp4", "smart", 0)]
-    [InlineData("hevc.mp4", "full", 1)]
     [InlineData("interlaced.mp4", "full", 1)]
     public async Task The_talk_stands_unchanged_between_intro_and_outro(string name, string mode, int tracks)
     {

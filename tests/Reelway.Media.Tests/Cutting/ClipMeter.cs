@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Reelway.Media.Tests;
 
 /// <summary>Decodes a clip with the real ffmpeg and measures what is really in it.</summary>
@@ -6,7 +8,7 @@ internal sealed record ClipMeter(IReadOnlyList<byte[]> Frames, short[] Sound)
     public const int SampleRate = 48000;
 
     /// <summary>Mean luma of each frame; black is 16.</summary>
-    public IReadOnlyList<double> Luma => [.. Frames.Select(frame => frame.Average(pixel => (double)pixel))];
+    public IReadOnlyList<double> Luma { get; } = [.. Frames.Select(Mean)];
 
     /// <summary>When sound begins, in seconds; the fade of a clip must be over by then.</summary>
     public double SoundOnset => Array.FindIndex(Sound, sample => Math.Abs((int)sample) > 3000) / (double)SampleRate;
@@ -23,12 +25,10 @@ internal sealed record ClipMeter(IReadOnlyList<byte[]> Frames, short[] Sound)
                 .. hasSound ? (string[])["-map", "0:a:0", "-ac", "1", "-ar", $"{SampleRate}", "-f", "s16le", sound] : [],
             ]);
         var pixels = await File.ReadAllBytesAsync(picture);
-        var samples = hasSound ? await File.ReadAllBytesAsync(sound) : [];
+        var samples = hasSound ? MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(sound)).ToArray() : [];
         var luma = width * height;
         var size = luma + (2 * ((width + 1) / 2) * ((height + 1) / 2));
-        return new ClipMeter(
-            [.. pixels.Chunk(size).Select(frame => frame[..luma])],
-            [.. samples.Chunk(2).Select(pair => BitConverter.ToInt16(pair))]);
+        return new ClipMeter([.. Enumerable.Range(0, pixels.Length / size).Select(frame => pixels[(frame * size)..((frame * size) + luma)])], samples);
     }
 
     /// <summary>Root mean square of a piece of the sound, in dB below full scale.</summary>
@@ -39,5 +39,25 @@ internal sealed record ClipMeter(IReadOnlyList<byte[]> Frames, short[] Sound)
     }
 
     /// <summary>Mean difference of two pictures, in steps of luma.</summary>
-    public static double Difference(byte[] one, byte[] other) => one.Zip(other, (left, right) => Math.Abs(left - right)).Average();
+    public static double Difference(byte[] one, byte[] other)
+    {
+        var sum = 0;
+        for (var i = 0; i < one.Length; i++)
+        {
+            sum += Math.Abs(one[i] - other[i]);
+        }
+
+        return (double)sum / one.Length;
+    }
+
+    private static double Mean(byte[] frame)
+    {
+        var sum = 0;
+        foreach (var pixel in frame)
+        {
+            sum += pixel;
+        }
+
+        return (double)sum / frame.Length;
+    }
 }

@@ -8,7 +8,7 @@ public sealed class VideoCutterTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly Cutting _cutting;
 
-    public VideoCutterTests() => _cutting = new Cutting(_folder.Options);
+    public VideoCutterTests() => _cutting = new Cutting(new MediaOptions { Folder = _folder.Options.Folder, Encoders = 2, Preset = "ultrafast" });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -9,6 +9,8 @@ public sealed class PosterMakerTests : IDisposable
     private const string BlackStart = "testsrc2=s=320x180:r=10:d=24,gblur=sigma=12:enable='between(t,2,3.95)',eq=brightness=-0.1:enable='gte(t,4)',"
         + "drawbox=w=iw:h=ih:color=black:t=fill:enable='lt(t,2)',drawbox=w=iw:h=ih:color=white:t=fill:enable='between(t,6,7.95)'";
 
+    private static readonly Lazy<Task<string>> Start = new(MakeStartAsync);
+
     private readonly TempFolder _folder = new();
     private readonly Cutting _cutting;
 
@@ -27,7 +29,7 @@ public sealed class PosterMakerTests : IDisposable
     [Fact]
     public async Task A_black_start_a_blur_and_a_flash_are_passed_over()
     {
-        var source = await RecordAsync("start.mp4", BlackStart, "-g", "10");
+        var source = await BlackStartAsync();
         var poster = await _cutting.Get<PosterMaker>().MakeAsync(new PosterRequest { Source = source, Output = Output, Fade = TimeSpan.Zero }, Cancellation);
 
         Assert.Contains(poster.At.TotalSeconds, (double[])[4, 5]);
@@ -38,13 +40,13 @@ public sealed class PosterMakerTests : IDisposable
         // The JPEG shows that very frame.
         var wanted = await GreyAsync("-ss", $"{poster.At.TotalSeconds - 0.05}", "-i", source);
         Assert.True(ClipMeter.Difference(wanted, await GreyAsync("-i", Output)) < 4);
-        Assert.Equal(["poster.jpg", "start.mp4"], _folder.Names());
+        Assert.Equal(["poster.jpg"], _folder.Names());
     }
 
     [Fact]
     public async Task The_fade_in_and_what_is_outside_the_range_give_no_poster()
     {
-        var source = await RecordAsync("start.mp4", BlackStart, "-g", "10");
+        var source = await BlackStartAsync();
         var request = new PosterRequest { Source = source, Output = Output, Start = TimeSpan.FromSeconds(3), End = TimeSpan.FromSeconds(24), Fade = TimeSpan.FromSeconds(6) };
         var poster = await _cutting.Get<PosterMaker>().MakeAsync(request, Cancellation);
         Assert.Equal(9, poster.At.TotalSeconds);
@@ -101,7 +103,7 @@ public sealed class PosterMakerTests : IDisposable
     [Fact]
     public async Task A_strip_has_frames_evenly_over_the_clip()
     {
-        var source = await RecordAsync("start.mp4", BlackStart, "-g", "10");
+        var source = await BlackStartAsync();
         var strip = await _cutting.Get<ScrubStripMaker>().MakeAsync(source, _folder.File("strip.jpg"), Cancellation);
         Assert.Equal((160, 90, 12), (strip.FrameWidth, strip.FrameHeight, strip.Times.Count));
         for (var number = 0; number < strip.Times.Count; number++)
@@ -116,7 +118,7 @@ public sealed class PosterMakerTests : IDisposable
         var grey = await GreyAsync("-i", strip.Output);
         double Level(int number) => Enumerable.Range(0, 90).Average(row => grey.AsSpan((row * 160 * 12) + (160 * number) + 8, 144).ToArray().Average(level => level));
         Assert.True(Level(0) < 5 && Level(1) > 40 && Level(3) > 250, $"{Level(0)} {Level(1)} {Level(3)}");
-        Assert.Equal(["start.mp4", "strip.jpg"], _folder.Names());
+        Assert.Equal(["strip.jpg"], _folder.Names());
     }
 
     [Fact]
@@ -130,8 +132,7 @@ public sealed class PosterMakerTests : IDisposable
     [Fact]
     public async Task Of_a_recording_that_was_cut_off_what_is_left_is_used_or_a_sentence_says_why_not()
     {
-        var whole = await RecordAsync("whole.mp4", BlackStart, "-g", "10", "-movflags", "+faststart");
-        var bytes = await File.ReadAllBytesAsync(whole, Cancellation);
+        var bytes = await File.ReadAllBytesAsync(await BlackStartAsync(), Cancellation);
         var left = _folder.File("left.mp4");
         await File.WriteAllBytesAsync(left, bytes[..(bytes.Length * 6 / 10)], Cancellation);
         var poster = await _cutting.Get<PosterMaker>().MakeAsync(new PosterRequest { Source = left, Output = Output, Fade = TimeSpan.Zero }, Cancellation);
@@ -192,6 +193,15 @@ public sealed class PosterMakerTests : IDisposable
         var beyond = await Assert.ThrowsAsync<MediaException>(
             () => posters.MakeAsync(new PosterRequest { Source = source, Output = Output, Start = TimeSpan.FromHours(1) }, Cancellation));
         Assert.Equal(MediaFaultKind.BadRange, beyond.Kind);
+    }
+
+    private static Task<string> BlackStartAsync() => Start.Value.WaitAsync(Cancellation);
+
+    private static async Task<string> MakeStartAsync()
+    {
+        var path = Path.Combine(Clips.NewFolder("posters"), "start.mp4");
+        await Clips.FfmpegAsync("-f", "lavfi", "-i", BlackStart, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", "-movflags", "+faststart", path);
+        return path;
     }
 
     private async Task<string> RecordAsync(string name, string picture, params string[] more)
