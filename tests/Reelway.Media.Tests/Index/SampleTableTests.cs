@@ -118,6 +118,32 @@ public sealed class SampleTableTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_with_flipped_bits_is_read_to_some_end()
+    {
+        var good = await File.ReadAllBytesAsync(await Corpus.GetAsync("editlist.mp4", Cancellation), Cancellation);
+        var index = Find(good, "moov");
+        var random = new Random(20261121);
+        var path = _folder.File("flipped.mp4");
+        for (var round = 0; round < 150; round++)
+        {
+            // Mostly in what stands before the long tables: kinds, lengths, numbers of entries, edit lists.
+            var bytes = good.ToArray();
+            for (var flips = random.Next(1, 8); flips > 0; flips--)
+            {
+                bytes[index + random.Next(random.Next(2) == 0 ? 900 : bytes.Length - index)] ^= (byte)(1 << random.Next(8));
+            }
+
+            await File.WriteAllBytesAsync(path, bytes, Cancellation);
+            await using var file = File.OpenRead(path);
+            var content = new SampleBytes(file.SafeFileHandle);
+            foreach (var table in SampleTable.ReadAll(file).OfType<SampleTable>())
+            {
+                Assert.All(table.Samples(file.SafeFileHandle), sample => Assert.Equal(sample.Size, content.Get(sample.Place, sample.Size).Length));
+            }
+        }
+    }
+
+    [Fact]
     public void Packets_are_the_same_when_only_known_parameter_sets_differ()
     {
         byte[] picture = [0, 0, 0, 3, 0x65, 1, 2], sets = [0, 0, 0, 2, 0x67, 9, 0, 0, 0, 2, 0x68, 8];
