@@ -9,16 +9,20 @@ internal sealed class MemoryWatch : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<long> _peak;
+    private readonly long _before = GC.GetTotalAllocatedBytes();
+    private long _forWatching;
 
     private MemoryWatch() => _peak = WatchAsync(_stop.Token);
 
     public static MemoryWatch Start() => new();
 
-    /// <summary>The most that was seen, in bytes.</summary>
-    public async Task<long> StopAsync()
+    /// <summary>Stops.</summary>
+    /// <returns>The most that was seen, and all that this process asked for meanwhile, the watch itself left out; in bytes.</returns>
+    public async Task<(long ChildrenPeak, long Allocated)> StopAsync()
     {
         await _stop.CancelAsync();
-        return await _peak;
+        var peak = await _peak;
+        return (peak, GC.GetTotalAllocatedBytes() - _before - _forWatching);
     }
 
     public void Dispose()
@@ -27,13 +31,16 @@ internal sealed class MemoryWatch : IDisposable
         _stop.Dispose();
     }
 
-    private static async Task<long> WatchAsync(CancellationToken stop)
+    private async Task<long> WatchAsync(CancellationToken stop)
     {
         var peak = 0L;
         using var timer = new PeriodicTimer(Every);
         while (!stop.IsCancellationRequested)
         {
+            // Looking at all processes of the machine takes more than what is watched.
+            var before = GC.GetAllocatedBytesForCurrentThread();
             peak = Math.Max(peak, Children());
+            _forWatching += GC.GetAllocatedBytesForCurrentThread() - before;
             await Task.WhenAny(timer.WaitForNextTickAsync(CancellationToken.None).AsTask(), Task.Delay(Timeout.InfiniteTimeSpan, stop));
         }
 

@@ -60,7 +60,8 @@ internal static class VideoBench
         await VideoRecordings.FfmpegAsync(
             runner, ["-ss", $"{range.Start}", "-to", $"{range.End}", "-i", range.Source, "-c", "copy", "-movflags", "+faststart", range.Output], cancellation);
         var elapsed = Stopwatch.GetElapsedTime(began);
-        report.Add(new VideoCase("stream copy", minutes, elapsed.TotalSeconds, 0, CpuTime.Seconds() - cpu, await memory.StopAsync(), Environment.WorkingSet, 0, Scaled: false));
+        var (children, allocated) = await memory.StopAsync();
+        report.Add(new VideoCase("stream copy", minutes, elapsed.TotalSeconds, 0, CpuTime.Seconds() - cpu, children, Environment.WorkingSet, allocated, Scaled: false));
     }
 
     private static async Task CutAsync(
@@ -79,16 +80,16 @@ internal static class VideoBench
         {
             using var memory = MemoryWatch.Start();
             var cpu = CpuTime.Seconds();
-            var allocated = GC.GetTotalAllocatedBytes();
             var result = await cutter.CutAsync(request, progress: null, cancellation);
             if (result.Mode != name.Split(',')[0] || (name.EndsWith("spliced sound", StringComparison.Ordinal) && result.Audio != "splice"))
             {
                 throw new InvalidOperationException($"\"{name}\" became {result.Mode}, sound {result.Audio}: {result.Reason}");
             }
 
+            var (children, allocated) = await memory.StopAsync();
             measured.Add(new VideoCase(
                 name, minutes, (result.Elapsed - result.Proof.Elapsed).TotalSeconds * scale, result.Proof.Elapsed.TotalSeconds * scale,
-                (CpuTime.Seconds() - cpu) * scale, await memory.StopAsync(), Environment.WorkingSet, GC.GetTotalAllocatedBytes() - allocated, scale > 1));
+                (CpuTime.Seconds() - cpu) * scale, children, Environment.WorkingSet, allocated, scale > 1));
         }
 
         report.Add(measured.OrderBy(one => one.Whole).ElementAt(measured.Count / 2));
