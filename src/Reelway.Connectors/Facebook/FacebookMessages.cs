@@ -22,6 +22,10 @@ internal sealed record AccountRow(
 
 internal sealed record Paging(string? Next);
 
+internal sealed record FoundPagesReply(IReadOnlyList<FoundPageRow>? Data);
+
+internal sealed record FoundPageRow(string? Id, string? Name, string? Link);
+
 internal sealed record PageReply(string? Id, string? Name, string? Username, string? Category);
 
 /// <remarks>Offsets come as strings at the start and as numbers later; both are read.</remarks>
@@ -76,6 +80,7 @@ internal sealed record UsageRow(string? Type, double? EstimatedTimeToRegainAcces
 [JsonSerializable(typeof(GraphErrorEnvelope))]
 [JsonSerializable(typeof(AccountsReply))]
 [JsonSerializable(typeof(PageReply))]
+[JsonSerializable(typeof(FoundPagesReply))]
 [JsonSerializable(typeof(OffsetsReply))]
 [JsonSerializable(typeof(StartReply))]
 [JsonSerializable(typeof(SuccessReply))]

@@ -23,9 +23,8 @@ public sealed partial class FacebookPages
     public async Task<TokenInspection> InspectTokenAsync(string token, CancellationToken cancellation)
     {
         _redactor.Add(token);
-        var (appId, appSecret) = App();
         var (reply, answer) = await _client.GetAsync(
-            "inspect a token", "debug_token", new GraphToken($"{appId}|{appSecret}", IsApp: true),
+            "inspect a token", "debug_token", AppToken(),
             [("input_token", token)], FacebookJson.Default.InspectionReply, cancellation);
         var data = reply.Data ?? throw _client.Faults.Malformed(answer, "the answer has no data");
         var problem = data.Error is { } error
@@ -46,6 +45,12 @@ public sealed partial class FacebookPages
     /// <summary>The fault that a token is which Facebook calls invalid.</summary>
     internal ConnectorException Refused(TokenInspection token) => _client.Faults.Own(
         FaultKind.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
+
+    private GraphToken AppToken()
+    {
+        var (id, secret) = App();
+        return new GraphToken($"{id}|{secret}", IsApp: true);
+    }
 
     private (string Id, string Secret) App()
         => _options is { AppId.Length: > 0, AppSecret.Length: > 0 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
 using Reelway.Hosting.Web;
 using Reelway.Runs;
+using Reelway.Talks.Facebook;
 using Reelway.Talks.Pages;
 using Reelway.Talks.Sources;
 
@@ -21,13 +22,19 @@ internal static class TalksApi
 
     public static void AddTalksWeb(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
+        });
+        services.AddSingleton<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
     }
 
     /// <param name="api">The group of <c>/api/v1</c>.</param>
     public static void MapTalks(this IEndpointRouteBuilder api)
     {
+        api.MapPages();
         var talks = api.MapGroup("/talks").WithTags("Talks");
         talks.MapGet("", ListAsync).Describe(TalksDescriptions.List).ProducesProblem(400);
         talks.MapGet("/{id}", GetAsync).Describe(TalksDescriptions.Get).ProducesProblem(404);

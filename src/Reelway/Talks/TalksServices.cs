@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Talks.Facebook;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
 
@@ -30,6 +31,7 @@ internal static class TalksServices
         services.AddSingleton<SpeakerTelling>();
         services.AddSingleton<RecordingIntake>();
         services.AddSingleton<TalkAdoption>();
+        services.AddSingleton<StagePages>();
         return services;
     }
 

@@ -41,6 +41,7 @@ public sealed class LoginCommandsTests : IAsyncLifetime
         var before = await _cli.RunAsync("connections", "check", "facebook");
         var login = await LogInAsync(_sandbox.Facebook.LogIn(), "--json");
         var check = await _cli.RunAsync("connections", "check", "facebook", "--json");
+        var doctor = await _cli.RunAsync("doctor", "--json");
         var logout = await _cli.RunAsync("connections", "logout", "facebook", "--yes");
         var after = await _cli.RunAsync("connections", "check", "facebook");
 
@@ -48,6 +49,7 @@ public sealed class LoginCommandsTests : IAsyncLifetime
         Assert.Contains("reelway connections login facebook", before.Out, StringComparison.Ordinal);
         Assert.Equal((ExitCode.Ok, "4 pages", "good"), (login.ExitCode, login.Json.Text("reaches"), login.Json.GetProperty("connection").Text("health")));
         Assert.Equal(ExitCode.Ok, check.ExitCode);
+        Assert.Equal("ok", doctor.Json.GetProperty("checks").EnumerateArray().Single(line => line.Text("name") == "connection facebook").Text("state"));
         Assert.NotNull(check.Json.GetProperty("items")[0].GetProperty("check").Text("expiresAt"));
         Assert.Equal((ExitCode.Ok, ExitCode.Connection), (logout.ExitCode, after.ExitCode));
         Assert.DoesNotContain("EAA", login.Out + login.Error + check.Out + await DatabaseAsync(), StringComparison.Ordinal);

@@ -6,6 +6,7 @@ using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
 using Reelway.Hosting.Setup;
 using Reelway.Talks;
+using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Cli;
 
@@ -23,7 +24,7 @@ internal static class ReelwayCli
         root.Add(WorkerCommands.Create(cli));
         root.Add(TalksCommands.Create(cli));
         root.Add(RunCommands.Create(cli));
-        root.Add(ConnectionCommands.Create(cli));
+        root.Add(ConnectionCommands.Create(cli, PageCommands.Facebook(cli), PageCommands.Export(cli), PageCommands.Import(cli)));
         root.Add(DeadLetterCommands.Create(cli));
         root.Add(ArchiveCommand.Create(cli));
         root.Add(PurgeCommand.Create(cli));

@@ -26,7 +26,8 @@ internal static class ConnectionChecks
         }
 
         using var http = new ConnectorHttp(clock, NullLoggerFactory.Instance);
-        using var pool = new ConnectionPool(settings.Connections, http, NullLoggerFactory.Instance, clock);
+        await using var logins = await StoredLogins.OpenAsync(settings, clock, cancellation);
+        using var pool = new ConnectionPool(settings.Connections, http, NullLoggerFactory.Instance, clock, logins?.Store);
         return await Task.WhenAll(pool.Names.Select(name => LookAsync(name, pool.Find(name)!, clock, cancellation)));
     }
 

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Reelway.Hosting.Cli;
+
+namespace Reelway.Talks.Facebook;
+
+/// <summary>The old bot's file: an object with a stage's name for each page and token.</summary>
+internal static class AccessKeyFile
+{
+    private const long MostBytes = 4 * 1024 * 1024;
+
+    // What the pair's two halves are called where it is an object.
+    private static readonly string[] PageNames = ["page_id", "pageId", "page", "id"];
+    private static readonly string[] TokenNames = ["access_token", "accessToken", "token"];
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="CliException">It is none; the sentence names the stage.</exception>
+    public static IReadOnlyList<AccessKey> Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MostBytes)
+            {
+                throw new CliException(ExitCode.Unusable, $"{path} is far too large to be a file of access keys.");
+            }
+
+            using var json = JsonDocument.Parse(file, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.EnumerateObject().Any()
+                ? [.. json.RootElement.EnumerateObject().Select(stage => KeyOf(path, stage))]
+                : throw new CliException(ExitCode.Unusable, $"{path} must hold an object with a stage's name for each page and token.");
+        }
+        catch (JsonException problem)
+        {
+            throw new CliException(ExitCode.Unusable, $"{path} is no JSON: {problem.Message}", problem);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException(ExitCode.NotFound, $"There is no file {path}.", problem);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Unusable, $"{path} can't be read: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Writes the file so that only its owner can read it, whole or not at all.</summary>
+    /// <param name="replace">False: a file that is there is left as it is.</param>
+    public static async Task WriteAsync(string path, IReadOnlyList<AccessKey> keys, bool replace, CancellationToken cancellation)
+    {
+        if (!replace && File.Exists(path))
+        {
+            throw new CliException(ExitCode.Conflict, $"{path} is there already; choose another file, or replace it with --force.");
+        }
+
+        var unfinished = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using (var file = new FileStream(unfinished, options))
+            {
+                await JsonSerializer.SerializeAsync(
+                    file, keys.ToDictionary(key => key.Stage, key => new[] { key.Page, key.Token }), Readable, cancellation);
+            }
+
+            // Moved without overwriting unless it was asked for: somebody else may have made the file meanwhile.
+            File.Move(unfinished, path, replace);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Unusable, $"{path} can't be written: {problem.Message}", problem);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    private static AccessKey KeyOf(string path, JsonProperty stage)
+    {
+        var (page, token) = stage.Value.ValueKind switch
+        {
+            JsonValueKind.Array when stage.Value.GetArrayLength() == 2 => (TextOf(stage.Value[0]), TextOf(stage.Value[1])),
+            JsonValueKind.Object => (Named(stage.Value, PageNames), Named(stage.Value, TokenNames)),
+            _ => (null, null),
+        };
+        if (page is null || !page.All(char.IsAsciiDigit) || page.Length is < 5 or > 30)
+        {
+            throw new CliException(ExitCode.Unusable, $"{path}: stage \"{stage.Name}\" has no page's id; write it as [\"PAGE ID\", \"TOKEN\"].");
+        }
+
+        return string.IsNullOrEmpty(token) || token.Any(char.IsWhiteSpace)
+            ? throw new CliException(ExitCode.Unusable, $"{path}: stage \"{stage.Name}\" has no token; write it as [\"PAGE ID\", \"TOKEN\"].")
+            : new AccessKey(stage.Name, page, token);
+    }
+
+    private static string? Named(JsonElement pair, IEnumerable<string> names)
+        => names.Where(name => pair.TryGetProperty(name, out _)).Select(name => TextOf(pair.GetProperty(name))).FirstOrDefault();
+
+    // Ids were written as numbers too; they are longer than a double can hold, so their text is taken.
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()?.Trim(),
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
+    };
+}
