@@ -5,8 +5,8 @@ namespace Reelway.Media;
 /// <summary>Captions of a recording, read from a WebVTT or SubRip file.</summary>
 public sealed class CaptionFile
 {
-    /// <summary>Three hours of talk have about 300 KB.</summary>
-    private const int MostBytes = 5_000_000;
+    /// <summary>Most bytes of a file; three hours of talk have about 300 KB.</summary>
+    public const int MostBytes = 5_000_000;
 
     private CaptionFile(string name, IReadOnlyList<CaptionCue> cues) => (Name, Cues) = (name, cues);
 

@@ -18,6 +18,7 @@ internal sealed class RecordingEdit(
         await claims.DemandAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
+        await recordings.FetchCaptionsAsync(recorded, source, step);
         var info = await probe.ProbeAsync(source, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);

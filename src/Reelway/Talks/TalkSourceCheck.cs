@@ -52,6 +52,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         foreach (var bucket in source.Buckets)
         {
             findings.AddRange(await BucketAsync(bucket, source.Connection, arn, cancellation));
+            findings.AddRange(SenderOf(what, arn, bucket, attributes));
         }
 
         if (source.Buckets.Count == 0)
@@ -72,7 +73,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         const string Name = "policy";
         try
         {
-            return attributes.GetValueOrDefault("Policy") is { Length: > 0 } policy && QueuePolicy.LetsS3Send(policy)
+            return attributes.GetValueOrDefault("Policy") is { Length: > 0 } policy && QueuePolicy.LetsS3Send(policy, arn, bucket: null)
                 ? Finding.Ok($"{what}, {Name}", "S3 may send to it.")
                 : Finding.Fail(
                     $"{what}, {Name}", "S3 may not send to it.",
@@ -81,6 +82,17 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         catch (JsonException problem)
         {
             return Finding.Fail($"{what}, {Name}", $"Its policy is no JSON: {problem.Message}", "Write it anew.");
+        }
+    }
+
+    /// <summary>Tells a bucket that the policy leaves out; one that lets nobody send was told before.</summary>
+    internal static IEnumerable<Finding> SenderOf(string what, string arn, string bucket, IReadOnlyDictionary<string, string> attributes)
+    {
+        if (PolicyOf(what, arn, attributes).State == FindingState.Ok && !QueuePolicy.LetsS3Send(attributes["Policy"], arn, bucket))
+        {
+            yield return Finding.Fail(
+                $"{what}, policy", $"S3 may send to it, but not for the bucket {bucket}.",
+                $"Add arn:aws:s3:::{bucket} to the condition aws:SourceArn of the queue's policy.");
         }
     }
 

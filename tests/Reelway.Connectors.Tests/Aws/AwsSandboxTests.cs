@@ -16,26 +16,6 @@ public sealed class AwsSandboxTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task Messages_are_received_and_deleted()
-    {
-        var queues = AwsQueues.Create(_world.Options(), _world.Http);
-        var url = await queues.FindUrlAsync("recordings", Cancellation);
-        _world.Sandbox.Sqs.Send("recordings", "one");
-        _world.Sandbox.Sqs.Send("recordings", "two");
-
-        var messages = await queues.ReceiveAsync(url, 10, TimeSpan.Zero, TimeSpan.FromMinutes(1), Cancellation);
-        await queues.ChangeVisibilityAsync(url, messages[0].Handle, TimeSpan.Zero, Cancellation);
-        var again = await queues.ReceiveAsync(url, 10, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), Cancellation);
-        var left = await queues.DeleteAsync(url, [messages[1].Handle, again[0].Handle], Cancellation);
-
-        Assert.Equal(["one", "two"], messages.Select(message => message.Body));
-        Assert.Equal((1, 2), (messages[0].Receives, again.Single().Receives));
-        Assert.Empty(left);
-        Assert.Empty(_world.Sandbox.Sqs.Messages("recordings"));
-        Assert.Equal("30", (await queues.ReadAttributesAsync(url, Cancellation))["VisibilityTimeout"]);
-    }
-
-    [Fact]
     public async Task Events_are_put()
     {
         var events = AwsEvents.Create(_world.Options(), _world.Http);

@@ -18,6 +18,9 @@ public sealed record ScriptedAnswer
     /// <summary>Bytes of the body that are sent before the misbehaviour begins.</summary>
     public int BytesBefore { get; init; }
 
+    /// <summary>True when the server behind is asked, and its answer misused.</summary>
+    public bool IsBehind { get; private init; }
+
     public static ScriptedAnswer Json(string body, int status = 200) => new() { Status = status, Body = Encoding.UTF8.GetBytes(body) };
 
     public static ScriptedAnswer Html(string body, int status)
@@ -26,6 +29,10 @@ public sealed record ScriptedAnswer
     public static ScriptedAnswer Empty(int status) => new() { Status = status };
 
     public static ScriptedAnswer Never(Misbehaviour misbehaviour) => new() { Misbehaviour = misbehaviour };
+
+    /// <summary>The answer of the server behind, on which the request has its effect, sent badly.</summary>
+    public static ScriptedAnswer Behind(Misbehaviour misbehaviour, int bytesBefore = 0)
+        => new() { IsBehind = true, Misbehaviour = misbehaviour, BytesBefore = bytesBefore };
 
     public ScriptedAnswer With(params (string Name, string Value)[] headers) => this with { Headers = [.. Headers, .. headers] };
 }

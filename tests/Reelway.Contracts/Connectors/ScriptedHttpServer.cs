@@ -29,6 +29,9 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
     /// <summary>Answers what no queued answer is left for.</summary>
     public Func<ReceivedRequest, ScriptedAnswer> Otherwise { get; set; } = static _ => ScriptedAnswer.Empty(404);
 
+    /// <summary>A server behind this one, which answers what no queued answer is left for; null for none.</summary>
+    public Func<ReceivedRequest, CancellationToken, Task<ScriptedAnswer>>? Behind { get; set; }
+
     /// <summary>The requests so far, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Received => [.. _received];
 
@@ -87,7 +90,7 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
                 await using var reader = new HttpRequestReader(stream);
                 while (await reader.ReadAsync(_stop.Token) is { } request)
                 {
-                    var answer = _next.TryDequeue(out var queued) ? queued : Otherwise(request);
+                    var answer = await AnswerAsync(request);
                     _received.Enqueue(request);
                     _arrivals.Release();
                     if (!await SendAsync(client, stream, answer))
@@ -101,6 +104,18 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
                 // The client hung up or the test is over: what a test wants to know of it is in what it received.
             }
         }
+    }
+
+    private async Task<ScriptedAnswer> AnswerAsync(ReceivedRequest request)
+    {
+        var answer = _next.TryDequeue(out var queued) ? queued : Behind is null ? Otherwise(request) : ScriptedAnswer.Behind(Misbehaviour.None);
+        if (!answer.IsBehind)
+        {
+            return answer;
+        }
+
+        var passed = await Behind!(request, _stop.Token);
+        return passed with { Misbehaviour = answer.Misbehaviour, BytesBefore = Math.Min(answer.BytesBefore, passed.Body.Length) };
     }
 
     private async Task<bool> SendAsync(TcpClient client, NetworkStream stream, ScriptedAnswer answer)

@@ -80,7 +80,24 @@ public sealed class TalkSourceCheckTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"sqs:ReceiveMessage"}]}""", false)]
     [InlineData("""{"Statement":["odd",{"Effect":7}]}""", false)]
     [InlineData("[]", false)]
-    public void A_policy_is_read(string policy, bool allows) => Assert.Equal(allows, QueuePolicy.LetsS3Send(policy));
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:Send*","Resource":"arn:aws:sqs:*:*:rec*"}]}""", true)]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111122223333:other"}]}""", false)]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*"},{"Effect":"Deny","Principal":"*","Action":"sqs:*"}]}""", false)]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*"},{"Effect":"Deny","Principal":"*","Action":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}""", true)]
+    public void A_policy_is_read(string policy, bool allows) => Assert.Equal(allows, QueuePolicy.LetsS3Send(policy, Arn, bucket: null));
+
+    [Theory]
+    [InlineData("""{"ArnEquals":{"aws:SourceArn":"arn:aws:s3:::mine"},"StringEquals":{"aws:SourceAccount":"1"}}""", true)]
+    [InlineData("""{"ArnLike":{"AWS:SourceArn":["arn:aws:s3:::other","arn:aws:s3:*:*:m*"]}}""", true)]
+    [InlineData("""{"ArnEquals":{"aws:SourceArn":"arn:aws:s3:::other"}}""", false)]
+    [InlineData("""{"ArnEquals":{"aws:SourceArn":7}}""", false)]
+    public void A_policy_that_leaves_the_bucket_out_is_told(string condition, bool allows)
+    {
+        var policy = """{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Condition":CONDITION}}""".Replace("CONDITION", condition, StringComparison.Ordinal);
+
+        Assert.Equal(allows, QueuePolicy.LetsS3Send(policy, Arn, "mine"));
+        Assert.Equal(allows ? 0 : 1, TalkSourceCheck.SenderOf("queue main", Arn, "mine", new Dictionary<string, string> { ["Policy"] = policy }).Count());
+    }
 
     private static async Task<IReadOnlyList<Finding>> CheckAsync(SandboxServer sandbox, QueueSource source)
     {

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 
 namespace Reelway.Talks.Sources;
@@ -7,17 +8,46 @@ internal static class QueuePolicy
 {
     private const string S3 = "s3.amazonaws.com";
 
-    /// <summary>True when a statement allows S3 to send. Conditions are not looked into.</summary>
+    /// <summary>True when the policy lets S3 send to the queue, as far as it can be told from outside.</summary>
+    /// <param name="bucket">The bucket that sends; null for any.</param>
+    /// <remarks>Of the conditions only the one on the sender is looked into; a denial that has any condition is taken as not met.</remarks>
     /// <exception cref="JsonException">The policy is no JSON.</exception>
-    public static bool LetsS3Send(string policy)
+    public static bool LetsS3Send(string policy, string queueArn, string? bucket)
     {
         using var document = JsonDocument.Parse(policy);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Statement", out var statements)
-            && Each(statements).Any(statement => statement.ValueKind == JsonValueKind.Object
-                && Texts(statement, "Effect").Contains("Allow") && IsS3(statement)
-                && Texts(statement, "Action").Any(action => action is "*" || action.Equals("sqs:*", StringComparison.OrdinalIgnoreCase)
-                    || action.Equals("sqs:SendMessage", StringComparison.OrdinalIgnoreCase)));
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Statement", out var statements))
+        {
+            return false;
+        }
+
+        var about = Each(statements).Where(statement => statement.ValueKind == JsonValueKind.Object && IsAboutSending(statement, queueArn)).ToList();
+        return about.Any(statement => Texts(statement, "Effect").Contains("Allow") && TakesFrom(statement, queueArn, bucket))
+            && !about.Any(statement => Texts(statement, "Effect").Contains("Deny") && !statement.TryGetProperty("Condition", out _));
     }
+
+    private static bool IsAboutSending(JsonElement statement, string queueArn)
+        => IsS3(statement)
+            && Texts(statement, "Action").Any(action => Fits(action.ToUpperInvariant(), "SQS:SENDMESSAGE"))
+            && (!statement.TryGetProperty("Resource", out _) || Texts(statement, "Resource").Any(resource => Fits(resource, queueArn)));
+
+    /// <summary>Whether a condition on the sender, where there is one, lets the bucket through.</summary>
+    private static bool TakesFrom(JsonElement statement, string queueArn, string? bucket)
+    {
+        if (bucket is null || !statement.TryGetProperty("Condition", out var conditions) || conditions.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        // The bucket's ARN begins like that of the queue: arn:aws, or arn:aws-cn.
+        var sender = $"{string.Join(':', queueArn.Split(':').Take(2))}:s3:::{bucket}";
+        return conditions.EnumerateObject().Where(condition => condition.Value.ValueKind == JsonValueKind.Object
+                && condition.Name is "ArnEquals" or "ArnLike" or "StringEquals" or "StringLike")
+            .SelectMany(condition => condition.Value.EnumerateObject())
+            .Where(each => each.Name.Equals("aws:SourceArn", StringComparison.OrdinalIgnoreCase))
+            .All(each => Each(each.Value).Any(value => value.ValueKind == JsonValueKind.String && Fits(value.GetString()!, sender)));
+    }
+
+    private static bool Fits(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
     private static bool IsS3(JsonElement statement)
     {

@@ -1,6 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
+using Reelway.Media;
 
 namespace Reelway.Talks.Sources;
 
@@ -45,6 +46,26 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         return path;
     }
 
+    /// <summary>Puts captions that lie beside an announced object beside its copy, where <see cref="SideCaptions"/> finds them.</summary>
+    /// <param name="copy">Where the copy is.</param>
+    public async Task FetchCaptionsAsync(TalkRecorded recorded, string copy, IStep step)
+    {
+        if (BucketUri.Parse(recorded.Recording) is not var (bucket, key))
+        {
+            return;
+        }
+
+        try
+        {
+            await FetchCaptionsAsync(bucket, key, copy, step);
+        }
+        catch (ConnectorException fault) when (fault is { Kind: Connectors.FaultKind.Auth } || AwsBuckets.IsMissing(fault) || AwsBuckets.IsChanged(fault))
+        {
+            // Whoever may not list a bucket is refused what is not there. The recording itself was just brought, so it is worth its talk.
+            step.Log(RunLogLevel.Warning, $"The talk is cut without captions: {fault.Message}");
+        }
+    }
+
     /// <summary>Makes sure that a recording was not written while it was read. One that has gone since was read whole, and so was a copy.</summary>
     /// <exception cref="FaultException">Another content has taken its place.</exception>
     public static void DemandSame(TalkRecorded recorded)
@@ -64,6 +85,29 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         var parts = version.Split('&').Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
             .ToDictionary(part => part[0], part => Uri.UnescapeDataString(part[1]), StringComparer.Ordinal);
         return new BucketObject(bucket, key, parts.GetValueOrDefault("version"), parts.GetValueOrDefault("etag"), 0);
+    }
+
+    private async Task FetchCaptionsAsync(string bucket, string key, string copy, IStep step)
+    {
+        var buckets = connections.Buckets(options.BucketConnection);
+        foreach (var extension in SideCaptions.Extensions)
+        {
+            if (await buckets.FindAsync(bucket, Path.ChangeExtension(key, extension), versionId: null, step.Cancellation) is not { } found)
+            {
+                continue;
+            }
+
+            if (found.Bytes > CaptionFile.MostBytes)
+            {
+                step.Log(RunLogLevel.Warning, $"The talk is cut without its captions: {found} has {found.Bytes} bytes, more than captions ever have.");
+            }
+            else
+            {
+                await buckets.DownloadAsync(found, Path.ChangeExtension(copy, extension), progress: null, step.Cancellation);
+            }
+
+            return;
+        }
     }
 
     private async Task<string> DownloadAsync(

@@ -126,6 +126,10 @@ internal static class S3EventReader
         {
             read.Ignored.Add($"{recording.Key}: a folder's mark and no recording");
         }
+        else if (SideCaptions.IsName(recording.Key))
+        {
+            read.Ignored.Add($"{recording.Key}: captions, which are fetched with their recording");
+        }
         else
         {
             read.Recordings.Add(recording);

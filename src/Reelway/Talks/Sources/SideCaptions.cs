@@ -7,7 +7,10 @@ namespace Reelway.Talks.Sources;
 internal static class SideCaptions
 {
     /// <summary>In the order in which they are looked for.</summary>
-    private static readonly string[] Extensions = [".vtt", ".srt", ".VTT", ".SRT"];
+    public static IReadOnlyList<string> Extensions { get; } = [".vtt", ".srt", ".VTT", ".SRT"];
+
+    /// <summary>Whether a file's name is one of captions, which are no recording.</summary>
+    public static bool IsName(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The captions of a recording; null when there are none, or they can't be used, which the log then tells.</summary>
     /// <param name="recording">Path of the recording.</param>

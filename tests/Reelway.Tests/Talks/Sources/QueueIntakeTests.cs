@@ -17,12 +17,15 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         await using var talks = await StartAsync(Owls, library: "s3://library/clips");
         talks.Sandbox.S3.Notify("recordings", talks.Sandbox.Sqs.ArnOf(Queue));
 
-        await talks.Get<TalkConnections>().Buckets("aws").UploadAsync(
-            sample.Path, "recordings", "day 1/Owls_ why_.mp4", "video/mp4", null, Cancellation);
+        var captions = talks.Record("captions.srt", "1\n00:00:02,000 --> 00:00:03,000\nOwls!\n"u8.ToArray());
+        var buckets = talks.Get<TalkConnections>().Buckets("aws");
+        await buckets.UploadAsync(captions, "recordings", "day 1/Owls_ why_.srt", "text/plain", null, Cancellation);
+        await buckets.UploadAsync(sample.Path, "recordings", "day 1/Owls_ why_.mp4", "video/mp4", null, Cancellation);
         var started = (await talks.UntilRunsAsync(1)).Single();
         var run = await talks.Runs.WaitAsync(started.Id, Cancellation);
 
         Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+        Assert.Contains("The clip has 1 caption.", (await talks.Runs.LogAsync(started.Id, 0, 100, Cancellation)).Select(line => line.Message));
         var video = Assert.Single(talks.Sandbox.Facebook.Videos);
         var row = (await talks.Store.FindAsync("Owls: why?", Cancellation))!;
         Assert.StartsWith("s3://library/clips/talks/", row.File, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
+using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
@@ -33,18 +34,29 @@ public sealed class QueueLossTests
     }
 
     [Fact]
-    public async Task Stopped_at_any_moment_it_loses_nothing()
+    public async Task Stopped_a_hundred_times_between_receive_and_start_or_delete_it_loses_and_doubles_nothing()
     {
-        await using var sandbox = await StartAsync(messages: 5);
+        const int Messages = 12;
+        var time = new ManualClock(TimeProvider.System.GetUtcNow());
+        await using var sandbox = await StartAsync(Messages, time);
         var runs = new FailingRuns(failures: 0);
-        for (var moment = 0; moment < 8; moment++)
+        for (var moment = 0; moment < 100; moment++)
         {
-            // Each time one start later the stop comes in between a message and the next, or between start and delete.
-            await WatchAsync(sandbox, runs, () => runs.UntilAsync(Math.Min(moment, 5), Cancellation));
-            Assert.Equal(0, runs.Missing(sandbox, 5));
+            // Before the start of the first of a receive's messages, after it, before the second's, ...
+            runs.HoldAt(moment % (2 * AwsQueues.MostMessages));
+            await WatchAsync(sandbox, runs, () => runs.HeldAsync(Cancellation));
+            Assert.Equal(0, runs.Missing(sandbox, Messages));
+            // What was received is hidden for a second.
+            time.Advance(TimeSpan.FromSeconds(2));
         }
 
-        Assert.Equal(5, runs.Started.Count);
+        runs.HoldAt(null);
+        await WatchAsync(sandbox, runs, async () =>
+        {
+            await runs.UntilAsync(Messages, Cancellation);
+            await sandbox.Sqs.Requests.WaitAsync(_ => sandbox.Sqs.Messages(Queue).Count == 0, Cancellation);
+        });
+        Assert.Equal((Messages, Messages), (runs.Started.Count, runs.Created));
     }
 
     [Fact]
@@ -63,9 +75,9 @@ public sealed class QueueLossTests
         });
     }
 
-    private static async Task<SandboxServer> StartAsync(int messages)
+    private static async Task<SandboxServer> StartAsync(int messages, TimeProvider? time = null)
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Cancellation);
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = time ?? TimeProvider.System }, Cancellation);
         for (var number = 0; number < messages; number++)
         {
             sandbox.Sqs.Send(Queue, """{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"N.mp4","eTag":"e"}}}]}"""
@@ -104,12 +116,18 @@ public sealed class QueueLossTests
     private sealed class FailingRuns(int failures) : IRuns
     {
         private readonly Channel<bool> _moved = Channel.CreateUnbounded<bool>();
+        private readonly Channel<bool> _held = Channel.CreateUnbounded<bool>();
+        private int? _holdAt;
+        private int _moment;
         private int _failures = failures;
         private int _counted;
 
         public ConcurrentDictionary<string, byte> Started { get; } = new(StringComparer.Ordinal);
 
         public int Queued { get; set; }
+
+        /// <summary>Runs that were new when they were started.</summary>
+        public int Created { get; private set; }
 
         /// <summary>How many of the messages are neither started nor in the queue any more.</summary>
         public int Missing(SandboxServer sandbox, int messages)
@@ -136,16 +154,25 @@ public sealed class QueueLossTests
             }
         }
 
-        public Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        /// <summary>Stands still at so many moments from now: each start has one before it and one after it. Null: never.</summary>
+        public void HoldAt(int? moment) => (_holdAt, _moment) = (moment, 0);
+
+        /// <summary>Waits until it stands still.</summary>
+        public async Task HeldAsync(CancellationToken cancellation) => await _held.Reader.ReadAsync(cancellation);
+
+        public async Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
         {
+            await PassAsync(cancellation);
             if (Interlocked.Decrement(ref _failures) >= 0)
             {
                 throw new IOException("The disk is away.");
             }
 
             var created = Started.TryAdd(key, 0);
+            Created += created ? 1 : 0;
             _moved.Writer.TryWrite(true);
-            return Task.FromResult(new StartedRun(new RunId(1), created, InputDiffers: false));
+            await PassAsync(cancellation);
+            return new StartedRun(new RunId(1), created, InputDiffers: false);
         }
 
         public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
@@ -153,6 +180,15 @@ public sealed class QueueLossTests
             Interlocked.Increment(ref _counted);
             _moved.Writer.TryWrite(true);
             return Task.FromResult<IReadOnlyDictionary<RunState, long>>(new Dictionary<RunState, long> { [RunState.Queued] = Queued });
+        }
+
+        private async Task PassAsync(CancellationToken cancellation)
+        {
+            if (_moment++ == _holdAt)
+            {
+                _held.Writer.TryWrite(true);
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            }
         }
 
         public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();

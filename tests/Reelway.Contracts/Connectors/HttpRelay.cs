@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Reelway.Contracts.Connectors;
+
+/// <summary>Passes requests of up to 64 KiB on to a real server, as the scripted server received them.</summary>
+internal sealed class HttpRelay(Uri server) : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <summary>What the server behind answers.</summary>
+    public async Task<ScriptedAnswer> PassAsync(ReceivedRequest request, CancellationToken cancellation)
+    {
+        using var passed = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(server, request.Target));
+        passed.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(request.Body));
+        foreach (var (name, value) in request.Headers)
+        {
+            // What is passed back is not unpacked; and the host stays what the client signed.
+            if (!name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase) && !passed.Headers.TryAddWithoutValidation(name, value) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                passed.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var answer = await _client.SendAsync(passed, cancellation);
+        return new ScriptedAnswer
+        {
+            Status = (int)answer.StatusCode,
+            ContentType = answer.Content.Headers.ContentType?.ToString() ?? "application/json",
+            Headers = [.. answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)).Select(header => (header.Key, string.Join(',', header.Value)))],
+            Body = await answer.Content.ReadAsByteArrayAsync(cancellation),
+        };
+    }
+
+    public void Dispose() => _client.Dispose();
+}
