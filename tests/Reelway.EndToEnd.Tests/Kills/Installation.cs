@@ -43,7 +43,7 @@ internal sealed class Installation : IAsyncDisposable
         return installation;
     }
 
-    public Task<ServerProcess> StartServerAsync(string? killAt = null) => ServerProcess.StartAsync(this, killAt);
+    public ServerProcess StartServer(string? killAt = null) => ServerProcess.Start(Configuration, Data, killAt);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,17 +16,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output;
-    private readonly Installation _installation;
+    private readonly string _data;
 
-    private ServerProcess(Process process, StringBuilder output, Installation installation)
-        => (_process, _output, _installation) = (process, output, installation);
+    private ServerProcess(Process process, StringBuilder output, string data) => (_process, _output, _data) = (process, output, data);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static Task<ServerProcess> StartAsync(Installation installation, string? killAt)
+    /// <param name="configuration">Its configuration file.</param>
+    /// <param name="data">Its data directory.</param>
+    /// <param name="killAt">Where it dies, as the crash hook reads it.</param>
+    public static ServerProcess Start(string configuration, string data, string? killAt = null)
     {
         var bin = Path.Combine(RepositoryRoot.Path, "artifacts", "bin");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(bin, "Reelway", "release", "reelway.dll"), "serve", "--config", installation.Configuration])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(bin, "Reelway", "release", "reelway.dll"), "serve", "--config", configuration])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,7 +45,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Add(output, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return Task.FromResult(new ServerProcess(process, output, installation));
+        return new ServerProcess(process, output, data);
     }
 
     /// <summary>Waits until the process has been killed. A run that ends before is a mistake of the test.</summary>
@@ -73,11 +75,33 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task DecideAsync(JsonElement run, string step, string decision)
     {
-        using var http = Api(ServerFile.Read(_installation.Data)!);
+        using var http = Api(ServerFile.Read(_data)!);
         using var answer = await http.PostAsJsonAsync(
             $"api/v1/runs/{run.GetProperty("id").GetString()}/decide", new { step, decision }, Cancellation);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
+
+    /// <summary>Kills the process, and it alone, in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Cancellation);
+    }
+
+    /// <summary>All runs as the API shows them; none while the server doesn't answer.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RunsAsync()
+    {
+        Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
+        return await FindAsync(async http =>
+        {
+            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?limit=200", Cancellation);
+            return runs.GetProperty("items").EnumerateArray().ToArray();
+        }) ?? [];
+    }
+
+    /// <summary>A run with its steps; null while the server doesn't answer.</summary>
+    public async Task<JsonElement?> FindAsync(string id)
+        => await FindAsync(http => http.GetFromJsonAsync<JsonElement?>($"api/v1/runs/{id}", Cancellation));
 
     public async ValueTask DisposeAsync()
     {
@@ -101,24 +125,30 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private async Task<JsonElement?> FindRunAsync()
-    {
-        if (ServerFile.Read(_installation.Data) is not { } file || file.Pid != _process.Id)
+        => await FindAsync(async http =>
         {
-            return null;
+            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs", Cancellation);
+            return runs.GetProperty("items").EnumerateArray().ToArray() is [var run]
+                ? await http.GetFromJsonAsync<JsonElement?>($"api/v1/runs/{run.GetProperty("id").GetString()}", Cancellation)
+                : null;
+        });
+
+    private async Task<T?> FindAsync<T>(Func<HttpClient, Task<T?>> ask)
+    {
+        if (ServerFile.Read(_data) is not { } file || file.Pid != _process.Id)
+        {
+            return default;
         }
 
         using var http = Api(file);
         try
         {
-            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs", Cancellation);
-            return runs.GetProperty("items").EnumerateArray().ToArray() is [var run]
-                ? await http.GetFromJsonAsync<JsonElement>($"api/v1/runs/{run.GetProperty("id").GetString()}", Cancellation)
-                : null;
+            return await ask(http);
         }
         catch (Exception cut) when (cut is HttpRequestException or HttpIOException)
         {
             // It dies at this very moment, perhaps in the middle of an answer; the caller looks again, for so long as its patience lasts.
-            return null;
+            return default;
         }
     }
 
@@ -140,7 +170,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private string Said()
+    public string Said()
     {
         lock (_output)
         {
