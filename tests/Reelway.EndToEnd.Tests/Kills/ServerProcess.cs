@@ -99,6 +99,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }) ?? [];
     }
 
+    /// <summary>Waits until so many runs are known and all are over or need a person.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RunsAsync(int count)
+    {
+        IReadOnlyList<JsonElement> runs = [];
+        await UntilAsync("end the runs", async () =>
+        {
+            runs = await RunsAsync();
+            return runs.Count >= count && runs.All(IsOver);
+        });
+        return runs;
+    }
+
     /// <summary>A run with its steps; null while the server doesn't answer.</summary>
     public async Task<JsonElement?> FindAsync(string id)
         => await FindAsync(http => http.GetFromJsonAsync<JsonElement?>($"api/v1/runs/{id}", Cancellation));
