@@ -21,7 +21,13 @@ using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instan
 using var buckets = AwsBuckets.Create(
     new AwsOptions
     {
-        S3Url = new Uri(args[2]), Region = args[3], AccessKey = args[4], SecretKey = args[5], SessionToken = args[6], PathStyle = true, PartMib = 5,
+        S3Url = new Uri(args[2]),
+        Region = args[3],
+        AccessKey = args[4],
+        SecretKey = args[5],
+        SessionToken = args[6],
+        PathStyle = true,
+        PartMib = 5,
     },
     http);
 var stored = await buckets.UploadAsync(original, "library", "big", "video/mp4", progress: null, CancellationToken.None);
