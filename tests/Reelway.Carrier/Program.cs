@@ -9,11 +9,14 @@ const int Block = 1024 * 1024;
 var bytes = long.Parse(args[1], CultureInfo.InvariantCulture);
 var original = Path.Combine(args[0], "original");
 var copy = Path.Combine(args[0], "copy");
+// Two blocks for all, so that nearly all memory is what the connector takes.
+var (content, block) = (new byte[Block], new byte[Block]);
 await using (var made = File.Create(original))
 {
     for (var at = 0L; at < bytes; at += Block)
     {
-        await made.WriteAsync(Content(at));
+        Fill(content, at);
+        await made.WriteAsync(content);
     }
 }
 
@@ -37,10 +40,10 @@ await buckets.DownloadAsync(stored, copy, progress: null, CancellationToken.None
 var same = 0L;
 await using (var read = File.OpenRead(copy))
 {
-    var block = new byte[Block];
     for (int count; (count = await read.ReadAtLeastAsync(block, Block, throwOnEndOfStream: false)) > 0; same += count)
     {
-        if (!block.AsSpan(0, count).SequenceEqual(Content(same).AsSpan(0, count)))
+        Fill(content, same);
+        if (!block.AsSpan(0, count).SequenceEqual(content.AsSpan(0, count)))
         {
             break;
         }
@@ -51,9 +54,4 @@ var peak = (await File.ReadAllLinesAsync("/proc/self/status")).Single(line => li
 Console.WriteLine($"{same} {peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]}");
 
 // Each block differs from every other, so that none can stand for another.
-static byte[] Content(long at)
-{
-    var content = new byte[Block];
-    new Random((int)(at / Block)).NextBytes(content);
-    return content;
-}
+static void Fill(byte[] content, long at) => new Random((int)(at / Block)).NextBytes(content);

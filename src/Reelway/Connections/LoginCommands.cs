@@ -13,7 +13,7 @@ internal static class LoginCommands
         var name = Name();
         return cli.Verb(
             "login", "Logs in to a connection with a token, which is read from the terminal or the standard input and kept sealed.",
-            "reelway connections login facebook\nreelway connections login facebook < token.txt", [name], async call =>
+            "reelway connections login facebook", [name], async call =>
             {
                 var api = await call.ApiAsync();
                 var token = call.Console.Ask("Paste the token (a user's access token, see docs/guides/talks.md), then Enter:");

@@ -48,7 +48,6 @@ public sealed class ConnectorDescriptorTests
 
     public static TheoryData<IConnectorOptions, string, string> Wrong => new()
     {
-        { new FacebookOptions(), "access_token", "page_tokens" },
         { new FacebookOptions { AccessToken = "a", GraphUrl = new Uri("http://graph.example.org") }, "graph_url", "https" },
         { new FacebookOptions { AccessToken = "a", VideoUrl = new Uri("relative", UriKind.Relative) }, "video_url", "https" },
         { new FacebookOptions { AccessToken = "a", Version = "23" }, "version", "v23.0" },

@@ -100,7 +100,7 @@ public sealed class PageCommandsTests : IAsyncLifetime
     [Theory]
     [InlineData("[]", "must hold an object")]
     [InlineData("{", "is no JSON")]
-    [InlineData("""{"Barn": ["175000000000101"]}""", "stage \"Barn\" has no page's id")]
+    [InlineData("""{"Barn": ["175000000000101"]}""", "stage \"Barn\" has no token")]
     [InlineData("""{"Barn": ["harbourstage", "EAAtoken"]}""", "stage \"Barn\" has no page's id")]
     [InlineData("""{"Barn": ["175000000000101", ""]}""", "stage \"Barn\" has no token")]
     [InlineData("""{"Barn": {"page_id": "175000000000101"}}""", "stage \"Barn\" has no token")]

@@ -51,7 +51,10 @@ public sealed class TalksApiTests : IDisposable
         using var client = Client(server);
         var paths = (await client.GetJsonAsync("/openapi/v1.json", Cancellation)).GetProperty("paths");
         Assert.Equal(
-            ["/api/v1/talks", "/api/v1/talks/adopt", "/api/v1/talks/{id}", "/api/v1/talks/{id}/poster", "/api/v1/talks/{id}/release", "/api/v1/talks/{id}/strip"],
+            [
+                "/api/v1/talks", "/api/v1/talks/adopt", "/api/v1/talks/pages", "/api/v1/talks/pages/keys/export", "/api/v1/talks/pages/keys/import", "/api/v1/talks/pages/search",
+                "/api/v1/talks/{id}", "/api/v1/talks/{id}/poster", "/api/v1/talks/{id}/release", "/api/v1/talks/{id}/strip",
+            ],
             paths.EnumerateObject().Select(path => path.Name).Where(name => name.StartsWith("/api/v1/talks", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         var submit = paths.GetProperty("/api/v1/talks").GetProperty("post");
         Assert.Equal("submitTalk", submit.GetProperty("operationId").GetString());

@@ -24,7 +24,7 @@ internal static class DoorbellChecks
             await using var line = await choice.Carrier.ConnectAsync(queues: null, static _ => { }, cancellation);
             return await line.SetAsideAsync(cancellation) is > 0 and var parked
                 ? Finding.Warn(
-                    Name, $"{choice.Name}; {parked} messages that no process could read are parked in engine.parked.",
+                    Name, $"{choice.Name}; messages that no process could read are parked in engine.parked: {parked}.",
                     "No run is lost by it. Look where they come from, then purge the queue.")
                 : Finding.Ok(Name, choice.Name);
         }

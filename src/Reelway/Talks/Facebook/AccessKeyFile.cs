@@ -8,10 +8,6 @@ internal static class AccessKeyFile
 {
     private const long MostBytes = 4 * 1024 * 1024;
 
-    // What the pair's two halves are called where it is an object.
-    private static readonly string[] PageNames = ["page_id", "pageId", "page", "id"];
-    private static readonly string[] TokenNames = ["access_token", "accessToken", "token"];
-
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     /// <summary>Reads the file.</summary>
@@ -84,30 +80,14 @@ internal static class AccessKeyFile
 
     private static AccessKey KeyOf(string path, JsonProperty stage)
     {
-        var (page, token) = stage.Value.ValueKind switch
-        {
-            JsonValueKind.Array when stage.Value.GetArrayLength() == 2 => (TextOf(stage.Value[0]), TextOf(stage.Value[1])),
-            JsonValueKind.Object => (Named(stage.Value, PageNames), Named(stage.Value, TokenNames)),
-            _ => (null, null),
-        };
-        if (page is null || !page.All(char.IsAsciiDigit) || page.Length is < 5 or > 30)
+        var key = StageKey.Read(stage.Name, stage.Value);
+        if (key is null || !key.Page.All(char.IsAsciiDigit) || key.Page.Length is < 5 or > 30)
         {
             throw new CliException(ExitCode.Unusable, $"{path}: stage \"{stage.Name}\" has no page's id; write it as [\"PAGE ID\", \"TOKEN\"].");
         }
 
-        return string.IsNullOrEmpty(token) || token.Any(char.IsWhiteSpace)
+        return string.IsNullOrEmpty(key.Token) || key.Token.Any(char.IsWhiteSpace)
             ? throw new CliException(ExitCode.Unusable, $"{path}: stage \"{stage.Name}\" has no token; write it as [\"PAGE ID\", \"TOKEN\"].")
-            : new AccessKey(stage.Name, page, token);
+            : new AccessKey(key.Stage, key.Page, key.Token);
     }
-
-    private static string? Named(JsonElement pair, IEnumerable<string> names)
-        => names.Where(name => pair.TryGetProperty(name, out _)).Select(name => TextOf(pair.GetProperty(name))).FirstOrDefault();
-
-    // Ids were written as numbers too; they are longer than a double can hold, so their text is taken.
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()?.Trim(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
@@ -22,10 +23,11 @@ internal static class PagesApi
         pages.MapPost("/keys/import", ImportAsync).Describe(PagesDescriptions.Import).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(502);
     }
 
-    private static Task<Results<Ok<PageList>, ProblemHttpResult>> ListAsync(string? connection, StagePages stages, CancellationToken cancellation)
+    private static Task<Results<Ok<PageList>, ProblemHttpResult>> ListAsync(string? connection, [FromServices] StagePages stages, CancellationToken cancellation)
         => OfAsync(connection, stages, (name, pages) => stages.ListAsync(name, pages, cancellation));
 
-    private static async Task<Results<Ok<FoundPages>, ProblemHttpResult>> SearchAsync(string? connection, string? q, StagePages stages, CancellationToken cancellation)
+    private static async Task<Results<Ok<FoundPages>, ProblemHttpResult>> SearchAsync(
+        string? connection, string? q, [FromServices] StagePages stages, CancellationToken cancellation)
     {
         var request = new RequestText();
         var words = request.Required("/query/q", q, MaxSearchLength, "Must be part of the page's name.");
@@ -36,14 +38,14 @@ internal static class PagesApi
     }
 
     private static Task<Results<Ok<AccessKeysAnswer>, ProblemHttpResult>> ExportAsync(
-        AccessKeysExport body, HttpContext http, StagePages stages, AccessKeys keys, CancellationToken cancellation)
+        AccessKeysExport body, HttpContext http, [FromServices] StagePages stages, [FromServices] AccessKeys keys, CancellationToken cancellation)
     {
         http.Response.Headers.CacheControl = "no-store";
         return OfAsync(body.Connection, stages, (name, pages) => keys.ExportAsync(name, pages, ConnectionsApi.Actor(http), cancellation));
     }
 
     private static async Task<Results<Ok<AccessKeysTaken>, ProblemHttpResult>> ImportAsync(
-        AccessKeysImport body, HttpContext http, StagePages stages, AccessKeys keys, CancellationToken cancellation)
+        AccessKeysImport body, HttpContext http, [FromServices] StagePages stages, [FromServices] AccessKeys keys, CancellationToken cancellation)
         => body.Keys is not { Count: > 0 and <= MostKeys } list || list.Any(key => key is null || string.IsNullOrWhiteSpace(key.Page) || string.IsNullOrWhiteSpace(key.Token) || key.Stage is null)
             ? WebProblems.InvalidRequest.With(
                 "Keys are needed.", new ProblemError("/body/keys", "missing", $"Must be 1 to {MostKeys} keys, each with a stage, a page's id and its token."))

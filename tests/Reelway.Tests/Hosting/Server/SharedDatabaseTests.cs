@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using Reelway.Contracts.Servers;
 using Reelway.Hosting.Cli;
 using Reelway.Tests.Hosting.Cli;
@@ -107,6 +108,28 @@ public sealed class SharedDatabaseTests(SharedServers servers)
         Assert.StartsWith($"notifications of PostgreSQL, {space.Name} at 127.0.0.1:", found[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("RabbitMQ at 127.0.0.1:", found[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-shown", answers[2].Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parked_messages_of_the_broker_are_told()
+    {
+        await using var space = await CreateAsync();
+        await using var broker = await (await servers.RabbitMqAsync(Cancellation)).CreateSpaceAsync(Cancellation);
+        using var cli = Configured(space.Url);
+        cli.Variables["REELWAY__DOORBELL__URL"] = broker.Url;
+        await using (var connection = await new ConnectionFactory { Uri = new Uri(broker.Url) }.CreateConnectionAsync(Cancellation))
+        await using (var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancellation))
+        {
+            // As a worker would have declared it, which nothing here is.
+            await channel.QueueDeclareAsync("engine.parked", durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
+            await channel.BasicPublishAsync("", "engine.parked", mandatory: true, "nonsense"u8.ToArray(), Cancellation);
+        }
+
+        var doctor = await cli.RunAsync("doctor", "--json");
+
+        var found = doctor.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "doorbell");
+        Assert.Equal("warn", found.GetProperty("state").GetString());
+        Assert.EndsWith("parked in engine.parked: 1.", found.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

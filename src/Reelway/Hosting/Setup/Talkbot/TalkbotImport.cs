@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Logging;
+using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 
@@ -184,7 +185,7 @@ internal sealed partial class TalkbotImport
         {
             _report.Refuse(whole, "is a person's login at Google; make a service account and share the sheets with it, as the guide on talks says.");
         }
-        else if (AccessKeys.Looks(root) || (IsNamedLikeStages(file) && root.ValueKind == JsonValueKind.Object))
+        else if (StageKey.IsTable(root) || (IsNamedLikeStages(file) && root.ValueKind == JsonValueKind.Object))
         {
             _stages.Take(file, root);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reelway.Hosting.Configuration;
+using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 
@@ -13,7 +14,7 @@ internal sealed partial class TalkbotStages(StartingSettings settings, ImportRep
         foreach (var property in root.EnumerateObject())
         {
             var field = new TalkbotField(property.Name, source, property.Value);
-            if (AccessKeys.Read(property.Name, property.Value) is not { } stage)
+            if (StageKey.Read(property.Name, property.Value) is not { } stage)
             {
                 report.Refuse(field, "names no page; a stage is written \"Stage\": [\"PAGE\", \"TOKEN\"] or \"Stage\": {\"page_id\": …, \"access_token\": …}.");
             }

@@ -1,21 +1,18 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Reelway.Hosting.Setup.Talkbot;
-
-/// <summary>What the access keys say of a stage.</summary>
-/// <param name="Page">The page's number, name or address.</param>
-/// <param name="Token">The page's token; null when the document holds none.</param>
-internal sealed record StageKey(string Stage, string Page, string? Token);
+namespace Reelway.Talks.Facebook;
 
 /// <summary>
-/// The old program's table of stages: <c>{"Stage": ["PAGE", "TOKEN"]}</c>, with an object or a Python tuple written as text in
+/// What the old bot's access keys say of a stage: <c>{"Stage": ["PAGE", "TOKEN"]}</c>, with an object or a Python tuple written as text in
 /// the list's place, or the page alone.
 /// </summary>
-internal static partial class AccessKeys
+/// <param name="Page">The page's number, name or address.</param>
+/// <param name="Token">The page's token; null when the document holds none.</param>
+internal sealed partial record StageKey(string Stage, string Page, string? Token)
 {
-    /// <summary>True when this looks like the table: everything in it reads as a stage's page.</summary>
-    public static bool Looks(JsonElement root)
+    /// <summary>True when a document looks like a table of such keys.</summary>
+    public static bool IsTable(JsonElement root)
         => root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any()
             && root.EnumerateObject().Any(stage => stage.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object || IsTuple(stage.Value))
             && root.EnumerateObject().Any(stage => Read(stage.Name, stage.Value) is not null);
