@@ -15,12 +15,12 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     /// <summary>Reads an object or a list from the API host.</summary>
     public Task<GraphAnswer<T>> GetAsync<T>(
         string what, string path, GraphToken token, IEnumerable<(string Name, string Value)> query, JsonTypeInfo<T> shape, CancellationToken cancellation)
-        => ReadAsync(what, path, [.. query, .. Signature(token)], token.PageId, shape, cancellation);
+        => ReadAsync(what, path, [.. query, .. Signature(token)], token, shape, cancellation);
 
     /// <summary>Reads what is not asked for with a token.</summary>
     public Task<GraphAnswer<T>> GetUnsignedAsync<T>(
         string what, string path, IReadOnlyCollection<(string Name, string Value)> query, JsonTypeInfo<T> shape, CancellationToken cancellation)
-        => ReadAsync(what, path, query, pageId: null, shape, cancellation);
+        => ReadAsync(what, path, query, token: null, shape, cancellation);
 
     /// <summary>Sends a form to the API host.</summary>
     public Task<GraphAnswer<T>> PostAsync<T>(
@@ -59,11 +59,15 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     }
 
     private Task<GraphAnswer<T>> ReadAsync<T>(
-        string what, string path, IReadOnlyCollection<(string Name, string Value)> query, string? pageId, JsonTypeInfo<T> shape, CancellationToken cancellation)
+        string what, string path, IReadOnlyCollection<(string Name, string Value)> query, GraphToken? token, JsonTypeInfo<T> shape, CancellationToken cancellation)
     {
         var url = Url(options.GraphUrl, path, query);
         return SendAsync(
-            new GraphCall(what, () => new HttpRequestMessage(HttpMethod.Get, url), options.CallTimeout, CallEffect.None, pageId), shape, cancellation);
+            new GraphCall(what, () => new HttpRequestMessage(HttpMethod.Get, url), options.CallTimeout, CallEffect.None, token?.PageId)
+            {
+                NeedsLogin = token is { IsApp: false },
+            },
+            shape, cancellation);
     }
 
     private async Task<GraphAnswer<T>> SendAsync<T>(GraphCall call, JsonTypeInfo<T> shape, CancellationToken cancellation)

@@ -114,6 +114,8 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         return string.IsNullOrWhiteSpace(error.ErrorUserMsg) ? text : $"{text} ({redactor.Excerpt(error.ErrorUserMsg).TrimEnd('.')})";
     }
 
-    private static string CodeOf(GraphError error)
-        => error.ErrorSubcode is { } subcode ? $"{error.Code ?? 0}/{subcode}" : $"{error.Code ?? 0}";
+    private static string CodeOf(GraphError error) => CodeOf(error.Code, error.ErrorSubcode);
+
+    /// <summary>Code and subcode as people look them up: <c>190/463</c>, or <c>190</c> alone.</summary>
+    internal static string CodeOf(int? code, int? subcode) => subcode is null ? $"{code ?? 0}" : $"{code ?? 0}/{subcode}";
 }

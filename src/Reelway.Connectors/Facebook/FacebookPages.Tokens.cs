@@ -28,7 +28,7 @@ public sealed partial class FacebookPages
             [("input_token", token)], FacebookJson.Default.InspectionReply, cancellation);
         var data = reply.Data ?? throw _client.Faults.Malformed(answer, "the answer has no data");
         var problem = data.Error is { } error
-            ? _redactor.Clean($"{error.Message} [{error.Code}/{error.Subcode}]")
+            ? _redactor.Clean($"{error.Message} [{FacebookFaults.CodeOf(error.Code, error.Subcode)}]")
             : data.IsValid == true ? null : "Facebook does not say why";
         return new TokenInspection(
             data.IsValid == true, data.Type, data.AppId, data.UserId, data.ProfileId, data.Scopes ?? [],

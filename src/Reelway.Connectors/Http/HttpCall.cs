@@ -7,5 +7,8 @@ namespace Reelway.Connectors;
 /// <param name="Effect">What it changes at the far end.</param>
 internal record HttpCall(string What, Func<HttpRequestMessage> Request, TimeSpan Timeout, CallEffect Effect)
 {
+    /// <summary>False for a call that succeeds without the connection's own credentials: then its success says nothing about them.</summary>
+    public bool NeedsLogin { get; init; } = true;
+
     public bool IsRead => Effect == CallEffect.None;
 }

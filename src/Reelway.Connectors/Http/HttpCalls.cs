@@ -39,7 +39,11 @@ internal sealed class HttpCalls
                     static async (state, token) => await state.Self.SendOnceAsync(state.Call, token),
                     (Self: this, Call: call), cancellation)
                 : await SendOnceAsync(call, cancellation);
-            Tell(null);
+            if (call.NeedsLogin)
+            {
+                Tell(null);
+            }
+
             return answer;
         }
         catch (ConnectorException fault)

@@ -33,6 +33,9 @@ internal sealed class FacebookHarness : IConnectorHarness
 
     public FacebookPages Pages { get; }
 
+    /// <summary>How the connection's calls end.</summary>
+    public ConnectionWatch Watch => _http.Watch;
+
     /// <summary>What a login has left behind.</summary>
     public KeptLogin? Login { get; set; }
 

@@ -80,6 +80,20 @@ public sealed class FacebookTokenTests
     }
 
     [Fact]
+    public async Task An_inspection_says_nothing_about_the_connections_login()
+    {
+        var told = new List<ConnectionCall>();
+        await using var harness = new FacebookHarness();
+        harness.Watch.Listen(told.Add);
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"data":{"type":"USER","is_valid":false,"scopes":[],"error":{"code":190,"message":"Cannot parse access token"}}}"""));
+
+        var inspection = await harness.Pages.InspectTokenAsync(Short, Cancellation);
+
+        Assert.Equal("Cannot parse access token [190]", inspection.Problem);
+        Assert.Empty(told);
+    }
+
+    [Fact]
     public async Task Without_an_app_tokens_can_not_be_worked_with()
     {
         await using var harness = new FacebookHarness(change: options => new FacebookOptions { Connection = "fb-main", AccessToken = options.AccessToken });

@@ -25,7 +25,7 @@ public sealed class WorkerHealthTests(SharedServers servers)
 
         var alive = await client.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
         var ready = JsonDocument.Parse(await client.GetStringAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).RootElement;
-        var metrics = PrometheusText.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation));
+        var metrics = await FiguresAsync(client, "reelway_claim_duration_seconds_count");
         using var api = await client.GetAsync(new Uri("/api/v1/runs", UriKind.Relative), Cancellation);
 
         Assert.Contains("\"ok\":true", alive, StringComparison.Ordinal);
@@ -101,6 +101,23 @@ public sealed class WorkerHealthTests(SharedServers servers)
 
         Assert.Equal(ExitCode.Conflict, answer.ExitCode);
         Assert.Contains("choose another address with worker.health_url", answer.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The figures, as soon as one is among them that the worker's first look for work brings.</summary>
+    private static async Task<PrometheusText> FiguresAsync(HttpClient client, string sample)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
+        while (true)
+        {
+            var figures = PrometheusText.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), patience.Token));
+            if (figures.Samples.ContainsKey(sample))
+            {
+                return figures;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     private static HttpClient Client(RunningCommand worker)
