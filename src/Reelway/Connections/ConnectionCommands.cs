@@ -7,6 +7,8 @@ namespace Reelway.Connections;
 /// <summary><c>connections list/check/pause/resume</c>: the accounts of outside systems.</summary>
 internal static class ConnectionCommands
 {
+    private const string None = "No connection is configured. Set connections.NAME.connector in reelway.yaml.";
+
     private const string ApiPath = "/api/v1/connections";
 
     /// <summary>The commands.</summary>
@@ -42,7 +44,15 @@ internal static class ConnectionCommands
                 }
 
                 var found = await Task.WhenAll(wanted.Distinct().Select(name => api.PostAsync(PathOf(name, "check"), body: null, call.Cancellation)));
-                call.Console.Show(new { items = found }, people => Findings(people, found));
+                call.Console.Show(new { items = found }, people =>
+                {
+                    if (found.Length == 0)
+                    {
+                        people.Line(None);
+                    }
+
+                    Findings(people, found);
+                });
                 return found.Any(item => item.GetProperty("check").Text("problem") is not null) ? ExitCode.Connection : ExitCode.Ok;
             });
     }
@@ -69,7 +79,7 @@ internal static class ConnectionCommands
     {
         if (items.Count == 0)
         {
-            people.Line("No connection is configured. Set connections.NAME.connector in reelway.yaml.");
+            people.Line(None);
             return;
         }
 

@@ -26,7 +26,7 @@ internal static class SetupFiles
         if (standing.Count > 0)
         {
             throw new CliException(ExitCode.Conflict,
-                $"{string.Join(" and ", standing)} stand(s) in {folder} already and is not overwritten; move it away, or run this in another folder.");
+                $"{folder} has {string.Join(" and ", standing)} already, and nothing is overwritten; move away what is there, or run this in another folder.");
         }
     }
 
