@@ -49,8 +49,7 @@ public sealed class EventBridgeSandbox : ISandboxSystem
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.EventBridgeSettings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.EventBridgeSettings, () => Settings, settings => Settings = settings);
     }
 
     object ISandboxSystem.Snapshot() => new EventBridgeSnapshot(Settings, Events.Entries, Requests.Entries);
@@ -74,7 +73,4 @@ public sealed class EventBridgeSandbox : ISandboxSystem
 
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
         => _service.WriteAsync(context, AwsFaults.Of(context, fault, _requests, AwsRefusals.Json, "ThrottlingException", 400));
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.EventBridgeSettings));
 }

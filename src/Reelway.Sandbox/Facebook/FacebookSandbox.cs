@@ -79,8 +79,7 @@ public sealed class FacebookSandbox : ISandboxSystem
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.FacebookSettings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.FacebookSettings, () => Settings, settings => Settings = settings);
         routes.MapPost("/login", () => TypedResults.Json(new LoginAnswer(LogIn()), SandboxJson.Default.LoginAnswer));
         routes.MapGet("/videos/{id}/file", VideoFile);
     }
@@ -113,20 +112,9 @@ public sealed class FacebookSandbox : ISandboxSystem
 
     async ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
     {
-        var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
-        if (context.Request.HasFormContentType)
-        {
-            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestRequestBytes;
-
-            // File parts go to a temporary file, not into memory, and vanish with the request.
-            foreach (var (name, value) in await context.Request.ReadFormAsync(Form, context.RequestAborted))
-            {
-                parameters[name] = value.ToString();
-            }
-        }
-
-        context.Features.Set(new GraphCall(context, parameters));
-        return new RequestContent(parameters, parameters.GetValueOrDefault("upload_phase", ""));
+        var content = await RequestContent.ReadAsync(context, Form, LargestRequestBytes, "upload_phase");
+        context.Features.Set(new GraphCall(context, content.Parameters));
+        return content;
     }
 
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
@@ -154,9 +142,6 @@ public sealed class FacebookSandbox : ISandboxSystem
         return (_tokens.Find(text) is { } token ? _tokens.Problem(token) : null)
             ?? GraphError.InvalidToken("Invalid OAuth access token - Cannot parse access token");
     }
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.FacebookSettings));
 
     private IResult VideoFile(string id)
         => _world.FindVideo(id) is { } video && File.Exists(video.File)

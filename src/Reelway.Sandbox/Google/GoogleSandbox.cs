@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Control;
 using Reelway.Sandbox.Faults;
@@ -74,8 +75,7 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.GoogleSettings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.GoogleSettings, () => Settings, settings => Settings = settings);
         routes.MapGet("/key", (HttpContext http) => TypedResults.Text(KeyFile(new Uri($"{http.Request.Scheme}://{http.Request.Host}")), "application/json"));
         routes.MapPost("/spreadsheets", (Delegate)CreateAsync);
     }
@@ -103,19 +103,7 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
         ? "The system \"google\" has no index; use \"delay\" or \"status\"."
         : null;
 
-    async ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
-    {
-        var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
-        if (context.Request.HasFormContentType)
-        {
-            foreach (var (name, value) in await context.Request.ReadFormAsync(context.RequestAborted))
-            {
-                parameters[name] = value.ToString();
-            }
-        }
-
-        return new RequestContent(parameters, parameters.GetValueOrDefault("valueRenderOption") ?? "");
-    }
+    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, new FormOptions(), null, "valueRenderOption");
 
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
     {
@@ -142,9 +130,6 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
     }
 
     public void Dispose() => _account.Dispose();
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.GoogleSettings));
 
     private async Task<IResult> CreateAsync(HttpContext context)
     {

@@ -58,8 +58,7 @@ public sealed class MailgunSandbox : ISandboxSystem
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.MailgunSettings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.MailgunSettings, () => Settings, settings => Settings = settings);
     }
 
     object ISandboxSystem.Snapshot() => new MailgunSnapshot(Settings, _options.Domains, Messages.Total, Messages.Entries, Requests.Entries);
@@ -83,20 +82,7 @@ public sealed class MailgunSandbox : ISandboxSystem
         ? "The events of the system \"mailgun\" are late when \"eventLagMs\" of its settings says so; use PATCH /_sandbox/mailgun/settings."
         : null;
 
-    async ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
-    {
-        var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
-        if (context.Request.HasFormContentType)
-        {
-            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestRequestBytes;
-            foreach (var (name, value) in await context.Request.ReadFormAsync(Form, context.RequestAborted))
-            {
-                parameters[name] = value.ToString();
-            }
-        }
-
-        return new RequestContent(parameters, parameters.GetValueOrDefault("to", ""));
-    }
+    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, Form, LargestRequestBytes, "to");
 
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
     {
@@ -144,7 +130,4 @@ public sealed class MailgunSandbox : ISandboxSystem
 
     private static (string Region, string Domain) Place(HttpContext context)
         => ((string)context.Request.RouteValues["region"]!, (string)context.Request.RouteValues["domain"]!);
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.MailgunSettings));
 }

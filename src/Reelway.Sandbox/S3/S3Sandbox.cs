@@ -63,8 +63,7 @@ public sealed class S3Sandbox : ISandboxSystem
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.S3Settings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.S3Settings, () => Settings, settings => Settings = settings);
         routes.MapGet("/objects/{bucket}/{**key}", (string bucket, string key) => _world.FindBucket(bucket)?.Find(key, null) is { } found
             ? TypedResults.PhysicalFile(found.File, found.ContentType, enableRangeProcessing: true)
             : Problems.NotFound($"There is no object {key} in bucket {bucket}."));
@@ -98,7 +97,4 @@ public sealed class S3Sandbox : ISandboxSystem
 
     Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
         => S3Xml.WriteAsync(context, AwsFaults.Of(context, fault, _requests, AwsRefusals.S3, "SlowDown", 503));
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.S3Settings));
 }

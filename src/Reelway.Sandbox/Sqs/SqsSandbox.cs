@@ -53,8 +53,7 @@ public sealed class SqsSandbox : ISandboxSystem
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/settings", () => TypedResults.Json(Settings, SandboxJson.Default.SqsSettings));
-        routes.MapPatch("/settings", (Delegate)PatchSettingsAsync);
+        routes.MapSettings(SandboxJson.Strict.SqsSettings, () => Settings, settings => Settings = settings);
     }
 
     object ISandboxSystem.Snapshot() => new SqsSnapshot(
@@ -82,7 +81,4 @@ public sealed class SqsSandbox : ISandboxSystem
         => _service.WriteAsync(context, AwsFaults.Of(context, fault, _requests, AwsRefusals.Json, "RequestThrottled", 400));
 
     private SqsQueue Need(string queue) => _world.FindByName(queue) ?? throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
-
-    private Task<IResult> PatchSettingsAsync(HttpContext context) => SandboxJson.AcceptAsync(
-        context, SandboxJson.Strict.JsonObject, patch => Settings = SandboxJson.Patch(Settings, patch, SandboxJson.Strict.SqsSettings));
 }
