@@ -39,6 +39,15 @@ public sealed class ConnectionClients(ConnectorDescriptor connector, IConnectorO
     /// <exception cref="ConnectorException">It was refused.</exception>
     public Task<NewLogin> LogInAsync(string secret, CancellationToken cancellation) => connector.LogInAsync(options, this, secret, cancellation);
 
+    /// <summary>Where a person grants access in a browser; null when there is no such place, or the settings lack what it needs.</summary>
+    /// <param name="redirect">Where the browser goes with the answer.</param>
+    /// <param name="state">Comes back with it, so that one's own answer is known.</param>
+    public Uri? LoginDialog(string redirect, string state) => connector.LoginDialog(options, this, redirect, state);
+
+    /// <summary>Logs in with what a browser has brought back; nothing is kept yet.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    public Task<NewLogin> LogInAsync(LoginCode code, CancellationToken cancellation) => connector.LogInAsync(options, this, code, cancellation);
+
     /// <summary>Renews the login when its end comes near; null when there is nothing to do.</summary>
     /// <exception cref="ConnectorException">It was refused.</exception>
     public Task<NewLogin?> RenewAsync(CancellationToken cancellation) => connector.RenewAsync(options, this, cancellation);

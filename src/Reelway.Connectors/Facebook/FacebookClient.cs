@@ -22,11 +22,16 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
         string what, string path, IReadOnlyCollection<(string Name, string Value)> query, JsonTypeInfo<T> shape, CancellationToken cancellation)
         => ReadAsync(what, path, query, token: null, shape, cancellation);
 
+    /// <summary>Gives something in that is used up by it: sent once, whatever becomes of the answer.</summary>
+    public Task<GraphAnswer<T>> RedeemAsync<T>(
+        string what, string path, IReadOnlyCollection<(string Name, string Value)> query, JsonTypeInfo<T> shape, CancellationToken cancellation)
+        => ReadAsync(what, path, query, token: null, shape, cancellation, CallEffect.Once);
+
     /// <summary>Sends a form to the API host.</summary>
     public Task<GraphAnswer<T>> PostAsync<T>(
         string what, string path, GraphToken token, CallEffect effect, IEnumerable<(string Name, string Value)> form, JsonTypeInfo<T> shape, CancellationToken cancellation)
     {
-        var url = Url(options.GraphUrl, path, []);
+        var url = Url(options.GraphUrl, Versioned(path), []);
         var fields = form.Concat(Signature(token)).Select(field => KeyValuePair.Create(field.Name, field.Value)).ToList();
         var call = new GraphCall(
             what,
@@ -39,7 +44,7 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     public Task<GraphAnswer<T>> UploadAsync<T>(
         string what, string path, GraphToken token, CallEffect effect, IEnumerable<(string Name, string Value)> fields, Func<HttpContent>? chunk, JsonTypeInfo<T> shape, CancellationToken cancellation)
     {
-        var url = Url(options.VideoUrl, path, []);
+        var url = Url(options.VideoUrl, Versioned(path), []);
         var signed = fields.Concat(Signature(token)).ToList();
         var call = new GraphCall(
             what,
@@ -59,11 +64,12 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     }
 
     private Task<GraphAnswer<T>> ReadAsync<T>(
-        string what, string path, IReadOnlyCollection<(string Name, string Value)> query, GraphToken? token, JsonTypeInfo<T> shape, CancellationToken cancellation)
+        string what, string path, IReadOnlyCollection<(string Name, string Value)> query, GraphToken? token, JsonTypeInfo<T> shape, CancellationToken cancellation,
+        CallEffect effect = CallEffect.None)
     {
-        var url = Url(options.GraphUrl, path, query);
+        var url = Url(options.GraphUrl, Versioned(path), query);
         return SendAsync(
-            new GraphCall(what, () => new HttpRequestMessage(HttpMethod.Get, url), options.CallTimeout, CallEffect.None, token?.PageId)
+            new GraphCall(what, () => new HttpRequestMessage(HttpMethod.Get, url), options.CallTimeout, effect, token?.PageId)
             {
                 NeedsLogin = token is { IsApp: false },
             },
@@ -95,12 +101,15 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
         }
     }
 
-    private Uri Url(Uri host, string path, IReadOnlyCollection<(string Name, string Value)> query)
+    /// <summary>An address below one that was configured.</summary>
+    internal static Uri Url(Uri host, string path, IReadOnlyCollection<(string Name, string Value)> query)
     {
         var parameters = string.Join('&', query.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
-        var address = $"{host.AbsoluteUri.TrimEnd('/')}/{options.Version}/{path}";
+        var address = $"{host.AbsoluteUri.TrimEnd('/')}/{path}";
         return new Uri(parameters.Length == 0 ? address : $"{address}?{parameters}");
     }
+
+    private string Versioned(string path) => $"{options.Version}/{path}";
 
     private static MultipartFormDataContent Multipart(IEnumerable<(string Name, string Value)> fields, Func<HttpContent>? chunk)
     {

@@ -10,5 +10,8 @@ internal static class FacebookConnector
         .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync)
         .LogsIn(
             (_, clients, token, cancellation) => clients.Get<FacebookPages>().LogInAsync(token, cancellation),
-            (_, clients, cancellation) => clients.Get<FacebookPages>().RenewAsync(cancellation));
+            (_, clients, cancellation) => clients.Get<FacebookPages>().RenewAsync(cancellation))
+        .LogsInWithBrowser(
+            (_, clients, redirect, state) => clients.Get<FacebookPages>().LoginDialog(redirect, state),
+            (_, clients, code, cancellation) => clients.Get<FacebookPages>().LogInAsync(code, cancellation));
 }

@@ -14,6 +14,9 @@ public sealed partial class FacebookOptions : IConnectorOptions
     [Setting("Address of the video uploads, which have a host of their own. Changed only to talk to a stand-in.")]
     public Uri VideoUrl { get; init; } = new("https://graph-video.facebook.com");
 
+    [Setting("Address of the website, where a person logs in with a browser. Changed only to talk to a stand-in.")]
+    public Uri LoginUrl { get; init; } = new("https://www.facebook.com");
+
     /// <remarks>v23.0 is served until 2027-10-08.</remarks>
     [Setting("Version of the Graph API, such as v23.0.")]
     public string Version { get; init; } = "v23.0";
@@ -45,7 +48,7 @@ public sealed partial class FacebookOptions : IConnectorOptions
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Check()
     {
-        foreach (var (key, url) in new[] { ("graph_url", GraphUrl), ("video_url", VideoUrl) })
+        foreach (var (key, url) in new[] { ("graph_url", GraphUrl), ("video_url", VideoUrl), ("login_url", LoginUrl) })
         {
             if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http") || (url.Scheme == "http" && !url.IsLoopback))
             {

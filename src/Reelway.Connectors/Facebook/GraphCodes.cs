@@ -17,8 +17,9 @@ internal static class GraphCodes
     // Sub-codes that Facebook's own SDKs answer by sending the same again (1363011: at the finish).
     private static readonly HashSet<int> TransientSubcodes = [WrongWindow, 1363019, 1363021, 1363030, 1363033, 1363041, 1363011];
 
-    // Counted as invalid parameters although a configuration is wrong; known by their words only, there is no sub-code.
+    // Counted as invalid parameters, or as unknown, although a configuration is wrong; known by their words only, there is no sub-code.
     private const string ProofParameter = "appsecret_proof";
+    private const string ClientSecret = "client secret";
 
     /// <summary>What the error means.</summary>
     public static GraphFault Meaning(GraphError error)
@@ -51,6 +52,9 @@ internal static class GraphCodes
         1404078 or 4854002
             => new(FaultKind.Auth, GraphReach.Page, "Facebook wants the page's administrator to confirm who they are: open the page and follow its notice"),
         3 => new(FaultKind.Permanent, GraphReach.Call, "the app lacks a capability: request it in the app's dashboard"),
+        1 when message.Contains(ClientSecret, StringComparison.OrdinalIgnoreCase)
+            => new(FaultKind.Permanent, GraphReach.Call, "set app_secret of the connection to the secret that the app's dashboard shows"),
+        101 => new(FaultKind.Permanent, GraphReach.Call, "set app_id of the connection to the id that the app's dashboard shows"),
         1 or 2 or UploadFailed => new(FaultKind.Transient, GraphReach.Call, "it is tried again"),
         100 when message.Contains(ProofParameter, StringComparison.OrdinalIgnoreCase)
             => new(FaultKind.Permanent, GraphReach.Call, "set app_secret of the connection to the secret of the app that the token was made for"),

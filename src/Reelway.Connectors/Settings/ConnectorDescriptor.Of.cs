@@ -11,6 +11,8 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     private Func<TOptions, ConnectionClients, CancellationToken, Task<ConnectionCheck>>? _check;
     private Func<TOptions, ConnectionClients, string, CancellationToken, Task<NewLogin>>? _logIn;
     private Func<TOptions, ConnectionClients, CancellationToken, Task<NewLogin?>>? _renew;
+    private Func<TOptions, ConnectionClients, string, string, Uri?>? _dialog;
+    private Func<TOptions, ConnectionClients, LoginCode, CancellationToken, Task<NewLogin>>? _redeem;
 
     internal ConnectorDescriptor(string id, string name, IReadOnlyList<(SettingField, PropertyInfo)> settings)
         : base(id, name, typeof(TOptions), settings)
@@ -53,6 +55,15 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
         return this;
     }
 
+    /// <summary>Names the dialog on which people log in with a browser, and what becomes of the code that it sends back.</summary>
+    public ConnectorDescriptor<TOptions> LogsInWithBrowser(
+        Func<TOptions, ConnectionClients, string, string, Uri?> dialog, Func<TOptions, ConnectionClients, LoginCode, CancellationToken, Task<NewLogin>> redeem)
+    {
+        _dialog = dialog;
+        _redeem = redeem;
+        return this;
+    }
+
     /// <inheritdoc/>
     internal override object? Make(Type client, IConnectorOptions options, ConnectionTools tools)
         => _clients.GetValueOrDefault(client)?.Invoke((TOptions)options, tools);
@@ -64,11 +75,22 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     /// <inheritdoc/>
     internal override Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, string secret, CancellationToken cancellation)
         => _logIn?.Invoke((TOptions)options, clients, secret, cancellation)
-            ?? throw new ConnectorException(Name, FaultKind.Permanent, $"nobody logs in to connection {options.Connection}: all that it needs is configured.");
+            ?? throw NobodyLogsIn(options);
+
+    /// <inheritdoc/>
+    internal override Uri? LoginDialog(IConnectorOptions options, ConnectionClients clients, string redirect, string state)
+        => _dialog?.Invoke((TOptions)options, clients, redirect, state);
+
+    /// <inheritdoc/>
+    internal override Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, LoginCode code, CancellationToken cancellation)
+        => _redeem?.Invoke((TOptions)options, clients, code, cancellation) ?? throw NobodyLogsIn(options);
 
     /// <inheritdoc/>
     internal override Task<NewLogin?> RenewAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation)
         => _renew?.Invoke((TOptions)options, clients, cancellation) ?? Task.FromResult<NewLogin?>(null);
+
+    private ConnectorException NobodyLogsIn(IConnectorOptions options)
+        => new(Name, FaultKind.Permanent, $"nobody logs in to connection {options.Connection}: all that it needs is configured.");
 
     private InvalidOperationException Incomplete() => new($"The connector {Id} does not say how it is checked.");
 }

@@ -59,6 +59,13 @@ public abstract class ConnectorDescriptor
     /// <exception cref="ConnectorException">It was refused.</exception>
     internal abstract Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, string secret, CancellationToken cancellation);
 
+    /// <summary>Where a person grants access in a browser; null when there is no such place, or the options lack what it needs.</summary>
+    internal abstract Uri? LoginDialog(IConnectorOptions options, ConnectionClients clients, string redirect, string state);
+
+    /// <summary>Logs in with what a browser has brought back from <see cref="LoginDialog"/>.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    internal abstract Task<NewLogin> LogInAsync(IConnectorOptions options, ConnectionClients clients, LoginCode code, CancellationToken cancellation);
+
     /// <summary>Renews the login when its end comes near; null when there is nothing to do.</summary>
     /// <exception cref="ConnectorException">It was refused.</exception>
     internal abstract Task<NewLogin?> RenewAsync(IConnectorOptions options, ConnectionClients clients, CancellationToken cancellation);

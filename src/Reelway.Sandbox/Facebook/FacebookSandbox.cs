@@ -9,7 +9,8 @@ using Reelway.Sandbox.Faults;
 namespace Reelway.Sandbox.Facebook;
 
 /// <summary>
-/// Stand-in for the Graph API of Facebook pages. The graph host is <c>/facebook/graph</c>, the video host <c>/facebook/graph-video</c>.
+/// Stand-in for the Graph API of Facebook pages. The graph host is <c>/facebook/graph</c>, the video host <c>/facebook/graph-video</c>,
+/// and the website with the login dialog <c>/facebook/www</c>.
 /// </summary>
 public sealed class FacebookSandbox : ISandboxSystem
 {
@@ -26,6 +27,7 @@ public sealed class FacebookSandbox : ISandboxSystem
 
     private readonly FacebookWorld _world;
     private readonly GraphTokens _tokens;
+    private readonly LoginCodes _codes;
     private readonly GraphUsage _usage;
     private readonly VideoUpload _upload;
     private readonly GraphRoutes _routes;
@@ -40,12 +42,13 @@ public sealed class FacebookSandbox : ISandboxSystem
         Directory.CreateDirectory(folder);
         _world = new FacebookWorld(options, folder);
         _tokens = new GraphTokens(options, time);
+        _codes = new LoginCodes(time);
         _usage = new GraphUsage(_world, options, time);
         var mentions = new Mentions(_world);
         _upload = new VideoUpload(_world, mentions, time);
         _routes = new GraphRoutes(
-            _world, _tokens, _usage, new TokenEndpoints(options, _tokens, time), new PageEndpoints(options, _world, _tokens),
-            _upload, new VideoEndpoints(_world, mentions, time), new FeedEndpoints(_world, mentions, time));
+            _world, _tokens, _usage, new TokenEndpoints(options, _tokens, _codes, time), new PageEndpoints(options, _world, _tokens),
+            _upload, new VideoEndpoints(_world, mentions, time), new FeedEndpoints(_world, mentions, time), new LoginDialog(options, _codes));
     }
 
     /// <summary>Oldest first.</summary>
@@ -102,6 +105,7 @@ public sealed class FacebookSandbox : ISandboxSystem
         _upload.Reset();
         _world.Reset();
         _tokens.Reset();
+        _codes.Reset();
         _usage.Reset();
         Requests.Clear();
     }

@@ -15,6 +15,9 @@ public sealed record FacebookSandboxOptions
     /// <summary>A user token that has been exchanged: good for 60 days.</summary>
     public string UserToken { get; init; } = "EAASandboxLongUserToken";
 
+    /// <summary>Addresses that the login dialog may go back to, beside <c>http://localhost</c>.</summary>
+    public IReadOnlyList<string> LoginRedirects { get; init; } = [];
+
     /// <summary>The pages that the user manages.</summary>
     public IReadOnlyList<SandboxPage> Pages { get; init; } =
     [

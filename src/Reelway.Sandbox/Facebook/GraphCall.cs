@@ -57,6 +57,11 @@ internal sealed class GraphCall(HttpContext http, IReadOnlyDictionary<string, st
             throw new GraphException(new GraphError("(#210) A page access token is required to request this resource.", 210, Status: 403));
         }
 
+        if (!Token.Granted.Contains("pages_manage_posts", StringComparer.Ordinal))
+        {
+            throw new GraphException(new GraphError("(#200) The permission(s) pages_manage_posts are not available.", 200, Status: 403));
+        }
+
         if (Token.PageId != page.Id || !page.Tasks.Contains("CREATE_CONTENT", StringComparer.Ordinal))
         {
             throw new GraphException(new GraphError("(#200) Permissions error", 200, Status: 403));

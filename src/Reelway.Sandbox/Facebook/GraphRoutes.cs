@@ -10,7 +10,7 @@ namespace Reelway.Sandbox.Facebook;
 /// <summary>Which path and method leads to which endpoint, and what all of them have in common.</summary>
 internal sealed partial class GraphRoutes(
     FacebookWorld world, GraphTokens tokens, GraphUsage usage, TokenEndpoints token, PageEndpoints pages,
-    VideoUpload upload, VideoEndpoints videos, FeedEndpoints feed)
+    VideoUpload upload, VideoEndpoints videos, FeedEndpoints feed, LoginDialog dialog)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -29,6 +29,7 @@ internal sealed partial class GraphRoutes(
         Map(graph, "POST", "/{node}/feed", call => feed.Post(call, Page(call)));
         graph.MapPost("/{node}/videos", Run(UploadOnGraphHostAsync));
 
+        dialog.Map(routes);
         var graphVideo = routes.MapGroup("/graph-video/{version}");
         graphVideo.MapPost("/{node}/videos", Run(UploadAsync));
         routes.Map("/{**path}", http => WriteAsync(http, new GraphError("Unknown path components: " + http.Request.Path, 2500)));

@@ -13,6 +13,10 @@ internal enum TokenKind
 /// <param name="Parent">The user token that a page token was taken with; when that one is invalidated, so is this.</param>
 /// <param name="ExpiresAt">Null: no end.</param>
 /// <param name="Refusal">Sub-code of 190 with which the token is refused although its time is not up; null while it is good.</param>
+/// <param name="Scopes">What the user has granted; null: all that there is.</param>
 internal sealed record GraphToken(
     string Value, TokenKind Kind, DateTimeOffset IssuedAt, string? PageId = null, bool LongLived = false,
-    string? Parent = null, DateTimeOffset? ExpiresAt = null, int? Refusal = null);
+    string? Parent = null, DateTimeOffset? ExpiresAt = null, int? Refusal = null, IReadOnlyList<string>? Scopes = null)
+{
+    public IReadOnlyList<string> Granted => Scopes ?? LoginDialog.Permissions;
+}

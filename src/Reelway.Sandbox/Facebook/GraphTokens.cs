@@ -100,20 +100,22 @@ internal sealed class GraphTokens
     /// <summary>Exchanges a good user token for a fresh long-lived one.</summary>
     public GraphToken Exchange(string userToken)
     {
-        if (Require(userToken).Kind != TokenKind.User)
+        var user = Require(userToken);
+        if (user.Kind != TokenKind.User)
         {
             throw new GraphException(GraphError.InvalidParameter("fb_exchange_token must be a user access token"));
         }
 
         var now = _time.GetUtcNow();
-        return Issue(new GraphToken(NewText(), TokenKind.User, now, LongLived: true, ExpiresAt: now + LongLife));
+        return Issue(new GraphToken(NewText(), TokenKind.User, now, LongLived: true, ExpiresAt: now + LongLife, Scopes: user.Scopes));
     }
 
     /// <summary>A user token as after a new login; for tests and people who have to reconnect.</summary>
-    public GraphToken LogIn()
+    /// <param name="scopes">What the user has granted; null: all that there is.</param>
+    public GraphToken LogIn(IReadOnlyList<string>? scopes = null)
     {
         var now = _time.GetUtcNow();
-        return Issue(new GraphToken(NewText(), TokenKind.User, now, ExpiresAt: now + ShortLife));
+        return Issue(new GraphToken(NewText(), TokenKind.User, now, ExpiresAt: now + ShortLife, Scopes: scopes));
     }
 
     /// <summary>
@@ -131,9 +133,10 @@ internal sealed class GraphTokens
         {
             var known = _tokens.Values.FirstOrDefault(token =>
                 token.PageId == page.Id && token.Refusal is null && (user.LongLived ? token.ExpiresAt is null : token.Parent == user.Value)
-                && Problem(token) is null);
+                && token.Granted.ToHashSet().SetEquals(user.Granted) && Problem(token) is null);
             return known ?? Keep(new GraphToken(
-                NewText(), TokenKind.Page, _time.GetUtcNow(), page.Id, Parent: user.Value, ExpiresAt: user.LongLived ? null : user.ExpiresAt));
+                NewText(), TokenKind.Page, _time.GetUtcNow(), page.Id, Parent: user.Value, ExpiresAt: user.LongLived ? null : user.ExpiresAt,
+                Scopes: user.Scopes));
         }
     }
 

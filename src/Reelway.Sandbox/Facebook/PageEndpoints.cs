@@ -30,7 +30,7 @@ internal sealed class PageEndpoints(FacebookSandboxOptions options, FacebookWorl
         }
 
         return GraphPaging.Cut(
-            call, [.. world.Pages.Select(page => Select(call, page, "access_token,category,category_list,name,id,tasks"))]);
+            call, [.. world.Pages.Where(_ => call.Token.Granted.Contains("pages_show_list")).Select(page => Select(call, page, "access_token,category,category_list,name,id,tasks"))]);
     }
 
     public JsonObject Page(GraphCall call, SandboxPage page) => Select(call, page, "id,name");

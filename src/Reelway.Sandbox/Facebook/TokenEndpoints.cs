@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 namespace Reelway.Sandbox.Facebook;
 
 /// <summary>Exchange and inspection of tokens.</summary>
-internal sealed class TokenEndpoints(FacebookSandboxOptions options, GraphTokens tokens, TimeProvider time)
+internal sealed class TokenEndpoints(FacebookSandboxOptions options, GraphTokens tokens, LoginCodes codes, TimeProvider time)
 {
-    private static readonly string[] Scopes = ["pages_show_list", "pages_manage_posts", "pages_read_engagement"];
-
-    /// <summary>Swaps a user token that is still good for a long-lived one.</summary>
+    /// <summary>Swaps a user token that is still good for a long-lived one, or the code of a login for a short-lived one.</summary>
     public JsonObject Exchange(GraphCall call)
     {
-        if (call.Need("grant_type") != "fb_exchange_token")
+        var isLogin = call.Find("code") is not null;
+        if (!isLogin && call.Need("grant_type") != "fb_exchange_token")
         {
             throw new GraphException(GraphError.InvalidParameter("Invalid grant_type"));
         }
@@ -25,7 +24,9 @@ internal sealed class TokenEndpoints(FacebookSandboxOptions options, GraphTokens
             throw new GraphException(new GraphError("Error validating client secret.", 1));
         }
 
-        var token = tokens.Exchange(call.Need("fb_exchange_token"));
+        var token = isLogin
+            ? tokens.LogIn(codes.Redeem(call.Need("code"), call.Need("redirect_uri")))
+            : tokens.Exchange(call.Need("fb_exchange_token"));
         return new JsonObject
         {
             ["access_token"] = token.Value,
@@ -59,7 +60,7 @@ internal sealed class TokenEndpoints(FacebookSandboxOptions options, GraphTokens
             }
         }
 
-        data["scopes"] = problem is null && token!.Kind != TokenKind.App ? new JsonArray([.. Scopes.Select(scope => (JsonNode)scope)]) : new JsonArray();
+        data["scopes"] = problem is null && token!.Kind != TokenKind.App ? new JsonArray([.. token.Granted.Select(scope => (JsonNode)scope)]) : new JsonArray();
         return new JsonObject { ["data"] = data };
     }
 

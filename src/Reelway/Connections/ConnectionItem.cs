@@ -43,18 +43,34 @@ internal sealed record ConnectionItem(
 /// <summary>The configured connections.</summary>
 internal sealed record ConnectionList(IReadOnlyList<ConnectionItem> Items);
 
-/// <summary>What a person has brought to log in with.</summary>
+/// <summary>What a person has brought to log in with: a token, or the code from a dialog and the address it was brought to.</summary>
 /// <param name="Token">Used once and never shown again.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record LoginRequest(string? Token)
+internal sealed record LoginRequest(string? Token, string? Code, string? Redirect)
 {
     public override string ToString() => nameof(LoginRequest);
 }
+
+/// <summary>Who asks for a login dialog.</summary>
+/// <param name="Redirect">An address of the asking machine's own, where the browser goes with the answer.</param>
+/// <param name="State">Comes back with it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DialogRequest(string? Redirect, string? State)
+{
+    public override string ToString() => nameof(DialogRequest);
+}
+
+/// <summary>A login dialog.</summary>
+/// <param name="Address">Where a person grants access; null when there is no such place.</param>
+/// <param name="Reason">Why there is none, in a sentence; null when there is one.</param>
+internal sealed record LoginDialogItem(Uri? Address, string? Reason);
 
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ConnectionList))]
 [JsonSerializable(typeof(ConnectionItem))]
 [JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(DialogRequest))]
+[JsonSerializable(typeof(LoginDialogItem))]
 [JsonSerializable(typeof(LoginItem))]
 internal sealed partial class ConnectionsJson : JsonSerializerContext;

@@ -31,8 +31,7 @@ internal static class ConnectionsApi
         connections.MapGet("", ListAsync).Describe(ConnectionsDescriptions.List);
         connections.MapGet("/{name}", GetAsync).Describe(ConnectionsDescriptions.Get).ProducesProblem(404);
         connections.MapPost("/{name}/check", CheckAsync).Describe(ConnectionsDescriptions.Check).ProducesProblem(404);
-        connections.MapPost("/{name}/login", LogInAsync).Describe(ConnectionsDescriptions.LogIn).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(502);
-        connections.MapPost("/{name}/logout", LogOutAsync).Describe(ConnectionsDescriptions.LogOut).ProducesProblem(404);
+        connections.MapLogins();
         connections.MapPost("/{name}/pause", PauseAsync).Describe(ConnectionsDescriptions.Pause).ProducesProblem(404);
         connections.MapPost("/{name}/resume", ResumeAsync).Describe(ConnectionsDescriptions.Resume).ProducesProblem(404);
     }
@@ -57,24 +56,6 @@ internal static class ConnectionsApi
         string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
         => Answer(name, await desk.CheckAsync(name, Actor(http), cancellation));
 
-    private static async Task<Results<Ok<LoginItem>, ProblemHttpResult>> LogInAsync(
-        string name, LoginRequest body, HttpContext http, LoginDesk desk, CancellationToken cancellation)
-    {
-        if (string.IsNullOrWhiteSpace(body.Token))
-        {
-            return WebProblems.InvalidRequest.With("A token is needed.", new ProblemError("/body/token", "missing", "Must be the token that the outside system has given."));
-        }
-
-        try
-        {
-            return await desk.LogInAsync(name, body.Token, Actor(http), cancellation) is { } login ? TypedResults.Ok(login) : Missing(name);
-        }
-        catch (ConnectorException fault)
-        {
-            return Failed(fault);
-        }
-    }
-
     /// <summary>Why an outside system did not do what was asked for.</summary>
     internal static ProblemHttpResult Failed(ConnectorException fault)
         => (fault.Kind is FaultKind.Auth or FaultKind.Permanent ? LoginRefused : NotAnswered).With(fault.Message);
@@ -82,10 +63,6 @@ internal static class ConnectionsApi
     /// <summary>There is no connection of this name.</summary>
     internal static ProblemHttpResult Missing(string name)
         => NotFound.With($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
-
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> LogOutAsync(
-        string name, HttpContext http, LoginDesk desk, CancellationToken cancellation)
-        => Answer(name, await desk.LogOutAsync(name, Actor(http), cancellation));
 
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> PauseAsync(
         string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)

@@ -34,10 +34,18 @@ internal static class ConnectionsDescriptions
     public static readonly OperationText LogIn = new(
         "logInToConnection",
         "Log in to a connection",
-        "Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
+        "With a token, or with the code from a dialog and the redirect it was brought to. Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
         NameOnly,
         $$"""{"connection":{{Example}},"reaches":"4 pages","expiresAt":"2026-05-03T10:15:30Z","warnings":[]}""",
         """{"token":"EAAB…"}""");
+
+    public static readonly OperationText LoginDialog = new(
+        "findLoginDialog",
+        "Find the login dialog of a connection",
+        "Where a person grants access with a browser, which then goes to the redirect, on its own machine, with a code and the state. Without such a dialog the reason says why.",
+        NameOnly,
+        """{"address":"https://www.facebook.com/v23.0/dialog/oauth?client_id=138000000000042&redirect_uri=…","reason":null}""",
+        """{"redirect":"http://localhost:8123/","state":"5f0c2b7e9d1a4836"}""");
 
     public static readonly OperationText LogOut = new(
         "logOutOfConnection", "Log out of a connection", "Forgets what its login has left behind; what is configured holds again.", NameOnly, Example);

@@ -1,28 +1,42 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
 
 namespace Reelway.Connections;
 
 /// <summary><c>connections login/logout</c>.</summary>
 internal static class LoginCommands
 {
-    /// <summary>Logs in with a token that is pasted, or piped in.</summary>
+    /// <summary>Logs in: with a browser where the connection has an app for it, else with a token that is pasted or piped in.</summary>
     public static Command LogIn(CliContext cli)
     {
         var name = Name();
+        var browser = new Option<bool>("--browser") { Description = "Log in with a browser, also where no terminal is." };
+        var paste = new Option<bool>("--paste") { Description = "Log in with a token, although a browser could be used." };
+        var port = new Option<int>("--port") { Description = "Port of this machine on which the browser comes back. Default: a free one.", HelpName = "PORT" };
+        var wait = new Option<string>("--wait")
+        {
+            Description = "How long to wait for the browser.",
+            HelpName = "DURATION",
+            DefaultValueFactory = _ => Durations.Format(BrowserLogin.Patience),
+        };
         return cli.Verb(
-            "login", "Logs in to a connection with a token, which is read from the terminal or the standard input and kept sealed.",
-            "reelway connections login facebook", [name], async call =>
+            "login",
+            "Logs in to a connection: with a browser when its app is configured, else with a token that is pasted or piped in. What it brings is kept sealed.",
+            "reelway connections login facebook\nreelway connections login facebook --paste\nreelway connections login facebook < token.txt",
+            [name, browser, paste, port, wait], async call =>
             {
-                var api = await call.ApiAsync();
-                var token = call.Console.Ask("Paste the token (a user's access token, see docs/guides/talks.md), then Enter:");
-                if (token.Length == 0)
+                var (portNumber, patience) = (Port(call.Value(port)), Patience(call.Value(wait)));
+                if (call.Value(browser) && call.Value(paste))
                 {
-                    throw new CliException(ExitCode.Usage, "No token was given: paste it when asked, or pipe it in: reelway connections login NAME < token.txt");
+                    throw new CliException(ExitCode.Usage, "--browser and --paste exclude each other.");
                 }
 
-                return ShowLogin(call, await api.PostAsync(ConnectionCommands.PathOf(call.Value(name), "login"), new { token }, call.Cancellation));
+                var api = await call.ApiAsync();
+                var isWithBrowser = call.Value(browser) || (!call.Value(paste) && call.Console.CanAsk);
+                var login = isWithBrowser ? await BrowserLogin.RunAsync(call, api, call.Value(name), portNumber, patience) : null;
+                return ShowLogin(call, login ?? await WithTokenAsync(call, api, call.Value(name)));
             });
     }
 
@@ -59,5 +73,21 @@ internal static class LoginCommands
         return problem is null ? ExitCode.Ok : ExitCode.Connection;
     }
 
+    private static Task<JsonElement> WithTokenAsync(CliCall call, ApiClient api, string name)
+    {
+        var token = call.Console.Ask("Paste the token (a user's access token, see docs/guides/talks.md), then Enter:");
+        return token.Length > 0
+            ? api.PostAsync(ConnectionCommands.PathOf(name, "login"), new { token }, call.Cancellation)
+            : throw new CliException(
+                ExitCode.Usage, "No token was given: paste it when asked, pipe it in (reelway connections login NAME < token.txt), or log in with a browser (--browser).");
+    }
+
     private static Argument<string> Name() => new("name") { Description = "The connection's name." };
+
+    private static int Port(int port) => port is >= 0 and <= 65535 ? port : throw new CliException(ExitCode.Usage, "--port must be 0 to 65535.");
+
+    private static TimeSpan Patience(string? text)
+        => Durations.TryParse(text ?? "", out var patience) && patience > TimeSpan.Zero && patience <= TimeSpan.FromDays(1)
+            ? patience
+            : throw new CliException(ExitCode.Usage, $"--wait {text}: write a duration up to 1d, such as 10m.");
 }

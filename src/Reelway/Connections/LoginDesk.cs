@@ -14,6 +14,23 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
             ? await KeepAsync(name, await connection.LogInAsync(secret, cancellation), actor, "connection.logged-in", cancellation)
             : null;
 
+    /// <summary>Logs in with what a browser has brought back; null when there is no such connection.</summary>
+    /// <exception cref="ConnectorException">It was refused.</exception>
+    public async Task<LoginItem?> LogInAsync(string name, LoginCode code, string actor, CancellationToken cancellation)
+        => pool.Find(name) is { } connection
+            ? await KeepAsync(name, await connection.LogInAsync(code, cancellation), actor, "connection.logged-in", cancellation)
+            : null;
+
+    /// <summary>The dialog on which a person grants access with a browser; null when there is no such connection.</summary>
+    public LoginDialogItem? FindDialog(string name, string redirect, string state) => pool.Find(name) switch
+    {
+        null => null,
+        { } connection when connection.LoginDialog(redirect, state) is { } address => new LoginDialogItem(address, Reason: null),
+        { Connector.CanLogIn: true } => new LoginDialogItem(
+            Address: null, $"Connection {name} has no app that a browser could log in to (app_id and app_secret), so a token is needed."),
+        _ => new LoginDialogItem(Address: null, $"Nobody logs in to connection {name} with a browser."),
+    };
+
     /// <summary>Keeps a login, lets go on what waited for it, and tests the connection with it.</summary>
     public async Task<LoginItem> KeepAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
     {

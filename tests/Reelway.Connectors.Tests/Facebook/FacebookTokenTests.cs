@@ -26,6 +26,47 @@ public sealed class FacebookTokenTests
     }
 
     [Fact]
+    public async Task A_code_is_given_in_once_whatever_becomes_of_the_answer()
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Empty(503));
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.LogInAsync(new LoginCode("AQcodeOfTheDialog", "http://localhost:4711/"), Cancellation));
+
+        Assert.Equal(
+            $"/v23.0/oauth/access_token?client_id=9001&redirect_uri=http%3A%2F%2Flocalhost%3A4711%2F&client_secret={FacebookHarness.AppSecret}&code=AQcodeOfTheDialog",
+            Assert.Single(harness.Server.Received).Target);
+        Assert.DoesNotContain("AQcode", fault + harness.Log.Text + new LoginCode("AQcodeOfTheDialog", "http://localhost:4711/"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "Error validating client secret.", "set app_secret")]
+    [InlineData(101, "Error validating application.", "set app_id")]
+    public async Task An_app_that_is_configured_wrongly_is_not_tried_again(int code, string message, string advice)
+    {
+        await using var harness = new FacebookHarness();
+        harness.Server.AnswerNext(FacebookHarness.Error(400, code, message: message));
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ExchangeTokenAsync(Short, Cancellation));
+
+        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Contains(advice, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_login_dialog_is_asked_for_all_that_is_needed_and_only_with_an_app()
+    {
+        await using var harness = new FacebookHarness(change: options => new FacebookOptions { AppId = "9001", AppSecret = options.AppSecret });
+        await using var without = new FacebookHarness(change: _ => new FacebookOptions());
+
+        Assert.Equal(
+            "https://www.facebook.com/v23.0/dialog/oauth?client_id=9001&redirect_uri=http%3A%2F%2Flocalhost%3A4711%2F&state=s1&response_type=code"
+            + "&scope=pages_show_list%2Cpages_read_engagement%2Cpages_manage_posts&auth_type=rerequest",
+            harness.Pages.LoginDialog("http://localhost:4711/", "s1")?.AbsoluteUri);
+        Assert.Null(without.Pages.LoginDialog("http://localhost:4711/", "s1"));
+    }
+
+    [Fact]
     public async Task A_token_without_an_end_says_so()
     {
         await using var harness = new FacebookHarness();

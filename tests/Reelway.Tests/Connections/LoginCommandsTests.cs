@@ -74,7 +74,7 @@ public sealed class LoginCommandsTests : IAsyncLifetime
     {
         var typing = Typing(token + "\n");
         File.Copy(Path.Combine(_cli.Folder, "reelway.yaml"), Path.Combine(typing.Folder, "reelway.yaml"));
-        string[] words = ["connections", "login", connection, "--data", _cli.DataDirectory];
+        string[] words = ["connections", "login", connection, "--paste", "--data", _cli.DataDirectory];
         return typing.RunAsync(flag is null ? words : [.. words, flag]);
     }
 

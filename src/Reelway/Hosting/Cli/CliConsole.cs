@@ -24,6 +24,9 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
     /// <summary>How data is shown.</summary>
     public OutputFormat Format => format;
 
+    /// <summary>True when a person is there to answer.</summary>
+    public bool CanAsk => surroundings is { InIsTerminal: true, ErrorIsTerminal: true };
+
     /// <summary>True when somebody watches the talk on a terminal that can draw.</summary>
     public bool CanDraw => surroundings.ErrorIsTerminal && !quiet && surroundings.Variables.GetValueOrDefault("TERM") is not (null or "dumb");
 
@@ -35,6 +38,9 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
             surroundings.Error.WriteLine(CliText.Clean(withoutSecrets(sentence)));
         }
     }
+
+    /// <summary>Says what a person has to know for the command to go on, however quiet it is to be.</summary>
+    public void Prompt(string sentence) => surroundings.Error.WriteLine(CliText.Clean(withoutSecrets(sentence)));
 
     /// <summary>Says something that only those want to know who asked for more.</summary>
     public void Detail(string sentence)
@@ -83,7 +89,7 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
             return true;
         }
 
-        if (!surroundings.InIsTerminal || !surroundings.ErrorIsTerminal)
+        if (!CanAsk)
         {
             throw new CliException(ExitCode.Usage, $"{question} Nobody is there to answer: say yes with --yes.");
         }
@@ -96,7 +102,7 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
     /// <param name="question">Shown when a person is there to answer it.</param>
     public string Ask(string question)
     {
-        if (surroundings is { InIsTerminal: true, ErrorIsTerminal: true })
+        if (CanAsk)
         {
             surroundings.Error.Write($"{CliText.Clean(question)} ");
         }

@@ -25,23 +25,29 @@ internal sealed class CliSurroundings
     /// <summary>True when a person can answer.</summary>
     public bool InIsTerminal { get; init; }
 
+    /// <summary>Asks the desktop, where there is one, to open an address.</summary>
+    public Action<Uri> OpenBrowser { get; init; } = static _ => { };
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The wish to stop.</summary>
     public required StopRequests Stop { get; init; }
 
     /// <summary>Those of this process.</summary>
-    public static CliSurroundings OfProcess(StopRequests stop) => new()
+    public static CliSurroundings OfProcess(StopRequests stop) => Of(
+        stop, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty));
+
+    private static CliSurroundings Of(StopRequests stop, Dictionary<string, string> variables) => new()
     {
         Out = Console.Out,
         Error = Console.Error,
         In = Console.In,
-        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty),
+        Variables = variables,
         WorkingDirectory = Environment.CurrentDirectory,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         InIsTerminal = !Console.IsInputRedirected,
+        OpenBrowser = address => DesktopBrowser.Open(address, variables),
         Stop = stop,
     };
 }

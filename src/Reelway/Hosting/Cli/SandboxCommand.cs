@@ -60,6 +60,7 @@ internal static class SandboxCommand
             text.Line("    connector: facebook");
             text.Line($"    graph_url: {url}/facebook/graph");
             text.Line($"    video_url: {url}/facebook/graph-video");
+            text.Line($"    login_url: {url}/facebook/www");
             text.Line($"    app_id: \"{options.Facebook.AppId}\"");
             text.Line($"    app_secret: {options.Facebook.AppSecret}");
             text.Line($"    access_token: {options.Facebook.UserToken}");

@@ -83,6 +83,7 @@ internal sealed class DemoFiles
                     connector: facebook
                     graph_url: {sandbox.HttpUrl}facebook/graph
                     video_url: {sandbox.HttpUrl}facebook/graph-video
+                    login_url: {sandbox.HttpUrl}facebook/www
                     app_id: "{accounts.Facebook.AppId}"
                     app_secret: {accounts.Facebook.AppSecret}
                     access_token: {accounts.Facebook.UserToken}

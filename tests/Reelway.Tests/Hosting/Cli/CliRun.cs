@@ -15,6 +15,9 @@ internal sealed class CliRun : IDisposable
     /// <summary>What is typed; null: nobody is there to type.</summary>
     public string? Typed { get; init; }
 
+    /// <summary>What the desktop does with an address.</summary>
+    public Action<Uri> Browser { get; init; } = static _ => { };
+
     public string DataDirectory => Path.Combine(Folder, "data");
 
     public CliRun With(string file, string text)
@@ -48,6 +51,7 @@ internal sealed class CliRun : IDisposable
         Variables = Variables,
         WorkingDirectory = Folder,
         Clock = Clock,
+        OpenBrowser = Browser,
         Stop = stop,
     };
 
