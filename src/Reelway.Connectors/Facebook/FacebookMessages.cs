@@ -37,6 +37,11 @@ internal sealed record SuccessReply(bool? Success);
 
 internal sealed record IdReply(string? Id);
 
+/// <param name="Type">In upper case: <c>LEARN_MORE</c>.</param>
+internal sealed record CallToActionField(string Type, CallToActionValue Value);
+
+internal sealed record CallToActionValue(string Link);
+
 internal sealed record VideoReply(
     string? Id,
     string? Title,
@@ -85,6 +90,7 @@ internal sealed record UsageRow(string? Type, double? EstimatedTimeToRegainAcces
 [JsonSerializable(typeof(StartReply))]
 [JsonSerializable(typeof(SuccessReply))]
 [JsonSerializable(typeof(IdReply))]
+[JsonSerializable(typeof(CallToActionField))]
 [JsonSerializable(typeof(VideoReply))]
 [JsonSerializable(typeof(TokenReply))]
 [JsonSerializable(typeof(InspectionReply))]

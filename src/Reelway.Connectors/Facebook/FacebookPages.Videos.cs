@@ -2,15 +2,13 @@ using System.Text.Json;
 
 namespace Reelway.Connectors.Facebook;
 
-/// <summary>Videos and posts that are there.</summary>
+/// <summary>Videos that are there.</summary>
 public sealed partial class FacebookPages
 {
     private const string VideoFields = "id,permalink_url,status,published,post_id,title,description,length";
 
     // Graph answers addresses of videos without the host.
     private const string Website = "https://www.facebook.com";
-
-    private static readonly string[] OwnHosts = ["facebook.com", "fb.com", "fb.watch", "fb.me"];
 
     /// <summary>The video; null when it does not exist or the page can't see it.</summary>
     public async Task<FacebookVideo?> FindVideoAsync(string pageId, string videoId, CancellationToken cancellation)
@@ -54,33 +52,6 @@ public sealed partial class FacebookPages
             $"change video {videoId}", Uri.EscapeDataString(videoId), pageId, CallEffect.Repeatable, form, FacebookJson.Default.SuccessReply, cancellation);
         RequireSuccess(reply, answer);
     }
-
-    /// <summary>Puts a post on the page's feed and returns its id, <c>page_post</c>.</summary>
-    /// <remarks>A link to Facebook itself, to a video for instance, goes into the message: as a link Facebook refuses it (1609008).</remarks>
-    public async Task<string> PostToFeedAsync(string pageId, FeedPost post, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        var ownLink = post.Link is { } link && LeadsToFacebook(link) ? link.AbsoluteUri : null;
-        List<(string, string)> form = [];
-        AddText(form, "message", WithLink(post.Message, ownLink));
-        AddText(form, "link", ownLink is null ? post.Link?.AbsoluteUri : null);
-        if (form.Count == 0)
-        {
-            throw _client.Faults.Own(FaultKind.Permanent, $"a post on page {pageId} needs a message or a link; nothing was sent");
-        }
-
-        var (reply, answer) = await PostAsync(
-            $"post to the feed of page {pageId}", $"{Uri.EscapeDataString(pageId)}/feed", pageId, CallEffect.Once, form, FacebookJson.Default.IdReply, cancellation);
-        return string.IsNullOrEmpty(reply.Id) ? throw _client.Faults.Malformed(answer, "the answer has no id") : reply.Id;
-    }
-
-    private static string? WithLink(string? message, string? link)
-        => link is null || message?.Contains(link, StringComparison.Ordinal) == true ? message
-            : string.IsNullOrEmpty(message) ? link : $"{message}\n{link}";
-
-    private static bool LeadsToFacebook(Uri link)
-        => OwnHosts.Any(host =>
-            link.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || link.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsMissingObject(ConnectorException fault) => fault.RemoteCode == $"100/{GraphCodes.ObjectMissing}";
 

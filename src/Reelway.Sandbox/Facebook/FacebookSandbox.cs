@@ -96,8 +96,8 @@ public sealed class FacebookSandbox : ISandboxSystem
                 new StateCell(video.Id, $"/_sandbox/facebook/videos/{video.Id}/file"), PageName(video.PageId), video.Title, video.Description,
                 video.Status.ToString().ToLowerInvariant() + (video.Published ? "" : ", not published"),
                 video.Bytes.ToString("N0", CultureInfo.InvariantCulture), video.Sha256 is { } sha256 ? sha256[..12] + "…" : "", video.Permalink))]),
-        new("Posts", ["Post", "Page", "Message", "Link"], [.. Posts.Reverse().Select(post =>
-            new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? ""))]),
+        new("Posts", ["Post", "Page", "Message", "Link", "Button"], [.. Posts.Reverse().Select(post =>
+            new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? "", post.Button ?? ""))]),
     ];
 
     void ISandboxSystem.Reset()

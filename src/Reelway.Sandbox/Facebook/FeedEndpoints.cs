@@ -15,6 +15,7 @@ internal sealed class FeedEndpoints(FacebookWorld world, Mentions mentions, Time
         var message = call.Find("message") ?? "";
         var link = call.Find("link") is { Length: > 0 } given ? Link(given) : null;
         var media = AttachedMedia(call);
+        var button = call.Find("call_to_action") is { Length: > 0 } action ? FeedButtons.Read(action, link) : null;
         if (message.Length == 0 && link is null && media.Count == 0)
         {
             throw new GraphException(GraphError.InvalidParameter("The parameter message, link or attached_media is required"));
@@ -28,7 +29,10 @@ internal sealed class FeedEndpoints(FacebookWorld world, Mentions mentions, Time
         var published = call.FindSwitch("published") ?? true;
         var post = new SandboxPost(
             $"{page.Id}_{world.NextId()}", page.Id, message, link, media, published, Schedule.Read(call, published, time),
-            mentions.In(message), time.GetUtcNow());
+            mentions.In(message), time.GetUtcNow())
+        {
+            Button = button,
+        };
         world.Post(post, newest =>
         {
             if (newest is not null && newest.Message == message && newest.Link == link && newest.AttachedMedia.SequenceEqual(media))

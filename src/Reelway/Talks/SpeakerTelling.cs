@@ -34,7 +34,8 @@ internal sealed class SpeakerTelling(
     {
         var (talk, speakers) = await LookUpAsync(held, step);
         var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, options.Mentions, link);
-        await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null), step.Cancellation);
+        var button = options.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
+        await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
     }
 
     /// <summary>A step <c>mail:ADDRESS</c>, or <c>mail:NAME</c> where there was no address.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Connectors.Facebook;
 using Reelway.Hosting.Configuration;
 using Reelway.Talks.Sheets;
 
@@ -105,6 +106,10 @@ internal sealed class TalksOptions : IValidatableObject
     [Live]
     public bool FeedPost { get; set; }
 
+    /// <summary>The button below that post; without a link there is none.</summary>
+    [Live]
+    public FeedButton FeedButton { get; set; } = new();
+
     /// <summary>How often a published video is asked whether it can be watched. Default 5 s.</summary>
     [Live]
     public TimeSpan ReadyPoll { get; set; } = TimeSpan.FromSeconds(5);
@@ -146,6 +151,12 @@ internal sealed class TalksOptions : IValidatableObject
             yield return new ValidationResult($"talks.queues.{name}.hidden must be 1s to 12h, and not {queue.Hidden}.", [nameof(Queues)]);
         }
 
+        if (FeedButton.Link is { } link && (link.Scheme is not ("http" or "https") || FacebookPages.LeadsToFacebook(link)))
+        {
+            yield return new ValidationResult(
+                $"talks.feed_button.link must be a web address outside of Facebook, such as https://example.org/tickets, and not {link}.", [nameof(FeedButton)]);
+        }
+
         foreach (var (name, id) in Mentions.Where(mention => mention.Value.Length == 0 || !mention.Value.All(char.IsAsciiDigit)))
         {
             yield return new ValidationResult($"talks.mentions: \"{id}\" of \"{name}\" is no page's number, such as 175000000000101.", [nameof(Mentions)]);
@@ -162,6 +173,16 @@ internal sealed class PageTarget
 
     /// <summary>The connection to use. Default <c>talks.connection</c>.</summary>
     public string? Connection { get; set; }
+}
+
+/// <summary>The button below the call to watch in the page's feed.</summary>
+internal sealed class FeedButton
+{
+    /// <summary>Where it leads, outside of Facebook; the post shows this link as well. Empty: no button.</summary>
+    public Uri? Link { get; set; }
+
+    /// <summary>What it says, which Facebook translates for each reader. Default <c>learn_more</c>.</summary>
+    public ButtonLabel Label { get; set; } = ButtonLabel.LearnMore;
 }
 
 /// <summary>Names of the columns of the talks' sheet.</summary>

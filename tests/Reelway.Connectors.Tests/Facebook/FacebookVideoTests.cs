@@ -124,6 +124,41 @@ public sealed class FacebookVideoTests
     }
 
     [Fact]
+    public async Task A_button_goes_with_the_link_that_it_leads_to()
+    {
+        await using var harness = new FacebookHarness(change: options => new FacebookOptions
+        {
+            GraphUrl = options.GraphUrl,
+            PageTokens = options.PageTokens,
+        });
+        harness.Server.AnswerNext(ScriptedAnswer.Json("""{"id":"1_2"}"""));
+
+        await harness.Pages.PostToFeedAsync(
+            Page, new FeedPost("Watch & wonder", null) { Button = new CallToAction(ButtonLabel.BuyTickets, new Uri("https://example.org/tickets?a=1")) }, Cancellation);
+
+        Assert.Equal(
+            "message=Watch+%26+wonder"
+            + "&call_to_action=%7B%22type%22%3A%22BUY_TICKETS%22%2C%22value%22%3A%7B%22link%22%3A%22https%3A%2F%2Fexample.org%2Ftickets%3Fa%3D1%22%7D%7D"
+            + "&link=https%3A%2F%2Fexample.org%2Ftickets%3Fa%3D1"
+            + $"&access_token={FacebookHarness.PageToken}",
+            Assert.Single(harness.Server.Received).Body);
+    }
+
+    [Theory]
+    [InlineData(null, "https://www.facebook.com/page/videos/1/")]
+    [InlineData("https://example.org/one", "https://example.org/two")]
+    public async Task A_button_that_leads_elsewhere_is_never_sent(string? link, string button)
+    {
+        await using var harness = new FacebookHarness();
+        var post = new FeedPost("Watch", link is null ? null : new Uri(link)) { Button = new CallToAction(ButtonLabel.LearnMore, new Uri(button)) };
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, post, Cancellation));
+
+        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Empty(harness.Server.Received);
+    }
+
+    [Fact]
     public async Task An_empty_post_is_never_sent()
     {
         await using var harness = new FacebookHarness();

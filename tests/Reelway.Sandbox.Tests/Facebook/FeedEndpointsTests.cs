@@ -22,6 +22,32 @@ public sealed class FeedEndpointsTests
     }
 
     [Fact]
+    public async Task A_post_with_a_link_may_have_a_button_that_leads_there()
+    {
+        await using var http = await SandboxHttp.StartAsync();
+
+        (await PostWithButtonAsync(http, "https://example.com/talk", """{"type":"LEARN_MORE","value":{"link":"https://example.com/talk"}}""")).Ok();
+
+        Assert.Equal("LEARN_MORE", Assert.Single(http.Server.Facebook.Posts).Button);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/talk", """{"type":"LOOK_HERE","value":{"link":"https://example.com/talk"}}""")]
+    [InlineData("https://example.com/talk", """{"type":"learn_more","value":{"link":"https://example.com/talk"}}""")]
+    [InlineData("https://example.com/talk", """{"type":"LEARN_MORE","value":{"link":"https://example.com/another"}}""")]
+    [InlineData("https://example.com/talk", """{"type":"LEARN_MORE"}""")]
+    [InlineData("https://example.com/talk", "LEARN_MORE")]
+    [InlineData("", """{"type":"LEARN_MORE","value":{"link":"https://example.com/talk"}}""")]
+    public async Task A_button_that_facebook_does_not_know_or_that_leads_elsewhere_is_refused(string link, string button)
+    {
+        await using var http = await SandboxHttp.StartAsync();
+
+        (await PostWithButtonAsync(http, link, button)).Error(100);
+
+        Assert.Empty(http.Server.Facebook.Posts);
+    }
+
+    [Fact]
     public async Task The_same_post_twice_in_a_row_is_refused_as_a_duplicate()
     {
         await using var http = await SandboxHttp.StartAsync();
@@ -92,4 +118,7 @@ public sealed class FeedEndpointsTests
 
         (await GraphCaller.Page(http).PostAsync(Feed, ("message", "@[175000000000102]"))).Error(10);
     }
+
+    private static Task<GraphAnswer> PostWithButtonAsync(SandboxHttp http, string link, string button)
+        => GraphCaller.Page(http).PostAsync(Feed, ("message", "New"), ("link", link), ("call_to_action", button));
 }

@@ -6,6 +6,7 @@ using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
+using ButtonLabel = Reelway.Connectors.Facebook.ButtonLabel;
 
 namespace Reelway.Tests.Talks;
 
@@ -109,6 +110,7 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
             options.Stages["barn"] = new PageTarget { Page = "lanternstage" };
             options.Mentions["Barn"] = "175000000000103";
             options.FeedPost = true;
+            options.FeedButton = new FeedButton { Link = new Uri("https://example.org/tickets"), Label = ButtonLabel.BuyTickets };
         });
         var run = await talks.PublishAsync(talks.Record("Owls_ why_.mp4"));
         Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
@@ -117,6 +119,7 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
         Assert.Equal(["175000000000103"], video.Mentions);
         var post = Assert.Single(talks.Sandbox.Facebook.Posts);
         Assert.Contains("https://www.facebook.com" + video.Permalink, post.Message, StringComparison.Ordinal);
+        Assert.Equal(("BUY_TICKETS", "https://example.org/tickets"), (post.Button, post.Link));
     }
 
     [Fact]
