@@ -83,9 +83,9 @@ internal static class ConnectionCommands
             return;
         }
 
-        people.Table(["name", "system", "health", "last good call", "expires", "problem"], items.Select(item => new[]
+        people.Table(["name", "system", "health", "last good call", "permissions", "expires", "problem"], items.Select(item => new[]
         {
-            item.Text("id"), item.Text("system"), item.Text("health"), item.Text("lastGoodAt") ?? "-", Checked(item, "expiresAt") ?? "-", item.Text("problem") ?? "-",
+            item.Text("id"), item.Text("system"), item.Text("health"), item.Text("lastGoodAt") ?? "-", Permissions(item), Checked(item, "expiresAt") ?? "-", item.Text("problem") ?? "-",
         }));
     }
 
@@ -113,8 +113,20 @@ internal static class ConnectionCommands
         }
     }
 
-    private static string? Checked(JsonElement item, string name)
-        => item.GetProperty("check") is { ValueKind: JsonValueKind.Object } check ? check.Text(name) : null;
+    private static string? Checked(JsonElement item, string name) => LastCheck(item)?.Text(name);
+
+    // As the last check has seen them: what is missing by name, since that is what a person has to grant.
+    private static string Permissions(JsonElement item)
+    {
+        var needed = LastCheck(item)?.GetProperty("permissions").EnumerateArray().Where(permission => permission.GetProperty("needed").GetBoolean()).ToList() ?? [];
+        var told = needed.Where(permission => permission.GetProperty("granted").ValueKind != JsonValueKind.Null).ToList();
+        var missing = told.Where(permission => permission.GetProperty("granted").ValueKind == JsonValueKind.False).Select(permission => permission.Text("name")).ToList();
+        return told.Count == 0 ? "-"
+            : missing.Count > 0 ? $"missing {string.Join(", ", missing)}"
+            : $"{told.Count} of {needed.Count} granted";
+    }
+
+    private static JsonElement? LastCheck(JsonElement item) => item.GetProperty("check") is { ValueKind: JsonValueKind.Object } check ? check : null;
 
     /// <summary>The API's path of what is done to a connection.</summary>
     internal static string PathOf(string name, string verb) => $"{ApiPath}/{Uri.EscapeDataString(name)}/{verb}";

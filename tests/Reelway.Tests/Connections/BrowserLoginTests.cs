@@ -37,10 +37,15 @@ public sealed class BrowserLoginTests : IAsyncLifetime
         using var page = await _browser.GetAsync(back, Cancellation);
         var ended = await login;
         var check = await cli.RunAsync("connections", "check", "facebook");
+        var list = await cli.RunAsync("connections", "list", "--json");
 
         Assert.True(ended.ExitCode == ExitCode.Ok, ended.Error);
         Assert.Equal(("4 pages", "good"), (ended.Json.Text("reaches"), ended.Json.GetProperty("connection").Text("health")));
         Assert.Equal((HttpStatusCode.OK, ExitCode.Ok), (page.StatusCode, check.ExitCode));
+        var listed = list.Json.GetProperty("items")[0];
+        Assert.All(listed.GetProperty("check").GetProperty("permissions").EnumerateArray(), permission => Assert.True(permission.GetProperty("granted").GetBoolean()));
+        Assert.NotNull(listed.Text("lastGoodAt"));
+        Assert.NotNull(listed.GetProperty("check").Text("expiresAt"));
         Assert.Contains(dialog.AbsoluteUri, ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("EAA", ended.Out + ended.Error, StringComparison.Ordinal);
         var query = HttpUtility.ParseQueryString(dialog.Query);
@@ -52,12 +57,14 @@ public sealed class BrowserLoginTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_grants_less_is_told_what_is_missing()
     {
-        var login = Cli().RunAsync("connections", "login", "facebook", "--json");
+        var cli = Cli();
+        var login = cli.RunAsync("connections", "login", "facebook", "--json");
         using var page = await _browser.GetAsync(await AnswerAsync(await _opened.Task, "continue", "pages_show_list", "pages_read_engagement"), Cancellation);
         var ended = await login;
 
         Assert.Contains("Not granted: pages_manage_posts", ended.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Connection, ended.ExitCode);
+        Assert.Contains("missing pages_manage_posts", (await cli.RunAsync("connections", "list")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
