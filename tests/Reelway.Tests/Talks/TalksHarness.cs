@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ using Reelway.Connectors.Smtp;
 using Reelway.Contracts;
 using Reelway.Engine;
 using Reelway.Hosting;
+using Reelway.Hosting.Audit;
 using Reelway.Hosting.Configuration;
 using Reelway.Media;
 using Reelway.Notifications;
@@ -44,6 +46,7 @@ internal sealed class TalksHarness : IAsyncDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly SampleRecording _sample;
     private readonly TalksOptions _options;
     private readonly string? _databaseUrl;
@@ -71,6 +74,9 @@ internal sealed class TalksHarness : IAsyncDisposable
     }
 
     public SandboxServer Sandbox { get; }
+
+    /// <summary>True when no Facebook token is configured: somebody has to log in.</summary>
+    public bool LogsIn { get; init; }
 
     /// <summary>The setting <c>media.library</c>.</summary>
     public string LibrarySetting { get; init; } = "file:library";
@@ -101,9 +107,10 @@ internal sealed class TalksHarness : IAsyncDisposable
     /// <param name="databaseUrl">A PostgreSQL database; null for a file.</param>
     /// <param name="ffmpeg">The program that plays ffmpeg.</param>
     /// <param name="prepare">Sets up the stand-ins before the product starts.</param>
+    /// <param name="logsIn">See <see cref="LogsIn"/>.</param>
     public static async Task<TalksHarness> StartAsync(
         SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library",
-        Action<SandboxServer>? prepare = null)
+        Action<SandboxServer>? prepare = null, bool logsIn = false)
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -114,7 +121,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 },
             },
             Cancellation);
-        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library };
+        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library, LogsIn = logsIn };
         harness.WriteSheet(sheetRows);
         prepare?.Invoke(sandbox);
         change?.Invoke(harness.Options);
@@ -195,7 +202,7 @@ internal sealed class TalksHarness : IAsyncDisposable
         IDatabase database = _databaseUrl is null
             ? SqliteDatabase.Open(_folder["reelway.db"])
             : await PostgresDatabase.OpenAsync(PostgresUrl.TryParse(_databaseUrl, out _)!, clock: null, Cancellation);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, TalkStore.Migrations, EventStore.Migrations], TimeProvider.System, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, TalkStore.Migrations, EventStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], TimeProvider.System, Cancellation);
         _services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(new EngineOptions { RetryFirstDelay = TimeSpan.FromMilliseconds(20), RetryMaxDelay = TimeSpan.FromMilliseconds(40) })
@@ -210,7 +217,8 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddMedia()
             .AddConnectors()
             .AddSingleton(Connections())
-            .AddSingleton<ConnectionPool>()
+            .AddSingleton<IDataProtectionProvider>(_keys)
+            .AddConnectionPool()
             .AddSingleton(_options)
             .AddSingleton(Notifications)
             .AddSingleton(provider => new MediaLibrary(
@@ -278,7 +286,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 VideoUrl = new Uri(Sandbox.HttpUrl, "facebook/graph-video"),
                 AppId = known.AppId,
                 AppSecret = known.AppSecret,
-                AccessToken = known.UserToken,
+                AccessToken = LogsIn ? null : known.UserToken,
             }),
             new("smtp", "smtp", new SmtpOptions
             {
