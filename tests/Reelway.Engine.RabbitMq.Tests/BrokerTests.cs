@@ -3,6 +3,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Reelway.Contracts.Engine;
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 
 namespace Reelway.Engine.RabbitMq.Tests;
 
@@ -104,14 +105,14 @@ public sealed class BrokerTests(SharedServers servers)
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         var before = harness.Direct();
         await ListenAsync(before, "media");
-        await UntilAsync(() => before.SetAside == 0);
+        await Eventually.TrueAsync(() => before.SetAside == 0, "nothing was set aside", Cancellation);
         await channel.BasicPublishAsync("engine.work", "media", Encoding.UTF8.GetBytes("\0 nonsense"), Cancellation);
-        await UntilAsync(async () => await channel.MessageCountAsync("engine.parked", Cancellation) == 1);
+        await Eventually.TrueAsync(async () => await channel.MessageCountAsync("engine.parked", Cancellation) == 1, "the message was parked", Cancellation);
 
         var doorbell = harness.Direct();
         await ListenAsync(doorbell, "media");
 
-        await UntilAsync(() => doorbell.SetAside == 1);
+        await Eventually.TrueAsync(() => doorbell.SetAside == 1, "the parked message was counted", Cancellation);
     }
 
     [Fact]
@@ -228,20 +229,7 @@ public sealed class BrokerTests(SharedServers servers)
     }
 
     private static Task ListenersAsync(IChannel channel, uint count)
-        => UntilAsync(async () => await channel.ConsumerCountAsync("work.media", Cancellation) == count);
-
-    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    /// <summary>Waits for what nobody announces.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(40));
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
+        => Eventually.TrueAsync(async () => await channel.ConsumerCountAsync("work.media", Cancellation) == count, $"{count} listeners", Cancellation);
 
     /// <summary>Waits for the next message of the queue.</summary>
     private static async Task<string> NextAsync(IChannel channel, string queue)

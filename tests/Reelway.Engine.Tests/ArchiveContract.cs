@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Contracts.Time;
 using Reelway.Engine.Stores;
 using Reelway.Storage;
 using static Reelway.Engine.Tests.ChildFlows;
@@ -127,12 +128,7 @@ public abstract class ArchiveContract(EngineStore store)
         await engine.ReachAsync(id, RunState.Succeeded);
 
         engine.Clock.Advance(Week * 2);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        while (await RowsAsync(engine, table => table) > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
+        await Eventually.TrueAsync(async () => await RowsAsync(engine, table => table) == 0, "all rows are archived", Cancellation);
 
         Assert.NotEmpty((await engine.Runs.FindAsync(id, Cancellation))!.Steps);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 
 namespace Reelway.Contracts.Tests.Servers;
 
@@ -26,14 +27,14 @@ public sealed class KilledTestProcessTests
         };
         start.Environment[FolderVariable] = notes["folder"];
         using var holder = Process.Start(start)!;
-        await UntilAsync(() => File.Exists(notes["folder"]) && new FileInfo(notes["folder"]).Length > 0);
+        await Eventually.TrueAsync(() => File.Exists(notes["folder"]) && new FileInfo(notes["folder"]).Length > 0, "the folder was noted", cancellation);
         var folder = await File.ReadAllTextAsync(notes["folder"], cancellation);
         var server = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder, "data", "postmaster.pid"), cancellation))[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(IsRunning(server));
 
         holder.Kill();
 
-        await UntilAsync(() => !IsRunning(server) && !Directory.Exists(folder));
+        await Eventually.TrueAsync(() => !IsRunning(server) && !Directory.Exists(folder), "the server and its folder are gone", cancellation);
     }
 
     /// <summary>Started by the test above in a process of its own, which never ends by itself.</summary>
@@ -56,16 +57,6 @@ public sealed class KilledTestProcessTests
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(40));
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
+using Reelway.Contracts.Time;
 
 namespace Reelway.Contracts.Connectors;
 
@@ -253,20 +254,8 @@ public abstract class QueueContract
         => harness.Queues.ReceiveAsync(harness.Url, AwsQueues.MostMessages, TimeSpan.Zero, hidden ?? TimeSpan.FromMinutes(1), Cancellation);
 
     /// <summary>Messages are hidden for a while after a receive that nobody heard of.</summary>
-    private static async Task<IReadOnlyList<QueueMessage>> UntilReceivedAsync(IQueueHarness harness)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            if (await ReceiveAsync(harness) is { Count: > 0 } messages)
-            {
-                return messages;
-            }
-
-            await Task.Delay(100, deadline.Token);
-        }
-    }
+    private static Task<IReadOnlyList<QueueMessage>> UntilReceivedAsync(IQueueHarness harness)
+        => Eventually.FoundAsync(async () => await ReceiveAsync(harness) is { Count: > 0 } messages ? messages : null, "messages came", Cancellation);
 
     /// <summary>How many messages the queue still has, hidden ones included.</summary>
     private static async Task<int> LeftAsync(IQueueHarness harness)

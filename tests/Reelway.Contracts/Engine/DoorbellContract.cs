@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Reelway.Contracts.Time;
 using Reelway.Engine;
 
 namespace Reelway.Contracts.Engine;
@@ -259,7 +259,7 @@ public abstract class DoorbellContract
 
         Assert.Empty(await other.UntilAsync(Ring.Timer(), Cancellation));
         Assert.Equal(0, ear.Count);
-        await UntilAsync(() => harness.Proxy.Connections == 0, "the line was closed");
+        await Eventually.TrueAsync(() => harness.Proxy.Connections == 0, "the line was closed", Cancellation);
         await doorbell.DisposeAsync();
     }
 
@@ -271,16 +271,5 @@ public abstract class DoorbellContract
     }
 
     protected static Task TroubleAsync(IDoorbell doorbell, bool present)
-        => UntilAsync(() => doorbell.Trouble is not null == present, present ? "there was trouble" : "the trouble was over");
-
-    /// <summary>Waits for what nobody announces.</summary>
-    protected static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(40), $"It took more than 40 s until {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-        }
-    }
+        => Eventually.TrueAsync(() => doorbell.Trouble is not null == present, present ? "there was trouble" : "the trouble was over", Cancellation);
 }

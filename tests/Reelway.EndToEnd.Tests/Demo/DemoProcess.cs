@@ -65,15 +65,6 @@ internal sealed class DemoProcess : IAsyncDisposable
         await process.WaitForExitAsync(cancellation);
     }
 
-    /// <summary>Waits for what nobody announces.</summary>
-    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancellation)
-    {
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _started)

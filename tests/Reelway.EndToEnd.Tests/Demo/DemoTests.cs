@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Reelway.Contracts.Time;
 
 namespace Reelway.EndToEnd.Tests.Demo;
 
@@ -57,14 +58,14 @@ public sealed class DemoTests : IAsyncDisposable
     public async Task Killed_it_leaves_no_process_and_the_next_one_removes_its_folder()
     {
         var killed = _demo.Start();
-        await DemoProcess.UntilAsync(() => killed.HasExited || (_demo.Find("server.json").Length > 0 && _demo.Find("recording.mp4").Length > 0), Cancellation);
+        await Eventually.TrueAsync(() => killed.HasExited || (_demo.Find("server.json").Length > 0 && _demo.Find("recording.mp4").Length > 0), "the demo serves", Cancellation);
         var left = Path.GetDirectoryName(Assert.Single(_demo.Find("talks.csv")))!;
         Assert.NotEmpty(_demo.Alive);
         killed.Kill();
-        await DemoProcess.UntilAsync(() => !_demo.Alive.Any(), Cancellation);
+        await Eventually.TrueAsync(() => !_demo.Alive.Any(), "its processes are gone", Cancellation);
 
         var next = _demo.Start();
-        await DemoProcess.UntilAsync(() => next.HasExited || (!Directory.Exists(left) && _demo.Find("talks.csv").Length > 0), Cancellation);
+        await Eventually.TrueAsync(() => next.HasExited || (!Directory.Exists(left) && _demo.Find("talks.csv").Length > 0), "the next demo has cleaned up", Cancellation);
         await DemoProcess.InterruptAsync(next, Cancellation);
 
         Assert.Equal(130, next.ExitCode);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Reelway.Contracts.Time;
 using Reelway.Hosting.Server;
 
 namespace Reelway.EndToEnd.Tests.Kills;
@@ -11,8 +12,6 @@ namespace Reelway.EndToEnd.Tests.Kills;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int KilledBySignal9 = 128 + 9;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
     private readonly StringBuilder _output;
@@ -51,7 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until the process has been killed. A run that ends before is a mistake of the test.</summary>
     public async Task DeathAsync()
     {
-        await UntilAsync("die", async () =>
+        await UntilAsync("the server dies", async () =>
         {
             Assert.False(!_process.HasExited && await FindRunAsync() is { } run && IsOver(run), $"The server did not die.\n{Said()}");
             return _process.HasExited;
@@ -64,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<JsonElement> RunAsync()
     {
         JsonElement? run = null;
-        await UntilAsync("end the run", async () =>
+        await UntilAsync("the run is over", async () =>
         {
             Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
             run = await FindRunAsync();
@@ -103,7 +102,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> RunsAsync(int count)
     {
         IReadOnlyList<JsonElement> runs = [];
-        await UntilAsync("end the runs", async () =>
+        await UntilAsync("the runs are over", async () =>
         {
             runs = await RunsAsync();
             return runs.Count >= count && runs.All(IsOver);
@@ -126,15 +125,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task UntilAsync(string what, Func<Task<bool>> condition)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(clock.Elapsed < Patience, $"The server did not {what} within {Patience.TotalSeconds} s.\n{Said()}");
-            await Task.Delay(Pause, Cancellation);
-        }
-    }
+    private Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(condition, what, Cancellation, Said);
 
     private async Task<JsonElement?> FindRunAsync()
         => await FindAsync(async http =>

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Reelway.Contracts;
+using Reelway.Contracts.Time;
 
 namespace Reelway.EndToEnd.Tests.Workers;
 
 public sealed class ServerFailureTests
 {
     private static readonly bool Soak = Environment.GetEnvironmentVariable("REELWAY_SOAK") == "1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -73,42 +73,20 @@ public sealed class ServerFailureTests
         Assert.Equal(2 * runs, receiver.Hits.Select(hit => hit.Key).Distinct().Count());
     }
 
-    private static async Task UntilSaidAsync(WorkerProcess server, string words)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(Patience);
-        while (!server.Said.Contains(words, StringComparison.Ordinal))
-        {
-            Assert.False(patience.IsCancellationRequested, $"Not said within {Patience.TotalSeconds} s: {words}\n{server.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-        }
-    }
+    private static Task UntilSaidAsync(WorkerProcess server, string words)
+        => Eventually.TrueAsync(() => server.Said.Contains(words, StringComparison.Ordinal), $"said: {words}", Cancellation, () => server.Said);
 
     private static WorkerProcess Serve(TemporaryFolder folder)
         => WorkerProcess.Start(new Dictionary<string, string>(), "serve", "--config", folder["reelway.yaml"]);
 
-    private static async Task ReachAsync(HitReceiver receiver, int hits, WorkerProcess server)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(Patience);
-        while (receiver.Count < hits)
-        {
-            Assert.False(patience.IsCancellationRequested, $"{receiver.Count} of {hits} hits after {Patience.TotalSeconds} s.\n{server.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-        }
-    }
+    private static Task ReachAsync(HitReceiver receiver, int hits, WorkerProcess server)
+        => Eventually.TrueAsync(() => receiver.Count >= hits, $"{hits} hits", Cancellation, () => $"{receiver.Count} came.\n{server.Said}");
 
-    private static async Task UntilAllSucceededAsync(TemporaryFolder folder, int runs, WorkerProcess server)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(Patience);
-        while ((await RunToEndAsync(folder, "run", "list", "--state", "succeeded", "--limit", $"{runs}", "--output", "ids"))
-            .Split('\n').Count(line => line.StartsWith("run_", StringComparison.Ordinal)) < runs)
-        {
-            Assert.False(patience.IsCancellationRequested, $"Not all succeeded after {Patience.TotalSeconds} s.\n{server.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), Cancellation);
-        }
-    }
+    private static Task UntilAllSucceededAsync(TemporaryFolder folder, int runs, WorkerProcess server)
+        => Eventually.TrueAsync(
+            async () => (await RunToEndAsync(folder, "run", "list", "--state", "succeeded", "--limit", $"{runs}", "--output", "ids"))
+                .Split('\n').Count(line => line.StartsWith("run_", StringComparison.Ordinal)) == runs,
+            $"{runs} runs succeeded", Cancellation, () => server.Said);
 
     private static async Task<string> RunToEndAsync(TemporaryFolder folder, params string[] arguments)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using Reelway.Contracts;
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 
 namespace Reelway.EndToEnd.Tests.Workers;
 
@@ -13,7 +14,6 @@ internal sealed class WorkerFleet : IAsyncDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private static readonly Dictionary<string, string> Nothing = [];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder _folder = new();
     private readonly PostgresDatabase _database;
@@ -86,16 +86,8 @@ internal sealed class WorkerFleet : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
     }
 
-    public async Task UntilAsync(string what, Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(Patience);
-        while (!await condition())
-        {
-            Assert.False(patience.IsCancellationRequested, $"Within {Patience.TotalSeconds} s not: {what}.\n{string.Join('\n', _processes.Select(process => process.Said))}");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
-        }
-    }
+    public Task UntilAsync(string what, Func<Task<bool>> condition)
+        => Eventually.TrueAsync(condition, what, Cancellation, () => string.Join('\n', _processes.Select(process => process.Said)));
 
     public Task AllSucceedAsync(int runs)
         => UntilAsync($"{runs} runs succeeded", async () => await AskAsync("SELECT COUNT(*) FROM run WHERE state = 4") == runs);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Postgres;
 using PostgresDatabase = Reelway.Storage.Postgres.PostgresDatabase;
@@ -51,15 +52,9 @@ internal sealed class Fleet : IAsyncDisposable
         => PostgresDatabase.OpenAsync(PostgresUrl.TryParse(_made.UrlThrough(port), out _)!, clock: null, cancellation);
 
     /// <summary>Waits until a number that a query gives is the expected one.</summary>
-    public async Task ReachAsync(string query, long expected)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (await Database.ReadAsync(session => session.FindAsync<long>(query), patience.Token) != expected)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
+    public Task ReachAsync(string query, long expected)
+        => Eventually.TrueAsync(
+            async () => await Database.ReadAsync(session => session.FindAsync<long>(query), Cancellation) == expected, $"{expected} is what is told by {query}", Cancellation);
 
     public async ValueTask DisposeAsync()
     {

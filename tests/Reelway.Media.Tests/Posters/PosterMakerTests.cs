@@ -1,3 +1,5 @@
+using Reelway.Contracts.Time;
+
 namespace Reelway.Media.Tests;
 
 /// <summary>Posters and strips of real recordings.</summary>

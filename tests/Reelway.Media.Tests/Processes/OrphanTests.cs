@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Contracts.Time;
 
 namespace Reelway.Media.Tests;
 

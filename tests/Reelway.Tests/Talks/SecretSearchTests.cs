@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Reelway.Contracts.Time;
 using Reelway.Hosting.Cli;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
@@ -18,7 +19,6 @@ public sealed class SecretSearchTests(SampleRecording sample) : IClassFixture<Sa
     private const string ApiKey = "api-key-0815-of-the-server";
     private const string MailPassword = "mail-password-4711";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly FacebookSandboxOptions _facebook = new()
     {
@@ -126,21 +126,16 @@ public sealed class SecretSearchTests(SampleRecording sample) : IClassFixture<Sa
     /// <summary>Waits until every fault was met and no run can go on by itself for now: each has ended, waits for a later time or for a person.</summary>
     private static async Task<IReadOnlyList<string>> SettledAsync(CliRun cli, FaultBook faults)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(Patience);
-        while (true)
-        {
-            var runs = (await cli.RunAsync("run", "list", "--json")).Json.GetProperty("items").EnumerateArray().ToList();
-            if (faults.Ordered.Count == 0 && runs.All(run => run.GetProperty("state").GetString() is not ("queued" or "running")))
+        List<JsonElement> runs = [];
+        await Eventually.TrueAsync(
+            async () =>
             {
-                return [.. runs.Select(run => run.GetProperty("id").GetString()!)];
-            }
-
-            Assert.False(
-                deadline.IsCancellationRequested,
-                $"Not met: {string.Join(", ", faults.Ordered.Select(fault => fault.Fault.Effect))}; runs: {string.Join(", ", runs.Select(run => run.GetProperty("state")))}.");
-            await Task.Delay(100, Cancellation);
-        }
+                runs = [.. (await cli.RunAsync("run", "list", "--json")).Json.GetProperty("items").EnumerateArray()];
+                return faults.Ordered.Count == 0 && runs.All(run => run.GetProperty("state").GetString() is not ("queued" or "running"));
+            },
+            "all faults were met and no run goes on", Cancellation,
+            () => $"Not met: {string.Join(", ", faults.Ordered.Select(fault => fault.Fault.Effect))}; runs: {string.Join(", ", runs.Select(run => run.GetProperty("state")))}.");
+        return [.. runs.Select(run => run.GetProperty("id").GetString()!)];
     }
 
     private static async Task<string> EverythingSaidAsync(CliRun cli, string url, IReadOnlyList<string> ids)

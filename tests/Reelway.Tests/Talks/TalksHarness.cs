@@ -9,6 +9,7 @@ using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts;
+using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Hosting;
 using Reelway.Hosting.Audit;
@@ -164,38 +165,13 @@ internal sealed class TalksHarness : IAsyncDisposable
     }
 
     /// <summary>Waits until a run looks as wanted; for states that are passed through and announced to nobody.</summary>
-    public async Task<RunView> UntilAsync(RunId id, Func<RunView, bool> wanted)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var run = await Runs.FindAsync(id, deadline.Token);
-            if (run is not null && wanted(run))
-            {
-                return run;
-            }
-
-            await Task.Delay(20, deadline.Token);
-        }
-    }
+    public Task<RunView> UntilAsync(RunId id, Func<RunView, bool> wanted)
+        => Eventually.FoundAsync(async () => await Runs.FindAsync(id, Cancellation) is { } run && wanted(run) ? run : null, $"{id} as wanted", Cancellation);
 
     /// <summary>Waits until so many runs are known; newest first.</summary>
-    public async Task<IReadOnlyList<RunSummary>> UntilRunsAsync(int count)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var page = await Runs.ListAsync(new RunQuery(), deadline.Token);
-            if (page.Items.Count >= count)
-            {
-                return page.Items;
-            }
-
-            await Task.Delay(20, deadline.Token);
-        }
-    }
+    public Task<IReadOnlyList<RunSummary>> UntilRunsAsync(int count)
+        => Eventually.FoundAsync(
+            async () => (await Runs.ListAsync(new RunQuery(), Cancellation)).Items is var runs && runs.Count >= count ? runs : null, $"{count} runs", Cancellation);
 
     public async Task StartAsync()
     {

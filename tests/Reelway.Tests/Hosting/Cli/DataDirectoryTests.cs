@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Contracts.Time;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Server;
 
@@ -146,21 +147,14 @@ public sealed class DataDirectoryTests
     }
 
     /// <summary>Waits until the server has said where it is; fails when it ends before that.</summary>
-    private static async Task<ServerFile> ServerFileAsync(string directory, Task<int> serving)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            if (ServerFile.Read(directory) is { } file)
+    private static Task<ServerFile> ServerFileAsync(string directory, Task<int> serving)
+        => Eventually.FoundAsync(
+            () =>
             {
-                return file;
-            }
-
-            Assert.False(serving.IsCompleted, "The server has ended before it listened.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
-        }
-    }
+                Assert.False(serving.IsCompleted, "The server has ended before it listened.");
+                return Task.FromResult(ServerFile.Read(directory));
+            },
+            "the server's file", TestContext.Current.CancellationToken);
 
     /// <summary>Every wait is over at once, and every look at the clock is a second later.</summary>
     private sealed class HurriedClock : TimeProvider

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 using Reelway.Hosting.Cli;
 using Reelway.Tests.Hosting.Cli;
 using Reelway.Tests.Hosting.Metrics;
@@ -104,21 +105,11 @@ public sealed class WorkerHealthTests(SharedServers servers)
     }
 
     /// <summary>The figures, as soon as one is among them that the worker's first look for work brings.</summary>
-    private static async Task<PrometheusText> FiguresAsync(HttpClient client, string sample)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(40));
-        while (true)
-        {
-            var figures = PrometheusText.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), patience.Token));
-            if (figures.Samples.ContainsKey(sample))
-            {
-                return figures;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
+    private static Task<PrometheusText> FiguresAsync(HttpClient client, string sample)
+        => Eventually.FoundAsync(
+            async () => PrometheusText.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation)) is var figures
+                && figures.Samples.ContainsKey(sample) ? figures : null,
+            sample, Cancellation);
 
     private static HttpClient Client(RunningCommand worker)
         => new(new SocketsHttpHandler()) { BaseAddress = new Uri(worker.FirstAnswer.GetProperty("health").GetString()!) };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Talks;
 
@@ -32,7 +33,7 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         Assert.StartsWith("s3://recordings/day%201/Owls_%20why_.mp4", row.Recording, StringComparison.Ordinal);
         var kept = Assert.Single(talks.Sandbox.S3.Objects, found => found.Bucket == "library");
         Assert.Equal((video.Bytes, "video/mp4"), (kept.Bytes, kept.ContentType));
-        await UntilAsync(() => talks.Sandbox.Sqs.Messages(Queue).Count == 0);
+        await QueuedAsync(talks, 0);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         talks.Sandbox.Sqs.Send(Queue, text);
         talks.Sandbox.Sqs.Send(Queue, text);
         talks.Sandbox.Sqs.Send(Queue, """{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"recordings"}""");
-        await UntilAsync(() => talks.Sandbox.Sqs.Messages(Queue).Count == 0);
+        await QueuedAsync(talks, 0);
 
         Assert.Single(await talks.UntilRunsAsync(1));
     }
@@ -58,7 +59,7 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         talks.Sandbox.Sqs.Send(Queue, Event("Owls_ why_.mp4"));
 
         await talks.UntilRunsAsync(1);
-        await UntilAsync(() => talks.Sandbox.Sqs.Messages(Queue).Count == 2);
+        await QueuedAsync(talks, 2);
 
         Assert.All(talks.Sandbox.Sqs.Messages(Queue), message => Assert.True(message.ReceiveCount > 0));
     }
@@ -98,14 +99,6 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         },
     });
 
-    /// <summary>Waits for what nobody announces.</summary>
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
+    private static Task QueuedAsync(TalksHarness talks, int count)
+        => Eventually.TrueAsync(() => talks.Sandbox.Sqs.Messages(Queue).Count == count, $"{count} messages in the queue", Cancellation);
 }
