@@ -1,6 +1,6 @@
 namespace Reelway.Media.Tests;
 
-/// <summary>Stands before the real ffmpeg and spoils a few bytes in the middle of what a join has written.</summary>
+/// <summary>Stands before the real ffmpeg and spoils a few bytes of the encoded end, where its first packet begins.</summary>
 internal static class SpoilingFfmpeg
 {
     /// <summary>Writes it, and returns where it is.</summary>
@@ -8,9 +8,7 @@ internal static class SpoilingFfmpeg
         #!/bin/bash
         ffmpeg "$@" || exit
         for last; do :; done
-        case "$*" in *join.ffconcat*)
-          file=${last#file:}
-          printf '\xAA\x55\xAA' | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none ;;
+        case "$last" in */tail.mp4) printf '\x7F\x55\xAA' | dd of="${last#file:}" bs=1 seek=48 conv=notrunc status=none ;;
         esac
         """);
 }

@@ -162,7 +162,7 @@ public sealed class VideoCutter
     {
         try
         {
-            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part.Path, progress, cancellation);
+            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part, progress, cancellation);
             var proof = await ProveAsync(part, stop => _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, stop), cancellation);
             return new CutMade(proof, plan.Reason + SoundReason(plan, pieces), pieces.Audio);
         }

@@ -5,4 +5,5 @@ namespace Reelway.Media;
 /// <param name="Size">Number of its bytes.</param>
 /// <param name="Dts">When it is decoded, in ticks of the track from its first packet on.</param>
 /// <param name="Pts">When it is shown, on the same clock.</param>
-internal readonly record struct IndexedSample(long Place, int Size, long Dts, long Pts);
+/// <param name="IsKey">The index says that a decoder may begin here.</param>
+internal readonly record struct IndexedSample(long Place, int Size, long Dts, long Pts, bool IsKey);

@@ -2,16 +2,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Reelway.Media;
 
-/// <summary>Reads packets of a file, a megabyte at a time: those of a range stand near one another, and in order.</summary>
-internal sealed class SampleBytes(SafeFileHandle file)
+/// <summary>Reads packets of a file, many at a time: those of a range stand near one another, and in order.</summary>
+/// <param name="window">Bytes read at a time, at least.</param>
+internal sealed class SampleBytes(SafeFileHandle file, int window)
 {
-    private const int Window = 1024 * 1024;
+    /// <summary>For the picture, which is nearly all of a file.</summary>
+    public const int Picture = 1024 * 1024;
+
+    /// <summary>For sound, of which a few packets at most stand side by side: reading on would read all of the picture too.</summary>
+    public const int Sound = 2 * 1024;
 
     /// <summary>No packet of a real recording is larger; a hostile index would have us take all memory.</summary>
     private const int Largest = 64 * 1024 * 1024;
 
     private readonly long _end = RandomAccess.GetLength(file);
-    private byte[] _bytes = new byte[Window];
+    private byte[] _bytes = new byte[window];
     private long _begin;
     private int _length;
 

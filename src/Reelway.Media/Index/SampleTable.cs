@@ -23,10 +23,11 @@ internal sealed class SampleTable
     private readonly Mp4Box _chunks;
     private readonly Mp4Box _places;
     private readonly Mp4Box _sizes;
+    private readonly Mp4Box? _keys;
     private readonly int _commonSize;
 
-    private SampleTable(Mp4Box times, Mp4Box? offsets, Mp4Box chunks, Mp4Box places, Mp4Box sizes, int commonSize)
-        => (_times, _offsets, _chunks, _places, _sizes, _commonSize) = (times, offsets, chunks, places, sizes, commonSize);
+    private SampleTable(Mp4Box times, Mp4Box? offsets, Mp4Box chunks, Mp4Box places, Mp4Box sizes, Mp4Box? keys, int commonSize)
+        => (_times, _offsets, _chunks, _places, _sizes, _keys, _commonSize) = (times, offsets, chunks, places, sizes, keys, commonSize);
 
     /// <summary>What the track is: <c>vide</c>, <c>soun</c>, …</summary>
     public required string Handler { get; init; }
@@ -36,6 +37,9 @@ internal sealed class SampleTable
 
     /// <summary>Number of packets.</summary>
     public required long Count { get; init; }
+
+    /// <summary>What its packets are and how they are decoded (<c>stsd</c>); null where there is no such box.</summary>
+    public required Mp4Box? Description { get; init; }
 
     /// <summary>What players add to the times of the packets, in ticks: the track's edit list; null where it has several parts.</summary>
     public required long? Shift { get; init; }
@@ -62,6 +66,8 @@ internal sealed class SampleTable
         var places = new IndexNumbers(file, _places.ContentStart + Fields, _places.End);
         var sizes = new IndexNumbers(file, _sizes.ContentStart + SizeFields, _sizes.End);
         var chunks = new ChunkLengths(file, _chunks);
+        var keys = _keys is { } listed ? new IndexNumbers(file, listed.ContentStart + Fields, listed.End) : null;
+        var nextKey = keys is not null && keys.TryRead(out var firstKey) ? firstKey : 0;
         var length = RandomAccess.GetLength(file);
         var (dts, place, left, room) = (0L, 0L, 0L, length);
         for (var number = 0L; number < Count; number++)
@@ -88,8 +94,15 @@ internal sealed class SampleTable
                 yield break;
             }
 
+            // Keys are counted from 1; without a list of them, every packet is one.
+            var isKey = keys is null || nextKey == number + 1;
+            if (isKey && keys is not null)
+            {
+                nextKey = keys.TryRead(out var key) ? key : 0;
+            }
+
             // Offsets may be negative, whatever the version of the table says.
-            yield return new IndexedSample(place, (int)size, dts, dts + (int)offset);
+            yield return new IndexedSample(place, (int)size, dts, dts + (int)offset, isKey);
             dts += duration;
             place += size;
             left--;
@@ -121,8 +134,9 @@ internal sealed class SampleTable
         }
 
         var common = BinaryPrimitives.ReadUInt32BigEndian(count.AsSpan(4));
-        return common > int.MaxValue ? null : new SampleTable(times, Table("ctts"), chunks, places, sizes, (int)common)
+        return common > int.MaxValue ? null : new SampleTable(times, Table("ctts"), chunks, places, sizes, Table("stss"), (int)common)
         {
+            Description = Table("stsd"),
             Handler = System.Text.Encoding.Latin1.GetString(handler.AsSpan(8)),
             Timescale = scale,
             Count = BinaryPrimitives.ReadUInt32BigEndian(count.AsSpan(8)),

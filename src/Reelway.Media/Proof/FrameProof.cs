@@ -41,7 +41,7 @@ internal sealed class FrameProof
     private (ProofCheck Frames, ProofCheck Middle, long Count) Check(IRecordedPackets source, CancellationToken cancellation)
     {
         using var recorded = Copied(source).GetEnumerator();
-        var bytes = new SampleBytes(_clip.File);
+        var bytes = new SampleBytes(_clip.File, SampleBytes.Picture);
         var (times, middle, copied, encoded, last) = ((string?)null, (string?)null, 0L, 0L, long.MinValue);
         foreach (var listed in _picture.Samples(_clip.File))
         {

@@ -8,20 +8,23 @@ namespace Reelway.Media;
 internal sealed class IndexedPackets : IRecordedPackets
 {
     private readonly FileStream _file;
-    private readonly SampleBytes _bytes;
+    private readonly SampleBytes _pictures;
+    private readonly SampleBytes _sounds;
     private readonly (SampleTable Table, long Shift) _picture;
     private readonly IReadOnlyList<(SampleTable Table, long Shift)> _sound;
 
     private IndexedPackets(FileStream file, (SampleTable, long) picture, IReadOnlyList<(SampleTable, long)> sound)
     {
         _file = file;
-        _bytes = new SampleBytes(file.SafeFileHandle);
+        _pictures = new SampleBytes(file.SafeFileHandle, SampleBytes.Picture);
+        _sounds = new SampleBytes(file.SafeFileHandle, SampleBytes.Sound);
         _picture = picture;
         _sound = sound;
     }
 
     /// <returns>Null when the recording has no such index, or one that does not list what ffmpeg saw.</returns>
-    public static IndexedPackets? Open(CutPlan plan, SmartPlan smart, IReadOnlyList<AdtsTrack> spliced, CancellationToken cancellation)
+    /// <param name="spliced">Tracks whose packets are asked for, each with a packet that ffmpeg told the time and place of.</param>
+    public static IndexedPackets? Open(CutPlan plan, SmartPlan smart, IReadOnlyList<(AudioTrack Track, (long Pts, long Place) Mark)> spliced, CancellationToken cancellation)
     {
         var file = new FileStream(plan.Source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         IndexedPackets? opened = null;
@@ -30,7 +33,7 @@ internal sealed class IndexedPackets : IRecordedPackets
             var tables = SampleTable.ReadAll(file);
             (long, long)[] marks = [(smart.Marks.First.Pts, smart.Marks.First.Place), (smart.Marks.Behind.Pts, smart.Marks.Behind.Place)];
             var picture = Find(tables, plan.Video.Index, "vide", plan.Video.TimeBase.Denominator, file, marks, cancellation);
-            var sound = spliced.Select(one => Find(tables, one.Track.Index, "soun", one.Track.SampleRate, file, [one.Splice!.Mark], cancellation)).OfType<(SampleTable, long)>().ToList();
+            var sound = spliced.Select(one => Find(tables, one.Track.Index, "soun", one.Track.SampleRate, file, [one.Mark], cancellation)).OfType<(SampleTable, long)>().ToList();
             return opened = picture is { } found && sound.Count == spliced.Count ? new IndexedPackets(file, found, sound) : null;
         }
         finally
@@ -42,14 +45,23 @@ internal sealed class IndexedPackets : IRecordedPackets
         }
     }
 
+    /// <summary>The recording.</summary>
+    public FileStream File => _file;
+
+    /// <summary>The index of the picture, and what is added to its times.</summary>
+    public (SampleTable Table, long Shift) PictureIndex => _picture;
+
+    /// <summary>The same for the sound tracks asked for.</summary>
+    public IReadOnlyList<(SampleTable Table, long Shift)> SoundIndex => _sound;
+
     public IEnumerable<RecordedPacket> Picture() => Packets(_picture);
 
     public IEnumerable<RecordedPacket> Sound(int number) => Packets(_sound[number]);
 
     public bool IsPicture(RecordedPacket packet, ReadOnlySpan<byte> clip, AvcConfiguration known)
-        => PictureUnits.AreSame(_bytes.Get(packet.Place, (int)packet.Size), clip, known);
+        => PictureUnits.AreSame(_pictures.Get(packet.Place, (int)packet.Size), clip, known);
 
-    public bool IsSound(RecordedPacket packet, ReadOnlySpan<byte> clip) => !clip.IsEmpty && _bytes.Get(packet.Place, (int)packet.Size).SequenceEqual(clip);
+    public bool IsSound(RecordedPacket packet, ReadOnlySpan<byte> clip) => !clip.IsEmpty && _sounds.Get(packet.Place, (int)packet.Size).SequenceEqual(clip);
 
     public void Dispose() => _file.Dispose();
 

@@ -45,7 +45,7 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
     private async Task<Copy> CompareAsync(
         CutPlan plan, SmartPlan smart, ClipIndex clip, IReadOnlyList<AdtsTrack> spliced, Scratch scratch, CancellationToken cancellation)
     {
-        using var source = IndexedPackets.Open(plan, smart, spliced, cancellation) ?? (IRecordedPackets)new ListedPackets(await lister.ListAsync(
+        using var source = IndexedPackets.Open(plan, smart, [.. spliced.Select(track => (track.Track, track.Splice!.Mark))], cancellation) ?? (IRecordedPackets)new ListedPackets(await lister.ListAsync(
             plan.Source.Path, plan.Video.Index, [.. spliced.Select(track => track.Track.Index)],
             (Math.Max(0, plan.FirstSeconds - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond)), plan.DurationSeconds + 1), scratch.File("source"), cancellation));
         var (frames, middle, count) = FrameProof.Check(plan, smart, source, clip, cancellation);

@@ -31,7 +31,7 @@ internal sealed class SoundProof(ProcessRunner runner, MediaOptions options)
         IReadOnlyList<AdtsTrack> tracks, IRecordedPackets source, ClipIndex clip, CancellationToken cancellation)
     {
         var count = 0;
-        var bytes = new SampleBytes(clip.File);
+        var bytes = new SampleBytes(clip.File, SampleBytes.Sound);
         for (var number = 0; number < tracks.Count; number++)
         {
             var splice = tracks[number].Splice!;

@@ -10,7 +10,7 @@ internal sealed record Mp4Layout
 
     /// <summary>Plain fields before the entries of <c>stsd</c>, and before the boxes of a picture's entry.</summary>
     private const int SampleDescriptionFields = 8;
-    private const int VisualEntryFields = 78;
+    public const int VisualEntryFields = 78;
 
     /// <summary>True when the index stands before the content, so that a player on the web can begin at once.</summary>
     public required bool IndexIsFirst { get; init; }

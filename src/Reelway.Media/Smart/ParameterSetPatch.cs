@@ -7,6 +7,7 @@ internal static class ParameterSetPatch
 {
     /// <summary>Where a track's header keeps how the picture is turned: 9 numbers of 4 bytes behind plain fields, of which version 1 has longer ones.</summary>
     private const int MatrixBytes = 36;
+    private const int SizeBytes = 8;
     private const int MatrixAt = 40;
     private const int LongMatrixAt = 52;
 
@@ -31,6 +32,19 @@ internal static class ParameterSetPatch
         }
 
         return TryWrite(first, sets.Aggregate((one, other) => one.With(other)).With(source)) && (first == head || TryTurn(first, head));
+    }
+
+    /// <summary>How the picture is turned, and its size: what a track's header ends with; null where it has none.</summary>
+    public static ReadOnlyMemory<byte>? ShapeOf(Stream file)
+    {
+        if (MatrixOf(file) is not { } place)
+        {
+            return null;
+        }
+
+        var shape = new byte[MatrixBytes + SizeBytes];
+        file.Position = place;
+        return file.ReadAtLeast(shape, shape.Length, throwOnEndOfStream: false) == shape.Length ? shape : null;
     }
 
     private static bool TryWrite(string path, AvcConfiguration all)

@@ -10,7 +10,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
     /// <summary>Renders.</summary>
     /// <param name="part">The file to make.</param>
     /// <param name="progress">Called with the share done, 0 to 1, rising.</param>
-    public async Task<SmartPieces> RenderAsync(CutPlan plan, SmartPlan smart, Scratch scratch, string part, Action<double> progress, CancellationToken cancellation)
+    public async Task<SmartPieces> RenderAsync(CutPlan plan, SmartPlan smart, Scratch scratch, PartFile part, Action<double> progress, CancellationToken cancellation)
     {
         var shares = new ProgressShares(progress);
         var seconds = (double)plan.DurationSeconds;
@@ -25,29 +25,48 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         {
             // One end after the other with two threads, not side by side with one each: as fast, and an encoder of 1080p holds 250 MB.
             var threads = Math.Max(1, Environment.ProcessorCount / options.Encoders);
-            List<Func<CancellationToken, Task>> works =
-            [
-                async stop =>
-                {
-                    await BumpersAsync(plan, smart, (intro, introShare), (outro, outroShare), threads, stop);
-                    await EncodeAsync(plan, EndArguments.Head(plan, smart, head, threads), head, Length(plan, smart.MiddlePts - plan.FirstPts), headShare, stop);
-                    await EncodeAsync(plan, EndArguments.Tail(plan, smart, tail, threads), tail, Length(plan, plan.EndPts - smart.TailPts), tailShare, stop);
-                },
-            ];
-            if (plan.Source.Audio.Count > 0)
-            {
-                works.Add(async stop => sound = await SoundAsync(plan, scratch, soundShare, stop));
-            }
+            using var woven = WovenClip.Open(plan, smart, part, cancellation);
+            var (headDone, soundDone) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            await SideBySide.RunAsync(
+                [
+                    async stop =>
+                    {
+                        await BumpersAsync(plan, smart, (intro, introShare), (outro, outroShare), threads, stop);
+                        await EncodeAsync(plan, EndArguments.Head(plan, smart, head, threads), head, Length(plan, smart.MiddlePts - plan.FirstPts), headShare, stop);
+                        List<string> encoded = [.. new[] { intro, head, outro }.OfType<string>()];
+                        if (!ParameterSetPatch.TryApply(encoded[0], head, encoded, smart.ParameterSets))
+                        {
+                            throw ToolFaults.Unusable($"The encoded head of {plan.Source.Name} is not laid out as expected: report the version of {options.Ffmpeg}.");
+                        }
 
-            await SideBySide.RunAsync(works, cancellation);
-            List<string> encoded = [.. new[] { intro, head, outro }.OfType<string>()];
-            if (!ParameterSetPatch.TryApply(encoded[0], head, encoded, smart.ParameterSets))
-            {
-                throw ToolFaults.Unusable($"The encoded head of {plan.Source.Name} is not laid out as expected: report the version of {options.Ffmpeg}.");
-            }
-
+                        headDone.SetResult();
+                        await EncodeAsync(plan, EndArguments.Tail(plan, smart, tail, threads), tail, Length(plan, plan.EndPts - smart.TailPts), tailShare, stop);
+                    },
+                    async stop =>
+                    {
+                        sound = plan.Source.Audio.Count > 0 ? await SoundAsync(plan, woven, scratch, soundShare, stop) : [];
+                        soundDone.SetResult();
+                    },
+                    async stop =>
+                    {
+                        // What lies between needs nothing of the tail: it is written while that is encoded.
+                        await Task.WhenAll(headDone.Task, soundDone.Task).WaitAsync(stop);
+                        if (woven is not null && sound.All(track => track.Splice is not null))
+                        {
+                            await Task.Run(() => woven.WriteMiddle(head, sound, joinShare, stop), stop);
+                        }
+                    },
+                ],
+                cancellation);
             var pieces = new SmartPieces(head, tail, sound, "") { Intro = intro, Outro = outro };
-            return pieces with { JoinWords = await JoinAsync(plan, smart, pieces, scratch, part, joinShare, cancellation) };
+            if (woven is { HasMiddle: true })
+            {
+                await Task.Run(() => woven.Finish(tail, cancellation), cancellation);
+                joinShare(1);
+                return pieces;
+            }
+
+            return pieces with { JoinWords = await JoinAsync(plan, smart, pieces, scratch, part.Path, joinShare, cancellation) };
         }
     }
 
@@ -65,11 +84,11 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         }
     }
 
-    private async Task<IReadOnlyList<AdtsTrack>> SoundAsync(CutPlan plan, Scratch scratch, Action<double> progress, CancellationToken cancellation)
+    private async Task<IReadOnlyList<AdtsTrack>> SoundAsync(CutPlan plan, WovenClip? woven, Scratch scratch, Action<double> progress, CancellationToken cancellation)
     {
         if (plan.Sound is { Tracks: { Count: > 0 } tracks })
         {
-            if (await soundSplice.RenderAsync(plan, tracks, scratch, cancellation) is { } spliced)
+            if (await soundSplice.RenderAsync(plan, tracks, woven?.Source, scratch, cancellation) is { } spliced)
             {
                 return spliced;
             }

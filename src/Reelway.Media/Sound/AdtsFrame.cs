@@ -18,12 +18,15 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
     /// <summary>What must be equal in all packets of a file: object type, sample rate and channels.</summary>
     public (int Rate, int Channels) Format => (Bytes.Span[2] & 0xFC, ((Bytes.Span[2] & 1) << 2) | (Bytes.Span[3] >> 6));
 
+    /// <summary>The packet without its header.</summary>
+    public ReadOnlyMemory<byte> Content => Bytes[((Bytes.Span[1] & 1) == 1 ? ShortHeader : LongHeader)..];
+
     /// <summary>Kind and shape of the window, the same for all channels; null where they may differ, or where something else comes first.</summary>
     public (int Sequence, int Shape)? Window
     {
         get
         {
-            var content = Bytes.Span[((Bytes.Span[1] & 1) == 1 ? ShortHeader : LongHeader)..];
+            var content = Content.Span;
             if (content.Length < 3)
             {
                 return null;
@@ -41,6 +44,18 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
             // One reserved bit, two of sequence, one of shape.
             return start < 0 ? null : ((bits >> (21 - start)) & 3, (bits >> (20 - start)) & 1);
         }
+    }
+
+    /// <summary>A packet of the same format with other content.</summary>
+    public AdtsFrame With(ReadOnlySpan<byte> content)
+    {
+        var length = ShortHeader + content.Length;
+        byte[] bytes = [.. Bytes.Span[..ShortHeader], .. content];
+        bytes[1] |= 1;
+        bytes[3] = (byte)((bytes[3] & 0xFC) | (length >> 11));
+        bytes[4] = (byte)(length >> 3);
+        bytes[5] = (byte)((bytes[5] & 0x1F) | (length << 5));
+        return new AdtsFrame(bytes);
     }
 
     /// <summary>The packets of a file; null when it is none.</summary>

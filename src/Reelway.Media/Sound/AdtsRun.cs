@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Reelway.Media;
 
 /// <summary>A long file of AAC packets, of which only those near both ends are held: the rest is copied as bytes.</summary>
@@ -44,6 +46,41 @@ internal sealed class AdtsRun
         }
 
         return run;
+    }
+
+    /// <summary>The packets of a recording whose index lists them: only those near both ends are read.</summary>
+    /// <param name="packets">All of them, with those before and after.</param>
+    /// <param name="from">Time of the first one.</param>
+    /// <param name="until">Time of the first one that is none of them.</param>
+    /// <param name="like">A packet of the same format.</param>
+    /// <returns>Null when one is missing.</returns>
+    public static AdtsRun? Of(IEnumerable<RecordedPacket> packets, SafeFileHandle file, long from, long until, AdtsFrame like)
+    {
+        var run = new AdtsRun("");
+        var count = (until - from) / SplicePlan.Packet;
+        foreach (var packet in packets.Where(packet => packet.Pts >= from && packet.Pts < until))
+        {
+            if (packet.Pts != from + (run.Count * (long)SplicePlan.Packet) || packet.Size > AdtsFrame.Longest - AdtsFrame.ShortHeader)
+            {
+                return null;
+            }
+
+            if (run.Count >= Held && run.Count < count - Held)
+            {
+                run.Count++;
+                continue;
+            }
+
+            var bytes = new byte[packet.Size];
+            if (RandomAccess.Read(file, bytes, packet.Place) < bytes.Length)
+            {
+                return null;
+            }
+
+            run.Take(like.With(bytes), packet.Place);
+        }
+
+        return run.Count == count ? run : null;
     }
 
     /// <summary>Writes the packets from one up to another, both near an end.</summary>

@@ -8,6 +8,12 @@ internal sealed record AdtsTrack(AudioTrack Track, string Path, int LeadSamples)
 {
     /// <summary>The copied part; null when all of it was encoded.</summary>
     public SplicedPart? Splice { get; init; }
+
+    /// <summary>The encoded packets before the copied part, where the clip is written from packets; then there is no file.</summary>
+    public IReadOnlyList<AdtsFrame> Before { get; init; } = [];
+
+    /// <summary>Those after it.</summary>
+    public IReadOnlyList<AdtsFrame> After { get; init; } = [];
 }
 
 /// <summary>The copied part of a spliced track, in samples of the recording's clock.</summary>

@@ -31,19 +31,25 @@ internal static class SpliceJoin
         return join is { } first && leave is { } last ? (first, last) : null;
     }
 
+    /// <summary>The encoded packets before the copied part.</summary>
+    public static IReadOnlyList<AdtsFrame> Before(SplicePlan plan, (long Join, long Leave) places, IReadOnlyList<AdtsFrame> head) => [.. head.Take(HeadIndex(plan, places.Join))];
+
+    /// <summary>The encoded packets after it.</summary>
+    public static IReadOnlyList<AdtsFrame> After(SplicePlan plan, (long Join, long Leave) places, IReadOnlyList<AdtsFrame> tail) => [.. tail.Skip(TailIndex(plan, places.Leave))];
+
     /// <summary>Writes the finished track.</summary>
     public static async Task WriteAsync(
         SplicePlan plan, (long Join, long Leave) places, IReadOnlyList<AdtsFrame> head, AdtsRun middle, IReadOnlyList<AdtsFrame> tail, string path,
         CancellationToken cancellation)
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1024 * 1024);
-        foreach (var frame in head.Take(HeadIndex(plan, places.Join)))
+        foreach (var frame in Before(plan, places, head))
         {
             await file.WriteAsync(frame.Bytes, cancellation);
         }
 
         await middle.CopyAsync(MiddleIndex(plan, places.Join), MiddleIndex(plan, places.Leave), file, cancellation);
-        foreach (var frame in tail.Skip(TailIndex(plan, places.Leave)))
+        foreach (var frame in After(plan, places, tail))
         {
             await file.WriteAsync(frame.Bytes, cancellation);
         }

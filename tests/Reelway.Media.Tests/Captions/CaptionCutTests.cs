@@ -74,7 +74,8 @@ public sealed class CaptionCutTests : IDisposable
         var clip = await _cutting.Probe.ProbeAsync(request.Output, Cancellation);
         var bare = await _cutting.Probe.ProbeAsync(plain.Output, Cancellation);
         Assert.Equal(bare.Video[0].Duration, clip.Video[0].Duration);
-        Assert.InRange((clip.Duration - bare.Duration).TotalMilliseconds, -1, 1);
+        var longest = clip.Audio.Select(track => track.Duration).Append(clip.Video[0].Duration).Max();
+        Assert.InRange((clip.Duration - longest!.Value).TotalMilliseconds, -1, 1);
     }
 
     [Fact]

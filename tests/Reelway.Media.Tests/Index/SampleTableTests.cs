@@ -135,7 +135,7 @@ public sealed class SampleTableTests : IDisposable
 
             await File.WriteAllBytesAsync(path, bytes, Cancellation);
             await using var file = File.OpenRead(path);
-            var content = new SampleBytes(file.SafeFileHandle);
+            var content = new SampleBytes(file.SafeFileHandle, SampleBytes.Picture);
             foreach (var table in SampleTable.ReadAll(file).OfType<SampleTable>())
             {
                 Assert.All(table.Samples(file.SafeFileHandle), sample => Assert.Equal(sample.Size, content.Get(sample.Place, sample.Size).Length));

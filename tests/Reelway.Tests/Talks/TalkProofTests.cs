@@ -29,16 +29,14 @@ public sealed class TalkProofTests(SampleRecording sample) : IClassFixture<Sampl
         using var folder = new TemporaryFolder();
         var tool = folder["ffmpeg"];
 
-        // Stands before the real ffmpeg and spoils bytes in the middle of what a join has written.
+        // Stands before the real ffmpeg and spoils bytes of the encoded end, where its first packet begins.
         await File.WriteAllTextAsync(
             tool,
             """
             #!/bin/bash
             ffmpeg "$@" || exit
             for last; do :; done
-            case "$*" in *join.ffconcat*)
-              file=${last#file:}
-              printf '\xAA\x55\xAA' | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none ;;
+            case "$last" in */tail.mp4) printf '\x7F\x55\xAA' | dd of="${last#file:}" bs=1 seek=48 conv=notrunc status=none ;;
             esac
 
             """,
