@@ -16,7 +16,7 @@ internal static class BumperArguments
     private static string[] Recipe(Bumper bumper, VideoTrack talk, int parameterSetId, int reorder, long earlierTicks) =>
     [
         "-map", $"0:{bumper.File.Video[0].Index}", "-vf", BumperPicture.Stored(bumper, talk),
-        "-fps_mode", "passthrough", "-enc_time_base", $"1:{talk.TimeBase.Denominator}",
+        "-fps_mode", "passthrough", "-enc_time_base:v", $"1:{talk.TimeBase.Denominator}",
         .. EndArguments.Encoder(talk, parameterSetId, reorder), "-bsf:v", LastFrame.Held(bumper, 0, talk.TimeBase.Denominator, earlierTicks),
         "-video_track_timescale", talk.TimeBase.Denominator.ToString(CultureInfo.InvariantCulture), "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4",
     ];

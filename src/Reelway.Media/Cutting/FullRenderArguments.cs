@@ -23,7 +23,7 @@ internal static class FullRenderArguments
             .. BumperSound.Inputs(plan), .. CaptionArguments.Input(plan.Captions), .. Pictures(plan),
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
-            "-fps_mode", "passthrough", "-enc_time_base", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
+            "-fps_mode", "passthrough", "-enc_time_base:v", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
             "-bsf:v", LastFrame.Held(plan, Timescale(plan)),
             "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-pix_fmt", "yuv420p",
             "-threads", Text(Math.Max(1, Environment.ProcessorCount / options.Encoders)),

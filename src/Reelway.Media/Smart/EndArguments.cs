@@ -44,7 +44,7 @@ internal static class EndArguments
             "-noautorotate", .. from > 0 ? (string[])["-ss", Text(from)] : [], "-threads", "1",
             .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
             "-map", $"0:{video.Index}", "-vf", picture, "-frames:v", $"{frames}",
-            "-fps_mode", "passthrough", "-enc_time_base", "-1", .. Encoder(video, smart.ParameterSetId, video.ReorderDepth), "-threads", $"{threads}", "-bsf:v", packets,
+            "-fps_mode", "passthrough", "-enc_time_base:v", "-1", .. Encoder(video, smart.ParameterSetId, video.ReorderDepth), "-threads", $"{threads}", "-bsf:v", packets,
             "-video_track_timescale", $"{video.TimeBase.Denominator}", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", SafeInput.FileArgument(output),
         ];
     }

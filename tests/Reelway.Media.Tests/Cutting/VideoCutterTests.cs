@@ -102,6 +102,16 @@ public sealed class VideoCutterTests : IDisposable
     }
 
     [Fact]
+    public async Task Sound_is_timed_by_its_samples_and_not_by_the_ticks_of_the_picture()
+    {
+        var (result, _, _) = await CutAsync(await Clips.PlainAsync(Cancellation), 1, 2, fade: 0.25);
+
+        var packets = await Clips.RunAsync("ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "packet=duration", "-of", "csv=p=0", result.Output);
+        var samples = packets.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim(',')).ToList();
+        Assert.All(samples[..^1], count => Assert.Equal("1024", count));
+    }
+
+    [Fact]
     public async Task Recordings_without_sound_and_with_sound_only_elsewhere_are_cut()
     {
         var (_, silent, _) = await CutAsync(await Clips.GetAsync("silent.mp4", Cancellation), 2, 4, fade: 0.5);
