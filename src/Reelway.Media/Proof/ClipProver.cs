@@ -31,11 +31,11 @@ public sealed class ClipProver
         using var scratch = _scratch.Open();
         var plan = await _cutter.PlanAsync(request, scratch, cancellation);
         await using var content = File.OpenRead(clip);
-        if (plan.Smart is not { } smart || Mp4Layout.Read(content)?.Video is not { Sequence.Count: > 1 })
-        {
-            return await _fullProof.CheckAsync(plan, clip, cancellation);
-        }
-
-        return await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation);
+        var report = plan.Smart is { } smart && Mp4Layout.Read(content)?.Video is { Sequence.Count: > 1 }
+            ? await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation)
+            : await _fullProof.CheckAsync(plan, clip, cancellation);
+        return plan.Source.Audio.Count == 0 || report.Checks.Any(check => check.Name == "sound packets")
+            ? report
+            : report with { Checks = [.. report.Checks, new ProofCheck("sound", true, "all of it was encoded, so that none of its packets is the recording's")] };
     }
 }

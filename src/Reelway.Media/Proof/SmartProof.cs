@@ -20,11 +20,12 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
         ProofCheck? sound = null;
         var copy = Copy.None;
         List<ProofCheck> ends = pieces is null ? [] : [Ends(plan, smart, pieces), Join(pieces.JoinWords)];
-        var spliced = pieces?.Audio == "splice" ? pieces.Sound : [];
+        using var source = await OpenAsync(plan, smart, scratch, cancellation);
+        var spliced = pieces is null ? CopiedSound.Find(plan.Sound?.Tracks ?? [], source, index, cancellation) : pieces.Audio == "splice" ? pieces.Sound : [];
         await SideBySide.RunAsync(
             [
                 async stop => (joins, fades) = await joinProof.CheckAsync(plan, smart, part, stop),
-                async stop => copy = await Task.Run(() => CompareAsync(plan, smart, index, spliced, scratch, stop), stop),
+                async stop => copy = await Task.Run(() => Compare(plan, smart, source, index, spliced, stop), stop),
                 async stop =>
                 {
                     clip = await clips.ProbeAsync(part, stop);
@@ -41,13 +42,20 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
             time.GetElapsedTime(started));
     }
 
-    /// <summary>Compares the clip's packets with the recording's.</summary>
-    private async Task<Copy> CompareAsync(
-        CutPlan plan, SmartPlan smart, ClipIndex clip, IReadOnlyList<AdtsTrack> spliced, Scratch scratch, CancellationToken cancellation)
+    /// <summary>The recording's packets, of the picture and of all tracks that can be spliced.</summary>
+    private async Task<IRecordedPackets> OpenAsync(CutPlan plan, SmartPlan smart, Scratch scratch, CancellationToken cancellation)
     {
-        using var source = IndexedPackets.Open(plan, smart, [.. spliced.Select(track => (track.Track, track.Splice!.Mark))], cancellation) ?? (IRecordedPackets)new ListedPackets(await lister.ListAsync(
-            plan.Source.Path, plan.Video.Index, [.. spliced.Select(track => track.Track.Index)],
-            (Math.Max(0, plan.FirstSeconds - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond)), plan.DurationSeconds + 1), scratch.File("source"), cancellation));
+        var tracks = plan.Sound?.Tracks ?? [];
+        return IndexedPackets.Open(plan, smart, [.. tracks.Select(one => (one.Track, (one.Plan.FirstJoin, one.Plan.JoinPlace)))], cancellation)
+            ?? (IRecordedPackets)new ListedPackets(await lister.ListAsync(
+                plan.Source.Path, plan.Video.Index, [.. tracks.Select(one => one.Track.Index)],
+                (Math.Max(0, plan.FirstSeconds - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond)), plan.DurationSeconds + 1), scratch.File("source"), cancellation));
+    }
+
+    /// <summary>Compares the clip's packets with the recording's.</summary>
+    private static Copy Compare(
+        CutPlan plan, SmartPlan smart, IRecordedPackets source, ClipIndex clip, IReadOnlyList<AdtsTrack> spliced, CancellationToken cancellation)
+    {
         var (frames, middle, count) = FrameProof.Check(plan, smart, source, clip, cancellation);
         return new Copy(frames, middle, spliced.Count == 0 ? null : SoundProof.Packets(spliced, source, clip, cancellation), count);
     }
