@@ -68,6 +68,16 @@ public sealed partial class FacebookPages
         return Kept(keys.Login?.UserToken, expiresAt: null, Merged(keys, taken), [.. taken.Keys], warnings);
     }
 
+    /// <summary>Takes over tokens of pages as they are, beside those that there are, without asking Facebook; a check tells later which of them work.</summary>
+    public async Task<NewLogin> TakeOverUnseenAsync(IReadOnlyDictionary<string, string> pageTokens, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pageTokens);
+        var keys = await _keys.CurrentAsync(cancellation);
+        var login = Kept(keys.Login?.UserToken, expiresAt: null, Merged(keys, pageTokens.ToDictionary()), [.. pageTokens.Keys], []);
+        // Nothing that waits goes on with what nobody has tried.
+        return login with { Scopes = [] };
+    }
+
     /// <summary>The tokens of all pages that the connection can publish on, by page id.</summary>
     public async Task<IReadOnlyDictionary<string, string>> PageTokensAsync(CancellationToken cancellation)
     {

@@ -31,10 +31,9 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
         _ => new LoginDialogItem(Address: null, $"Nobody logs in to connection {name} with a browser."),
     };
 
-    /// <summary>Keeps a login, lets go on what waited for it, and tests the connection with it.</summary>
-    public async Task<LoginItem> KeepAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
-    {
-        await scopes.LiftAsync(
+    /// <summary>Keeps a login, and lets go on what waited for it.</summary>
+    public async Task KeepUntestedAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
+        => await scopes.LiftAsync(
             await desk.WaitingForCredentialsAsync(login.Scopes, cancellation),
             async session =>
             {
@@ -42,6 +41,11 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
                 await AuditStore.RecordAsync(session, store.NowMs, actor, action, ConnectionDesk.Subject(name), $"It reaches {login.Summary}.");
             },
             cancellation);
+
+    /// <summary>Keeps a login, lets go on what waited for it, and tests the connection with it.</summary>
+    public async Task<LoginItem> KeepAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
+    {
+        await KeepUntestedAsync(name, login, actor, action, cancellation);
         var item = await desk.CheckAsync(name, actor, cancellation);
         return new LoginItem(item!, login.Summary, login.ExpiresAt, login.Warnings);
     }

@@ -49,25 +49,37 @@ internal static class InitCommand
         }
 
         var folder = call.Surroundings.WorkingDirectory;
-        var settings = new StartingSettings();
-        var import = new TalkbotImport(new TalkbotFolder(source), settings);
-        import.Run();
-        SetupFile[] files = [new(SettingsLoader.FileName, TalkbotText.Header + settings.ToYaml()), .. Secrets(settings)];
-        SetupFiles.DemandNew(folder, files);
-        var writes = !dry && !settings.IsEmpty;
+        var (import, files, isEmpty) = Read(source, isSealing: true);
+        SetupFiles.DemandNew(folder, Read(source, isSealing: false).Files);
+        var writes = !dry && !isEmpty;
         if (writes)
         {
             await SetupFiles.WriteAsync(folder, files, call.Cancellation);
+            if (await SealedTokens.KeepAsync(call, import.Keys) is { } problem)
+            {
+                call.Console.Warn($"The pages' tokens could not be sealed: {problem}");
+                SetupFiles.Remove(folder, files);
+                (import, files, _) = Read(source, isSealing: false);
+                await SetupFiles.WriteAsync(folder, files, call.Cancellation);
+            }
         }
 
         TalkbotText.Show(call, import.Told, writes ? [.. files.Select(file => file.Name)] : []);
-        if (settings.IsEmpty)
+        if (isEmpty)
         {
             throw new CliException(ExitCode.Unusable, $"{source} holds nothing that could be taken over, so nothing was written.");
         }
 
         var isWhole = (!writes || IsUsable(call)) && !import.Told.Any(field => field.Outcome == ImportOutcome.Refused);
         return isWhole ? ExitCode.Ok : ExitCode.Partial;
+    }
+
+    private static (TalkbotImport Import, SetupFile[] Files, bool IsEmpty) Read(string source, bool isSealing)
+    {
+        var settings = new StartingSettings();
+        var import = new TalkbotImport(new TalkbotFolder(source), settings, isSealing);
+        import.Run();
+        return (import, [new(SettingsLoader.FileName, TalkbotText.Header + settings.ToYaml()), .. Secrets(settings)], settings.IsEmpty);
     }
 
     private static IEnumerable<SetupFile> Secrets(StartingSettings settings)

@@ -30,6 +30,15 @@ internal static class SetupFiles
         }
     }
 
+    /// <summary>Takes away what <see cref="WriteAsync"/> has written.</summary>
+    public static void Remove(string folder, IEnumerable<SetupFile> files)
+    {
+        foreach (var file in files)
+        {
+            File.Delete(Path.Combine(folder, file.Name));
+        }
+    }
+
     /// <summary>Writes all of them, or none.</summary>
     public static async Task WriteAsync(string folder, IReadOnlyList<SetupFile> files, CancellationToken cancellation)
     {

@@ -48,6 +48,14 @@ internal sealed class AccessKeys(StagePages stages, LoginDesk logins, Connection
             count, [.. keys.Where(key => !IsMapped(key, known)).Select(key => new StageLine(key.Stage, key.Page))], [.. kept.Warnings, .. twice]);
     }
 
+    /// <summary>Keeps the tokens of the pages as they are; nobody outside is asked, so the next check tells which of them work.</summary>
+    public async Task<AccessKeysTaken> ImportUnseenAsync(string connection, FacebookPages pages, IReadOnlyList<AccessKey> keys, string actor, CancellationToken cancellation)
+    {
+        var tokens = keys.GroupBy(key => key.Page).ToDictionary(page => page.Key, page => page.Last().Token);
+        await logins.KeepUntestedAsync(connection, await pages.TakeOverUnseenAsync(tokens, cancellation), actor, "connection.keys-imported", cancellation);
+        return new AccessKeysTaken(tokens.Count, [], []);
+    }
+
     private bool IsMapped(AccessKey key, IReadOnlyList<FacebookPage> known)
     {
         var stage = TalkTitle.Normalise(key.Stage);

@@ -36,8 +36,9 @@ internal sealed record FoundPageItem(string Id, string Name, string Link);
 internal sealed record AccessKeysExport(string? Connection);
 
 /// <summary>Keys to take over.</summary>
+/// <param name="Check">False takes them as they are; otherwise those that Facebook refuses are left out.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record AccessKeysImport(string? Connection, IReadOnlyList<AccessKey>? Keys);
+internal sealed record AccessKeysImport(string? Connection, IReadOnlyList<AccessKey>? Keys, bool? Check);
 
 /// <summary>The page of a stage and its token.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -49,7 +49,9 @@ internal static class PagesApi
         => body.Keys is not { Count: > 0 and <= MostKeys } list || list.Any(key => key is null || string.IsNullOrWhiteSpace(key.Page) || string.IsNullOrWhiteSpace(key.Token) || key.Stage is null)
             ? WebProblems.InvalidRequest.With(
                 "Keys are needed.", new ProblemError("/body/keys", "missing", $"Must be 1 to {MostKeys} keys, each with a stage, a page's id and its token."))
-            : await OfAsync(body.Connection, stages, (name, pages) => keys.ImportAsync(name, pages, list, ConnectionsApi.Actor(http), cancellation));
+            : await OfAsync(body.Connection, stages, (name, pages) => body.Check == false
+                ? keys.ImportUnseenAsync(name, pages, list, ConnectionsApi.Actor(http), cancellation)
+                : keys.ImportAsync(name, pages, list, ConnectionsApi.Actor(http), cancellation));
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> OfAsync<T>(string? connection, StagePages stages, Func<string, FacebookPages, Task<T>> act)
     {

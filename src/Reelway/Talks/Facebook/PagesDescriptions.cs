@@ -36,7 +36,7 @@ internal static class PagesDescriptions
     public static readonly OperationText Import = new(
         "importAccessKeys",
         "Take over keys of pages",
-        "Keeps the tokens sealed. Stages stay where the settings send them; those that the settings send elsewhere are under `unmapped`.",
+        "Keeps the tokens sealed. Stages stay where the settings send them; those that the settings send elsewhere are under `unmapped`. Tokens that Facebook refuses are left out; with `check: false` it is not asked.",
         new Dictionary<string, ParameterText>(),
         """{"pages":1,"unmapped":[{"stage":"Attic","page":"175000000000104"}],"warnings":[]}""",
         """{"connection":"facebook","keys":[{"stage":"Barn","page":"175000000000101","token":"EAAB…"}]}""");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
+using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Setup;
@@ -36,7 +37,7 @@ public sealed class TalkbotImportTests
     [MemberData(nameof(Folders))]
     public async Task No_secret_is_said_or_stands_in_the_configuration(string folder)
     {
-        using var cli = new CliRun();
+        using var cli = WithoutStore();
 
         var answer = await cli.RunAsync("init", "--verbose", "--from-talkbot", Path.Combine(Corpus, folder));
 
@@ -51,10 +52,12 @@ public sealed class TalkbotImportTests
     [Fact]
     public async Task What_was_written_is_a_configuration_that_holds_every_value_unchanged()
     {
-        using var cli = new CliRun();
+        using var cli = WithoutStore();
 
-        await cli.RunAsync("init", "--from-talkbot", Path.Combine(Corpus, "odd-characters"));
+        var answer = await cli.RunAsync("init", "--from-talkbot", Path.Combine(Corpus, "odd-characters"));
 
+        Assert.Contains("could not be sealed", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("reelway connections import facebook", answer.Out, StringComparison.Ordinal);
         var variables = new SettingProblems();
         var held = DotEnvFile.Read(Path.Combine(cli.Folder, ".env"), ".env", variables).ToDictionary(entry => entry.Name, entry => entry.Value);
         Assert.Empty(variables.All);
@@ -70,6 +73,31 @@ public sealed class TalkbotImportTests
         Assert.EndsWith("Talks: $5 #2 \"final\"", talks.Sheet, StringComparison.Ordinal);
         var facebook = Assert.IsType<Connectors.Facebook.FacebookOptions>(settings.Connections.Single().Options);
         Assert.Equal("tok'en \"of\" $101 \\ # ${HOME}", facebook.PageTokens["175000000000101"]);
+    }
+
+    [Fact]
+    public async Task Tokens_of_pages_are_sealed_and_work_without_the_old_files()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        using var cli = new CliRun();
+        var bot = Directory.CreateDirectory(Path.Combine(cli.Folder, "bot"));
+        await File.WriteAllTextAsync(
+            Path.Combine(bot.FullName, "access_keys.json"),
+            """{"Harbour Stage": ["175000000000101", "EAASandboxPageHarbour"], "Lantern Stage": ["175000000000102", "EAASandboxPageLantern"]}""",
+            TestContext.Current.CancellationToken);
+
+        var init = await cli.RunAsync("init", "--from-talkbot", bot.FullName);
+        bot.Delete(recursive: true);
+        var yaml = await File.ReadAllTextAsync(Path.Combine(cli.Folder, "reelway.yaml"), TestContext.Current.CancellationToken);
+        cli.With("reelway.yaml", yaml.Replace("connector: facebook", $"connector: facebook\n    graph_url: {sandbox.HttpUrl}facebook/graph", StringComparison.Ordinal));
+        var check = await cli.RunAsync("connections", "check", "facebook", "--json");
+
+        Assert.Contains("kept sealed", init.Out, StringComparison.Ordinal);
+        Assert.Equal("2 of 2 pages can be published on", check.Json.GetProperty("items")[0].GetProperty("check").Text("identity"));
+        foreach (var file in Directory.EnumerateFiles(cli.Folder, "*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain("EAASandbox", await File.ReadAllTextAsync(file, Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -138,4 +166,7 @@ public sealed class TalkbotImportTests
         Assert.Contains("larger than 1 MiB", refused.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(8, new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(cli.Folder, cli.Variables)).Get<Media.MediaOptions>().Workers);
     }
+
+    // Where a folder should be there is a file, so nothing can be sealed.
+    private static CliRun WithoutStore() => new CliRun().With("data", "");
 }

@@ -17,12 +17,16 @@ internal sealed partial class TalkbotImport
     private readonly ImportReport _report = new();
     private readonly TalkbotStages _stages;
 
-    public TalkbotImport(TalkbotFolder folder, StartingSettings settings)
+    /// <param name="isSealing">True when the pages' tokens go into the sealed store, and false for <c>.env</c>.</param>
+    public TalkbotImport(TalkbotFolder folder, StartingSettings settings, bool isSealing)
     {
         _folder = folder;
         _settings = settings;
-        _stages = new TalkbotStages(settings, _report);
+        _stages = new TalkbotStages(settings, _report, isSealing);
     }
+
+    /// <summary>The tokens of pages that were found.</summary>
+    public IReadOnlyList<AccessKey> Keys => _stages.Keys;
 
     /// <summary>Every field with what became of it.</summary>
     public IReadOnlyList<ImportedField> Told => _report.Fields;

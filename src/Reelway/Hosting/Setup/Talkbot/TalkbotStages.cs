@@ -6,8 +6,14 @@ using Reelway.Talks.Facebook;
 namespace Reelway.Hosting.Setup.Talkbot;
 
 /// <summary>Turns the old program's table of stages into pages of stages and tokens of pages.</summary>
-internal sealed partial class TalkbotStages(StartingSettings settings, ImportReport report)
+/// <param name="isSealing">True when the tokens go into the sealed store, and false for <c>.env</c>.</param>
+internal sealed partial class TalkbotStages(StartingSettings settings, ImportReport report, bool isSealing)
 {
+    private readonly List<AccessKey> _keys = [];
+
+    /// <summary>The tokens to seal, one for each page.</summary>
+    public IReadOnlyList<AccessKey> Keys => _keys;
+
     /// <summary>Takes over every stage of a table.</summary>
     public void Take(string source, JsonElement root)
     {
@@ -40,7 +46,6 @@ internal sealed partial class TalkbotStages(StartingSettings settings, ImportRep
             reasons.Add("questions and answers are a kind of talk and no stage.");
         }
 
-        var variable = $"FACEBOOK_PAGE_TOKEN_{stage.Page}";
         if (stage.Token is null)
         {
             reasons.Add("it has no token; the page's is taken from the account that the connection logs in as.");
@@ -49,19 +54,32 @@ internal sealed partial class TalkbotStages(StartingSettings settings, ImportRep
         {
             reasons.Add("its token is left out, since tokens go by a page's number and this page is named otherwise.");
         }
-        else if (!settings.Has("connections", "facebook", "page_tokens", stage.Page))
+        else if (_keys.Find(key => key.Page == stage.Page) is { } known)
         {
-            settings.SetSecret(variable, stage.Token, "connections", "facebook", "page_tokens", stage.Page);
-            reasons.Add($"the token is a secret, so it lies in .env as {variable}.");
-        }
-        else
-        {
-            reasons.Add(settings.Secrets.Any(secret => secret.Key == variable && secret.Value == stage.Token)
+            reasons.Add(known.Token == stage.Token
                 ? "its page has the same token from another stage."
                 : "its page has another token already, from another stage; this one is left out.");
         }
+        else
+        {
+            reasons.Add(TakeToken(new AccessKey(stage.Stage, stage.Page, stage.Token)));
+        }
 
         report.Change(field, setting, string.Join(' ', reasons));
+    }
+
+    private string TakeToken(AccessKey key)
+    {
+        _keys.Add(key);
+        if (isSealing)
+        {
+            settings.Set("facebook", "connections", "facebook", "connector");
+            return "the token is kept sealed in the store of connection facebook.";
+        }
+
+        var variable = $"FACEBOOK_PAGE_TOKEN_{key.Page}";
+        settings.SetSecret(variable, key.Token, "connections", "facebook", "page_tokens", key.Page);
+        return $"the token is a secret, so it lies in .env as {variable} until \"reelway connections import facebook --access-keys FILE\" seals it.";
     }
 
     private static string Place(string stage) => QuestionsAndAnswers().IsMatch(stage) ? "kinds" : "stages";
