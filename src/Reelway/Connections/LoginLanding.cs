@@ -18,6 +18,7 @@ internal sealed class LoginLanding : IAsyncDisposable
     private readonly Action<string> _say;
     private readonly WebApplication _app;
     private int _isTaken;
+    private int _strangers;
 
     private LoginLanding(int port, Action<string> say)
     {
@@ -82,7 +83,12 @@ internal sealed class LoginLanding : IAsyncDisposable
 
         if (!IsOurs(query["state"].ToString()))
         {
-            _say("An answer that does not belong to this login was refused; still waiting.");
+            // Said once: whoever knows the port could fill the terminal with it.
+            if (Interlocked.Increment(ref _strangers) == 1)
+            {
+                _say("An answer that does not belong to this login was refused; still waiting.");
+            }
+
             return ShowAsync(http, StatusCodes.Status400BadRequest, "Not this login", "This answer does not belong to the login that Reelway waits for. Open the address that the terminal shows.");
         }
 

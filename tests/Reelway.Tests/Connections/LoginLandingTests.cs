@@ -39,6 +39,7 @@ public sealed class LoginLandingTests : IDisposable
         await using var landing = await OpenAsync();
 
         var (status, _) = await GoAsync(landing.Redirect + query);
+        await GoAsync(landing.Redirect + query);
         var answer = landing.WaitAsync(Cancellation);
         Assert.False(answer.IsCompleted);
         await GoAsync($"{landing.Redirect}?code=AQone&state={landing.State}#_=_");

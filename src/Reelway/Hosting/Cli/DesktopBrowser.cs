@@ -15,8 +15,9 @@ internal static class DesktopBrowser
             return;
         }
 
-        // Through the shell, so that what the browser says does not end up in the command's output.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$1\" \"$2\" >/dev/null 2>&1 </dev/null", "sh", opener, address.AbsoluteUri]);
+        // In the shell's background: what the browser says stays out of the command's output, and Ctrl-C, which ends the command, does not reach it.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$1\" \"$2\" >/dev/null 2>&1 </dev/null &", "sh", opener, address.AbsoluteUri]);
+        start.Environment["PATH"] = variables.GetValueOrDefault("PATH");
         using var process = Process.Start(start);
     }
 
