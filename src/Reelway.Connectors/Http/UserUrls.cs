@@ -4,20 +4,20 @@ using System.Net.Sockets;
 namespace Reelway.Connectors;
 
 /// <summary>
-/// Connections to URLs that users supply: never into this machine or the networks around it, whatever name leads there, redirects included.
+/// Connections to URLs that users supply: never to where they must not lead, as into the networks around this machine, whatever name leads there, redirects included.
 /// </summary>
 /// <remarks>What a name means is asked when the connection is made, and the connection goes to the very address that was judged.</remarks>
 public sealed class UserUrls : IDisposable
 {
     private const int MostRedirects = 5;
 
-    private readonly HashSet<string> _allowed;
+    private readonly AddressRules _rules;
     private readonly HttpMessageInvoker _invoker;
 
-    /// <param name="allowedHosts">Hosts that may be called wherever they are, as the URL spells them: for tests and labs.</param>
-    public UserUrls(IEnumerable<string> allowedHosts)
+    /// <param name="rules">Where they may lead to.</param>
+    public UserUrls(AddressRules rules)
     {
-        _allowed = new HashSet<string>(allowedHosts, StringComparer.OrdinalIgnoreCase);
+        _rules = rules;
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -33,7 +33,7 @@ public sealed class UserUrls : IDisposable
     }
 
     /// <summary>Sends a request without a body, following redirects; credentials stay with the host that they were given for.</summary>
-    /// <exception cref="HttpRequestException">The address is refused (the innermost cause says so), or there was no answer.</exception>
+    /// <exception cref="HttpRequestException">The address is refused (its cause is an <see cref="AddressRefusedException"/>), or there was no answer.</exception>
     public async Task<HttpResponseMessage> GetAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -91,11 +91,11 @@ public sealed class UserUrls : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
-        // One private address among public ones is somebody's trick: a second question would be answered with it alone.
-        if (!_allowed.Contains(host) && (addresses.Length == 0 || !addresses.All(PublicAddress.Is)))
+        // The resolver refuses 0.0.0.0, which leads to this machine all the same.
+        var addresses = IPAddress.TryParse(host, out var given) ? [given] : await Dns.GetHostAddressesAsync(host, cancellation);
+        if (!_rules.Allow(host, addresses))
         {
-            throw new PrivateAddressException(host);
+            throw new AddressRefusedException(host, addresses);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

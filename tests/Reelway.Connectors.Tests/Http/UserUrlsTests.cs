@@ -38,12 +38,12 @@ public sealed class UserUrlsTests
     public async Task A_name_that_leads_to_this_machine_is_refused_when_it_is_connected_to(string host)
     {
         await using var server = new ScriptedHttpServer();
-        using var urls = new UserUrls([]);
+        using var urls = new UserUrls(AddressRules.PublicAnd([]));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{host}:{server.Url.Port}/hook");
 
         var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => urls.SendAsync(request, Cancellation));
 
-        Assert.IsType<PrivateAddressException>(refusal.InnerException);
+        Assert.IsType<AddressRefusedException>(refusal.InnerException);
         Assert.Empty(server.Received);
     }
 
@@ -52,13 +52,13 @@ public sealed class UserUrlsTests
     {
         await using var inside = new ScriptedHttpServer();
         await using var server = new ScriptedHttpServer();
-        using var urls = new UserUrls(["127.0.0.1"]);
-        server.AnswerNext(ScriptedAnswer.Empty(302).With(("Location", $"http://localhost:{inside.Url.Port}/secret")));
-        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
+        using var urls = new UserUrls(AddressRules.PublicAnd(["localhost"]));
+        server.AnswerNext(ScriptedAnswer.Empty(302).With(("Location", $"http://127.0.0.1:{inside.Url.Port}/secret")));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(server.Url) { Host = "localhost" }.Uri);
 
         var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => urls.GetAsync(request, Cancellation));
 
-        Assert.IsType<PrivateAddressException>(refusal.InnerException);
+        Assert.IsType<AddressRefusedException>(refusal.InnerException);
         Assert.Empty(inside.Received);
     }
 
@@ -67,7 +67,7 @@ public sealed class UserUrlsTests
     {
         await using var first = new ScriptedHttpServer();
         await using var second = new ScriptedHttpServer();
-        using var urls = new UserUrls(["127.0.0.1"]);
+        using var urls = new UserUrls(AddressRules.PublicAnd(["127.0.0.1"]));
         first.AnswerNext(
             ScriptedAnswer.Empty(302).With(("Location", "/same")), ScriptedAnswer.Empty(307).With(("Location", new Uri(second.Url, "/other").AbsoluteUri)));
         second.AnswerNext(ScriptedAnswer.Json("{}"));
@@ -87,7 +87,7 @@ public sealed class UserUrlsTests
     public async Task Redirects_without_end_end()
     {
         await using var server = new ScriptedHttpServer { Otherwise = _ => ScriptedAnswer.Empty(302).With(("Location", "/again")) };
-        using var urls = new UserUrls(["127.0.0.1"]);
+        using var urls = new UserUrls(AddressRules.PublicAnd(["127.0.0.1"]));
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
 
         using var answer = await urls.GetAsync(request, Cancellation);

@@ -34,6 +34,7 @@ internal static class ReelwaySettings
             .Section<TalksOptions>("talks")
             .Section<NotificationsOptions>("notifications")
             .Section<ProbeOptions>("probe")
+            .Section<UrlsOptions>("urls")
             .InDataDirectory(LogOptions.FolderKey, "logs")
             .InDataDirectory("media.folder", "media")
             .IsPath("media.intro")

@@ -30,6 +30,8 @@ public sealed class ReelwaySettingsTests
     [InlineData("media.encoders", "0", "must be 1 to 1000.")]
     [InlineData("media.time_limit", "0s", "must be longer than 0s.")]
     [InlineData("server.api_key", "short", "is shorter than 16 characters; make one with: openssl rand -hex 32")]
+    [InlineData("urls.allow", "http://lab", "\"http://lab\" is no host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.")]
+    [InlineData("probe.hosts", "lab:80", "\"lab:80\" is no host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.")]
     [InlineData("log.level", "loud", "\"loud\" is not one of trace, debug, info, warn, error.")]
     [InlineData("media.libary", "x", "unknown setting; did you mean media.library?")]
     [InlineData("media.wrokers", "1", "unknown setting; did you mean media.workers?")]
