@@ -37,6 +37,17 @@ public sealed partial class AwsBuckets
                 $"could not {what}: the bucket now has {(found is null ? "no such object" : $"{found.Bytes} bytes with ETag {found.ETag}")}, and not {bytes} bytes with ETag {stored.ETag}; it is tried again");
     }
 
+    /// <summary>Tries whether objects could be put there: an upload is begun and given up, so that there is never an object, nor a version of one.</summary>
+    public async Task TryUploadAsync(string bucket, string key, CancellationToken cancellation)
+    {
+        var upload = (await _calls.CallAsync(
+            $"begin an upload to s3://{bucket}/{key}", isWrite: false,
+            client => client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = bucket, Key = key }, cancellation), cancellation)).UploadId;
+        // Also when the caller has lost patience: nobody else knows of it.
+        using var limit = new CancellationTokenSource(GiveUpWithin, _clock);
+        await GiveUpAsync(bucket, key, upload, limit.Token);
+    }
+
     /// <summary>Gives up the uploads of a key that were begun and never finished. Returns how many there were.</summary>
     public async Task<int> GiveUpLeftoversAsync(string bucket, string key, CancellationToken cancellation)
     {

@@ -13,6 +13,13 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
 {
     private const string FolderScheme = "file:";
 
+    /// <summary>The folder that it is; null when it is a bucket.</summary>
+    /// <exception cref="FaultException">It is neither.</exception>
+    public string? Folder => Bucket is null ? Root() : null;
+
+    /// <summary>The bucket that it is in, and what keys there begin with; null when it is a folder.</summary>
+    public (string Name, string Prefix)? Bucket { get; } = BucketRoot(library);
+
     /// <summary>Moves a finished video or its picture into the library and returns its URI there. The same place again replaces it.</summary>
     /// <param name="file">The file; gone from there afterwards, unless it went into a bucket.</param>
     /// <param name="folder">Unique folder within the library.</param>
@@ -20,7 +27,7 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     /// <exception cref="MediaException">The disk is full.</exception>
     public async Task<string> KeepAsync(string file, string folder, string name, CancellationToken cancellation)
     {
-        if (BucketRoot() is not var (bucket, prefix))
+        if (Bucket is not var (bucket, prefix))
         {
             return Move(file, folder, name);
         }
@@ -92,7 +99,7 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
         }
     }
 
-    private (string Bucket, string Prefix)? BucketRoot()
+    private static (string Name, string Prefix)? BucketRoot(string library)
     {
         if (!library.StartsWith(BucketUri.Scheme, StringComparison.Ordinal))
         {

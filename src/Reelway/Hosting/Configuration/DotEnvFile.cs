@@ -100,7 +100,7 @@ internal static class DotEnvFile
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
         {
-            problems.Warning(shownAs, null, $"other users may read it, and it may hold secrets; run: chmod 600 {shownAs}");
+            problems.ReadableByOthers(path, shownAs);
         }
     }
 }

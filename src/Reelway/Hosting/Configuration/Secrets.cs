@@ -35,6 +35,9 @@ internal sealed class Secrets
         Array.ForEach(values, Add);
     }
 
+    /// <summary>True when the text holds one of them.</summary>
+    public bool AreIn(string text) => Clean(text) != text;
+
     /// <summary>The text without any secret, as written or percent-encoded.</summary>
     public string Clean(string text)
     {

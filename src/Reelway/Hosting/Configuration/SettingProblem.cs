@@ -7,6 +7,9 @@ namespace Reelway.Hosting.Configuration;
 /// <param name="IsError">False for a warning, which does not stop the start.</param>
 internal sealed record SettingProblem(string Key, SettingOrigin? Origin, string Message, bool IsError = true)
 {
+    /// <summary>The file that is wrong only in who may read it; null for everything else.</summary>
+    public string? OpenFile { get; init; }
+
     /// <summary>One sentence with key, place and remedy.</summary>
     public override string ToString() => Origin is null ? $"{Key}: {Message}" : $"{Key} ({Origin}): {Message}";
 }
@@ -24,4 +27,9 @@ internal sealed class SettingProblems
 
     /// <summary>Something to know.</summary>
     public void Warning(string key, SettingOrigin? origin, string message) => _all.Add(new(key, origin, message, IsError: false));
+
+    /// <summary>A file with secrets that others may read.</summary>
+    /// <param name="shownAs">The file as messages name it.</param>
+    public void ReadableByOthers(string path, string shownAs)
+        => _all.Add(new(shownAs, null, $"other users may read it, and it may hold secrets; run: chmod 600 {shownAs}", IsError: false) { OpenFile = path });
 }

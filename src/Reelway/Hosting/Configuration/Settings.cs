@@ -33,6 +33,9 @@ internal sealed class Settings(IReadOnlyDictionary<Type, object> sections)
     /// <summary>Every file that has a part in it, those included that were looked for in vain.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>Files that hold one value each, most likely a secret.</summary>
+    public required IReadOnlyCollection<string> ValueFiles { get; init; }
+
     /// <summary>Reads everything as it is now, from the same places.</summary>
     public required Func<Settings> ReadAgain { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         tree = Variables(variables, tree, problems);
         tree = CommandLine(request, tree, problems);
         string[] seen = [FileOf(request), Path.Combine(baseDirectory, ".env"), .. files.Seen];
-        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], () => Load(request));
+        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], variables.FilesRead, () => Load(request));
     }
 
     private static string? Named(SettingsRequest request) => request.ConfigFile ?? request.Variables.GetValueOrDefault("REELWAY_CONFIG");
@@ -198,7 +198,8 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
     }
 
     private Settings Bind(
-        SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files, Func<Settings> again)
+        SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files,
+        IReadOnlyCollection<string> valueFiles, Func<Settings> again)
     {
         var written = tree;
         var secrets = new Secrets();
@@ -224,6 +225,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Secrets = secrets,
             Tree = written,
             Files = files,
+            ValueFiles = valueFiles,
             ReadAgain = again,
         };
     }

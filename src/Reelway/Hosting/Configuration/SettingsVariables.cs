@@ -5,6 +5,7 @@ internal sealed class SettingsVariables
 {
     private readonly Dictionary<string, (string Value, SettingOrigin Origin)> _all = new(StringComparer.Ordinal);
     private readonly SettingProblems _problems;
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public SettingsVariables(SettingsRequest request, string baseDirectory, SettingProblems problems)
     {
@@ -29,6 +30,9 @@ internal sealed class SettingsVariables
     public IEnumerable<(string Name, string Value, SettingOrigin Origin)> All
         => _all.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin)).OrderBy(one => one.Origin.Source);
 
+    /// <summary>The files that <c>…_FILE</c> variables named, as far as they were read.</summary>
+    public IReadOnlyCollection<string> FilesRead => _read;
+
     /// <summary>What a variable holds; null when it is not set.</summary>
     public string? Find(string name)
     {
@@ -45,7 +49,10 @@ internal sealed class SettingsVariables
     {
         try
         {
-            return File.ReadAllText(Path.GetFullPath(path, origin.Directory)).TrimEnd('\r', '\n');
+            var full = Path.GetFullPath(path, origin.Directory);
+            var text = File.ReadAllText(full).TrimEnd('\r', '\n');
+            _read.Add(full);
+            return text;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

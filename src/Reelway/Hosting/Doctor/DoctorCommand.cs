@@ -10,13 +10,58 @@ internal static class DoctorCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CliContext cli)
-        => cli.Verb("doctor", "Checks whether everything that the server needs is there; exit code 1 when something will not work.",
-            "reelway doctor\nreelway doctor --json", [], RunAsync);
+    {
+        var fix = new Option<bool>("--fix")
+        {
+            Description = "First make the folders that are missing, and close files with secrets to other users; data is never touched.",
+        };
+        return cli.Verb("doctor", "Checks whether everything that the server needs is there; exit code 1 when something will not work.",
+            "reelway doctor\nreelway doctor --json\nreelway doctor --fix", [fix], call => RunAsync(call, call.Value(fix)));
+    }
 
-    private static async Task<int> RunAsync(CliCall call) => Show(call, await LookAsync(call));
+    private static async Task<int> RunAsync(CliCall call, bool fix)
+    {
+        var settings = call.LoadSettings();
+        List<string> mended = [];
+        List<Finding> failed = [];
+        if (fix)
+        {
+            (mended, failed) = Mend([.. Here(call, settings), KeyChecks.Look(settings), .. LibraryChecks.Folder(settings)]);
+            mended.ForEach(done => call.Console.Say($"Mended: {done}"));
+            if (mended.Count + failed.Count == 0)
+            {
+                call.Console.Say("There was nothing to mend.");
+            }
+
+            settings = call.LoadSettings();
+        }
+
+        return Show(call, [.. failed, .. await LookAsync(call, settings)], mended);
+    }
+
+    /// <summary>Mends what can be mended without a person; what can't be after all is a finding of its own.</summary>
+    internal static (List<string> Mended, List<Finding> Failed) Mend(IEnumerable<Finding> findings)
+    {
+        List<string> mended = [];
+        List<Finding> failed = [];
+        foreach (var finding in findings.Where(finding => finding.Mend is not null))
+        {
+            try
+            {
+                mended.Add(finding.Mend!());
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                failed.Add(Finding.Fail($"mending {finding.Name}", problem.Message, finding.Remedy ?? "Give this user the right to it."));
+            }
+        }
+
+        return (mended, failed);
+    }
 
     /// <summary>Shows what checks found; the exit code tells whether all is well.</summary>
-    public static int Show(CliCall call, IReadOnlyList<Finding> findings)
+    /// <param name="mended">What was mended before.</param>
+    public static int Show(CliCall call, IReadOnlyList<Finding> findings, IReadOnlyList<string>? mended = null)
     {
         var ok = findings.All(finding => finding.State != FindingState.Fail);
         var checks = findings.Select(finding => new
@@ -26,7 +71,7 @@ internal static class DoctorCommand
             finding.Detail,
             finding.Remedy,
         }).ToList();
-        call.Console.Show(new { ok, checks }, text =>
+        call.Console.Show(new { ok, mended, checks }, text =>
         {
             text.Table(["state", "what", "found"], checks.Select(check => new[]
             {
@@ -36,25 +81,39 @@ internal static class DoctorCommand
         return ok ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static async Task<IReadOnlyList<Finding>> LookAsync(CliCall call)
+    /// <summary>What can be seen on this machine alone.</summary>
+    private static IReadOnlyList<Finding> Here(CliCall call, Settings settings)
     {
-        var settings = call.LoadSettings();
         var directory = settings.Get<DataOptions>().Directory;
         var built = File.GetLastWriteTimeUtc(typeof(DoctorCommand).Assembly.Location);
         return
         [
-            MachineChecks.Runtime(),
-            MachineChecks.Clock(call.Surroundings.Clock, built),
-            .. MachineChecks.Configuration(settings),
-            MachineChecks.DataDirectory(directory),
-            MachineChecks.Disk(directory),
-            .. await MediaChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
+            .. VersionChecks.Look(),
+            ClockChecks.Clock(call.Surroundings.Clock, built),
+            ClockChecks.Zone(call.Surroundings.Clock, call.Surroundings.Variables),
+            .. ConfigurationChecks.Look(settings),
+            .. SecretChecks.Look(settings),
+            .. FolderChecks.Look(settings),
+            SpaceChecks.Disk(directory),
+            .. SpaceChecks.ScratchFolder(settings),
+            .. TalkFolderChecks.Look(settings.Get<TalksOptions>()),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Finding>> LookAsync(CliCall call, Settings settings)
+    {
+        var clock = call.Surroundings.Clock;
+        return
+        [
+            .. Here(call, settings),
+            .. await LibraryChecks.LookAsync(settings, clock, call.Cancellation),
+            .. await MediaChecks.LookAsync(settings, clock, call.Cancellation),
             StoreChecks.Library(),
-            await StoreChecks.StoreAsync(settings, call.Cancellation),
+            .. await StoreChecks.StoreAsync(settings, call.Cancellation),
             KeyChecks.Look(settings),
             await DoorbellChecks.LookAsync(settings, call.Cancellation),
-            .. await ConnectionChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
-            .. await TalkSheetChecks.LookAsync(settings, call.Surroundings.Clock, call.Cancellation),
+            .. await ConnectionChecks.LookAsync(settings, clock, call.Cancellation),
+            .. await TalkSheetChecks.LookAsync(settings, clock, call.Cancellation),
         ];
     }
 }

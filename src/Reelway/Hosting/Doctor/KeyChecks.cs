@@ -26,7 +26,8 @@ internal static class KeyChecks
         }
         catch (KeyFileException problem)
         {
-            return Finding.Fail(Name, problem.Message, "Nothing starts without it.");
+            var finding = Finding.Fail(Name, problem.Message, "Nothing starts without it.");
+            return KeyFile.IsOpenToOthers(path) ? finding with { Mend = () => SecretChecks.Close(path) } : finding;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Server;
@@ -8,9 +9,12 @@ using Reelway.Storage.Sqlite;
 
 namespace Reelway.Hosting.Doctor;
 
-/// <summary>Looks at the store: the library, the file, its schema; or asks the server that has it.</summary>
+/// <summary>Looks at the store: the library, the file, its migrations; or asks the server that has it.</summary>
 internal static class StoreChecks
 {
+    private const string Store = "store";
+    private const string Migrations = "migrations";
+
     /// <summary>The system's SQLite.</summary>
     public static Finding Library()
     {
@@ -28,7 +32,7 @@ internal static class StoreChecks
     }
 
     /// <summary>The store itself. Changes nothing: what is missing in it comes with the next start.</summary>
-    public static async Task<Finding> StoreAsync(Settings settings, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Finding>> StoreAsync(Settings settings, CancellationToken cancellation)
     {
         var directory = settings.Get<DataOptions>().Directory;
         if (settings.Get<StorageOptions>().Shared is { } shared)
@@ -39,64 +43,68 @@ internal static class StoreChecks
         var file = settings.Get<StorageOptions>().SqliteFile(directory);
         if (!File.Exists(file))
         {
-            return Finding.Ok("store", $"{file} is made at the first start");
+            return [Finding.Ok(Store, $"{file} is made at the first start")];
         }
 
         try
         {
             using var data = DataLock.TryTake(directory);
-            return data is null ? await ServerAsync(directory, cancellation) : await FileAsync(file, cancellation);
+            return data is null ? [await ServerAsync(directory, cancellation)] : await FileAsync(file, cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Finding.Fail("store", $"{directory} can't be used: {problem.Message}", "Give this user the right to it.");
+            return [Finding.Fail(Store, $"{directory} can't be used: {problem.Message}", "Give this user the right to it.")];
         }
     }
 
-    private static async Task<Finding> FileAsync(string file, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Finding>> FileAsync(string file, CancellationToken cancellation)
     {
         try
         {
             await using var database = SqliteDatabase.Open(file);
-            var pending = await Migrator.CountPendingAsync(database, ReelwayApp.Migrations, cancellation);
-            return Finding.Ok("store", pending == 0 ? $"{file}, schema up to date" : $"{file}, {pending} migration(s) come with the next start");
+            return [Finding.Ok(Store, string.Create(CultureInfo.InvariantCulture, $"{file}, {new FileInfo(file).Length / 1e6:0.0} MB")), await PendingAsync(database, cancellation)];
         }
         catch (StorageException problem)
         {
-            return Finding.Fail("store", problem.Message, "See what it says; a backup may help.");
+            return [Finding.Fail(Store, problem.Message, "See what it says; a backup may help.")];
         }
     }
 
-    private static async Task<Finding> SharedAsync(PostgresUrl url, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Finding>> SharedAsync(PostgresUrl url, CancellationToken cancellation)
     {
         try
         {
             await using var database = await PostgresDatabase.OpenAsync(url, clock: null, cancellation);
-            var pending = await Migrator.CountPendingAsync(database, ReelwayApp.Migrations, cancellation);
-            return Finding.Ok("store", pending == 0 ? $"{url.Where}, schema up to date" : $"{url.Where}, {pending} migration(s) come with the next start");
+            return [Finding.Ok(Store, url.Where), await PendingAsync(database, cancellation)];
         }
         catch (StorageException problem)
         {
-            return Finding.Fail("store", problem.Message, "Every process needs it, so nothing starts before.");
+            return [Finding.Fail(Store, problem.Message, "Every process needs it, so nothing starts before.")];
         }
+    }
+
+    private static async Task<Finding> PendingAsync(IDatabase database, CancellationToken cancellation)
+    {
+        var pending = await Migrator.CountPendingAsync(database, ReelwayApp.Migrations, cancellation);
+        return Finding.Ok(Migrations, pending == 0 ? "schema up to date" : $"{pending} come with the next start, or by: reelway migrate");
     }
 
     private static async Task<Finding> ServerAsync(string directory, CancellationToken cancellation)
     {
         if (ServerFile.Read(directory) is not { } server)
         {
-            return Finding.Warn("store", $"Process {DataLock.Holder(directory)} has {directory} and is no server.", "Wait until it ends, then look again.");
+            return Finding.Warn(Store, $"Process {DataLock.Holder(directory)} has {directory} and is no server.", "Wait until it ends, then look again.");
         }
 
         using var client = new ApiClient(new Uri(server.Url), server.Token);
         try
         {
             await client.GetAsync("/readyz", cancellation);
-            return Finding.Ok("store", $"in use by the server at {server.Url} (process {server.Pid}), which is ready");
+            return Finding.Ok(Store, $"in use by the server at {server.Url} (process {server.Pid}), which is ready");
         }
         catch (CliException problem)
         {
-            return Finding.Fail("store", $"The server at {server.Url} (process {server.Pid}) is not ready: {problem.Message}", "See its log.");
+            return Finding.Fail(Store, $"The server at {server.Url} (process {server.Pid}) is not ready: {problem.Message}", "See its log.");
         }
     }
 }

@@ -29,6 +29,11 @@ internal sealed class KeyFile
         return keys.Count > 0 ? new KeyFile(path, keys) : throw NoKey(path);
     }
 
+    /// <summary>True when others than its owner and group may read or change the file, so that it is refused.</summary>
+    public static bool IsOpenToOthers(string path)
+        // A group may read it: that is how containers hand a secret to a user who isn't root.
+        => !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & OfOthers) != 0;
+
     /// <summary>True when a key of this name is in the file.</summary>
     public bool Has(string fingerprint) => _keys.Any(key => key.Fingerprint == fingerprint);
 
@@ -66,8 +71,7 @@ internal sealed class KeyFile
 
     private static void RefuseOthers(string path)
     {
-        // A group may read it: that is how containers hand a secret to a user who isn't root.
-        if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & OfOthers) != 0)
+        if (IsOpenToOthers(path))
         {
             throw new KeyFileException($"secrets.key_file: others than its owner can read or change {path}; take that right away with: chmod 600 {path}");
         }

@@ -11,6 +11,9 @@ internal sealed record KeyRing(string Scope, Action<IDataProtectionBuilder> Pers
 {
     private const string ApplicationName = "reelway";
 
+    /// <summary>Where keys lie that are files.</summary>
+    public static string FolderIn(string dataDirectory) => Path.Combine(dataDirectory, "keys");
+
     /// <summary>Keys as files in a folder of this user alone.</summary>
     public static KeyRing InFolder(string folder)
     {
@@ -35,7 +38,7 @@ internal sealed record KeyRing(string Scope, Action<IDataProtectionBuilder> Pers
                 $"secrets.key_file is not set, but the keys of this installation lie in the database, sealed with key {guard}; set it to a copy of the other machines' file.");
         }
 
-        return InFolder(Path.Combine(foundation.Directory, "keys"));
+        return InFolder(FolderIn(foundation.Directory));
     }
 
     /// <summary>Registers what protects and reads.</summary>

@@ -11,12 +11,15 @@ internal sealed record ServerFile(string Url, string Token, int Pid, string Vers
 {
     private const string Name = "server.json";
 
+    /// <summary>Where it lies.</summary>
+    public static string PathIn(string directory) => Path.Combine(directory, Name);
+
     /// <summary>Reads it; null when there is none, or none that can be read.</summary>
     public static ServerFile? Read(string directory)
     {
         try
         {
-            return JsonSerializer.Deserialize<ServerFile>(File.ReadAllText(Path.Combine(directory, Name)), JsonSerializerOptions.Web) is { Url: not null, Token: not null } file
+            return JsonSerializer.Deserialize<ServerFile>(File.ReadAllText(PathIn(directory)), JsonSerializerOptions.Web) is { Url: not null, Token: not null } file
                 ? file
                 : null;
         }
@@ -30,7 +33,7 @@ internal sealed record ServerFile(string Url, string Token, int Pid, string Vers
     /// <summary>Writes it, whole or not at all.</summary>
     public void Write(string directory)
     {
-        var path = Path.Combine(directory, Name);
+        var path = PathIn(directory);
         var draft = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -48,5 +51,5 @@ internal sealed record ServerFile(string Url, string Token, int Pid, string Vers
     }
 
     /// <summary>Removes it.</summary>
-    public static void Remove(string directory) => File.Delete(Path.Combine(directory, Name));
+    public static void Remove(string directory) => File.Delete(PathIn(directory));
 }

@@ -48,6 +48,12 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
         }
     }
 
+    /// <summary>The files of a folder that are taken for recordings.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It can't be read.</exception>
+    public static IEnumerable<FileInfo> FilesIn(string folder)
+        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => !file.Name.StartsWith('.') && TalkTitle.IsVideoName(file.Name));
+
     private async Task LookAsync(string folder, CancellationToken cancellation)
     {
         foreach (var recorded in _files.Look(Recordings(folder)))
@@ -69,9 +75,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
     {
         try
         {
-            var found = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions())
-                .Where(file => !file.Name.StartsWith('.') && TalkTitle.IsVideoName(file.Name))
-                .Select(Recording).OfType<TalkRecorded>().ToList();
+            var found = FilesIn(folder).Select(Recording).OfType<TalkRecorded>().ToList();
             _missing = false;
             return found;
         }
