@@ -17,7 +17,7 @@ public sealed partial class AwsOptions : IConnectorOptions
     [Setting("Secret of the access key.", Secret = true)]
     public string? SecretKey { get; init; }
 
-    [Setting("Token of temporary credentials.", Secret = true)]
+    [Setting("Token of temporary credentials.", Secret = true, BelongsTo = nameof(AccessKey))]
     public string? SessionToken { get; init; }
 
     [Setting("Address of SQS, for another server than AWS's.")]

@@ -11,6 +11,9 @@ public sealed class SettingAttribute(string help) : Attribute
     /// <summary>Stored encrypted, never logged, never returned by the API.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>Property that this one is worth nothing without: a connection with a value of its own for that one never takes this one from elsewhere.</summary>
+    public string? BelongsTo { get; init; }
+
     /// <summary>True when a connection can't work without it.</summary>
     public bool Required { get; init; }
 }

@@ -38,6 +38,13 @@ internal sealed class ConnectionBinder(SettingsCatalog catalog, SettingsBinder b
         return [.. map.Entries.Where(entry => entry.Value is not SettingValue { Text: null }).Select(entry => Connection(entry, tree)).OfType<ConnectionSettings>()];
     }
 
+    /// <summary>What is common, without what belongs to a setting of which the connection has its own.</summary>
+    private static SettingMap Fitting(SettingMap common, SettingMap own, Type type)
+    {
+        var foreign = SettingShape.FieldsOf(type).Where(field => field.BelongsTo is { } other && own.Find(other) is not null).Select(field => field.Key).ToHashSet();
+        return common with { Entries = [.. common.Entries.Where(entry => !foreign.Contains(entry.Key))] };
+    }
+
     private ConnectionSettings? Connection(KeyValuePair<string, SettingNode> entry, SettingMap tree)
     {
         var path = SettingPath.Join(SettingsCatalog.Connections, entry.Key);
@@ -60,7 +67,7 @@ internal sealed class ConnectionBinder(SettingsCatalog catalog, SettingsBinder b
             return null;
         }
 
-        map = tree.Find(id) is SettingMap common ? SettingMerge.Merge(common, map) : map;
+        map = tree.Find(id) is SettingMap common ? SettingMerge.Merge(Fitting(common, map, type), map) : map;
         var before = problems.All.Count(problem => problem.IsError);
         var options = (IConnectorOptions)binder.Group(path, type, map, isUsed: true, ConnectorKey);
         type.GetProperty(nameof(IConnectorOptions.Connection))!.SetValue(options, entry.Key);

@@ -23,6 +23,9 @@ internal sealed class SettingField(PropertyInfo property)
     /// <summary>True when it is declared as a setting by attribute.</summary>
     public bool IsDeclared => _setting is not null;
 
+    /// <summary>The setting beside it that it is part of; null when it stands for itself.</summary>
+    public string? BelongsTo => _setting?.BelongsTo is { } other ? SettingNames.FromProperty(other) : null;
+
     /// <summary>Never shown.</summary>
     public bool IsSecret => _setting?.Secret == true;
 

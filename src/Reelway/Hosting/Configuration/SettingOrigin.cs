@@ -25,6 +25,9 @@ internal enum SettingSource
 /// <param name="Directory">What a relative path in this value is relative to.</param>
 internal sealed record SettingOrigin(SettingSource Source, string Name, int Line, string Directory)
 {
+    /// <summary>The variable, of the process or of <c>.env</c>; null where it is none.</summary>
+    public string? Variable { get; init; }
+
     /// <summary>As people read it: <c>reelway.yaml:12</c>, <c>variable REELWAY__TALKS__FOLDER</c>, <c>default</c>.</summary>
     public override string ToString() => Source switch
     {

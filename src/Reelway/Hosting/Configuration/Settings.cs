@@ -30,6 +30,9 @@ internal sealed class Settings(IReadOnlyDictionary<Type, object> sections)
     /// <summary>All that is written, before it was bound. Holds secrets, so it is compared and never shown.</summary>
     public required SettingMap Tree { get; init; }
 
+    /// <summary>What variables of other names and something else set differently.</summary>
+    public required IReadOnlyList<SettingConflict> Conflicts { get; init; }
+
     /// <summary>Every file that has a part in it, those included that were looked for in vain.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 

@@ -1,5 +1,3 @@
-using Reelway.Hosting.Logging;
-
 namespace Reelway.Hosting.Configuration;
 
 /// <summary>
@@ -85,26 +83,9 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         return tree;
     }
 
-    /// <summary>The setting of ours that a variable of common use stands for; null when it is none.</summary>
-    private static string? Foreign(string variable) => variable switch
-    {
-        "LOG_LEVEL" => "log.level",
-        "OTEL_EXPORTER_OTLP_ENDPOINT" => "telemetry.otlp",
-        "OTEL_EXPORTER_OTLP_HEADERS" => "telemetry.headers",
-        "OTEL_SERVICE_NAME" => "telemetry.service",
-        _ => null,
-    };
-
     private SettingMap Variables(SettingsVariables variables, SettingMap tree, SettingProblems problems)
     {
-        foreach (var (name, value, origin) in variables.All.Where(variable => variable.Value.Length > 0))
-        {
-            if (Foreign(name) is { } setting)
-            {
-                tree = Put(tree, SettingPath.Split(setting)!, new SettingValue(name == "LOG_LEVEL" ? LogOptions.FromForeignName(value) : value, origin));
-            }
-        }
-
+        tree = ForeignVariables.Over(tree, variables, catalog.HasFolded, Put);
         foreach (var (name, value, origin) in variables.All)
         {
             // An empty variable is how compose files say "not given".
@@ -224,6 +205,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Problems = [.. problems.All.Select(problem => problem with { Message = secrets.Clean(problem.Message) })],
             Secrets = secrets,
             Tree = written,
+            Conflicts = SettingConflict.In(written),
             Files = files,
             ValueFiles = valueFiles,
             ReadAgain = again,

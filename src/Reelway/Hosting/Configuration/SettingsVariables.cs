@@ -5,6 +5,7 @@ internal sealed class SettingsVariables
 {
     private readonly Dictionary<string, (string Value, SettingOrigin Origin)> _all = new(StringComparer.Ordinal);
     private readonly SettingProblems _problems;
+    private readonly List<(string Name, string Value, SettingOrigin Origin)> _overridden = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public SettingsVariables(SettingsRequest request, string baseDirectory, SettingProblems problems)
@@ -16,19 +17,19 @@ internal sealed class SettingsVariables
             var shown = SettingsFiles.Shown(file, request.WorkingDirectory);
             foreach (var entry in DotEnvFile.Read(file, shown, problems))
             {
-                _all[entry.Name] = (entry.Value, new(SettingSource.DotEnv, shown, entry.Line, baseDirectory));
+                Add(entry.Name, entry.Value, new(SettingSource.DotEnv, shown, entry.Line, baseDirectory) { Variable = entry.Name });
             }
         }
 
         foreach (var (name, value) in request.Variables)
         {
-            _all[name] = (value, new(SettingSource.Variable, name, 0, request.WorkingDirectory));
+            Add(name, value, new(SettingSource.Variable, name, 0, request.WorkingDirectory) { Variable = name });
         }
     }
 
-    /// <summary>All of them, those of <c>.env</c> first.</summary>
+    /// <summary>All of them, the stronger after the weaker: lines of <c>.env</c> that are overridden, its others, and those of the process.</summary>
     public IEnumerable<(string Name, string Value, SettingOrigin Origin)> All
-        => _all.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin)).OrderBy(one => one.Origin.Source);
+        => _overridden.Concat(_all.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin)).OrderBy(one => one.Origin.Source));
 
     /// <summary>The files that <c>…_FILE</c> variables named, as far as they were read.</summary>
     public IReadOnlyCollection<string> FilesRead => _read;
@@ -59,5 +60,16 @@ internal sealed class SettingsVariables
             _problems.Error(key, origin, $"the file {path} can't be read: {problem.Message}");
             return null;
         }
+    }
+
+    private void Add(string name, string value, SettingOrigin origin)
+    {
+        // An empty variable of the process keeps that of the file out, and sets nothing itself.
+        if (value.Length > 0 && _all.TryGetValue(name, out var other))
+        {
+            _overridden.Add((name, other.Value, other.Origin));
+        }
+
+        _all[name] = (value, origin);
     }
 }

@@ -7,6 +7,10 @@ internal static class ConfigurationChecks
 {
     private const string Name = "configuration";
 
+    /// <summary>Settings that are set differently by variables of other names; which one was meant only a person knows.</summary>
+    public static IEnumerable<Finding> Conflicts(Settings settings) => settings.Conflicts.Select(conflict => Finding.Warn(
+        conflict.Key, $"It is set differently by {string.Join(", ", conflict.Sources)}; the first one holds.", "Take away the others, or make them alike."));
+
     /// <summary>Its problems; who may read its files has lines of its own.</summary>
     public static IEnumerable<Finding> Look(Settings settings)
     {

@@ -92,6 +92,7 @@ internal static class DoctorCommand
             ClockChecks.Clock(call.Surroundings.Clock, built),
             ClockChecks.Zone(call.Surroundings.Clock, call.Surroundings.Variables),
             .. ConfigurationChecks.Look(settings),
+            .. ConfigurationChecks.Conflicts(settings),
             .. SecretChecks.Look(settings),
             .. FolderChecks.Look(settings),
             SpaceChecks.Disk(directory),

@@ -221,6 +221,19 @@ public sealed class DoctorCommandTests
     /// <summary>Asking ffmpeg what it can takes longer than everything else.</summary>
     private static CliRun WithoutTools() => new() { Variables = { ["REELWAY__MEDIA__FFMPEG"] = "no-such-tool", ["REELWAY__MEDIA__FFPROBE"] = "no-such-tool" } };
 
+    [Fact]
+    public async Task A_setting_that_two_names_set_differently_is_told_without_its_value()
+    {
+        using var cli = new CliRun().With("reelway.yaml", "aws: {region: eu-west-1, secret_key: first-secret}\n");
+        cli.Variables["AWS_SECRET_KEY"] = "second-secret";
+
+        var answer = await cli.RunAsync("doctor", "--json");
+
+        var line = Check(answer, "aws.secret_key");
+        Assert.Equal(("warn", "It is set differently by variable AWS_SECRET_KEY, reelway.yaml:1; the first one holds."), (State(line), line.GetProperty("detail").GetString()));
+        Assert.DoesNotContain("-secret", answer.Out, StringComparison.Ordinal);
+    }
+
     private static JsonElement Check(CliAnswer answer, string name) => answer.Json.GetProperty("checks").EnumerateArray().Single(check => Name(check) == name);
 
     private static string Name(JsonElement check) => check.GetProperty("name").GetString()!;
