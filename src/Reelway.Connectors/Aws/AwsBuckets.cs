@@ -91,19 +91,17 @@ public sealed partial class AwsBuckets : IDisposable
         return [.. (answer.Buckets ?? []).Select(bucket => bucket.BucketName)];
     }
 
-    /// <summary>Reads which queues are told of which objects of the bucket.</summary>
-    public async Task<IReadOnlyList<BucketNotification>> ReadNotificationsAsync(string bucket, CancellationToken cancellation)
+    /// <summary>Reads whom the bucket tells of its objects.</summary>
+    public async Task<BucketNotifications> ReadNotificationsAsync(string bucket, CancellationToken cancellation)
     {
         var read = await _calls.CallAsync(
             $"read the notifications of bucket {bucket}", isWrite: false, client => client.GetBucketNotificationAsync(bucket, cancellation), cancellation);
         // The client gives null for a list without members.
-        return [.. (read.QueueConfigurations ?? []).Select(rule =>
-        {
-            var filters = rule.Filter?.S3KeyFilter?.FilterRules ?? [];
-            string Filter(string name) => filters.FirstOrDefault(filter => string.Equals(filter.Name, name, StringComparison.OrdinalIgnoreCase))?.Value ?? "";
-            return new BucketNotification(
-                rule.Id ?? "", rule.Queue, [.. (rule.Events ?? []).Select(name => name.Value)], Filter("prefix"), Filter("suffix"));
-        })];
+        return new BucketNotifications(
+            [.. (read.QueueConfigurations ?? []).Select(rule => Rule(rule, rule.Queue))],
+            [.. (read.TopicConfigurations ?? []).Select(rule => Rule(rule, rule.Topic))],
+            [.. (read.LambdaFunctionConfigurations ?? []).Select(rule => Rule(rule, rule.FunctionArn))],
+            read.EventBridgeConfiguration is not null);
     }
 
     /// <inheritdoc/>
@@ -122,6 +120,13 @@ public sealed partial class AwsBuckets : IDisposable
                 ByteRange = from > 0 ? new ByteRange($"bytes={from}-") : null,
             },
             cancellation), cancellation);
+
+    private static BucketNotification Rule(NotificationConfiguration rule, string target)
+    {
+        var filters = rule.Filter?.S3KeyFilter?.FilterRules ?? [];
+        string Filter(string name) => filters.FirstOrDefault(filter => string.Equals(filter.Name, name, StringComparison.OrdinalIgnoreCase))?.Value ?? "";
+        return new BucketNotification(rule.Id ?? "", target, [.. (rule.Events ?? []).Select(name => name.Value)], Filter("prefix"), Filter("suffix"));
+    }
 
     private static string? Bare(string? etag) => string.IsNullOrEmpty(etag) ? null : etag.Trim('"');
 }

@@ -8,9 +8,3 @@ public sealed record BucketObject(string Bucket, string Key, string? VersionId, 
     /// <inheritdoc/>
     public override string ToString() => $"s3://{Bucket}/{Key}{(VersionId is null ? "" : $" version {VersionId}")}";
 }
-
-/// <summary>Which objects of a bucket a queue is told of.</summary>
-/// <param name="Events">As the configuration spells them: <c>s3:ObjectCreated:*</c>.</param>
-/// <param name="Prefix">Beginning of the keys that it is for; empty for all.</param>
-/// <param name="Suffix">End of the keys that it is for; empty for all.</param>
-public sealed record BucketNotification(string Id, string QueueArn, IReadOnlyList<string> Events, string Prefix, string Suffix);

@@ -59,6 +59,10 @@ public sealed class S3Sandbox : ISandboxSystem
         "NotificationConfiguration", S3Xml.Element(
             "QueueConfiguration", S3Xml.Element("Id", "recordings"), S3Xml.Element("Queue", queueArn), S3Xml.Element("Event", "s3:ObjectCreated:*")));
 
+    /// <summary>Lets a bucket tell EventBridge of all that happens in it, and nobody else.</summary>
+    public void NotifyEventBridge(string bucket)
+        => _world.Bucket(bucket).Notification = S3Xml.Element("NotificationConfiguration", S3Xml.Element("EventBridgeConfiguration"));
+
     void ISandboxSystem.Map(IEndpointRouteBuilder routes) => routes.Map("/{**path}", _routes.RunAsync);
 
     void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)

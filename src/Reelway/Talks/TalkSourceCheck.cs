@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Reelway.Connectors;
-using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Hosting.Doctor;
 using Reelway.Talks.Sources;
@@ -10,15 +9,6 @@ namespace Reelway.Talks;
 /// <summary>Looks whether new recordings would be announced: what is set on the queues and their buckets, and what is missing there.</summary>
 internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections connections)
 {
-    /// <summary>How objects come into being; a bucket that leaves one out never tells of what came that way.</summary>
-    private static readonly (string Event, string Means)[] Ways =
-    [
-        ("s3:ObjectCreated:Put", "what is uploaded in one piece"),
-        ("s3:ObjectCreated:Post", "what is uploaded by a browser's form"),
-        ("s3:ObjectCreated:Copy", "what is copied there"),
-        ("s3:ObjectCreated:CompleteMultipartUpload", "what is uploaded in parts, as most programs do with large recordings"),
-    ];
-
     /// <summary>Looks at all queues.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
     {
@@ -48,13 +38,17 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         }
 
         var arn = attributes.GetValueOrDefault("QueueArn", "");
-        var findings = new List<Finding> { KindOf(what, arn, attributes), PolicyOf(what, arn, attributes), RedriveOf(what, source, attributes) };
+        var isDirect = source.Buckets.Count == 0;
+        var ofBuckets = new List<Finding>();
         foreach (var bucket in source.Buckets)
         {
-            findings.AddRange(await BucketAsync(bucket, source.Connection, arn, cancellation));
-            findings.AddRange(SenderOf(what, arn, bucket, attributes));
+            var (found, fromBucket) = await BucketAsync(bucket, source.Connection, arn, attributes.GetValueOrDefault("Policy"), cancellation);
+            ofBuckets.AddRange([.. found, .. fromBucket ? SenderOf(what, arn, bucket, attributes) : []]);
+            isDirect |= fromBucket;
         }
 
+        Finding[] ofPolicy = isDirect ? [PolicyOf(what, arn, attributes)] : [];
+        List<Finding> findings = [KindOf(what, arn, attributes), .. ofPolicy, RedriveOf(what, source, attributes), .. ofBuckets];
         if (source.Buckets.Count == 0)
         {
             findings.Add(Finding.Warn(what, "No bucket of it is named.", $"Set talks.queues.{name}.buckets to have their notifications checked."));
@@ -111,46 +105,17 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
             : Finding.Ok(name, $"Messages that can't be read leave it by {policy}.");
     }
 
-    private async Task<IReadOnlyList<Finding>> BucketAsync(string bucket, string connection, string queueArn, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Finding> Findings, bool IsDirect)> BucketAsync(
+        string bucket, string connection, string queueArn, string? policy, CancellationToken cancellation)
     {
         try
         {
-            return NotificationsOf(bucket, queueArn, await connections.Buckets(connection).ReadNotificationsAsync(bucket, cancellation));
+            var told = new BucketAnnouncements(bucket, queueArn, await connections.Buckets(connection).ReadNotificationsAsync(bucket, cancellation));
+            return (told.Judge(policy), told.IsDirect);
         }
         catch (Exception fault) when (fault is ConnectorException or FaultException)
         {
-            return [Finding.Fail($"bucket {bucket}", fault.Message, "Its user or role needs s3:GetBucketNotification.")];
+            return ([Finding.Fail($"bucket {bucket}", fault.Message, "Its user or role needs s3:GetBucketNotification.")], IsDirect: true);
         }
     }
-
-    internal static IReadOnlyList<Finding> NotificationsOf(string bucket, string queueArn, IReadOnlyList<BucketNotification> notifications)
-    {
-        var what = $"bucket {bucket}";
-        var own = notifications.Where(rule => rule.QueueArn == queueArn).ToList();
-        if (own.Count == 0)
-        {
-            return [Finding.Fail(
-                what, $"It does not send to {queueArn}.",
-                "Add a notification on s3:ObjectCreated:* to it; saving replaces all of the bucket's notifications, so keep the others.")];
-        }
-
-        var missing = Ways.Where(way => !own.Any(rule => rule.Events.Any(name => Covers(name, way.Event)))).ToList();
-        var filters = own.Where(rule => rule.Prefix.Length + rule.Suffix.Length > 0).Select(rule => $"{rule.Prefix}*{rule.Suffix}").ToList();
-        var findings = new List<Finding>
-        {
-            missing.Count == 0
-                ? Finding.Ok(what, "It sends all new objects to the queue.")
-                : Finding.Fail(
-                    what, $"It never tells of {string.Join("; nor of ", missing.Select(way => $"{way.Means} ({way.Event})"))}.", "Notify on s3:ObjectCreated:* instead."),
-        };
-        if (filters.Count > 0)
-        {
-            findings.Add(Finding.Warn($"{what}, filters", $"Only keys like {string.Join(" or ", filters)} are told of; case counts.", "See that all recordings are called so."));
-        }
-
-        return findings;
-    }
-
-    private static bool Covers(string pattern, string name)
-        => pattern == name || (pattern.EndsWith(":*", StringComparison.Ordinal) && name.StartsWith(pattern[..^1], StringComparison.Ordinal));
 }

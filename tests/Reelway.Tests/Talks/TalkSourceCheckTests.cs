@@ -13,6 +13,7 @@ namespace Reelway.Tests.Talks;
 public sealed class TalkSourceCheckTests
 {
     private const string Arn = "arn:aws:sqs:eu-west-1:111122223333:recordings";
+    private const string Topic = "arn:aws:sns:eu-west-1:111122223333:uploads";
     private const string Policy = """{"Statement":{"Effect":"Allow","Principal":{"Service":["s3.amazonaws.com"]},"Action":["sqs:SendMessage"],"Resource":"*"}}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -63,13 +64,82 @@ public sealed class TalkSourceCheckTests
     [Fact]
     public void A_notification_on_put_and_post_never_fires_for_uploads_in_parts()
     {
-        var findings = TalkSourceCheck.NotificationsOf(
-            "recordings", Arn, [new BucketNotification("1", Arn, ["s3:ObjectCreated:Put", "s3:ObjectCreated:Post"], "", ".mp4"), new("2", Arn, ["s3:ObjectCreated:Copy"], "", "")]);
+        var findings = Judge(
+            Told(queues: [new("1", Arn, ["s3:ObjectCreated:Put", "s3:ObjectCreated:Post"], "", ".mp4"), new("2", Arn, ["s3:ObjectCreated:Copy"], "", "")]), Policy);
 
         Assert.Equal(FindingState.Fail, findings[0].State);
         Assert.Contains("CompleteMultipartUpload", findings[0].Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("Post", findings[0].Detail, StringComparison.Ordinal);
         Assert.Contains("*.mp4", findings[1].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, nameof(FindingState.Fail), "does not let sns.amazonaws.com send")]
+    [InlineData("no json", nameof(FindingState.Fail), "does not let sns.amazonaws.com send")]
+    [InlineData(Policy, nameof(FindingState.Fail), "does not let sns.amazonaws.com send")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Condition":{"ArnEquals":{"aws:SourceArn":"arn:other"}}}}""", nameof(FindingState.Fail), "does not let")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Condition":{"ArnEquals":{"aws:SourceArn":"arn:aws:sns:eu-west-1:111122223333:uploads"}}}}""", nameof(FindingState.Warn), "can't be seen from here")]
+    public void A_bucket_that_tells_a_topic_is_recognised(string? policy, string state, string detail)
+    {
+        var findings = Judge(Told(topics: [new("1", Topic, ["s3:ObjectCreated:*"], "", "")]), policy);
+
+        Assert.Equal(FindingState.Ok, findings[0].State);
+        Assert.Equal(("bucket recordings, topic", state), (findings[1].Name, findings[1].State.ToString()));
+        Assert.Contains(Topic, findings[1].Detail, StringComparison.Ordinal);
+        Assert.Contains(detail, findings[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("Subscribe the queue to the topic", findings[1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_topic_that_is_not_told_of_everything_is_no_better_than_a_queue()
+        => Assert.Contains(
+            "CompleteMultipartUpload", Judge(Told(topics: [new("1", Topic, ["s3:ObjectCreated:Put"], "", "")]), Policy)[0].Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Policy, nameof(FindingState.Fail))]
+    [InlineData("""{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage"}}""", nameof(FindingState.Warn))]
+    public void A_bucket_that_tells_event_bridge_is_recognised(string policy, string state)
+    {
+        var finding = Assert.Single(Judge(Told(eventBridge: true), policy));
+
+        Assert.Equal(("bucket recordings, EventBridge", state), (finding.Name, finding.State.ToString()));
+        Assert.Contains("""{"bucket":{"name":["recordings"]}}""", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_queue_is_told_itself_needs_no_way_round()
+    {
+        var told = Told(queues: [new("1", Arn, ["s3:ObjectCreated:*"], "", "")], topics: [new("2", Topic, ["s3:ObjectCreated:*"], "", "")], eventBridge: true);
+
+        Assert.Equal(FindingState.Ok, Assert.Single(Judge(told, Policy)).State);
+    }
+
+    [Fact]
+    public void Who_is_told_instead_is_named()
+    {
+        var finding = Assert.Single(Judge(Told(functions: [new("1", "arn:aws:lambda:eu-west-1:111122223333:function:cut", ["s3:ObjectCreated:*"], "", "")]), Policy));
+
+        Assert.Equal(FindingState.Fail, finding.State);
+        Assert.Contains("but to arn:aws:lambda:eu-west-1:111122223333:function:cut", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_queue_behind_event_bridge_needs_no_leave_for_the_bucket()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Cancellation);
+        sandbox.Sqs.Create("dead");
+        sandbox.Sqs.Create("relayed", new Dictionary<string, string>
+        {
+            ["Policy"] = Policy.Replace("s3.amazonaws.com", "events.amazonaws.com", StringComparison.Ordinal),
+            ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{sandbox.Sqs.ArnOf("dead")}}","maxReceiveCount":5}""",
+        });
+        sandbox.S3.NotifyEventBridge("recordings");
+
+        var findings = await CheckAsync(sandbox, new QueueSource { Queue = "relayed", Buckets = ["recordings"] });
+
+        Assert.Equal(
+            [("queue main", FindingState.Ok), ("queue main, dead letters", FindingState.Ok), ("bucket recordings, EventBridge", FindingState.Warn)],
+            findings.Select(finding => (finding.Name, finding.State)));
     }
 
     [Theory]
@@ -98,6 +168,12 @@ public sealed class TalkSourceCheckTests
         Assert.Equal(allows, QueuePolicy.LetsS3Send(policy, Arn, "mine"));
         Assert.Equal(allows ? 0 : 1, TalkSourceCheck.SenderOf("queue main", Arn, "mine", new Dictionary<string, string> { ["Policy"] = policy }).Count());
     }
+
+    private static IReadOnlyList<Finding> Judge(BucketNotifications told, string? policy) => new BucketAnnouncements("recordings", Arn, told).Judge(policy);
+
+    private static BucketNotifications Told(
+        IReadOnlyList<BucketNotification>? queues = null, IReadOnlyList<BucketNotification>? topics = null, IReadOnlyList<BucketNotification>? functions = null, bool eventBridge = false)
+        => new(queues ?? [], topics ?? [], functions ?? [], eventBridge);
 
     private static async Task<IReadOnlyList<Finding>> CheckAsync(SandboxServer sandbox, QueueSource source)
     {
