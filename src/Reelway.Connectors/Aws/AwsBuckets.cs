@@ -98,9 +98,9 @@ public sealed partial class AwsBuckets : IDisposable
             $"read the notifications of bucket {bucket}", isWrite: false, client => client.GetBucketNotificationAsync(bucket, cancellation), cancellation);
         // The client gives null for a list without members.
         return new BucketNotifications(
-            [.. (read.QueueConfigurations ?? []).Select(rule => Rule(rule, rule.Queue))],
-            [.. (read.TopicConfigurations ?? []).Select(rule => Rule(rule, rule.Topic))],
-            [.. (read.LambdaFunctionConfigurations ?? []).Select(rule => Rule(rule, rule.FunctionArn))],
+            [.. (read.QueueConfigurations ?? []).Select(rule => Rule(rule.Id, rule.Queue, rule))],
+            [.. (read.TopicConfigurations ?? []).Select(rule => Rule(rule.Id, rule.Topic, rule))],
+            [.. (read.LambdaFunctionConfigurations ?? []).Select(rule => Rule(rule.Id, rule.FunctionArn, rule))],
             read.EventBridgeConfiguration is not null);
     }
 
@@ -121,11 +121,11 @@ public sealed partial class AwsBuckets : IDisposable
             },
             cancellation), cancellation);
 
-    private static BucketNotification Rule(NotificationConfiguration rule, string target)
+    private static BucketNotification Rule(string? id, string target, NotificationConfiguration rule)
     {
         var filters = rule.Filter?.S3KeyFilter?.FilterRules ?? [];
         string Filter(string name) => filters.FirstOrDefault(filter => string.Equals(filter.Name, name, StringComparison.OrdinalIgnoreCase))?.Value ?? "";
-        return new BucketNotification(rule.Id ?? "", target, [.. (rule.Events ?? []).Select(name => name.Value)], Filter("prefix"), Filter("suffix"));
+        return new BucketNotification(id ?? "", target, [.. (rule.Events ?? []).Select(name => name.Value)], Filter("prefix"), Filter("suffix"));
     }
 
     private static string? Bare(string? etag) => string.IsNullOrEmpty(etag) ? null : etag.Trim('"');

@@ -17,6 +17,8 @@ internal sealed class BucketAnnouncements(string bucket, string queueArn, Bucket
         ("s3:ObjectCreated:CompleteMultipartUpload", "what is uploaded in parts, as most programs do with large recordings"),
     ];
 
+    private const string Pattern = """{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":["BUCKET"]}}}""";
+
     private readonly string _what = $"bucket {bucket}";
     private readonly List<BucketNotification> _own = [.. told.Queues.Where(rule => rule.Target == queueArn)];
     private readonly List<BucketNotification> _topics = [.. told.Topics.Where(TellsOfNew)];
@@ -44,12 +46,13 @@ internal sealed class BucketAnnouncements(string bucket, string queueArn, Bucket
     private Finding Topic(string topic, string? policy) => Relay(
         "topic", $"It tells the topic {topic} (SNS), and not the queue itself.",
         QueuePolicy.Topics, topic, policy,
-        $"Subscribe the queue to the topic, with or without raw delivery; or notify the queue itself on s3:ObjectCreated:*.");
+        "Subscribe the queue to the topic, with or without raw delivery; or notify the queue itself on s3:ObjectCreated:*.");
 
     private Finding EventBridge(string? policy) => Relay(
         "EventBridge", "It tells EventBridge, and not the queue itself.",
         QueuePolicy.EventBridge, sender: null, policy,
-        $$$"""Make a rule with the queue as its target and the pattern {"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":["{{{bucket}}}"]}}}; or notify the queue itself on s3:ObjectCreated:*.""");
+        "Make a rule with the queue as its target and the pattern " + Pattern.Replace("BUCKET", bucket, StringComparison.Ordinal)
+            + "; or notify the queue itself on s3:ObjectCreated:*.");
 
     /// <summary>A way whose last part can't be seen from here: it works when somebody has set it up.</summary>
     private Finding Relay(string by, string detail, string service, string? sender, string? policy, string remedy)

@@ -14,22 +14,30 @@ internal sealed class HttpRelay(Uri server) : IDisposable
         passed.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(request.Body));
         foreach (var (name, value) in request.Headers)
         {
-            // What is passed back is not unpacked; and the host stays what the client signed.
-            if (!name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase) && !passed.Headers.TryAddWithoutValidation(name, value) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            // The host stays what the client signed.
+            if (!IsOurs(name) && !passed.Headers.TryAddWithoutValidation(name, value) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 passed.Content.Headers.TryAddWithoutValidation(name, value);
             }
         }
 
         using var answer = await _client.SendAsync(passed, cancellation);
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
         return new ScriptedAnswer
         {
             Status = (int)answer.StatusCode,
             ContentType = answer.Content.Headers.ContentType?.ToString() ?? "application/json",
-            Headers = [.. answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)).Select(header => (header.Key, string.Join(',', header.Value)))],
-            Body = await answer.Content.ReadAsByteArrayAsync(cancellation),
+            Headers = [.. answer.Headers.Concat(answer.Content.Headers).Where(IsPassedBack).Select(header => (header.Key, string.Join(',', header.Value)))],
+            Body = body,
+            Length = request.Method == "HEAD" ? answer.Content.Headers.ContentLength : null,
         };
     }
 
     public void Dispose() => _client.Dispose();
+
+    // What is passed back is not unpacked, and each line agrees by itself on when a body is sent.
+    private static bool IsOurs(string name) => name.ToUpperInvariant() is "ACCEPT-ENCODING" or "EXPECT";
+
+    private static bool IsPassedBack(KeyValuePair<string, IEnumerable<string>> header)
+        => header.Key is "ETag" or "Last-Modified" or "Content-Range" or "Accept-Ranges" || header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,6 +13,9 @@ public sealed record ScriptedAnswer
 
     public byte[] Body { get; init; } = [];
 
+    /// <summary>The length that is told; null for that of the body. Answers to HEAD tell one and have no body.</summary>
+    public long? Length { get; init; }
+
     public Misbehaviour Misbehaviour { get; init; } = Misbehaviour.None;
 
     /// <summary>Bytes of the body that are sent before the misbehaviour begins.</summary>

@@ -5,23 +5,24 @@ using Reelway.Talks;
 namespace Reelway.Contracts.Talks;
 
 /// <summary>What every kind of media library must do for the talks. A new kind adds one subclass and no new assertions.</summary>
-public abstract class MediaLibraryContract : IDisposable
+public abstract class MediaLibraryContract : IAsyncDisposable
 {
-    private const string Folder = "talks/talk_0000000000001";
+    private protected const string Folder = "talks/talk_0000000000001";
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<IDisposable> _made = [];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An empty library.</summary>
     internal abstract Task<MediaLibrary> OpenAsync();
 
-    public void Dispose()
+    public virtual ValueTask DisposeAsync()
     {
         _made.ForEach(made => made.Dispose());
         _folder.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Disposes of something with the test.</summary>
@@ -91,6 +92,23 @@ public abstract class MediaLibraryContract : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_was_given_up_before_it_began_can_be_kept_again()
+    {
+        var library = await OpenAsync();
+        var file = await FileAsync([1, 2, 3]);
+        try
+        {
+            await library.KeepAsync(file, Folder, "Owls.mp4", new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.True(File.Exists(file));
+        }
+
+        Assert.Equal([4, 5], await FetchAsync(library, await KeepAsync(library, "Owls.mp4", [4, 5])));
+    }
+
     private async Task<EditedVideo?> TryKeepAsync(MediaLibrary library, byte[] content)
     {
         try
@@ -104,13 +122,19 @@ public abstract class MediaLibraryContract : IDisposable
         }
     }
 
-    private async Task<EditedVideo> KeepAsync(MediaLibrary library, string name, byte[] content)
+    private protected async Task<EditedVideo> KeepAsync(MediaLibrary library, string name, byte[] content)
     {
-        var file = _folder[$"{Guid.NewGuid():N}"];
-        await File.WriteAllBytesAsync(file, content, Cancellation);
+        var file = await FileAsync(content);
         return new EditedVideo(await library.KeepAsync(file, Folder, name, Cancellation), content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), DurationSeconds: 1);
     }
 
-    private async Task<byte[]> FetchAsync(MediaLibrary library, EditedVideo video)
+    private protected async Task<string> FileAsync(byte[] content)
+    {
+        var file = _folder[$"{Guid.NewGuid():N}"];
+        await File.WriteAllBytesAsync(file, content, Cancellation);
+        return file;
+    }
+
+    private protected async Task<byte[]> FetchAsync(MediaLibrary library, EditedVideo video)
         => await File.ReadAllBytesAsync(await library.FetchAsync(video, _folder[$"{Guid.NewGuid():N}"], Cancellation), Cancellation);
 }

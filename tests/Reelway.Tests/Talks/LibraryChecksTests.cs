@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Tests.Hosting.Cli;

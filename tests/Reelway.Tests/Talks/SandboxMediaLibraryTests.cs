@@ -1,6 +1,4 @@
-using Reelway.Connectors;
 using Reelway.Connectors.Aws;
-using Reelway.Contracts.Connectors;
 using Reelway.Contracts.Talks;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
@@ -9,34 +7,38 @@ using Reelway.Talks;
 namespace Reelway.Tests.Talks;
 
 /// <summary>The library in a bucket of the stand-in, which checks each signature.</summary>
-public sealed class SandboxMediaLibraryTests : MediaLibraryContract, IAsyncLifetime
+public sealed class SandboxMediaLibraryTests : BucketLibraryContract, IAsyncLifetime
 {
+    private const string Bucket = "library";
+
     private SandboxServer _sandbox = null!;
 
     public async ValueTask InitializeAsync() => _sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        // The runner calls this one alone.
-        Dispose();
+        await base.DisposeAsync();
         await _sandbox.DisposeAsync();
     }
 
     internal override Task<MediaLibrary> OpenAsync()
+        => Task.FromResult(BucketLibraries.Open(Bucket, Options(_sandbox.HttpUrl, TimeSpan.FromSeconds(30)), made => Own(made)));
+
+    internal override Task<FaultyLibrary> OpenBehindLineAsync(TimeSpan callTimeout)
+        => Task.FromResult(BucketLibraries.OpenBehindLine(_sandbox.HttpUrl, Bucket, line => Options(line, callTimeout), made => Own(made)));
+
+    private static AwsOptions Options(Uri server, TimeSpan callTimeout)
     {
         var account = new AwsSandboxOptions();
-        var http = Own(new ConnectorHttp(TimeProvider.System, Own(new CapturedLog())));
-        var buckets = Own(AwsBuckets.Create(
-            new AwsOptions
-            {
-                Region = account.Region,
-                AccessKey = account.AccessKey,
-                SecretKey = account.SecretKey,
-                S3Url = new Uri(_sandbox.HttpUrl, "s3"),
-                PathStyle = true,
-                PartMib = 5,
-            },
-            http));
-        return Task.FromResult(new MediaLibrary("s3://library/clips", Path.GetTempPath(), () => buckets));
+        return new AwsOptions
+        {
+            Region = account.Region,
+            AccessKey = account.AccessKey,
+            SecretKey = account.SecretKey,
+            S3Url = new Uri(server, "s3"),
+            PathStyle = true,
+            PartMib = 5,
+            CallTimeout = callTimeout,
+        };
     }
 }

@@ -23,7 +23,10 @@ public sealed class SettingsLayersTests
         Assert.Equal("command line", name.Value);
         Assert.Equal("--set", name.Origin.ToString());
         Assert.Equal(
-            ["variable (variable REELWAY__SAMPLE__NAME)", "overlay (environments/staging.yaml:1)", "include (more.yaml:1)", "file (reelway.yaml:2)"],
+            [
+                "variable (variable REELWAY__SAMPLE__NAME)", "dotenv (.env:1)", "overlay (environments/staging.yaml:1)", "include (more.yaml:1)",
+                "file (reelway.yaml:2)",
+            ],
             name.Beaten.Select(beaten => $"{beaten.Value} ({beaten.Origin})"));
     }
 

@@ -1,0 +1,7 @@
+using Reelway.Contracts.Connectors;
+using Reelway.Talks;
+
+namespace Reelway.Contracts.Talks;
+
+/// <summary>A library, and the line to it, which answers as told and otherwise passes everything on.</summary>
+internal sealed record FaultyLibrary(MediaLibrary Library, ScriptedHttpServer Line);
