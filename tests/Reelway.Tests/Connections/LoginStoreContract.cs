@@ -15,6 +15,7 @@ public abstract class LoginStoreContract : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly List<IDatabase> _databases = [];
+    private SharedStore _store = null!;
     private LoginStore _logins = null!;
     private LoginStore _others = null!;
 
@@ -24,21 +25,17 @@ public abstract class LoginStoreContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _databases.Add(await OpenAsync(_clock));
+        _store = await StoreAsync();
+        _databases.Add(await _store.OpenAsync(_clock, Cancellation));
         await Migrator.ApplyAsync(Database, [ConnectionStore.Migrations], _clock, Cancellation);
-        _databases.Add(await OpenAsync(_clock));
+        _databases.Add(await _store.OpenAsync(_clock, Cancellation));
         _logins = new LoginStore(_databases[0], _keys);
         _others = new LoginStore(_databases[1], _keys);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var database in _databases)
-        {
-            await database.DisposeAsync();
-        }
-
-        await CloseAsync();
+        await _store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -120,10 +117,7 @@ public abstract class LoginStoreContract : IAsyncLifetime
         Assert.Equal("EAAofThePerson", (await _others.FindAsync("main", Cancellation))?.Secret);
     }
 
-    /// <summary>Another handle of the same database.</summary>
-    private protected abstract Task<IDatabase> OpenAsync(ManualClock clock);
-
-    private protected abstract ValueTask CloseAsync();
+    private protected abstract Task<SharedStore> StoreAsync();
 
     private LoginStore Of(int number) => number % 2 == 0 ? _logins : _others;
 

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Connections;
+using Reelway.Connectors;
+using Reelway.Contracts.Time;
+using Reelway.Engine;
+using Reelway.Hosting;
+using Reelway.Hosting.Audit;
+using Reelway.Hosting.Configuration;
+using Reelway.Sandbox;
+using Reelway.Storage;
+using Reelway.Storage.Migrations;
+using FacebookOptions = Reelway.Connectors.Facebook.FacebookOptions;
+using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;
+
+namespace Reelway.Tests.Connections;
+
+/// <summary>The daily look at logins, by two processes of one database, whichever it is.</summary>
+public abstract class ConnectionKeeperContract : IAsyncLifetime
+{
+    private const string Name = "facebook";
+
+    private readonly FacebookSandboxOptions _world = new();
+    private readonly ManualClock _clock = new();
+    private readonly EphemeralDataProtectionProvider _keys = new();
+    private readonly List<ServiceProvider> _processes = [];
+    private SandboxServer _sandbox = null!;
+    private SharedStore _store = null!;
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Facebook = _world, Time = _clock }, Cancellation);
+        _store = await StoreAsync();
+        var database = await _store.OpenAsync(_clock, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], _clock, Cancellation);
+        _processes.AddRange([Process(database), Process(await _store.OpenAsync(_clock, Cancellation))]);
+        await Get<LoginDesk>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _store.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_login_is_renewed_once_however_many_processes_look()
+    {
+        await LookAsync();
+        Assert.Equal(1, Exchanges);
+
+        _clock.Advance(TimeSpan.FromDays(31));
+        await LookAsync();
+        await LookAsync();
+
+        Assert.Equal(2, Exchanges);
+        Assert.Equal(2, (await Get<LoginStore>().FindAsync(Name, Cancellation))?.Version);
+        Assert.Equal("good", (await Get<ConnectionDesk>().FindAsync(Name, Cancellation))?.Health);
+        Assert.Single(await Get<AuditStore>().ListAsync(ConnectionDesk.Subject(Name), 50, Cancellation), entry => entry.Action == "connection.renewed");
+    }
+
+    [Fact]
+    public async Task Dead_credentials_hold_up_what_needs_them_until_a_person_logs_in()
+    {
+        var scopes = Get<FaultScopes>();
+        await scopes.HoldAsync("facebook:page:999", "It is another page's.", static _ => Task.CompletedTask, Cancellation);
+        // A changed password ends the tokens of the pages too.
+        Assert.True(_sandbox.Facebook.RefuseToken(await UserTokenAsync(), 460));
+        foreach (var page in _world.Pages)
+        {
+            _sandbox.Facebook.RefuseToken(page.Token!, 460);
+        }
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        await LookAsync();
+
+        var item = await Get<ConnectionDesk>().FindAsync(Name, Cancellation);
+        Assert.Equal("needs-attention", item?.Health);
+        Assert.Contains("log in again", item?.Problem, StringComparison.Ordinal);
+        Assert.Contains("connection:facebook", (await scopes.ListAsync(Cancellation)).Select(held => held.Scope));
+
+        await Get<LoginDesk>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
+
+        Assert.Equal("good", (await Get<ConnectionDesk>().FindAsync(Name, Cancellation))?.Health);
+        Assert.Equal(["facebook:page:999"], (await scopes.ListAsync(Cancellation)).Select(held => held.Scope));
+    }
+
+    private protected abstract Task<SharedStore> StoreAsync();
+
+    private int Exchanges => _sandbox.Facebook.Requests.Entries.Count(request => request.Path.EndsWith("/oauth/access_token", StringComparison.Ordinal));
+
+    private T Get<T>()
+        where T : notnull
+        => _processes[0].GetRequiredService<T>();
+
+    private Task LookAsync()
+        => Task.WhenAll(_processes.Select(process => process.GetServices<IHostedService>().OfType<ConnectionKeeper>().Single().LookAsync(Cancellation)));
+
+    private async Task<string> UserTokenAsync()
+    {
+        var kept = await Get<LoginStore>().FindAsync(Name, Cancellation);
+        return System.Text.Json.JsonDocument.Parse(kept!.Secret).RootElement.GetProperty("UserToken").GetString()!;
+    }
+
+    private ServiceProvider Process(IDatabase database) => new ServiceCollection()
+        .AddSingleton(database)
+        .AddSingleton<TimeProvider>(_clock)
+        .AddSingleton(new IdGenerator(_clock))
+        .AddSingleton(new EngineOptions())
+        .AddSingleton<ILoggerFactory, NullLoggerFactory>()
+        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+        .AddSingleton<IFaultClassifier, FaultClassifier>()
+        .AddEngine()
+        .AddConnectors()
+        .AddSingleton<IDataProtectionProvider>(_keys)
+        .AddSingleton<IReadOnlyList<ConnectionSettings>>([new(Name, "facebook", new FacebookOptions
+        {
+            GraphUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph"),
+            VideoUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph-video"),
+            AppId = _world.AppId,
+            AppSecret = _world.AppSecret,
+        })])
+        .AddConnectionPool()
+        .AddConnectionKeeper()
+        .BuildServiceProvider();
+}
