@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reelway.Connectors;
 using Reelway.Engine;
+using Reelway.Hosting;
 using Reelway.Hosting.Doctor;
 using Reelway.Talks.Sources;
 
@@ -75,7 +76,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         }
         catch (JsonException problem)
         {
-            return Finding.Fail($"{what}, {Name}", $"Its policy is no JSON: {problem.Message}", "Write it anew.");
+            return Finding.Fail($"{what}, {Name}", JsonTrouble.Sentence("Its policy", problem), "Write it anew.");
         }
     }
 

@@ -22,7 +22,7 @@ internal static class CliJson
         }
         catch (JsonException problem)
         {
-            throw new CliException(ExitCode.Unusable, $"{option} is no JSON: {problem.Message}", problem);
+            throw new CliException(ExitCode.Unusable, JsonTrouble.Sentence(option, problem), problem);
         }
     }
 

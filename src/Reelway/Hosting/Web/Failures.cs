@@ -103,8 +103,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
     private static ProblemError ErrorOf(JsonException json)
     {
         var path = json.Path is null or "$" or "" ? "" : json.Path.TrimStart('$').Replace('.', '/');
-        var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
         return new ProblemError(
-            "/body" + path, "invalid-json", $"Not valid JSON here, a value of the wrong type, or a name that is not known{place}.");
+            "/body" + path, "invalid-json", $"Not valid JSON here, a value of the wrong type, or a name that is not known{JsonTrouble.Place(json)}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Hosting;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Talks.Facebook;
@@ -29,7 +30,7 @@ internal static class AccessKeyFile
         }
         catch (JsonException problem)
         {
-            throw new CliException(ExitCode.Unusable, $"{path} is no JSON: {problem.Message}", problem);
+            throw new CliException(ExitCode.Unusable, JsonTrouble.Sentence(path, problem), problem);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Reelway.Hosting;
 
 namespace Reelway.Talks.Sources;
 
@@ -71,7 +72,7 @@ internal static class S3EventReader
         {
             return IsPython(trimmed)
                 ? JsonDocument.Parse(PythonLiteral.ToJson(trimmed))
-                : throw new UnreadableEventException($"The event is no JSON: {exception.Message}");
+                : throw new UnreadableEventException(JsonTrouble.Sentence("The event", exception));
         }
     }
 
