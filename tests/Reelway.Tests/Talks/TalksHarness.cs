@@ -202,6 +202,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<EventStore>()
             .AddTalks()
             .AddSingleton(new ProbeOptions())
+            .AddSingleton(new UrlsOptions())
             .AddProbe()
             .AddTalkSources()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
