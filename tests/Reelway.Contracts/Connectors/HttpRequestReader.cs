@@ -25,6 +25,12 @@ internal sealed class HttpRequestReader(Stream stream) : IAsyncDisposable
             headers[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
+        if (headers.ContainsKey("Expect"))
+        {
+            // The client holds the body back for a second otherwise.
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellation);
+        }
+
         using var kept = new MemoryStream();
         var bytes = headers.ContainsKey("Transfer-Encoding")
             ? await ReadChunksAsync(kept, cancellation)
