@@ -3,7 +3,7 @@ using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
 
-/// <summary>Chooses the page that a talk goes to: by its kind, else by its stage, else the default.</summary>
+/// <summary>Chooses the page that a talk goes to, and what is shown before and after it: by its kind, else by its stage, else the default.</summary>
 internal static class PageRouting
 {
     /// <summary>The page as it was configured, and its connection.</summary>
@@ -16,6 +16,13 @@ internal static class PageRouting
             ? throw FaultException.NeedsPerson(
                 $"No page is set for the stage \"{stage}\"; set talks.stages.{stage}.page or talks.default_page, then retry.")
             : new PageRoute(page.Trim(), target?.Connection ?? options.Connection);
+    }
+
+    /// <summary>Files of the clips to show before and after; empty: none; null: the ones of all talks.</summary>
+    public static (string? Intro, string? Outro) Bumpers(TalksOptions options, string stage, string kind)
+    {
+        var (byKind, byStage) = (Find(options.Kinds, kind), Find(options.Stages, stage));
+        return (byKind?.Intro ?? byStage?.Intro, byKind?.Outro ?? byStage?.Outro);
     }
 
     private static PageTarget? Find(Dictionary<string, PageTarget> targets, string name)

@@ -23,8 +23,9 @@ internal sealed class RecordingEdit(
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
         var captions = await SideCaptions.ReadAsync(source, step);
+        var (intro, outro) = PageRouting.Bumpers(options, found.Talk.Stage, found.Talk.Kind);
         var cut = await cutter.CutAsync(
-            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Captions = captions, Output = folder.File("talk.mp4") },
+            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
             new StepProgress(step, "cutting"), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);

@@ -173,6 +173,14 @@ internal sealed class PageTarget
 
     /// <summary>The connection to use. Default <c>talks.connection</c>.</summary>
     public string? Connection { get; set; }
+
+    /// <summary>A clip to show before these talks; <c>""</c> for none. Default: that of the talk's stage, else <c>media.intro</c>.</summary>
+    [LocalPath]
+    public string? Intro { get; set; }
+
+    /// <summary>A clip to show after these talks; <c>""</c> for none. Default: that of the talk's stage, else <c>media.outro</c>.</summary>
+    [LocalPath]
+    public string? Outro { get; set; }
 }
 
 /// <summary>The button below the call to watch in the page's feed.</summary>

@@ -27,6 +27,22 @@ public sealed class PageRoutingTests
     public void Kind_goes_before_stage_and_stage_before_default(string stage, string kind, string page, string connection)
         => Assert.Equal(new PageRoute(page, connection), PageRouting.Choose(Options, stage, kind));
 
+    [Theory]
+    [InlineData("Barn", "", "barn.mp4", null)]
+    [InlineData(" barn", "Q&A", "", null)]
+    [InlineData("Yard", "q&a", "", "bye.mp4")]
+    [InlineData("Yard", "Talk", null, "bye.mp4")]
+    [InlineData("Attic", "", null, null)]
+    public void A_stage_has_its_own_intro_and_outro_and_a_kind_goes_before_it(string stage, string kind, string? intro, string? outro)
+    {
+        var options = new TalksOptions
+        {
+            Stages = { ["Barn"] = new PageTarget { Page = "hens", Intro = "barn.mp4" }, ["Yard"] = new PageTarget { Page = "hens", Outro = "bye.mp4" } },
+            Kinds = { ["Q&A"] = new PageTarget { Page = "questions", Intro = "" } },
+        };
+        Assert.Equal((intro, outro), PageRouting.Bumpers(options, stage, kind));
+    }
+
     // The pages that the stages of the old programme went to: some by address, the main page for every talk with questions.
     private static readonly TalksOptions OldProgramme = new()
     {

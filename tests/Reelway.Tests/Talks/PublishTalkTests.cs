@@ -103,11 +103,11 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
     }
 
     [Fact]
-    public async Task An_own_page_by_kind_and_a_call_to_watch_are_used_when_configured()
+    public async Task An_own_page_an_own_intro_and_a_call_to_watch_are_used_when_configured()
     {
         await using var talks = await TalksHarness.StartAsync(sample, Owls, options =>
         {
-            options.Stages["barn"] = new PageTarget { Page = "lanternstage" };
+            options.Stages["barn"] = new PageTarget { Page = "lanternstage", Intro = sample.Path };
             options.Mentions["Barn"] = "175000000000103";
             options.FeedPost = true;
             options.FeedButton = new FeedButton { Link = new Uri("https://example.org/tickets"), Label = ButtonLabel.BuyTickets };
@@ -117,6 +117,7 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
         var video = Assert.Single(talks.Sandbox.Facebook.Videos);
         Assert.Equal("175000000000102", video.PageId);
         Assert.Equal(["175000000000103"], video.Mentions);
+        Assert.Equal(SampleRecording.Seconds, run.Steps.Single(step => step.Name == "edit").Output!.Value.GetProperty("introSeconds").GetDouble(), 0.05);
         var post = Assert.Single(talks.Sandbox.Facebook.Posts);
         Assert.Contains("https://www.facebook.com" + video.Permalink, post.Message, StringComparison.Ordinal);
         Assert.Equal(("BUY_TICKETS", "https://example.org/tickets"), (post.Button, post.Link));

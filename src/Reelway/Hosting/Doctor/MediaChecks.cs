@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reelway.Hosting.Configuration;
 using Reelway.Media;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Doctor;
 
@@ -33,13 +34,25 @@ internal static class MediaChecks
         {
             findings.Add(await AbilitiesAsync(runner, options.Ffmpeg, cancellation));
             var probe = new MediaProbe(runner, options);
-            foreach (var (setting, file) in new[] { ("media.intro", options.Intro), ("media.outro", options.Outro) }.Where(bumper => bumper.Item2.Length > 0))
+            foreach (var (setting, file) in Bumpers(options, settings.Get<TalksOptions>()))
             {
                 findings.Add(await BumperAsync(probe, setting, file, cancellation));
             }
         }
 
         return findings;
+    }
+
+    /// <summary>Every clip that a setting names.</summary>
+    private static IEnumerable<(string Setting, string File)> Bumpers(MediaOptions options, TalksOptions talks)
+    {
+        var targets = talks.Stages.Select(stage => ($"talks.stages.{stage.Key}", stage.Value)).Concat(talks.Kinds.Select(kind => ($"talks.kinds.{kind.Key}", kind.Value)));
+        IEnumerable<(string Setting, string? File)> named =
+        [
+            ("media.intro", options.Intro), ("media.outro", options.Outro),
+            .. targets.SelectMany(target => new[] { ($"{target.Item1}.intro", target.Value.Intro), ($"{target.Item1}.outro", target.Value.Outro) }),
+        ];
+        return named.Where(bumper => !string.IsNullOrEmpty(bumper.File)).Select(bumper => (bumper.Setting, bumper.File!));
     }
 
     private static async Task<Finding> VersionAsync(ProcessRunner runner, string tool, CancellationToken cancellation)
