@@ -19,13 +19,14 @@ public static class EngineRegistration
 
     /// <summary>
     /// Registers what starts, shows and moves runs. Needs an <see cref="IDatabase"/>, an <see cref="IdGenerator"/>, an <see cref="EngineOptions"/>
-    /// and a <see cref="TimeProvider"/>; flows and an <see cref="IFaultClassifier"/> where they are used.
+    /// and a <see cref="TimeProvider"/>; flows, an <see cref="IFaultClassifier"/> and a <see cref="RunStamp"/> where they are used.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFaultClassifier, NoClassifier>();
         services.AddSingleton(provider => new FlowRegistry([.. provider.GetServices<FlowRegistration>()]));
+        services.TryAddSingleton<RunStamp>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<WorkerStore>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using static Reelway.Engine.Tests.ChildFlows;
 
 namespace Reelway.Engine.Tests;
@@ -12,7 +13,12 @@ public abstract class ChildrenContract(EngineStore store)
     [Fact]
     public async Task Each_item_is_a_run_of_its_own_and_the_results_come_in_the_order_of_the_items()
     {
-        await using var engine = await EngineHarness.StartAsync(store, WithChildren(Posting, PostIt));
+        var stamp = new RunStamp { Text = "as the parent" };
+        await using var engine = await EngineHarness.StartAsync(store, services =>
+        {
+            WithChildren(Posting, PostIt)(services);
+            services.AddSingleton(stamp);
+        });
         var id = await engine.RunAsync("scripted", "a", "zoe,ann,kim");
 
         var run = await engine.ReachAsync(id, RunState.Succeeded);
@@ -21,6 +27,7 @@ public abstract class ChildrenContract(EngineStore store)
         Assert.Equal("posted zoe; posted ann; posted kim;", run.Output!.Value.GetString());
         Assert.Equal([$"{id}/post/0/ann", $"{id}/post/0/kim", $"{id}/post/0/zoe"], children.Select(child => child.Key).Order(StringComparer.Ordinal));
         Assert.All(children, child => Assert.Equal((id, "page", RunState.Succeeded), (child.Parent!.Value, child.Flow, child.State)));
+        Assert.All(children, child => Assert.Equal("as the parent", child.Stamp));
         Assert.Null(run.Summary.Parent);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
@@ -16,6 +17,28 @@ public abstract class StartContract(EngineStore store)
         await engine.StartAsync();
 
         Assert.Equal(RunState.Succeeded, (await engine.Runs.WaitAsync(id, Cancellation)).Summary.State);
+    }
+
+    [Fact]
+    public async Task A_run_keeps_the_stamp_that_held_when_it_was_started()
+    {
+        var stamp = new RunStamp { Text = "first" };
+        await using var engine = await EngineHarness.StartAsync(store, services =>
+        {
+            Scripted((_, run) => run.StepAsync("only", _ => Task.FromResult("done")))(services);
+            services.AddSingleton(stamp);
+        });
+        var first = await engine.Runs.StartAsync("scripted", "a", "", Cancellation);
+        stamp.Text = "second";
+
+        // Together with others, and alone with writes of its own: the two ways in which a run is stored.
+        var second = await Task.WhenAll(
+            engine.Runs.StartAsync("scripted", "a", "", Cancellation), engine.Runs.StartAsync("scripted", "b", "", Cancellation),
+            engine.Runs.StartAsync("scripted", "c", "", _ => Task.CompletedTask, Cancellation));
+
+        Assert.Equal("first", (await engine.Runs.WaitAsync(first.Id, Cancellation)).Summary.Stamp);
+        var stamps = await Task.WhenAll(second.Select(async run => (await engine.Runs.FindAsync(run.Id, Cancellation))!.Summary.Stamp!));
+        Assert.Equal(["first", "second", "second"], stamps);
     }
 
     [Fact]

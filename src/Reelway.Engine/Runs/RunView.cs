@@ -8,10 +8,11 @@ namespace Reelway.Engine;
 /// <param name="DeadLetter">True when it failed because its attempts are spent.</param>
 /// <param name="Progress">0 to 1 of the running step, or null.</param>
 /// <param name="Parent">The run that has started it as a child, or null.</param>
+/// <param name="Stamp">What held in the process that started it, see <see cref="RunStamp"/>; null when nobody said.</param>
 public sealed record RunSummary(
     RunId Id, string Flow, int FlowVersion, string Key, RunState State, AttentionReason? Attention, string? Why,
     DateTimeOffset? WaitsUntil, bool DeadLetter, string? CurrentStep, double? Progress,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, RunId? Parent = null);
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, RunId? Parent = null, string? Stamp = null);
 
 /// <summary>A run with its steps.</summary>
 public sealed record RunView(RunSummary Summary, JsonElement? Input, JsonElement? Output, IReadOnlyList<StepView> Steps);

@@ -2,7 +2,7 @@ using Reelway.Engine.Execution;
 
 namespace Reelway.Engine.Stores;
 
-/// <summary>A run that is to be started. Id, priority and time are the store's; see <see cref="RunStore.Draft"/>.</summary>
+/// <summary>A run that is to be started. Id, priority, time and stamp are the store's; see <see cref="RunStore.Draft"/>.</summary>
 /// <param name="InputHash">Tells whether the same key came with the same input.</param>
 /// <param name="TraceParent">The W3C trace context of whoever starts it, or null.</param>
 internal sealed record NewRun(string Flow, int Version, string Queue, string Key, string Input, string InputHash, string? TraceParent = null)
@@ -12,6 +12,9 @@ internal sealed record NewRun(string Flow, int Version, string Queue, string Key
     public int Priority { get; init; }
 
     public long NowMs { get; init; }
+
+    /// <summary>See <see cref="RunStamp"/>.</summary>
+    public string? Stamp { get; init; }
 
     public long RankMs => NowMs + (Priority * RunStore.PriorityMs);
 

@@ -11,7 +11,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
     private const string Columns = """
         id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
-        queue,
+        queue, stamp,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
           ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep,
         (SELECT wait_on FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind = 3 ORDER BY pos LIMIT 1) AS AwaitedSlot
@@ -108,7 +108,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
             run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
             Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null,
-            run.ParentId is { } parent ? new RunId(parent) : null);
+            run.ParentId is { } parent ? new RunId(parent) : null, run.Stamp);
     }
 
     // Only what is asked for, so that the right index serves it.
@@ -196,6 +196,8 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         public string? WaitingStep { get; init; }
 
         public string Queue { get; init; } = "";
+
+        public string? Stamp { get; init; }
 
         /// <summary>The resource of which a step waits for a place; null when none does.</summary>
         public string? AwaitedSlot { get; init; }

@@ -46,8 +46,8 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
     {
         var inserted = await session.ExecuteAsync(
             """
-            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, created_ms, updated_ms)
-            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @Priority, @State, @Epoch, @Owner, @RankMs, @TraceParent, @NowMs, @NowMs)
+            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, created_ms, updated_ms)
+            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @Priority, @State, @Epoch, @Owner, @RankMs, @TraceParent, @Stamp, @NowMs, @NowMs)
             ON CONFLICT(flow, key) DO NOTHING
             """,
             run);
@@ -63,11 +63,11 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
         => session.QueryAsync<long>(
             """
             WITH asked AS (
-              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @priorities, @states, @epochs, @owners, @ranks, @traces, @times)
-                AS row(id, flow, version, queue, key, input, hash, priority, state, epoch, owner, rank_ms, trace_parent, now_ms)),
+              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @priorities, @states, @epochs, @owners, @ranks, @traces, @stamps, @times)
+                AS row(id, flow, version, queue, key, input, hash, priority, state, epoch, owner, rank_ms, trace_parent, stamp, now_ms)),
             started AS (
-              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, created_ms, updated_ms)
-              SELECT id, flow, version, key, hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, now_ms, now_ms FROM asked
+              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, created_ms, updated_ms)
+              SELECT id, flow, version, key, hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, now_ms, now_ms FROM asked
               ON CONFLICT(flow, key) DO NOTHING
               RETURNING id),
             kept AS (
@@ -89,6 +89,7 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
                 owners = rows.Select(row => row.Owner).ToArray(),
                 ranks = rows.Select(row => row.RankMs).ToArray(),
                 traces = rows.Select(row => row.TraceParent).ToArray(),
+                stamps = rows.Select(row => row.Stamp).ToArray(),
                 times = rows.Select(row => row.NowMs).ToArray(),
             });
 

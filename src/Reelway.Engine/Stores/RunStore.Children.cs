@@ -81,9 +81,9 @@ internal sealed partial class RunStore
         {
             await session.ExecuteAsync(
                 $"""
-                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, created_ms, updated_ms, trace_parent, parent_id, parent_step)
+                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, created_ms, updated_ms, trace_parent, stamp, parent_id, parent_step)
                 SELECT child.id, @Flow, @Version, child.key, child.hash, @Queue, parent.priority, 0, @now + parent.priority * @PriorityMs, @now, @now,
-                  COALESCE(@TraceParent, parent.trace_parent), parent.id, @Group
+                  COALESCE(@TraceParent, parent.trace_parent), parent.stamp, parent.id, @Group
                 FROM run AS parent CROSS JOIN {source} WHERE parent.id = @RunId
                 ON CONFLICT(flow, key) DO NOTHING
                 """,

@@ -4,7 +4,7 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>The engine's tables. Every write of a run's owner is refused when the run has another owner by now.</summary>
-internal sealed partial class RunStore(IDatabase database, IdGenerator ids)
+internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunStamp stamp)
 {
     /// <summary>Milliseconds by which one step of priority ages a run.</summary>
     internal const long PriorityMs = 60_000;
@@ -17,8 +17,8 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids)
     /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
     public long NowMs => database.NowMs;
 
-    /// <summary>The run with its id, its priority and the time.</summary>
-    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs };
+    /// <summary>The run with its id, its priority, the time and the stamp.</summary>
+    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs, Stamp = stamp.Text };
 
     /// <summary>Makes a draft durable, or finds the run that has this flow and key.</summary>
     public Task<StartedRun> StartAsync(NewRun run, Func<IDbSession, Task>? also, CancellationToken cancellation)

@@ -17,6 +17,7 @@ internal sealed record RunDetail : RunItem
         : base(run.Summary, now)
     {
         Actions = RunActions.Of(run);
+        Configuration = run.Summary.Stamp;
         Input = run.Input;
         Output = run.Output;
         Steps = [.. run.Steps.Select(step => StepItem.From(step, now))];
@@ -25,6 +26,10 @@ internal sealed record RunDetail : RunItem
     /// <summary>What can be done to it now: retry, cancel, decide.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<string> Actions { get; init; }
+
+    /// <summary>Hash of the configuration that held when it was started; null for runs of versions that did not keep it. Secrets have no part in it.</summary>
+    [JsonPropertyOrder(1)]
+    public required string? Configuration { get; init; }
 
     [JsonPropertyOrder(1)]
     public required JsonElement? Input { get; init; }

@@ -43,7 +43,7 @@ internal static class RunsDescriptions
         "With its steps, their failed attempts, its input and output, and what can be done to it now.",
         IdOnly,
         $$"""
-        {{RunExample.TrimEnd('}')}},"actions":["cancel"],"input":{"file":"keynote.mp4"},"output":null,
+        {{RunExample.TrimEnd('}')}},"actions":["cancel"],"configuration":"3f2a91c4d0e7","input":{"file":"keynote.mp4"},"output":null,
          "steps":[{"name":"publish","state":"waiting","attempts":1,"startedAt":"2026-03-04T10:18:00Z","endedAt":null,"elapsedMs":120000,
           "sentence":"Facebook: the page is throttled (code 368); waits 6 h.","progress":0.4,"progressText":"uploading","output":null,"decidable":false,
           "failedAttempts":[{"number":1,"kind":"rate-limited","sentence":"Facebook: the page is throttled (code 368); waits 6 h.",

@@ -57,11 +57,11 @@ internal static class ConfigCommands
             Origin = problem.Origin?.ToString(),
             Message = problem.Message,
         }).ToList();
-        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, problems }, text =>
+        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems }, text =>
         {
             if (settings.IsUsable)
             {
-                text.Line($"{settings.File ?? "The defaults (no reelway.yaml here)"}: usable, {problems.Count} warning(s).");
+                text.Line($"{settings.File ?? "The defaults (no reelway.yaml here)"}: usable, {problems.Count} warning(s). Its hash, which runs are marked with: {ConfigurationHash.Of(settings)}.");
             }
         });
         return Report(call, settings);

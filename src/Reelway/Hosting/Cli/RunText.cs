@@ -34,7 +34,7 @@ internal static class RunText
         text.Pairs(
             ("run", run.Text("id")), ("state", run.Text("state")), ("why", run.Text("why")), ("waits until", run.Time("waitsUntil")),
             ("flow", run.Text("flow")), ("subject", run.Text("key")), ("created", run.Time("createdAt")), ("ended", run.Time("endedAt")),
-            ("elapsed", run.Duration("elapsedMs")));
+            ("elapsed", run.Duration("elapsedMs")), ("configuration", run.Text("configuration")));
         var steps = run.List("steps").ToList();
         if (steps.Count == 0)
         {

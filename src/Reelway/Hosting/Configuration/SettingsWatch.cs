@@ -1,3 +1,5 @@
+using Reelway.Engine;
+
 namespace Reelway.Hosting.Configuration;
 
 /// <summary>
@@ -12,17 +14,19 @@ internal sealed class SettingsWatch : BackgroundService
     private readonly Settings _standing;
     private readonly LiveSettings _live;
     private readonly SettingsState _state;
+    private readonly RunStamp _stamp;
     private readonly TimeProvider _clock;
     private readonly ILogger<SettingsWatch> _log;
     private Settings _last;
     private IReadOnlyList<string> _files;
     private string _read;
 
-    public SettingsWatch(Settings standing, LiveSettings live, SettingsState state, TimeProvider clock, ILogger<SettingsWatch> log)
+    public SettingsWatch(Settings standing, LiveSettings live, SettingsState state, RunStamp stamp, TimeProvider clock, ILogger<SettingsWatch> log)
     {
         _standing = standing;
         _live = live;
         _state = state;
+        _stamp = stamp;
         _clock = clock;
         _log = log;
         _last = standing;
@@ -56,6 +60,7 @@ internal sealed class SettingsWatch : BackgroundService
         var changed = LiveSettings.Differences(_last.Tree, next.Tree);
         var waiting = LiveSettings.Differences(_standing.Tree, next.Tree).Where(path => !_live.IsLive(path)).Select(LiveSettings.SettingPathText).ToList();
         _live.Take(_standing, next);
+        _stamp.Text = ConfigurationHash.OfReloaded(_standing, next, _live);
         _last = next;
         if (changed.Count > 0)
         {

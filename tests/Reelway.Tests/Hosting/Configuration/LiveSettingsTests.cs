@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reelway.Engine;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Logging;
 using Reelway.Notifications;
@@ -51,6 +52,29 @@ public sealed class LiveSettingsTests
         world.Write(Before);
         world.Watch.Reload();
         Assert.Empty(world.State.WaitForRestart);
+    }
+
+    [Fact]
+    public void Runs_are_marked_with_what_is_in_force()
+    {
+        using var world = new World(Before);
+        var first = ConfigurationHash.Of(world.Standing);
+
+        world.Write(Before.Replace("recordings", "others", StringComparison.Ordinal));
+        world.Watch.Reload();
+        var waiting = world.Stamp.Text;
+        world.Write(Before.Replace("101", "202", StringComparison.Ordinal));
+        world.Watch.Reload();
+        var live = world.Stamp.Text;
+        world.Write("talks: {fade: 1s, stages: {Garden: {}}}\n");
+        world.Watch.Reload();
+        var refused = world.Stamp.Text;
+        world.Write(Before);
+        world.Watch.Reload();
+
+        Assert.Equal((first, live), (waiting, refused));
+        Assert.NotEqual(first, live);
+        Assert.Equal(first, world.Stamp.Text);
     }
 
     [Fact]
@@ -144,7 +168,7 @@ public sealed class LiveSettingsTests
             Folder.With("reelway.yaml", text);
             Standing = Folder.Load();
             Assert.True(Standing.IsUsable, string.Join('\n', Standing.Problems));
-            Watch = new SettingsWatch(Standing, new LiveSettings(ReelwaySettings.Catalog), State, new HurriedTime(), NullLogger<SettingsWatch>.Instance);
+            Watch = new SettingsWatch(Standing, new LiveSettings(ReelwaySettings.Catalog), State, Stamp, new HurriedTime(), NullLogger<SettingsWatch>.Instance);
         }
 
         public SettingsFolder Folder { get; } = new() { Catalog = ReelwaySettings.Catalog };
@@ -152,6 +176,8 @@ public sealed class LiveSettingsTests
         public Settings Standing { get; }
 
         public SettingsState State { get; } = new();
+
+        public RunStamp Stamp { get; } = new();
 
         public SettingsWatch Watch { get; }
 
