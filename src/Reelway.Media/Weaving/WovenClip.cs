@@ -73,6 +73,7 @@ internal sealed class WovenClip : IDisposable
         Writing(() => _weave.WriteMiddle(seconds => progress(Math.Clamp(seconds / (double)_plan.ClipSeconds, 0, 1)), cancellation));
         HasMiddle = true;
     }
+
     /// <summary>Writes the encoded end, and the index.</summary>
     /// <param name="tail">The encoded end.</param>
     public void Finish(string tail, CancellationToken cancellation)
