@@ -7,7 +7,8 @@ public sealed record ScriptedAnswer
 {
     public int Status { get; init; } = 200;
 
-    public string ContentType { get; init; } = "application/json";
+    /// <summary>Null for none, as gateways answer without a body.</summary>
+    public string? ContentType { get; init; } = "application/json";
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 

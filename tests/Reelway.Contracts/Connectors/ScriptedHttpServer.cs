@@ -134,7 +134,12 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
 
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Scripted\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {answer.ContentType}\r\nContent-Length: {answer.Length ?? answer.Body.Length}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {answer.Length ?? answer.Body.Length}\r\n");
+        if (answer.ContentType is { } type)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\n");
+        }
+
         foreach (var (name, value) in answer.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
