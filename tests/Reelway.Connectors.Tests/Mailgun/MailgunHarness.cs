@@ -17,8 +17,8 @@ internal sealed class MailgunHarness : IConnectorHarness, IMailHarness
     private readonly MailgunMailer _mailer;
     private readonly ConcurrentQueue<string> _taken = new();
 
-    // Nothing is searched for after a lost answer: what the search does has tests of its own.
-    public MailgunHarness(TimeSpan callTimeout)
+    // Without a time for it nothing is searched for after a lost answer: what the search does has tests of its own.
+    public MailgunHarness(TimeSpan callTimeout, TimeSpan lookFor = default)
     {
         _http = new ConnectorHttp(TimeProvider.System, Log);
         _mailer = MailgunMailer.Create(
@@ -30,7 +30,7 @@ internal sealed class MailgunHarness : IConnectorHarness, IMailHarness
                 From = "Talks <talks@mg.example.org>",
                 Url = Server.Url,
                 CallTimeout = callTimeout,
-                LookFor = TimeSpan.Zero,
+                LookFor = lookFor,
             },
             _http);
         Behave(MailTrouble.None);
