@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Reelway.Hosting.Configuration;
 
-/// <summary>Durations as settings and messages write them: <c>250ms</c>, <c>15s</c>, <c>1h30m</c>, <c>14d</c>.</summary>
-internal static class Durations
+/// <summary>Durations as settings and messages write them: <c>250ms</c>, <c>15s</c>, <c>1h30m</c>, <c>14d</c>; as ISO 8601 does, <c>PT1H30M</c>, they are read as well.</summary>
+internal static partial class Durations
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
     private static readonly SearchValues<char> EndOfUnit = SearchValues.Create("0123456789. ");
@@ -24,6 +25,12 @@ internal static class Durations
         if (rest is "0")
         {
             return true;
+        }
+
+        if (rest is ['P', ..])
+        {
+            // Years and months have no fixed length.
+            rest = Iso().Match(rest.ToString()) is { Success: true } iso ? string.Concat(iso.Groups[1].Value, iso.Groups[2].Value).ToLowerInvariant() : "P";
         }
 
         var ticks = 0m;
@@ -76,4 +83,7 @@ internal static class Durations
 
         return text.Length == sign.Length ? "0s" : text.ToString();
     }
+
+    [GeneratedRegex("^P(?=.*[0-9])((?:[0-9]+D)?)(?:T((?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\\.[0-9]+)?S)?))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso();
 }

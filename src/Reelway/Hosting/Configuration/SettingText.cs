@@ -32,7 +32,8 @@ internal static class SettingText
 
         if (plain == typeof(TimeSpan))
         {
-            return Durations.TryParse(text, out var duration) ? duration : null;
+            // A bare number is seconds, as the older systems wrote them.
+            return Durations.TryParse(text, out var duration) || (text is [>= '0' and <= '9', ..] && Durations.TryParse(text + "s", out duration)) ? duration : null;
         }
 
         if (plain == typeof(Uri))

@@ -75,7 +75,7 @@ internal sealed class SettingsFiles(
         if (found is null)
         {
             _seen.AddRange(tried);
-            problems.Error(Include, origin, $"\"{name}\" is neither {string.Join(" nor ", tried.Distinct())}.");
+            problems.Error(Include, origin, $"\"{name}\" is not there: looked for {string.Join(" and ", tried.Distinct())}.");
         }
 
         return found;

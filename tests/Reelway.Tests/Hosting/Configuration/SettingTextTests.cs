@@ -16,6 +16,9 @@ public sealed class SettingTextTests
     [InlineData("1.5s", 1500)]
     [InlineData("1h 30m", 5_400_000)]
     [InlineData("0", 0)]
+    [InlineData("PT5M", 300_000)]
+    [InlineData("P1DT2H0.5S", 93_600_500)]
+    [InlineData("P14D", 1_209_600_000)]
     public void Durations_are_read(string text, double milliseconds)
     {
         Assert.True(Durations.TryParse(text, out var duration));
@@ -33,7 +36,20 @@ public sealed class SettingTextTests
     [InlineData("5M")]
     [InlineData("99999999999999999999d")]
     [InlineData("∞")]
+    [InlineData("P")]
+    [InlineData("PT")]
+    [InlineData("P1M")]
+    [InlineData("PT5")]
+    [InlineData("PT5X")]
     public void What_is_no_duration_is_refused(string text) => Assert.False(Durations.TryParse(text, out _));
+
+    [Fact]
+    public void A_bare_number_as_a_setting_is_seconds()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(5), SettingText.Parse("300", typeof(TimeSpan), isSize: false));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), SettingText.Parse("1.5", typeof(TimeSpan?), isSize: false));
+        Assert.Null(SettingText.Parse("-5", typeof(TimeSpan), isSize: false));
+    }
 
     [Fact]
     public void A_duration_that_was_written_is_read_as_the_same()

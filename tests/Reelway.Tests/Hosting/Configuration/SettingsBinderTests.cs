@@ -67,7 +67,7 @@ public sealed class SettingsBinderTests
     [InlineData("workers: 65", "sample.workers (reelway.yaml:3): must be 1 to 64.")]
     [InlineData("workers: [1]", "sample.workers (reelway.yaml:3): must be a whole number, but is a list.")]
     [InlineData("workers: {a: 1}", "sample.workers (reelway.yaml:3): must be a whole number, but is a group of settings.")]
-    [InlineData("settle: 10", "sample.settle (reelway.yaml:3): \"10\" is not a duration such as 250ms, 15s, 5m, 6h or 14d.")]
+    [InlineData("settle: ten", "sample.settle (reelway.yaml:3): \"ten\" is not a duration such as 250ms, 15s, 5m, 6h or 14d.")]
     [InlineData("settle: -5s", "sample.settle (reelway.yaml:3): \"-5s\" is not a duration such as 250ms, 15s, 5m, 6h or 14d.")]
     [InlineData("settle: ''", "sample.settle (reelway.yaml:3): \"\" is not a duration such as 250ms, 15s, 5m, 6h or 14d.")]
     [InlineData("settle: 2h", "sample.settle (reelway.yaml:3): must not be longer than sample.longest.")]
