@@ -24,7 +24,7 @@ internal static class LoginCommands
         return cli.Verb(
             "login",
             "Logs in to a connection: with a browser when its app is configured, else with a token that is pasted or piped in. What it brings is kept sealed.",
-            "reelway connections login facebook\nreelway connections login facebook --paste\nreelway connections login facebook < token.txt",
+            "reelway connections login facebook\nreelway connections login facebook --paste",
             [name, browser, paste, port, wait], async call =>
             {
                 var (portNumber, patience) = (Port(call.Value(port)), Patience(call.Value(wait)));

@@ -143,7 +143,7 @@ public sealed class MediaCommandsTests
         Assert.InRange(cut.Json.GetProperty("elapsedMs").GetInt64(), 1, long.MaxValue);
         Assert.Equal(new FileInfo(Path.Combine(cli.Folder, "out.mp4")).Length, cut.Json.GetProperty("bytes").GetInt64());
         AssertProof(cut.Json.GetProperty("proof"), "ends", "join", "frames", "middle", "sound packets", "sound", "decode", "durations", "fades", "boxes");
-        AssertProof(prove.Json, "frames", "middle", "decode", "durations", "fades", "boxes");
+        AssertProof(prove.Json, "frames", "middle", "sound packets", "sound", "decode", "durations", "fades", "boxes");
     }
 
     [Fact]
