@@ -24,10 +24,15 @@ internal static class AwsCodes
 
     public static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired";
 
-    public static bool IsDenied(string code) => code is "AccessDenied" or "AccessDeniedException" or "KmsAccessDenied" or "AllAccessDisabled";
+    /// <remarks>The answer to a HEAD has no body: S3's client names it by its status, <c>Forbidden</c>.</remarks>
+    public static bool IsDenied(string code) => code is "AccessDenied" or "AccessDeniedException" or "KmsAccessDenied" or "AllAccessDisabled" or "Forbidden";
 
     public static bool IsMissing(string code) => code is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" or "NoSuchBucket" or "NoSuchKey"
         or "NoSuchVersion" or "NoSuchUpload" or "NotFound" or "ResourceNotFoundException";
+
+    /// <summary>A bucket in another region than the one that was asked; to a HEAD, whose answer has no body, S3's client names the status.</summary>
+    public static bool IsElsewhere(string code, string message) => code is "PermanentRedirect" or "MovedPermanently"
+        || (code == "AuthorizationHeaderMalformed" && message.Contains("region", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A signature that only the clocks are to blame for.</summary>
     public static bool IsSkewed(string code, string message) => code is "RequestTimeTooSkewed" or "RequestInTheFuture"

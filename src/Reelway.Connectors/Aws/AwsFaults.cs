@@ -101,6 +101,7 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
             : "set this machine's clock right",
         _ when AwsCodes.IsExpired(error.Code) => $"the temporary credentials of connection {options.Connection} have expired; give it new ones",
         _ when AwsCodes.IsDenied(error.Code) => $"give the user or role of connection {options.Connection} the permission to do so",
+        _ when AwsCodes.IsElsewhere(error.Code, error.Message) => $"set region of connection {options.Connection} to the region that the bucket is in",
         FaultKind.Auth => $"check the credentials of connection {options.Connection}",
         FaultKind.RateLimited => "it is tried again after a wait",
         FaultKind.Transient => "it is tried again",

@@ -1,4 +1,5 @@
 using Reelway.Connectors.Aws;
+using Reelway.Contracts;
 using Reelway.Contracts.Connectors;
 
 namespace Reelway.Connectors.Tests.Aws;
@@ -7,6 +8,7 @@ namespace Reelway.Connectors.Tests.Aws;
 internal sealed class AwsHarness : IConnectorHarness
 {
     public const string Queue = "https://sqs.eu-west-1.amazonaws.com/123456789012/recordings";
+    public const int PartBytes = 1024 * 1024;
     private const string Secret = "0Secret+Of/The+Account/0123456789";
     private const string Token = "FwoGZXIvYXdzTemporaryToken0123";
 
@@ -23,16 +25,22 @@ internal sealed class AwsHarness : IConnectorHarness
             SessionToken = Token,
             SqsUrl = Server.Url,
             EventsUrl = Server.Url,
+            S3Url = Server.Url,
+            PathStyle = true,
+            PartMib = 1,
             CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),
         };
         _http = new ConnectorHttp(TimeProvider.System, Log);
         Queues = AwsQueues.Create(options, _http);
         Events = AwsEvents.Create(options, _http);
+        Buckets = AwsBuckets.Create(options, _http);
     }
 
     public AwsQueues Queues { get; }
 
     public AwsEvents Events { get; }
+
+    public AwsBuckets Buckets { get; }
 
     public ScriptedHttpServer Server { get; } = new();
 
@@ -54,12 +62,20 @@ internal sealed class AwsHarness : IConnectorHarness
 
     public Task WriteAsync(CancellationToken cancellation) => Events.PutAsync([new OutgoingEvent("reelway", "talk.published", "{}")], cancellation);
 
+    /// <summary>Brings an object of which nothing but its key is known.</summary>
+    public async Task<BucketObject> DownloadAsync()
+    {
+        using var folder = new TemporaryFolder();
+        return await Buckets.DownloadAsync(new BucketObject("recordings", "talks/owls.mp4", null, null, 0), folder["owls.mp4"], null, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>An error as the services send it.</summary>
     public static ScriptedAnswer Error(int status, string code, string message = "Something is wrong.")
         => ScriptedAnswer.Json($$"""{"__type":"com.amazonaws.any#{{code}}","message":"{{message}}"}""", status);
 
     public async ValueTask DisposeAsync()
     {
+        Buckets.Dispose();
         _http.Dispose();
         await Server.DisposeAsync();
     }
