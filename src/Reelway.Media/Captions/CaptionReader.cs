@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Reelway.Media;
 
-/// <summary>Reads WebVTT and SubRip: blocks between empty lines, each with a line of times and lines of text.</summary>
+/// <summary>Reads WebVTT and SubRip: blocks between empty lines, each with a line of times and lines of text. Where such a line is missing, times begin a block.</summary>
 /// <remarks>Players pass over what they do not understand. Here it is a fault with its line: half of the captions missing would be noticed by viewers only.</remarks>
 internal sealed partial class CaptionReader(string name, string text, bool isWebVtt)
 {
@@ -60,9 +60,10 @@ internal sealed partial class CaptionReader(string name, string text, bool isWeb
     private void ReadCue()
     {
         // A name or a number may stand before the times.
+        int? number = null;
         if (!HasTimes(_next))
         {
-            _next++;
+            number = Number(_next++);
         }
 
         if (_next >= _lines.Length || !HasTimes(_next))
@@ -85,7 +86,7 @@ internal sealed partial class CaptionReader(string name, string text, bool isWeb
 
         _next++;
         var first = _next;
-        SkipBlock();
+        SkipText(number);
         var shown = CaptionText.Clean(_lines[first.._next], isWebVtt);
 
         // Nothing to read, or no time to read it.
@@ -94,6 +95,46 @@ internal sealed partial class CaptionReader(string name, string text, bool isWeb
             _cues.Add(_cues.Count < MostCues ? new CaptionCue(start, end, shown) : throw Malformed(timing + 1, $"more than {MostCues} captions"));
         }
     }
+
+    /// <summary>A caption ends at an empty line, and where the times of the next one stand although the line between them is missing.</summary>
+    /// <param name="number">The caption's own; null: it has none.</param>
+    private void SkipText(int? number)
+    {
+        var first = _next;
+        while (_next < _lines.Length && !IsEmpty(_next) && !Times().IsMatch(_lines[_next]))
+        {
+            _next++;
+        }
+
+        if (_next > first && _next < _lines.Length && !IsEmpty(_next) && IsNumberOfNext(_next - 1, first, number))
+        {
+            _next--;
+        }
+    }
+
+    /// <summary>True when the line before the times of the next caption is that one's number, and no text of this one.</summary>
+    /// <remarks>
+    /// Captions may consist of numbers, so that only a line that goes on counting is one: from this caption to the next, or, where numbers were
+    /// left out, from the next one to that behind it.
+    /// </remarks>
+    private bool IsNumberOfNext(int line, int first, int? number)
+        => Number(line) is { } next
+            && (next == number + 1 || (line > first && !(next <= number) && NumberBehind(line + 2) == next + 1));
+
+    /// <summary>The number before the first times from a line on; null when there is none, or no times.</summary>
+    private int? NumberBehind(int from)
+    {
+        var line = from;
+        while (line < _lines.Length && !Times().IsMatch(_lines[line]))
+        {
+            line++;
+        }
+
+        return line < _lines.Length && line > from ? Number(line - 1) : null;
+    }
+
+    private int? Number(int line)
+        => int.TryParse(_lines[line].AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue ? number : null;
 
     private TimeSpan Time(Match times, string which, int line)
     {

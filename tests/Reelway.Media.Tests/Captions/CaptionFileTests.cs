@@ -28,6 +28,35 @@ public sealed class CaptionFileTests
         Assert.Equal(["<b>Bold</b> &amp; 3 &lt; 4 &amp;amp;", "no number"], file.Cues.Select(cue => cue.Text));
     }
 
+    /// <summary>In each, "/" stands for the end of a line and "@" for times; wanted are the texts, with "|" between them.</summary>
+    [Theory]
+    [InlineData("a.srt", "1/@/hello/2/@/there", "hello|there")]
+    [InlineData("a.srt", "1/@/hello/2/@/there/3/@/all", "hello|there|all")]
+    [InlineData("a.srt", "1/@/two/lines/2/@/there//3/@/all", "two\nlines|there|all")]
+    [InlineData("a.srt", "@/hello/@/there", "hello|there")]
+    [InlineData("a.srt", "1/@/hello/@/there", "hello|there")]
+    [InlineData("a.srt", "8/@/hello/ 9 /@/there", "hello|there")]
+    [InlineData("a.srt", "1/@/hello/4/@/there/5/@/all", "hello|there|all")]
+    [InlineData("a.srt", "1/@/2/@/there", "there")]
+    [InlineData("a.srt", "1/@/42//2/@/there", "42|there")]
+    [InlineData("a.srt", "1/@/2/2/@/there", "2|there")]
+    [InlineData("a.srt", "1/@/42/2/@/there", "42|there")]
+    [InlineData("a.srt", "@/42/@/there", "42|there")]
+    [InlineData("a.srt", "@/hello/42/@/there", "hello\n42|there")]
+    [InlineData("a.srt", "@/3/@/4/@/5", "3|4|5")]
+    [InlineData("a.srt", "1/@/one --> two/2/@/there", "one --&gt; two|there")]
+    [InlineData("a.vtt", "WEBVTT//@/hello/@/there", "hello|there")]
+    [InlineData("a.vtt", "WEBVTT//1/@/hello/2/@/there", "hello|there")]
+    [InlineData("a.vtt", "WEBVTT//intro/@/hello/42/@/there", "hello\n42|there")]
+    public void Captions_without_an_empty_line_between_them_are_apart_and_texts_that_are_numbers_are_kept(string name, string text, string wanted)
+    {
+        foreach (var end in (string[])["\n", "\r\n"])
+        {
+            var file = CaptionFile.Parse(name, text.Replace("/", end, StringComparison.Ordinal).Replace("@", "00:00:05,000 --> 00:00:07,000", StringComparison.Ordinal));
+            Assert.Equal(wanted, string.Join('|', file.Cues.Select(cue => cue.Text)));
+        }
+    }
+
     [Theory]
     [InlineData("a.vtt", "00:01.000 --> 00:02.000\nHello\n", 1, "WEBVTT")]
     [InlineData("a.vtt", "WEBVTTX\n\n00:01.000 --> 00:02.000\nHello\n", 1, "WEBVTT")]
