@@ -21,6 +21,9 @@ internal sealed class PublishTalk(
     /// <summary>The step whose outcome, a <see cref="Claim"/>, says which talk the run works on.</summary>
     public const string ClaimStep = "claim";
 
+    /// <summary>The step that makes the clip, and asks a person first when its times are hardly meant.</summary>
+    public const string EditStep = "edit";
+
     /// <inheritdoc/>
     public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
     {
@@ -28,12 +31,12 @@ internal sealed class PublishTalk(
         var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step), telling.RowCalls);
         if (claim.AlreadyAt is { } before)
         {
-            await run.SkipAsync("edit", $"The talk is published already, at {before}.");
+            await run.SkipAsync(EditStep, $"The talk is published already, at {before}.");
             return new PublishedTalk(claim.Talk, found.Title, before, VideoId: null);
         }
 
         var talk = new HeldTalk(TalkId.Parse(claim.Talk), found.Title, run.Id);
-        var video = await run.StepAsync("edit", step => editing.EditAsync(input, talk, step), new StepOptions { MachinePool = MediaPool });
+        var video = await run.StepAsync(EditStep, step => editing.EditAsync(input, talk, step), new StepOptions { MachinePool = MediaPool });
         if (await run.ChangedAsync("pictures are made"))
         {
             await run.StepAsync("pictures", step => pictures.MakeAsync(talk, video, step), new StepOptions { MachinePool = MediaPool });

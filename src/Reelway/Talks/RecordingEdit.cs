@@ -22,6 +22,7 @@ internal sealed class RecordingEdit(
         var info = await probe.ProbeAsync(source, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
+        await claims.DemandMeantAsync(talk, found, new TalkPart(start, end, info.Duration), step.Cancellation);
         var captions = await SideCaptions.ReadAsync(source, step);
         var (intro, outro) = PageRouting.Bumpers(options, found.Talk.Stage, found.Talk.Kind);
         var cut = await cutter.CutAsync(

@@ -17,8 +17,10 @@ internal sealed record Talk(
     /// <exception cref="FaultException">A cell holds no time, or the end is not after the start.</exception>
     public (TimeSpan Start, TimeSpan? End) Span()
     {
-        var start = StartCell.Read() ?? TimeSpan.Zero;
-        var end = EndCell.Read();
+        // One cell that can only be a part of a day says what the other is: they stand in columns of one format.
+        var inDays = StartCell.IsDayPart || EndCell.IsDayPart;
+        var start = StartCell.Read(inDays) ?? TimeSpan.Zero;
+        var end = EndCell.Read(inDays);
         return end <= start
             ? throw EndCell.Refuse($"is not after the start, {SheetTime.Format(start)}")
             : (start, end);
@@ -45,12 +47,17 @@ internal sealed record Talk(
 /// <param name="Where">For sentences: <c>talks.csv row 7, column "End"</c>.</param>
 internal sealed record TimeCell(string Text, string Where)
 {
+    /// <summary>True when it holds a part of a day and nothing else.</summary>
+    public bool IsDayPart => DayPart.In(Text) is { IsCertain: true };
+
     /// <summary>The time; null when the cell is empty.</summary>
-    /// <exception cref="FaultException">It holds something else.</exception>
-    public TimeSpan? Read()
+    /// <param name="inDays">True where a number that may be a part of a day is one.</param>
+    /// <exception cref="FaultException">It holds something else, or what may be two different times.</exception>
+    public TimeSpan? Read(bool inDays)
         => Text.Length == 0 ? null
+            : DayPart.In(Text) is { } part ? inDays || part.IsCertain ? part.Time : throw Refuse(part.Doubt)
             : SheetTime.TryParse(Text, out var time) ? time
-            : throw Refuse($"is no time; write {SheetTime.Forms}");
+            : throw Refuse($"{SheetTime.WhyNot(Text)}; write {SheetTime.Forms}");
 
     /// <summary>The fault of a cell whose time can't be used.</summary>
     public FaultException Refuse(string what)

@@ -3,7 +3,7 @@ using Reelway.Storage;
 
 namespace Reelway.Talks;
 
-/// <summary>What people may decide about talks: to take over what was published before, and to let one go.</summary>
+/// <summary>What people may decide about talks: to take over what was published before, to let one go, and to publish one as its row has it.</summary>
 internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs, IdGenerator ids, TimeProvider time)
 {
     /// <summary>Takes over one talk of the sheet that has a link.</summary>
@@ -53,6 +53,24 @@ internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs,
         return await store.ReleaseAsync(row, NowMs(), cancellation)
             ? new Decided([(await store.FindAsync(new TalkId(row.Id), cancellation))!], Refusal: null)
             : new Decided([], $"The talk \"{row.Title}\" changed hands at this moment; look again.");
+    }
+
+    /// <summary>Says that the part of the recording that was asked about is meant, and lets the run go on that asked.</summary>
+    public async Task<Decided> AcceptAsync(TalkRow row, CancellationToken cancellation)
+    {
+        if (row.AskedPart is null || row.RunId is not { } run || row.VideoId is not null)
+        {
+            return new Decided([], $"Nothing is asked about the talk \"{row.Title}\".");
+        }
+
+        if (!await store.AcceptPartAsync(row, NowMs(), cancellation))
+        {
+            return new Decided([], $"The talk \"{row.Title}\" changed hands at this moment; look again.");
+        }
+
+        // Refused where the run goes on already or has ended: then the answer is there for when it is retried.
+        await runs.RetryAsync(new RunId(run), cancellation);
+        return new Decided([await RowAsync(row.Title, cancellation)], Refusal: null);
     }
 
     private Task<bool> AdoptAsync(Talk talk, CancellationToken cancellation)

@@ -56,7 +56,8 @@ internal sealed class TalkClaims(
 
     /// <summary>Makes sure that the talk is still this run's.</summary>
     /// <exception cref="FaultException">It was taken over or let go; this run must not go on.</exception>
-    public async Task DemandAsync(HeldTalk talk, CancellationToken cancellation)
+    /// <returns>The talk as it is stored.</returns>
+    public async Task<TalkRow> DemandAsync(HeldTalk talk, CancellationToken cancellation)
     {
         var row = await store.FindAsync(talk.Id, cancellation);
         if (row is null || row.ReleasedMs is not null || row.RunId != talk.Run.Value)
@@ -64,6 +65,23 @@ internal sealed class TalkClaims(
             var now = row is { ReleasedMs: null, RunId: { } other } ? $"is held by {new RunId(other)} now" : "was let go";
             throw FaultException.Permanent($"The talk \"{talk.Title}\" {now}, so this run ends. Hand the recording in again if it is wanted after all.");
         }
+
+        return row;
+    }
+
+    /// <summary>Makes sure that the part of the recording is meant: one that is hardly meant is asked about, once.</summary>
+    /// <exception cref="FaultException">Nobody has said so yet; needs a person.</exception>
+    public async Task DemandMeantAsync(HeldTalk talk, FoundTalk found, TalkPart part, CancellationToken cancellation)
+    {
+        if (part.Doubt(found.Talk, options) is not { } doubt || (await DemandAsync(talk, cancellation)).AcceptedPart == part.Key)
+        {
+            return;
+        }
+
+        await store.AskPartAsync(talk, part.Key, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
+        throw FaultException.NeedsPerson(
+            $"The talk \"{talk.Title}\", row {found.Row}, would go out {part.Words}: {doubt}. Correct its times in the sheet, then retry; "
+                + $"or, if it is meant, publish it as it is with \"reelway talks accept {talk.Id}\".");
     }
 
     private static bool IsSameContent(TalkRow held, TalkRecorded recorded)

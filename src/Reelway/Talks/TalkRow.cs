@@ -61,6 +61,15 @@ internal sealed class TalkRow
     /// <summary>Its <see cref="TalkPictures"/> as JSON; null while there are none.</summary>
     public string? Pictures { get; init; }
 
+    /// <summary>The part of the recording that a person was asked about, as <see cref="TalkPart.Key"/>; null when none was.</summary>
+    public string? AskedPart { get; init; }
+
+    /// <summary>The part that they said is meant.</summary>
+    public string? AcceptedPart { get; init; }
+
+    /// <summary>True while a person is asked and has not answered.</summary>
+    public bool AsksForPart => AskedPart is not null && AskedPart != AcceptedPart && VideoId is null;
+
     public string? PageId { get; init; }
 
     /// <summary>Set before the first byte of the upload; from then on the talk can't be taken over.</summary>

@@ -10,7 +10,8 @@ internal sealed class TalkStore(IDatabase database)
     private const string Columns =
         """
         id AS Id, title AS Title, state AS State, run_id AS RunId, recording AS Recording, version AS Version, stage AS Stage, file AS File,
-        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, pictures AS Pictures, page_id AS PageId, video_id AS VideoId, link AS Link,
+        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, pictures AS Pictures, asked_part AS AskedPart,
+        accepted_part AS AcceptedPart, page_id AS PageId, video_id AS VideoId, link AS Link,
         claimed_ms AS ClaimedMs, updated_ms AS UpdatedMs, published_ms AS PublishedMs, released_ms AS ReleasedMs
         """;
 
@@ -84,6 +85,22 @@ internal sealed class TalkStore(IDatabase database)
     /// <summary>Notes that all is done and everybody told.</summary>
     public static Task NotePublishedAsync(IDbSession session, HeldTalk talk, long ms) => UpdateAsync(
         session, talk, "published_ms = @ms, updated_ms = @ms", new { ms, id = talk.Id.Value, run = talk.Run.Value });
+
+    /// <summary>Notes that a person is asked whether a part of the recording is meant, before the run stops for the answer.</summary>
+    public Task AskPartAsync(HeldTalk talk, string part, long ms, CancellationToken cancellation) => database.WriteAsync(
+        session => UpdateAsync(session, talk, "asked_part = @part, updated_ms = @ms", new { part, ms, id = talk.Id.Value, run = talk.Run.Value }), cancellation);
+
+    /// <summary>Notes that the part that was asked about is meant.</summary>
+    /// <returns>False when something else is asked by now, or the talk was let go.</returns>
+    public async Task<bool> AcceptPartAsync(TalkRow talk, long ms, CancellationToken cancellation)
+    {
+        var rows = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                "UPDATE talk SET accepted_part = asked_part, updated_ms = @ms WHERE id = @Id AND asked_part = @AskedPart AND released_ms IS NULL",
+                new { talk.Id, talk.AskedPart, ms }),
+            cancellation);
+        return rows > 0;
+    }
 
     /// <summary>Takes over what an older system published.</summary>
     /// <returns>False when the talk is held already.</returns>

@@ -28,6 +28,7 @@ internal static class TalksApi
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
         });
         services.AddSingleton<AccessKeys>();
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
     }
 
@@ -44,6 +45,8 @@ internal static class TalksApi
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         talks.MapPost("/adopt", AdoptAsync).Describe(TalksDescriptions.Adopt)
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        talks.MapPost("/{id}/accept", AcceptAsync).Describe(TalksDescriptions.Accept)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
         talks.MapPost("/{id}/release", ReleaseAsync).Describe(TalksDescriptions.Release)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
     }
@@ -153,15 +156,21 @@ internal static class TalksApi
         }
     }
 
-    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> ReleaseAsync(
-        string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+    private static Task<Results<Ok<TalkItem>, ProblemHttpResult>> AcceptAsync(string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+        => DecideAsync(id, store, row => adoption.AcceptAsync(row, cancellation), cancellation);
+
+    private static Task<Results<Ok<TalkItem>, ProblemHttpResult>> ReleaseAsync(string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+        => DecideAsync(id, store, row => adoption.ReleaseAsync(row, cancellation), cancellation);
+
+    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> DecideAsync(
+        string id, TalkStore store, Func<TalkRow, Task<Decided>> decide, CancellationToken cancellation)
     {
         if (await FindAsync(id, store, cancellation) is not { } row)
         {
             return Missing(id);
         }
 
-        var decided = await adoption.ReleaseAsync(row, cancellation);
+        var decided = await decide(row);
         return decided.Refusal is { } refusal ? CannotBeDone.With(refusal) : TypedResults.Ok(TalkItem.From(decided.Talks[0]));
     }
 

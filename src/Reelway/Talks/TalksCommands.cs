@@ -4,14 +4,14 @@ using Reelway.Hosting.Cli;
 
 namespace Reelway.Talks;
 
-/// <summary><c>talks submit/list/show/adopt/release/source</c>: what the API says and does about talks.</summary>
+/// <summary><c>talks submit/list/show/adopt/accept/release/source</c>: what the API says and does about talks.</summary>
 internal static class TalksCommands
 {
     private const string ApiPath = "/api/v1/talks";
 
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("talks", "Talks: recordings that go to their pages.",
-        Submit(cli), List(cli), Show(cli), Adopt(cli), Release(cli), TalkSourceCommands.Create(cli));
+        Submit(cli), List(cli), Show(cli), Adopt(cli), Accept(cli), Release(cli), TalkSourceCommands.Create(cli));
 
     private static Command Submit(CliContext cli)
     {
@@ -74,6 +74,19 @@ internal static class TalksCommands
                 var adopted = await api.PostAsync(
                     $"{ApiPath}/adopt", new AdoptRequest(call.Optional(title), call.Value(all) ? true : null), call.Cancellation);
                 call.Show(adopted, people => Listed(people, adopted, "Nothing to adopt: no talk has a link that is not known already."));
+                return ExitCode.Ok;
+            });
+    }
+
+    private static Command Accept(CliContext cli)
+    {
+        var id = Id();
+        return cli.Verb("accept", "Publishes a talk as its row has it, when its run asks whether these times are meant.",
+            "reelway talks accept talk_06agn9k2w4008", [id], async call =>
+            {
+                var api = await call.ApiAsync();
+                var accepted = await api.PostAsync($"{PathOf(call.Value(id))}/accept", null, call.Cancellation);
+                call.Show(accepted, people => people.Line($"The talk is published as it is; its run goes on: reelway run show {accepted.Text("run")}"));
                 return ExitCode.Ok;
             });
     }

@@ -58,6 +58,13 @@ internal static class TalksDescriptions
         $$"""{"items":[{{TalkExample.Replace("\"published\"", "\"adopted\"", StringComparison.Ordinal)}}],"nextCursor":null,"hasMore":false}""",
         """{"title":"Owls: why?"}""");
 
+    public static readonly OperationText Accept = new(
+        "acceptTalk",
+        "Publish a talk as its row has it",
+        "The answer for a run that asks whether the times of its talk are meant, since such a talk is hardly ever planned. The run goes on, and does not ask about these times again.",
+        IdOnly,
+        TalkExample.Replace("\"published\"", "\"claimed\"", StringComparison.Ordinal));
+
     public static readonly OperationText Release = new(
         "releaseTalk",
         "Let a talk go",

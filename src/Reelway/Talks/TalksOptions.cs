@@ -94,6 +94,19 @@ internal sealed class TalksOptions : IValidatableObject
     [Live]
     public TimeSpan Fade { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>A shorter talk asks a person before anything is uploaded. Default 30 s; 0 s for none.</summary>
+    [Live]
+    public TimeSpan Shortest { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A longer talk asks a person before anything is uploaded. Default 3 h; 0 s for none.</summary>
+    [Live]
+    public TimeSpan Longest { get; set; } = TimeSpan.FromHours(3);
+
+    /// <summary>A talk that is a smaller share of its recording asks a person before anything is uploaded. Default 0.02, two in a hundred; 0 for none.</summary>
+    [Range(0, 0.99)]
+    [Live]
+    public double SmallestShare { get; set; } = 0.02;
+
     /// <summary>True to make a poster and a strip of small frames of each clip, which the run's page shows. Default true.</summary>
     [Live]
     public bool Pictures { get; set; } = true;
@@ -133,7 +146,11 @@ internal sealed class TalksOptions : IValidatableObject
             }
         }
 
-        foreach (var (key, member, time) in new[] { ("settle", nameof(Settle), Settle), ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade) })
+        foreach (var (key, member, time) in new[]
+        {
+            ("settle", nameof(Settle), Settle), ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade),
+            ("shortest", nameof(Shortest), Shortest), ("longest", nameof(Longest), Longest),
+        })
         {
             if (time < TimeSpan.Zero)
             {

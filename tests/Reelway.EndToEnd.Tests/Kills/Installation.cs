@@ -59,7 +59,7 @@ internal sealed class Installation : IAsyncDisposable
             TalkSheet,
             $"""
             Title,Start,End,Stage,Speakers,Description,Link
-            {Title},0.5,3.5,Harbour,"Ann Example, Ben Example",About plugs.,
+            {Title},0:00.5,3.5,Harbour,"Ann Example, Ben Example",About plugs.,
 
             """,
             cancellation);
@@ -82,6 +82,7 @@ internal sealed class Installation : IAsyncDisposable
                   folder: recordings
                   settle: 100ms
                   fade: 1s
+                  shortest: 0s
                   sheet: talks.csv
                   speakers: speakers.csv
                   ready_poll: 100ms

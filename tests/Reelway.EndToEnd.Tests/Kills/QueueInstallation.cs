@@ -31,7 +31,7 @@ internal sealed class QueueInstallation : IAsyncDisposable
         installation.Sandbox.S3.Notify(Bucket, installation.Sandbox.Sqs.ArnOf(Queue));
         await File.WriteAllTextAsync(
             installation.TalkSheet,
-            "Title,Start,End,Stage,Speakers,Description,Link\n" + string.Concat(titles.Select(title => $"{title},0.5,5.5,Harbour,,About it.,\n")), cancellation);
+            "Title,Start,End,Stage,Speakers,Description,Link\n" + string.Concat(titles.Select(title => $"{title},0:00.5,5.5,Harbour,,About it.,\n")), cancellation);
         await File.WriteAllTextAsync(installation._folder["speakers.csv"], "First name,Last name,Mail\n", cancellation);
         await installation.ConfigureAsync(options, cancellation);
         return installation;
@@ -75,6 +75,7 @@ internal sealed class QueueInstallation : IAsyncDisposable
               queues: { main: { queue: {{Queue}}, hidden: 1s } }
               queue_wait: 1s
               fade: 1s
+              shortest: 0s
               sheet: talks.csv
               speakers: speakers.csv
               ready_poll: 100ms

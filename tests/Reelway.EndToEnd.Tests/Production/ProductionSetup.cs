@@ -161,6 +161,7 @@ internal sealed class ProductionSetup : IAsyncDisposable
             main: { queue: {{Queue}}, hidden: 10s }
           queue_wait: 1s
           fade: 1s
+          shortest: 0s
           pictures: false
           sheet: google:Programme
           speakers: google:Speakers

@@ -77,7 +77,7 @@ public sealed class SecretSearchTests(SampleRecording sample) : IClassFixture<Sa
     {
         // The first page has two talks: the mail of one is refused, the mail of the other is lost sight of.
         (string Title, int Page)[] talks = [("First", 0), ("Second", 0), ("Third", 1), ("Fourth", 2), ("Fifth", 3)];
-        var rows = string.Concat(talks.Select(talk => $"{talk.Title},0.5,3.5,Stage {talk.Page},Ada Example,About it.,\n"));
+        var rows = string.Concat(talks.Select(talk => $"{talk.Title},0:00.5,3.5,Stage {talk.Page},Ada Example,About it.,\n"));
         var pages = string.Join(", ", _facebook.Pages.Select((page, number) => $"Stage {number}: {{ page: \"{page.Id}\" }}"));
         var tokens = string.Join(", ", _facebook.Pages.Select(page => $"\"{page.Id}\": {page.Token}"));
         var cli = new CliRun()
@@ -91,6 +91,7 @@ public sealed class SecretSearchTests(SampleRecording sample) : IClassFixture<Sa
                   folder: recordings
                   settle: 100ms
                   fade: 500ms
+                  shortest: 0s
                   sheet: talks.csv
                   speakers: speakers.csv
                   ready_poll: 20ms

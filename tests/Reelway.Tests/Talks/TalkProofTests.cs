@@ -7,7 +7,7 @@ namespace Reelway.Tests.Talks;
 /// <summary>Whoever looks at the run of a talk sees how its clip was made and what proves it.</summary>
 public sealed class TalkProofTests(SampleRecording sample) : IClassFixture<SampleRecording>
 {
-    private const string Owls = "Owls,0.5,5.5,Barn,,,\n";
+    private const string Owls = "Owls,0:00.5,5.5,Barn,,,\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

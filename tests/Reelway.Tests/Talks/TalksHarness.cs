@@ -69,6 +69,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             Speakers = _folder["people.csv"],
             DefaultPage = "https://www.facebook.com/harbourstage/?ref=page",
             Fade = TimeSpan.FromMilliseconds(500),
+            Shortest = TimeSpan.Zero,
             ReadyPoll = TimeSpan.FromMilliseconds(20),
             Pictures = false,
         };

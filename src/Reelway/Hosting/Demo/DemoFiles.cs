@@ -74,6 +74,7 @@ internal sealed class DemoFiles
                   settle: 500ms
                   sheet: talks.csv
                   speakers: speakers.csv
+                  shortest: 0s        # the demo's talk is half a minute long
                   ready_poll: 500ms
                   stages:
                     {Stage}:

@@ -138,6 +138,7 @@ internal static class ReelwayApp
     {
         var api = app.MapReelwayWeb();
         app.MapConnectionForms();
+        app.MapTalkForms();
         api.MapConnections();
         api.MapTalks();
     }

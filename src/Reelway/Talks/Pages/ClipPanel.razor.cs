@@ -18,10 +18,8 @@ public sealed partial class ClipPanel : ComponentBase
 
     protected override async Task OnInitializedAsync()
     {
-        // The claim names the talk. When another run holds it by now, the library has that run's clip and pictures.
-        if (Run.Steps.FirstOrDefault(step => step.Name == PublishTalk.ClaimStep)?.Output is { } claim
-            && claim.TryGetProperty("talk", out var name) && TalkId.TryParse(name.GetString(), out var id)
-            && await Talks.FindAsync(id, Http.RequestAborted) is { } row && row.RunId == Run.Summary.Id.Value)
+        // When another run holds the talk by now, the library has that run's clip and pictures.
+        if (await ClaimedTalk.FindAsync(Run, Talks, Http.RequestAborted) is { } row)
         {
             _talk = row;
             _pictures = TalkPictures.Read(row.Pictures);

@@ -38,6 +38,22 @@ internal static partial class SheetTime
         return true;
     }
 
+    /// <summary>What is wrong with a text that is not read, for sentences.</summary>
+    public static string WhyNot(string text)
+        => TimeOfDay().IsMatch(text) ? "is a time of day, and not how far into the recording"
+            : Negative().IsMatch(text) ? "is negative"
+            : "is no time";
+
+    /// <summary>The time that <c>1:30</c> is as hours and minutes; null where only minutes and seconds can be meant.</summary>
+    public static TimeSpan? AsHoursAndMinutes(string text)
+    {
+        var match = Pattern().Match(text.Trim());
+        return match.Success && match.Groups["m"].Success && !match.Groups["h"].Success && !match.Groups["f"].Success
+            && Number(match.Groups["m"]) is <= MaxHours and var hours && Number(match.Groups["s"]) is <= 59 and var minutes
+                ? TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes)
+                : null;
+    }
+
     /// <summary>Writes a time the way it is read: <c>1:02:03.25</c>.</summary>
     public static string Format(TimeSpan time)
     {
@@ -51,4 +67,11 @@ internal static partial class SheetTime
     // Up to 7 digits keep every part within bounds; a comma is the decimal sign in sheets of half of Europe.
     [GeneratedRegex(@"\A(?:(?:(?<h>[0-9]{1,4}):)?(?<m>[0-9]{1,5}):)?(?<s>[0-9]{1,7})(?:[.,](?<f>[0-9]{1,20}))?\z")]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(@"[0-9]\s*[ap]\.?\s?m\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TimeOfDay();
+
+    // Spreadsheets write a minus of their own, too.
+    [GeneratedRegex(@"\A\s*[-\u2212][0-9.,:]+\s*\z")]
+    private static partial Regex Negative();
 }
