@@ -12,7 +12,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         // Scripts ask for the version all the time: answered before anything heavy is even loaded.
-        if (args is ["--version"])
+        if (args is ["--version"] or ["version"])
         {
             await Console.Out.WriteLineAsync($"reelway {Product.Version}");
             return 0;

@@ -5,6 +5,13 @@ namespace Reelway.Hosting.Cli;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
+    // The names in the code are of no use to those who type.
+    public GlobalOptions()
+    {
+        Output.CompletionSources.Clear();
+        Output.CompletionSources.Add("table", "json", "yaml", "ids");
+    }
+
     public Option<string?> Config { get; } = new("--config") { Description = "Configuration file. Default: reelway.yaml in the current folder.", HelpName = "FILE" };
 
     public Option<string?> Env { get; } = new("--env") { Description = "Lay environments/NAME.yaml over the configuration.", HelpName = "NAME" };

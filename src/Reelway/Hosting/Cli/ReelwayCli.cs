@@ -33,6 +33,9 @@ internal static class ReelwayCli
         root.Add(MediaCommands.Create(cli));
         root.Add(DoctorCommand.Create(cli));
         root.Add(ConfigCommands.Create(cli));
+        root.Add(CompletionCommand.Create(cli));
+        root.Add(VersionCommand.Create(cli));
+        root.Add(HelpCommand.Create(cli, root));
         ExplainWithExamples(root, cli);
         return root;
     }
@@ -42,6 +45,11 @@ internal static class ReelwayCli
     {
         var globals = new GlobalOptions();
         var root = Build(new CliContext(globals, surroundings), globals);
+        if (args is [CompletionCommand.Question, .. var words])
+        {
+            CommandCompletion.Answer(root, words, surroundings.Out);
+            return ExitCode.Ok;
+        }
 
         // Titles and names may begin with "@"; they are no response files.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reelway.Hosting;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
@@ -66,6 +67,45 @@ public sealed class ReelwayCliTests
         Assert.Equal(ExitCode.Ok, answer.ExitCode);
         Assert.Contains("Examples:", answer.Out, StringComparison.Ordinal);
         Assert.Contains("  reelway run retry run_", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help run", "run --help")]
+    [InlineData("help talks submit", "talks submit --help")]
+    public async Task Help_is_a_word_too(string typed, string same)
+    {
+        using var cli = new CliRun();
+
+        var word = await cli.RunAsync(typed.Split(' '));
+        var option = await cli.RunAsync(same.Split(' '));
+
+        Assert.Equal(ExitCode.Ok, word.ExitCode);
+        Assert.Contains("Usage:", word.Out, StringComparison.Ordinal);
+        Assert.Equal(option.Out, word.Out);
+    }
+
+    [Fact]
+    public async Task Help_for_a_command_that_is_not_there_is_a_usage_error()
+    {
+        using var cli = new CliRun();
+
+        var answer = await cli.RunAsync("help", "run", "lst");
+
+        Assert.Equal(ExitCode.Usage, answer.ExitCode);
+        Assert.Equal("error: There is no command \"run lst\". See: reelway help", answer.Error.Trim());
+    }
+
+    [Fact]
+    public async Task Version_is_a_word_too()
+    {
+        using var cli = new CliRun();
+
+        var word = await cli.RunAsync("version");
+        var json = await cli.RunAsync("version", "--json");
+
+        Assert.Equal($"reelway {Product.Version}", word.Out.Trim());
+        Assert.Equal(Product.Version, json.Json.GetProperty("version").GetString());
     }
 
     [Fact]
