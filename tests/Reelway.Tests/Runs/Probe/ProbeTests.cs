@@ -208,16 +208,18 @@ public sealed class ProbeTests(SharedServers servers)
         var started = await cli.RunAsync("run", "start", "probe", "--input", Input(target), "--key", "kept", "--wait", "--json");
         var id = (await cli.RunAsync("run", "list", "--output", "ids")).Out.Trim();
 
-        var unset = await cli.RunAsync("archive");
+        var unset = await cli.RunAsync("archive", "--yes");
         var wrong = await cli.RunAsync("archive", "--older-than", "soon");
-        var archived = await cli.RunAsync("archive", "--older-than", "0s", "--json");
+        var unasked = await cli.RunAsync("archive", "--older-than", "0s");
+        var archived = await cli.RunAsync("archive", "--older-than", "0s", "--yes", "--json");
         var shown = await cli.RunAsync("run", "show", id, "--json");
         var replayed = await cli.RunAsync("run", "replay", id, "--from", "hit-1");
 
         Assert.Equal(ExitCode.Ok, started.ExitCode);
         Assert.NotEqual(ExitCode.Ok, unset.ExitCode);
         Assert.Contains("engine.archive_after is not set", unset.Error, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+        Assert.Equal((ExitCode.Usage, ExitCode.Usage), (wrong.ExitCode, unasked.ExitCode));
+        Assert.Contains("Archive all runs that ended more than 0s ago? They can't be retried or replayed any more.", unasked.Error, StringComparison.Ordinal);
         Assert.Equal(1, Number(archived, "archived"));
         Assert.Single(shown.Json.GetProperty("steps").EnumerateArray());
         Assert.Equal(ExitCode.Conflict, replayed.ExitCode);
