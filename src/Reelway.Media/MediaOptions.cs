@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Reelway.Media;
 
 /// <summary>Settings of media work, <c>media.*</c>.</summary>
-public sealed class MediaOptions : IValidatableObject
+public sealed record MediaOptions : IValidatableObject
 {
     /// <summary>The ffmpeg to run: a name looked up in PATH, or a path. Default <c>ffmpeg</c>.</summary>
     public string Ffmpeg { get; init; } = "ffmpeg";

@@ -1,4 +1,5 @@
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Doctor;
 using Reelway.Hosting.Server;
 using Reelway.Media;
 
@@ -10,8 +11,9 @@ internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProve
     /// <summary>Does it, and turns what can go wrong into exit codes and sentences.</summary>
     public static async Task<int> RunAsync(CliCall call, Func<MediaWork, Task<int>> work)
     {
-        PrivateFolder.Create(call.Settings.Get<DataOptions>().Directory);
-        var services = new ServiceCollection().AddSingleton(call.Surroundings.Clock).AddSingleton(call.Settings.Get<MediaOptions>()).AddMedia();
+        var options = call.Settings.Get<MediaOptions>();
+        using var own = OwnFolder(call, options);
+        var services = new ServiceCollection().AddSingleton(call.Surroundings.Clock).AddSingleton(own is null ? options : options with { Folder = own.Path }).AddMedia();
         await using var provider = services.BuildServiceProvider();
         try
         {
@@ -25,6 +27,27 @@ internal sealed record MediaWork(MediaProbe Probe, VideoCutter Cutter, ClipProve
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new CliException(ExitCode.Unusable, problem.Message, problem);
+        }
+    }
+
+    /// <summary>A folder for the time of the command where there is no data directory; null where there is one, whose encoders are then counted with the server's.</summary>
+    private static PassingFolder? OwnFolder(CliCall call, MediaOptions options)
+    {
+        var data = call.Settings.Get<DataOptions>().Directory;
+        if (Directory.Exists(data) || Directory.Exists(options.Folder))
+        {
+            return null;
+        }
+
+        try
+        {
+            // On the disk that the data directory would be on: copies of recordings may be larger than what the system has for temporary files.
+            return PassingFolder.Open(FolderChecks.NearestExisting(data), "media");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            call.Console.Detail($"Works in {Path.GetTempPath()}: {problem.Message}");
+            return PassingFolder.Open(Path.GetTempPath(), "media");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reelway.Hosting.Cli;
+using Reelway.Hosting.Server;
 using Reelway.Media;
 using Reelway.Sandbox;
 
@@ -20,7 +21,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CliCall call, bool keep)
     {
         var cancellation = call.Cancellation;
-        using var folder = DemoFolder.Open();
+        using var folder = PassingFolder.Open(Path.GetTempPath(), "demo");
         using var runner = new ProcessRunner(new MediaOptions { Folder = folder.Path }, call.Surroundings.Clock);
         var files = await DemoFiles.CreateAsync(folder.Path, cancellation);
         var accounts = new SandboxOptions { DataFolder = files.Sandbox, Time = call.Surroundings.Clock };

@@ -21,6 +21,7 @@ public sealed class MediaCommandsTests
         Assert.Equal(2.0, cut.Json.GetProperty("durationSeconds").GetDouble(), 0.05);
         Assert.Equal(new FileInfo(Path.Combine(cli.Folder, "out.mp4")).Length, cut.Json.GetProperty("bytes").GetInt64());
         Assert.Contains("cutting: 100 %", cut.Error, StringComparison.Ordinal);
+        Assert.Equal(["in.mp4", "out.mp4"], Directory.EnumerateFileSystemEntries(cli.Folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]

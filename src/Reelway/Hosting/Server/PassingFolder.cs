@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Media;
 
-namespace Reelway.Hosting.Demo;
+namespace Reelway.Hosting.Server;
 
-/// <summary>A folder of the demo's own; of a demo that was killed the next one removes it.</summary>
-internal sealed class DemoFolder : IDisposable
+/// <summary>A folder that is gone when its command ends; of a command that was killed the next one removes it.</summary>
+internal sealed class PassingFolder : IDisposable
 {
     private readonly string _root;
     private readonly Scratch _folder;
 
-    private DemoFolder(string root, Scratch folder)
+    private PassingFolder(string root, Scratch folder)
     {
         _root = root;
         _folder = folder;
@@ -18,21 +18,23 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>Its path.</summary>
     public string Path => _folder.Path;
 
-    /// <summary>Removes what dead demos left and makes a new one.</summary>
-    public static DemoFolder Open()
+    /// <summary>Removes what dead commands left and makes a new one.</summary>
+    /// <param name="parent">The folder to make it in.</param>
+    /// <param name="purpose">What it is for, as part of its name.</param>
+    public static PassingFolder Open(string parent, string purpose)
     {
-        var root = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"reelway-demo-{Environment.UserName}");
+        var root = System.IO.Path.Combine(parent, $"reelway-{purpose}-{Environment.UserName}");
         var space = new ScratchSpace(new MediaOptions { Folder = root }, NullLogger<ScratchSpace>.Instance);
         space.RemoveLeftovers();
         while (true)
         {
             try
             {
-                return new DemoFolder(root, space.Open());
+                return new PassingFolder(root, space.Open());
             }
             catch (DirectoryNotFoundException)
             {
-                // Another demo has just ended and removed the empty parents: they are made anew.
+                // Another command has just ended and removed the empty parents: they are made again.
                 continue;
             }
         }
@@ -50,7 +52,7 @@ internal sealed class DemoFolder : IDisposable
             }
             catch (IOException)
             {
-                // Not empty: another demo is at work, and removes it at its own end.
+                // Not empty: another command is at work, and removes it at its own end.
                 return;
             }
         }
