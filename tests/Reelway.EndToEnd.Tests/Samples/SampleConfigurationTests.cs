@@ -4,7 +4,7 @@ namespace Reelway.EndToEnd.Tests.Samples;
 
 public sealed class SampleConfigurationTests
 {
-    private static readonly string Sample = Path.Combine(RepositoryRoot.Path, "samples", "reelway.yaml");
+    private static readonly string Sample = Path.Combine(RepositoryRoot.Path, "samples", "production.yaml");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

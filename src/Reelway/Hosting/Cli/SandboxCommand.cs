@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reelway.Hosting.Configuration;
+using Reelway.Hosting.Setup;
 using Reelway.Sandbox;
 
 namespace Reelway.Hosting.Cli;
@@ -13,8 +14,9 @@ internal static class SandboxCommand
         var port = new Option<int>("--port") { Description = "Port of the HTTP stand-ins; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => 5090 };
         var smtpPort = new Option<int>("--smtp-port") { Description = "Port of the mail catcher; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => 5025 };
         var folder = new Option<string?>("--folder") { Description = "Keep uploaded files here. Default: a temporary folder.", HelpName = "DIR" };
-        return cli.Verb("sandbox", "Starts local stand-ins for Facebook, AWS, mail and webhooks, so that everything can be tried without an account.",
-            "reelway sandbox\nreelway sandbox --port 0 --smtp-port 0 --json", [port, smtpPort, folder], async call =>
+        var write = new Option<string?>("--write") { Description = "Write the configuration that uses it into this file, and sheets beside it where there are none.", HelpName = "FILE" };
+        return cli.Verb("sandbox", "Starts local stand-ins for Facebook, Google, AWS, mail and webhooks, so that everything can be tried without an account, and prints a configuration that uses them.",
+            $"reelway sandbox --write {SettingsLoader.FileName}\nreelway sandbox --port 0 --smtp-port 0 --json", [port, smtpPort, folder, write], async call =>
             {
                 var options = new SandboxOptions
                 {
@@ -24,7 +26,8 @@ internal static class SandboxCommand
                     Time = call.Surroundings.Clock,
                 };
                 await using var sandbox = await StartAsync(options, call.Cancellation);
-                Show(call, sandbox, options);
+                var text = SandboxSettings.Whole(sandbox.HttpUrl, sandbox.SmtpPort, options);
+                Show(call, sandbox, text, call.Value(write) is { } file ? await WriteAsync(call, call.FullPath(file), text) : []);
                 await call.Surroundings.Out.FlushAsync(CancellationToken.None);
                 await call.Surroundings.Stop.GentlyAsync();
                 return call.Surroundings.Stop.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
@@ -48,43 +51,42 @@ internal static class SandboxCommand
         }
     }
 
-    private static void Show(CliCall call, SandboxServer sandbox, SandboxOptions options)
+    /// <summary>Writes the configuration and, where they are missing, what it names: the sheets and the folder for recordings.</summary>
+    /// <returns>What was written.</returns>
+    private static async Task<IReadOnlyList<string>> WriteAsync(CliCall call, string file, string text)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        if (File.Exists(file) && !call.SaysYes)
+        {
+            throw new CliException(ExitCode.Conflict, $"{file} is there already; name another --write, or replace it with --yes.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "recordings"));
+            File.Delete(file);
+            SetupFile[] sheets = [SetupFiles.Template("talks.csv", "talks.csv"), SetupFiles.Template("speakers.csv", "speakers.csv")];
+            SetupFile[] written = [new(Path.GetFileName(file), text, IsPrivate: true), .. sheets.Where(sheet => !Path.Exists(Path.Combine(folder, sheet.Name)))];
+            await SetupFiles.WriteAsync(folder, written, call.Cancellation);
+            return [.. written.Select(one => Path.Combine(folder, one.Name))];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Unusable, $"{file} can't be written: {problem.Message}", problem);
+        }
+    }
+
+    private static void Show(CliCall call, SandboxServer sandbox, string text, IReadOnlyList<string> written)
     {
         var url = sandbox.HttpUrl.ToString().TrimEnd('/');
-        call.Console.Show(new { url, state = $"{url}/_sandbox", smtp = new { host = "127.0.0.1", port = sandbox.SmtpPort }, pid = Environment.ProcessId }, text =>
+        var shown = new { url, state = $"{url}/_sandbox", smtp = new { host = "127.0.0.1", port = sandbox.SmtpPort }, pid = Environment.ProcessId, written };
+        call.Console.Show(shown, people =>
         {
-            text.Line($"Sandbox: {url}/_sandbox shows everything received. To use it, put this into {SettingsLoader.FileName}:");
-            text.Line();
-            text.Line("connections:");
-            text.Line("  facebook:");
-            text.Line("    connector: facebook");
-            text.Line($"    graph_url: {url}/facebook/graph");
-            text.Line($"    video_url: {url}/facebook/graph-video");
-            text.Line($"    login_url: {url}/facebook/www");
-            text.Line($"    app_id: \"{options.Facebook.AppId}\"");
-            text.Line($"    app_secret: {options.Facebook.AppSecret}");
-            text.Line($"    access_token: {options.Facebook.UserToken}");
-            text.Line("  aws:");
-            text.Line("    connector: aws");
-            text.Line($"    region: {options.Aws.Region}");
-            text.Line($"    access_key: {options.Aws.AccessKey}");
-            text.Line($"    secret_key: {options.Aws.SecretKey}");
-            text.Line($"    sqs_url: {url}/sqs/");
-            text.Line($"    events_url: {url}/eventbridge/");
-            text.Line($"    s3_url: {url}/s3");
-            text.Line("    path_style: true");
-            text.Line("  mailgun:");
-            text.Line("    connector: mailgun");
-            text.Line($"    url: {url}/mailgun/us");
-            text.Line("    domain: mg.example.org");
-            text.Line($"    api_key: {options.Mailgun.ApiKey}");
-            text.Line("    from: talks@mg.example.org");
-            text.Line("  smtp:");
-            text.Line("    connector: smtp");
-            text.Line("    host: 127.0.0.1");
-            text.Line($"    port: {sandbox.SmtpPort}");
-            text.Line("    security: none");
-            text.Line("    from: talks@example.org");
+            foreach (var line in written.Count > 0 ? written.Select(file => $"Wrote {file}") : text.TrimEnd().Split('\n'))
+            {
+                people.Line(line);
+            }
         });
+        call.Console.Say($"Sandbox: {url}/_sandbox shows everything received. Ctrl-C ends it.");
     }
 }

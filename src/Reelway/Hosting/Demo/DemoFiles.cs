@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Hosting.Setup;
 using Reelway.Sandbox;
 
 namespace Reelway.Hosting.Demo;
@@ -80,20 +81,8 @@ internal sealed class DemoFiles
                     {Stage}:
                       page: {page.Username}
                 connections:
-                  facebook:
-                    connector: facebook
-                    graph_url: {sandbox.HttpUrl}facebook/graph
-                    video_url: {sandbox.HttpUrl}facebook/graph-video
-                    login_url: {sandbox.HttpUrl}facebook/www
-                    app_id: "{accounts.Facebook.AppId}"
-                    app_secret: {accounts.Facebook.AppSecret}
-                    access_token: {accounts.Facebook.UserToken}
-                  smtp:
-                    connector: smtp
-                    host: 127.0.0.1
-                    port: {sandbox.SmtpPort}
-                    security: none
-                    from: Harbour Stage <talks@example.org>
+                {SandboxSettings.Facebook(sandbox.HttpUrl, accounts)}
+                {SandboxSettings.Smtp(sandbox.SmtpPort, "Harbour Stage <talks@example.org>")}
 
                 """),
             cancellation);
