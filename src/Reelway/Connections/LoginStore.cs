@@ -28,6 +28,10 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
         return row is { Sealed: { } text } ? new KeptLogin(Open(name, text), row.Version) : null;
     }
 
+    /// <summary>True when somebody has logged in, whether or not it can be unsealed here.</summary>
+    public Task<bool> HasAsync(string name, CancellationToken cancellation) => database.ReadAsync(
+        async session => await session.FindAsync<long>("SELECT COUNT(*) FROM connection_credential WHERE name = @name AND sealed IS NOT NULL", new { name }) > 0, cancellation);
+
     /// <summary>Keeps a login in place of the one there is.</summary>
     public Task KeepAsync(IDbSession session, string name, string secret) => session.ExecuteAsync(
         """

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reelway.Hosting.Configuration;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Cli;
 
@@ -14,9 +15,8 @@ internal static class ConfigCommands
             cli.Verb("show", "Shows the settings as they hold; secrets are masked.",
                 "reelway config show\nreelway config show --origin --env staging", [origin],
                 call => Task.FromResult(Show(call, call.Value(origin)))),
-            cli.Verb("check", "Says everything that is wrong or doubtful; exit code 3 when the server would not start.",
-                "reelway config check\nreelway config check --config /etc/reelway/reelway.yaml --json", [],
-                call => Task.FromResult(Check(call))));
+            cli.Verb("check", "Says everything that is wrong or doubtful, and what is still missing before a talk can be published; exit code 3 when the server would not start.",
+                "reelway config check\nreelway config check --config /etc/reelway/reelway.yaml --json", [], CheckAsync));
     }
 
     private static int Show(CliCall call, bool origin)
@@ -47,9 +47,10 @@ internal static class ConfigCommands
         return Report(call, settings);
     }
 
-    private static int Check(CliCall call)
+    private static async Task<int> CheckAsync(CliCall call)
     {
         var settings = call.LoadSettings();
+        var missing = settings.IsUsable ? await TalkReadiness.LookAsync(settings, call.Surroundings.Clock, call.Cancellation) : [];
         var problems = settings.Problems.Select(problem => new
         {
             Level = problem.IsError ? "error" : "warning",
@@ -57,11 +58,16 @@ internal static class ConfigCommands
             Origin = problem.Origin?.ToString(),
             Message = problem.Message,
         }).ToList();
-        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems }, text =>
+        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems, missing }, text =>
         {
             if (settings.IsUsable)
             {
                 text.Line($"{settings.File ?? "The defaults (no reelway.yaml here)"}: usable, {problems.Count} warning(s). Its hash, which runs are marked with: {ConfigurationHash.Of(settings)}.");
+                text.Line(missing.Count == 0 ? "Nothing is missing for a talk to be published." : "Still missing before a talk can be published:");
+                foreach (var setting in missing)
+                {
+                    text.Line($"  {setting.Key}: {setting.Message}");
+                }
             }
         });
         return Report(call, settings);

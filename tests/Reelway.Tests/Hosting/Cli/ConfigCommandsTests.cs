@@ -64,6 +64,45 @@ public sealed class ConfigCommandsTests
     }
 
     [Fact]
+    public async Task Check_says_what_is_still_missing_before_a_talk_can_be_published()
+    {
+        using var cli = new CliRun().With("reelway.yaml", "talks:\n  sheet: gone.csv\n  default_page: harbourstage\nconnections:\n  facebook:\n    connector: facebook\n");
+
+        var words = await cli.RunAsync("config", "check");
+        var data = await cli.RunAsync("config", "check", "--json");
+
+        Assert.Equal((ExitCode.Ok, ""), (words.ExitCode, words.Error));
+        Assert.Equal(
+            ["talks.folder", "talks.sheet", "talks.speakers", "connections.smtp", "connections.facebook.access_token"],
+            data.Json.GetProperty("missing").EnumerateArray().Select(missing => missing.GetProperty("key").GetString()));
+        Assert.Contains("Still missing before a talk can be published:", words.Out, StringComparison.Ordinal);
+        Assert.Contains($"  talks.sheet: There is no file {Path.Combine(cli.Folder, "gone.csv")}; make it, or correct the setting.", words.Out, StringComparison.Ordinal);
+        Assert.Contains("run \"reelway connections login facebook\"", words.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_misses_accounts_that_talks_would_need_and_no_others()
+    {
+        using var cli = new CliRun().With("talks.csv", "Title\n").With("reelway.yaml", """
+            talks:
+              queues:
+                main: { queue: recordings, connection: store }
+              sheet: talks.csv
+              speakers: google:Speakers
+              kinds:
+                Keynote: { page: harbourstage, connection: keynotes }
+            notifications: { enabled: false }
+            media: { library: s3://clips/talks }
+            """);
+
+        var data = await cli.RunAsync("config", "check", "--json");
+
+        Assert.Equal(
+            ["connections.store", "connections.aws", "connections.google", "connections.keynotes"],
+            data.Json.GetProperty("missing").EnumerateArray().Select(missing => missing.GetProperty("key").GetString()));
+    }
+
+    [Fact]
     public async Task A_lease_that_is_shorter_than_the_self_stop_is_refused()
     {
         using var cli = new CliRun();
