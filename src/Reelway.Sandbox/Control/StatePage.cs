@@ -25,6 +25,10 @@ internal static class StatePage
         th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         th { color: var(--soft); font-weight: 600; font-size: .85rem; }
         td { white-space: pre-wrap; min-width: 7.5rem; }
+        summary { cursor: pointer; padding: .25rem 0; }
+        details.log { margin-top: 1rem; }
+        details.log > summary { font-size: 1.1rem; font-weight: 600; }
+        .rest { margin-top: 2rem; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; font-size: .85rem; }
         @media (max-width: 64rem) {
           body { padding: 1rem; }
@@ -55,9 +59,22 @@ internal static class StatePage
             .Append(Style).Append("</style></head><body><h1>Sandbox</h1>")
             .Append("<p>Stand-ins for outside systems on this machine. Nothing here has left it. ")
             .Append("The same as JSON: <a href=\"/_sandbox/state\">state</a>, <a href=\"/_sandbox/faults\">faults on order</a>.</p>");
-        foreach (var table in systems.SelectMany(system => system.Tables()).Append(FaultTable(faults)).Concat(systems.Select(RequestTable)))
+        var tables = systems.SelectMany(system => system.Tables()).Append(FaultTable(faults)).ToList();
+        foreach (var table in tables.Where(table => table.Rows.Count > 0))
         {
+            page.Append("<h2>").Append(Escape(table.Title)).Append("</h2>");
             Append(page, table);
+        }
+
+        // The page is as long as what there is to see.
+        var empty = tables.Where(table => table.Rows.Count == 0).Select(table => table.Title).ToList();
+        page.Append(empty.Count == 0 ? "" : $"<p class=\"rest\">Nothing yet: {Escape(string.Join(", ", empty))}.</p>");
+        foreach (var system in systems.Where(system => system.Requests.Entries.Count > 0))
+        {
+            var requests = RequestTable(system);
+            page.Append("<details class=\"log\"><summary>").Append(Escape(requests.Title)).Append(CultureInfo.InvariantCulture, $": {system.Requests.Entries.Count}</summary>");
+            Append(page, requests);
+            page.Append("</details>");
         }
 
         return page.Append("</body></html>").ToString();
@@ -65,13 +82,6 @@ internal static class StatePage
 
     private static void Append(StringBuilder page, StateTable table)
     {
-        page.Append("<h2>").Append(Escape(table.Title)).Append("</h2>");
-        if (table.Rows.Count == 0)
-        {
-            page.Append("<p>Nothing yet.</p>");
-            return;
-        }
-
         page.Append("<table><thead><tr>");
         foreach (var column in table.Columns)
         {
@@ -107,7 +117,7 @@ internal static class StatePage
         }
         else if (cell.IsLong && cell.Text.Length > 0)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<details><summary>{cell.Text.Length} characters</summary><pre>")
+            page.Append(CultureInfo.InvariantCulture, $"<details><summary>{cell.Text.AsSpan().Count('\n') + 1} lines, {cell.Text.Length} characters</summary><pre>")
                 .Append(Escape(cell.Text)).Append("</pre></details>");
         }
         else
@@ -116,11 +126,38 @@ internal static class StatePage
         }
     }
 
-    private static StateTable RequestTable(ISandboxSystem system) => new(
-        "Requests to " + system.Name, ["Time", "Request", "Detail", "Answer", "Fault"], [.. system.Requests.Entries.Reverse().Select(request =>
-            new StateRow(
-                request.At.ToString("u", CultureInfo.InvariantCulture), request.Method + " " + request.Path, request.Detail,
-                request.Status == 0 ? "connection cut" : request.Status.ToString(CultureInfo.InvariantCulture), request.Fault is { } fault ? Name(fault) : ""))]);
+    /// <summary>The newest request first. Many of a kind in a row, such as the pieces of an upload or the questions of a poll, are one row.</summary>
+    private static StateTable RequestTable(ISandboxSystem system)
+    {
+        var rows = new List<List<SandboxRequest>>();
+        foreach (var request in system.Requests.Entries.Reverse())
+        {
+            if (rows.Count > 0 && IsOfAKind(rows[^1][^1], request))
+            {
+                rows[^1].Add(request);
+            }
+            else
+            {
+                rows.Add([request]);
+            }
+        }
+
+        return new("Requests to " + system.Name, ["Time", "Request", "Times", "Detail", "Answer", "Fault"], [.. rows.Select(Row)]);
+    }
+
+    private static bool IsOfAKind(SandboxRequest one, SandboxRequest other)
+        => (one.Method, one.Path, one.Status, one.Fault) == (other.Method, other.Path, other.Status, other.Fault);
+
+    private static StateRow Row(List<SandboxRequest> requests)
+    {
+        var newest = requests[0];
+        var details = requests.Select(request => request.Detail).Where(detail => detail.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        return new StateRow(
+            newest.At.ToString("u", CultureInfo.InvariantCulture), newest.Method + " " + newest.Path,
+            requests.Count == 1 ? "" : requests.Count.ToString(CultureInfo.InvariantCulture),
+            new StateCell(string.Join('\n', details), IsLong: details.Count > 1),
+            newest.Status == 0 ? "connection cut" : newest.Status.ToString(CultureInfo.InvariantCulture), newest.Fault is { } fault ? Name(fault) : "");
+    }
 
     private static StateTable FaultTable(FaultBook faults) => new(
         "Faults on order", ["System", "Requests", "Effect", "Hits"], [.. faults.Ordered.Select(ordered => new StateRow(

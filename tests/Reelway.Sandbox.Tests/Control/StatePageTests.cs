@@ -24,6 +24,27 @@ public sealed class StatePageTests
     }
 
     [Fact]
+    public async Task Requests_are_folded_and_many_of_a_kind_are_one_row()
+    {
+        await using var http = await SandboxHttp.StartAsync();
+        for (var piece = 1; piece <= 30; piece++)
+        {
+            using var posted = await http.PostJsonAsync("/webhooks/pieces", $"{{\"piece\":{piece}}}");
+        }
+
+        using var other = await http.PostJsonAsync("/webhooks/end", "{}");
+        using var answer = await http.SendAsync(HttpMethod.Get, "/_sandbox");
+        var html = await answer.Content.ReadAsStringAsync(SandboxHttp.Cancellation);
+
+        var log = html[html.IndexOf("<details class=\"log\">", StringComparison.Ordinal)..];
+        Assert.Contains("<summary>Requests to webhooks: 31</summary>", log, StringComparison.Ordinal);
+        Assert.Equal(2, log.Split("<tr><td").Length - 1);
+        Assert.Contains("<td data-label=\"Times\">30</td>", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Requests to smtp", html, StringComparison.Ordinal);
+        Assert.Contains("Nothing yet: Videos, Posts", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_issued_while_it_runs_is_shown_nowhere()
     {
         await using var http = await SandboxHttp.StartAsync();
