@@ -60,7 +60,8 @@ internal static class Access
     {
         if (Audience.WantsPage(context.Request))
         {
-            context.Response.Redirect(context.RedirectUri);
+            // Without scheme and host: behind a proxy that ends TLS this server does not know the ones that the browser used.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             return Task.CompletedTask;
         }
 

@@ -94,7 +94,7 @@ public sealed class AccessTests
         using var client = server.Client();
         using var first = await GetAsPageAsync(client, "/runs?state=failed");
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
-        var signIn = first.Headers.Location!.PathAndQuery;
+        var signIn = first.Headers.Location!.OriginalString;
         Assert.Equal("/sign-in?returnTo=%2Fruns%3Fstate%3Dfailed", signIn);
 
         var back = await client.SubmitAsync(signIn, SignInForms.BeginPath, _cancellation, ("key", Key), ("returnTo", "/runs?state=failed"));
