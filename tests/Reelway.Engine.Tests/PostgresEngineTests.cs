@@ -9,6 +9,8 @@ public sealed class PostgresCancelTests(SharedServers servers) : CancelContract(
 
 public sealed class PostgresFaultTests(SharedServers servers) : FaultContract(new PostgresStore(servers));
 
+public sealed class PostgresNeedsPersonTests(SharedServers servers) : NeedsPersonContract(new PostgresStore(servers));
+
 public sealed class PostgresOnceTests(SharedServers servers) : OnceContract(new PostgresStore(servers));
 
 public sealed class PostgresOperatorReplayTests(SharedServers servers) : OperatorReplayContract(new PostgresStore(servers));

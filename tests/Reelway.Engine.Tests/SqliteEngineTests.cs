@@ -7,6 +7,8 @@ public sealed class SqliteCancelTests() : CancelContract(new SqliteStore());
 
 public sealed class SqliteFaultTests() : FaultContract(new SqliteStore());
 
+public sealed class SqliteNeedsPersonTests() : NeedsPersonContract(new SqliteStore());
+
 public sealed class SqliteOnceTests() : OnceContract(new SqliteStore());
 
 public sealed class SqliteOperatorReplayTests() : OperatorReplayContract(new SqliteStore());

@@ -27,8 +27,14 @@ public interface IRuns
     /// <summary>Runs, newest first.</summary>
     Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation);
 
+    /// <summary>What steps of these names came to in these runs; a step without outcome is left out.</summary>
+    Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation);
+
     /// <summary>How many runs are in each state.</summary>
     Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation);
+
+    /// <summary>How many runs stand still until a person does something, as <see cref="RunQuery.NeedsPerson"/> lists them.</summary>
+    Task<long> CountNeedingPersonAsync(CancellationToken cancellation);
 
     /// <summary>Lines of a run's log after the given line id (0: from the start), oldest first.</summary>
     Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation);
@@ -38,6 +44,9 @@ public interface IRuns
 
     /// <summary>Lets a failed, partial or parked run go on at its failed steps, in the same generation.</summary>
     Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>Puts a run that has failed, wholly or in part, aside: it stays as it is, and nobody is reminded of it. A retry brings it back.</summary>
+    Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation);
 
     /// <summary>Goes back to a step of an ended or parked run and on from there, in a new generation of the same run.</summary>
     /// <remarks>Outcomes before the step are kept; the former generation stays in the store. Steps send the same idempotency key unless told to resend.</remarks>
@@ -100,10 +109,11 @@ public enum Decision
 /// <param name="Text">Part of the id, key or sentence.</param>
 /// <param name="Parent">The run whose children are listed.</param>
 /// <param name="DeadLetters">True: only runs that failed because their attempts are spent.</param>
+/// <param name="NeedsPerson">True: only runs that stand still until a person does something, see <see cref="RunSummary.NeedsPerson"/>; archived ones do not.</param>
 /// <param name="Before">Id before which to continue (runs are listed newest first).</param>
 public sealed record RunQuery(
     IReadOnlyList<RunState>? States = null, string? Flow = null, string? Text = null, RunId? Before = null, int Limit = 50, RunId? Parent = null,
-    bool DeadLetters = false);
+    bool DeadLetters = false, bool NeedsPerson = false);
 
 /// <summary>A page of runs. <paramref name="Next"/> continues it; null at the end.</summary>
 public sealed record RunPage(IReadOnlyList<RunSummary> Items, RunId? Next);

@@ -34,7 +34,12 @@ internal sealed class Runs(
 
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => reader.ListAsync(query, cancellation);
 
+    public Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation)
+        => reader.OutcomesAsync(runs, steps, cancellation);
+
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation) => reader.CountAsync(cancellation);
+
+    public Task<long> CountNeedingPersonAsync(CancellationToken cancellation) => reader.CountNeedingPersonAsync(cancellation);
 
     public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
         => reader.LogAsync(id, afterId, limit, cancellation);
@@ -54,6 +59,9 @@ internal sealed class Runs(
 
     public async Task<MoveResult> RetryAsync(RunId id, CancellationToken cancellation)
         => Announce(id, await store.RetryAsync(id, cancellation));
+
+    public async Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation)
+        => Announce(id, await store.PutAsideAsync(id, reason, cancellation));
 
     public async Task<MoveResult> ReplayAsync(RunId id, string fromStep, ReplayOptions replay, CancellationToken cancellation)
     {

@@ -4,18 +4,22 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>Shows runs: what is stored, together with what this process is doing right now.</summary>
-internal sealed class RunReader(IDatabase database, LiveRuns live)
+internal sealed partial class RunReader(IDatabase database, LiveRuns live)
 {
     private const int LargestPage = 500;
 
     private const string Columns = """
         id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
-        queue, stamp,
+        queue, stamp, aside_ms AS AsideMs,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
           ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep,
         (SELECT wait_on FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind = 3 ORDER BY pos LIMIT 1) AS AwaitedSlot
         """;
+
+    // What is archived can't be moved any more, and its data lie elsewhere.
+    private const string NeedingPerson =
+        "(state = 3 OR (state IN (5, 6) AND aside_ms IS NULL AND EXISTS (SELECT 1 FROM run_data WHERE run_data.run_id = run.id)))";
 
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => FindAsync(session, id), cancellation);
@@ -59,6 +63,9 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             session => session.QueryAsync<StateCount>("SELECT state, COUNT(*) AS Count FROM run GROUP BY state"), cancellation);
         return Enum.GetValues<RunState>().ToDictionary(state => state, state => rows.FirstOrDefault(row => row.State == state)?.Count ?? 0);
     }
+
+    public Task<long> CountNeedingPersonAsync(CancellationToken cancellation)
+        => database.ReadAsync(session => session.FindAsync<long>($"SELECT COUNT(*) FROM run WHERE {NeedingPerson}"), cancellation);
 
     /// <summary>How many of these runs are in each state.</summary>
     public async Task<IReadOnlyDictionary<RunState, long>> CountAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation)
@@ -108,7 +115,7 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
             run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
             run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
             Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null,
-            run.ParentId is { } parent ? new RunId(parent) : null, run.Stamp);
+            run.ParentId is { } parent ? new RunId(parent) : null, run.Stamp, run.AsideMs is not null);
     }
 
     // Only what is asked for, so that the right index serves it.
@@ -124,6 +131,11 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         {
             // The state as well, since that is what there is an index for.
             conditions.Add("state = 6 AND dead_letter = 1");
+        }
+
+        if (query.NeedsPerson)
+        {
+            conditions.Add(NeedingPerson);
         }
 
         if (query.Flow is not null)
@@ -198,6 +210,8 @@ internal sealed class RunReader(IDatabase database, LiveRuns live)
         public string Queue { get; init; } = "";
 
         public string? Stamp { get; init; }
+
+        public long? AsideMs { get; init; }
 
         /// <summary>The resource of which a step waits for a place; null when none does.</summary>
         public string? AwaitedSlot { get; init; }

@@ -33,6 +33,31 @@ internal sealed partial class RunStore
             },
             cancellation);
 
+    /// <summary>Puts a failed run aside; a dead letter is none any more then.</summary>
+    public Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                if (await HeadAsync(session, id) is not { } run)
+                {
+                    return NoSuchRun;
+                }
+
+                if (run.State is not (RunState.Failed or RunState.Partial))
+                {
+                    return new MoveResult(Moved: false, $"It is {run.State.Name()}; only runs that have failed, wholly or in part, are put aside.");
+                }
+
+                if (await session.ExecuteAsync("UPDATE run SET aside_ms = @now, dead_letter = 0 WHERE id = @Id AND aside_ms IS NULL", new { run.Id, now = NowMs }) == 0)
+                {
+                    return new MoveResult(Moved: false, "It was put aside before.");
+                }
+
+                await LogAsync(session, run.Id, RunLogLevel.Info, step: null, $"Put aside by hand: {reason}");
+                return new MoveResult(Moved: true, $"It stays {run.State.Name()} and needs nobody any more. A retry brings it back.");
+            },
+            cancellation);
+
     /// <summary>Answers for a Once step whose outcome is unknown.</summary>
     public Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation)
         => database.WriteAsync(
@@ -126,7 +151,7 @@ internal sealed partial class RunStore
     private Task<int> RequeueAsync(IDbSession session, RunHead run)
         => session.ExecuteAsync(
             """
-            UPDATE run SET state = 0, why = NULL, attention = NULL, dead_letter = 0, due_ms = NULL, ended_ms = NULL,
+            UPDATE run SET state = 0, why = NULL, attention = NULL, dead_letter = 0, aside_ms = NULL, due_ms = NULL, ended_ms = NULL,
               rank_ms = @now + priority * @PriorityMs, updated_ms = @now
             WHERE id = @Id
             """,

@@ -32,7 +32,7 @@ internal sealed partial class RunStore
                     return NoSuchRun;
                 }
 
-                if (await session.ExecuteAsync("UPDATE run SET dead_letter = 0 WHERE id = @Id AND state = 6 AND dead_letter = 1", new { run.Id }) == 0)
+                if (await session.ExecuteAsync("UPDATE run SET dead_letter = 0, aside_ms = @now WHERE id = @Id AND state = 6 AND dead_letter = 1", new { run.Id, now = NowMs }) == 0)
                 {
                     return notDead;
                 }

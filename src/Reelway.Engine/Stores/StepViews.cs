@@ -69,7 +69,8 @@ internal static class StepViews
         return new StepView(
             row.Name, state, failures.Count + (state == StepState.Succeeded ? 1 : 0), Time(row.StartedMs),
             row.EndedMs is { } ended ? Time(ended) : null, sentence, Progress: null, ProgressText: null,
-            waiting || state == StepState.Skipped ? null : Json(row.Output), Decidable: false, failures);
+            waiting || state == StepState.Skipped ? null : Json(row.Output), Decidable: false, failures,
+            row.Kind is StepKind.Marker or StepKind.Change);
     }
 
     // A run whose row can't be read back is the one that somebody wants to look at: what is wrong with the row stands in its place.

@@ -8,6 +8,7 @@ internal static class RunActions
     public const string Retry = "retry";
     public const string Cancel = "cancel";
     public const string Decide = "decide";
+    public const string PutAside = "put-aside";
 
     public static IReadOnlyList<string> Of(RunView run)
     {
@@ -22,6 +23,11 @@ internal static class RunActions
             actions.Add(Retry);
         }
 
+        if (CanBePutAside(run.Summary))
+        {
+            actions.Add(PutAside);
+        }
+
         if (!run.Summary.State.HasEnded())
         {
             actions.Add(Cancel);
@@ -29,6 +35,9 @@ internal static class RunActions
 
         return actions;
     }
+
+    /// <summary>What has failed and will not be mended should not stand among the runs that need a person for ever.</summary>
+    public static bool CanBePutAside(RunSummary run) => run.State is RunState.Failed or RunState.Partial && !run.PutAside;
 
     /// <summary>A run that waits for a decision is answered, not retried: a retry would leave the question open.</summary>
     public static bool CanRetry(RunSummary run)

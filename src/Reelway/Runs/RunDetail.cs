@@ -13,14 +13,14 @@ internal sealed record RunDetail : RunItem
     }
 
     [SetsRequiredMembers]
-    public RunDetail(RunView run, DateTimeOffset now)
-        : base(run.Summary, now)
+    public RunDetail(RunView run, RunFaces faces, DateTimeOffset now)
+        : base(run.Summary, faces, faces.Of(run), now)
     {
         Actions = RunActions.Of(run);
         Configuration = run.Summary.Stamp;
         Input = run.Input;
         Output = run.Output;
-        Steps = [.. run.Steps.Select(step => StepItem.From(step, now))];
+        Steps = [.. run.Steps.Where(step => !step.IsMark).Select(step => StepItem.From(step, faces.StepTitle(run.Summary.Flow, step.Name), now))];
     }
 
     /// <summary>What can be done to it now: retry, cancel, decide.</summary>
@@ -37,7 +37,7 @@ internal sealed record RunDetail : RunItem
     [JsonPropertyOrder(1)]
     public required JsonElement? Output { get; init; }
 
-    /// <summary>In the order in which the flow reached them.</summary>
+    /// <summary>In the order in which the flow reached them; what it only notes in its journal is left out.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<StepItem> Steps { get; init; }
 }

@@ -12,6 +12,7 @@ internal static class RunForms
         forms.MapPost(RunActions.Retry, RetryAsync);
         forms.MapPost(RunActions.Cancel, CancelAsync);
         forms.MapPost(RunActions.Decide, DecideAsync);
+        forms.MapPost(RunActions.PutAside, PutAsideAsync);
     }
 
     // Taking the form as a parameter is what makes the framework check the antiforgery token.
@@ -25,6 +26,14 @@ internal static class RunForms
         var request = new RequestText();
         var reason = RunMoves.Reason(request, "/body/reason", form["reason"]);
         return MoveAsync(id, request, http, flash, runId => runs.CancelAsync(runId, reason, cancellation));
+    }
+
+    private static Task<IResult> PutAsideAsync(
+        string id, IFormCollection form, HttpContext http, IRuns runs, Flash flash, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var reason = RunMoves.Reason(request, "/body/reason", form["reason"]);
+        return MoveAsync(id, request, http, flash, runId => runs.PutAsideAsync(runId, reason, cancellation));
     }
 
     private static Task<IResult> DecideAsync(

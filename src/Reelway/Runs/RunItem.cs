@@ -11,18 +11,22 @@ internal record RunItem
     }
 
     [SetsRequiredMembers]
-    public RunItem(RunSummary run, DateTimeOffset now)
+    public RunItem(RunSummary run, RunFaces faces, RunFace? face, DateTimeOffset now)
     {
         Id = run.Id.ToString();
         Flow = run.Flow;
         FlowVersion = run.FlowVersion;
         Key = run.Key;
+        Title = RunFaces.Title(run, face);
+        Link = face?.Link;
         State = run.State.Name();
         Attention = run.Attention?.Name();
         Why = run.Why;
         WaitsUntil = run.WaitsUntil?.UtcDateTime;
         DeadLetter = run.DeadLetter;
+        NeedsPerson = run.NeedsPerson;
         CurrentStep = run.CurrentStep;
+        CurrentStepTitle = run.CurrentStep is { } step ? faces.StepTitle(run.Flow, step) : null;
         Progress = run.Progress;
         CreatedAt = run.CreatedAt.UtcDateTime;
         UpdatedAt = run.UpdatedAt.UtcDateTime;
@@ -40,6 +44,12 @@ internal record RunItem
     /// <summary>What the run is about; with the flow it names the run as well as the id does.</summary>
     public required string Key { get; init; }
 
+    /// <summary>What people call it: the talk's title as soon as the run knows it, before that the name of the file.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where what it published can be seen; null while there is nothing to see.</summary>
+    public required Uri? Link { get; init; }
+
     /// <summary>queued, running, waiting, needs-attention, succeeded, partial, failed or cancelled.</summary>
     public required string State { get; init; }
 
@@ -55,7 +65,13 @@ internal record RunItem
     /// <summary>True when it failed because its attempts are spent.</summary>
     public required bool DeadLetter { get; init; }
 
+    /// <summary>True while it stands still until a person does something: it asks for somebody, or has failed and nobody has put it aside.</summary>
+    public required bool NeedsPerson { get; init; }
+
     public required string? CurrentStep { get; init; }
+
+    /// <summary>What the step does, in words; these may change.</summary>
+    public required string? CurrentStepTitle { get; init; }
 
     /// <summary>0 to 1 of the running step.</summary>
     public required double? Progress { get; init; }

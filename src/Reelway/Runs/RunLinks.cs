@@ -8,6 +8,9 @@ internal static class RunLinks
 {
     public const string ListPath = "/runs";
 
+    /// <summary>Value of <c>needs</c> in the query: only runs that stand still until a person does something.</summary>
+    public const string Person = "person";
+
     public static string Run(RunId id) => $"{ListPath}/{id}";
 
     /// <summary>The query that shows a filter again, from its beginning or from a cursor.</summary>
@@ -19,6 +22,7 @@ internal static class RunLinks
             query.Add("state", state.Name());
         }
 
+        AddUnlessEmpty(query, "needs", filter.NeedsPerson ? Person : null);
         AddUnlessEmpty(query, "flow", filter.Flow);
         AddUnlessEmpty(query, "text", filter.Text);
         AddUnlessEmpty(query, "limit", limit);

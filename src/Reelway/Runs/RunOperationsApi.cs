@@ -30,23 +30,23 @@ internal static class RunOperationsApi
     }
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> ReplayAsync(
-        string id, ReplayRequest body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+        string id, ReplayRequest body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var from = request.Required("/body/from", body.From, MaxNameLength, "Must name the step to go back to.");
         return RunsApi.MoveAsync(
-            id, request, runs, time, runId => runs.ReplayAsync(runId, from, new ReplayOptions(body.Input, body.Resend ?? false), cancellation), cancellation);
+            id, request, runs, faces, time, runId => runs.ReplayAsync(runId, from, new ReplayOptions(body.Input, body.Resend ?? false), cancellation), cancellation);
     }
 
     private static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> SignalAsync(
-        string id, SignalRequest body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+        string id, SignalRequest body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var name = request.Required("/body/name", body.Name, MaxNameLength, "Must name the signal.");
         var dedup = request.Line("/body/dedup", body.Dedup, MaxNameLength);
         try
         {
-            return await RunsApi.MoveAsync(id, request, runs, time, runId => runs.SignalAsync(runId, name, body.Payload, dedup, cancellation), cancellation);
+            return await RunsApi.MoveAsync(id, request, runs, faces, time, runId => runs.SignalAsync(runId, name, body.Payload, dedup, cancellation), cancellation);
         }
         catch (FaultException refused)
         {
@@ -82,7 +82,7 @@ internal static class RunOperationsApi
         => WebProblems.InvalidRequest.With($"/body/olderThan: {sentence}", new ProblemError("/body/olderThan", "not-a-duration", sentence));
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
-        string? limit, string? cursor, IRuns runs, Cursors cursors, TimeProvider time, CancellationToken cancellation)
+        string? limit, string? cursor, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
     {
         const string list = "dead-letters";
         var request = new RequestText();
@@ -106,18 +106,18 @@ internal static class RunOperationsApi
         var page = await runs.ListAsync(new RunQuery(Before: before, Limit: count, DeadLetters: true), cancellation);
         var next = page.Next is { } id ? cursors.Write(list, id.Value) : null;
         var now = time.GetUtcNow();
-        return TypedResults.Ok(new RunList([.. page.Items.Select(run => new RunItem(run, now))], next, next is not null));
+        return TypedResults.Ok(await RunList.OfAsync(page.Items, faces, now, next, cancellation));
     }
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> RequeueAsync(
-        string id, IRuns runs, [FromServices] IRunOperations operations, TimeProvider time, CancellationToken cancellation)
-        => RunsApi.MoveAsync(id, new RequestText(), runs, time, runId => operations.RequeueAsync(runId, cancellation), cancellation);
+        string id, IRuns runs, [FromServices] IRunOperations operations, RunFaces faces, TimeProvider time, CancellationToken cancellation)
+        => RunsApi.MoveAsync(id, new RequestText(), runs, faces, time, runId => operations.RequeueAsync(runId, cancellation), cancellation);
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> DropAsync(
-        string id, CancelRequest? body, IRuns runs, [FromServices] IRunOperations operations, TimeProvider time, CancellationToken cancellation)
+        string id, CancelRequest? body, IRuns runs, [FromServices] IRunOperations operations, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var reason = RunMoves.Reason(request, "/body/reason", body?.Reason);
-        return RunsApi.MoveAsync(id, request, runs, time, runId => operations.DropAsync(runId, reason, cancellation), cancellation);
+        return RunsApi.MoveAsync(id, request, runs, faces, time, runId => operations.DropAsync(runId, reason, cancellation), cancellation);
     }
 }

@@ -14,6 +14,7 @@ internal static class RunsApi
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
         services.AddProblemKinds(RunProblems.RunNotFound, RunProblems.StepNotFound, RunProblems.RunCannotMove);
+        services.AddSingleton<RunFaces>();
         services.AddRunStartsWeb();
         services.AddRunOperationsWeb();
         services.AddRunsReadiness();
@@ -34,6 +35,7 @@ internal static class RunsApi
         runs.MapGet("/{id}", GetAsync).Describe(RunsDescriptions.Get).ProducesProblem(404);
         runs.MapGet("/{id}/log", LogAsync).Describe(RunsDescriptions.Log).ProducesProblem(400).ProducesProblem(404);
         runs.MapPost("/{id}/cancel", CancelAsync).Describe(RunsDescriptions.Cancel).ProducesMoveProblems().ProducesProblem(415);
+        runs.MapPost("/{id}/put-aside", PutAsideAsync).Describe(RunsDescriptions.PutAside).ProducesMoveProblems().ProducesProblem(415);
         runs.MapPost("/{id}/retry", RetryAsync).Describe(RunsDescriptions.Retry).ProducesMoveProblems();
         runs.MapPost("/{id}/decide", DecideAsync).Describe(RunsDescriptions.Decide).ProducesMoveProblems().ProducesProblem(415);
     }
@@ -42,10 +44,10 @@ internal static class RunsApi
         => route.ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
-        [AsParameters] RunListRequest query, HttpContext http, IRuns runs, Cursors cursors, TimeProvider time, CancellationToken cancellation)
+        [AsParameters] RunListRequest query, HttpContext http, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
-        var filter = RunFilter.Read(request, query.State, query.Flow, query.Text);
+        var filter = RunFilter.Read(request, query.State, query.Flow, query.Text, query.Needs);
         var limit = request.Limit("/query/limit", query.Limit);
         var before = filter.ReadCursor(request, cursors, query.Cursor);
         if (request.Errors.Count > 0)
@@ -61,16 +63,16 @@ internal static class RunsApi
         }
 
         var now = time.GetUtcNow();
-        return TypedResults.Ok(new RunList([.. page.Items.Select(run => new RunItem(run, now))], next, next is not null));
+        return TypedResults.Ok(await RunList.OfAsync(page.Items, faces, now, next, cancellation));
     }
 
     private static async Task<Ok<RunCounts>> CountAsync(IRuns runs, CancellationToken cancellation)
         => TypedResults.Ok(RunCounts.From(await runs.CountAsync(cancellation)));
 
     private static async Task<Results<Ok<RunDetail>, ProblemHttpResult>> GetAsync(
-        string id, IRuns runs, TimeProvider time, CancellationToken cancellation)
+        string id, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
         => RunId.TryParse(id, out var runId) && await runs.FindAsync(runId, cancellation) is { } run
-            ? TypedResults.Ok(new RunDetail(run, time.GetUtcNow()))
+            ? TypedResults.Ok(new RunDetail(run, faces, time.GetUtcNow()))
             : RunProblems.NotFound(id);
 
     private static async Task<Results<Ok<LogList>, ProblemHttpResult>> LogAsync(
@@ -96,29 +98,37 @@ internal static class RunsApi
     }
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> CancelAsync(
-        string id, CancelRequest? body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+        string id, CancelRequest? body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var reason = RunMoves.Reason(request, "/body/reason", body?.Reason);
-        return MoveAsync(id, request, runs, time, runId => runs.CancelAsync(runId, reason, cancellation), cancellation);
+        return MoveAsync(id, request, runs, faces, time, runId => runs.CancelAsync(runId, reason, cancellation), cancellation);
+    }
+
+    private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> PutAsideAsync(
+        string id, CancelRequest? body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
+    {
+        var request = new RequestText();
+        var reason = RunMoves.Reason(request, "/body/reason", body?.Reason);
+        return MoveAsync(id, request, runs, faces, time, runId => runs.PutAsideAsync(runId, reason, cancellation), cancellation);
     }
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> RetryAsync(
-        string id, IRuns runs, TimeProvider time, CancellationToken cancellation)
-        => MoveAsync(id, new RequestText(), runs, time, runId => runs.RetryAsync(runId, cancellation), cancellation);
+        string id, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
+        => MoveAsync(id, new RequestText(), runs, faces, time, runId => runs.RetryAsync(runId, cancellation), cancellation);
 
     private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> DecideAsync(
-        string id, DecideRequest body, IRuns runs, TimeProvider time, CancellationToken cancellation)
+        string id, DecideRequest body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var step = RunMoves.Step(request, "/body/step", body.Step);
         var decision = RunMoves.Decision(request, "/body/decision", body.Decision);
-        return MoveAsync(id, request, runs, time, runId => runs.DecideAsync(runId, step, decision, cancellation), cancellation);
+        return MoveAsync(id, request, runs, faces, time, runId => runs.DecideAsync(runId, step, decision, cancellation), cancellation);
     }
 
     /// <summary>Carries a move out and answers with the run as it is then.</summary>
     internal static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> MoveAsync(
-        string id, RequestText request, IRuns runs, TimeProvider time, Func<RunId, Task<MoveResult>> move, CancellationToken cancellation)
+        string id, RequestText request, IRuns runs, RunFaces faces, TimeProvider time, Func<RunId, Task<MoveResult>> move, CancellationToken cancellation)
     {
         if (request.Errors.Count > 0)
         {
@@ -137,7 +147,7 @@ internal static class RunsApi
         }
 
         return await runs.FindAsync(runId, cancellation) is { } run
-            ? TypedResults.Ok(new MovedRun(result.Sentence, new RunItem(run.Summary, time.GetUtcNow())))
+            ? TypedResults.Ok(new MovedRun(result.Sentence, new RunItem(run.Summary, faces, faces.Of(run), time.GetUtcNow())))
             : RunProblems.NotFound(id);
     }
 

@@ -8,8 +8,8 @@ namespace Reelway.Runs;
 internal static class RunsDescriptions
 {
     private const string RunExample = """
-        {"id":"run_06agn9k2w4008","flow":"talks.publish","flowVersion":1,"key":"folder:keynote.mp4","state":"waiting","attention":null,
-         "why":"The page is throttled by Facebook; goes on by itself.","waitsUntil":"2026-03-04T16:20:00Z","deadLetter":false,"currentStep":"publish",
+        {"id":"run_06agn9k2w4008","flow":"talks.publish","flowVersion":1,"key":"folder:keynote.mp4","title":"Owls: why?","link":null,"state":"waiting","attention":null,
+         "why":"The page is throttled by Facebook; goes on by itself.","waitsUntil":"2026-03-04T16:20:00Z","deadLetter":false,"needsPerson":false,"currentStep":"publish","currentStepTitle":"Publish the video",
          "progress":0.4,"createdAt":"2026-03-04T10:15:30.25Z","updatedAt":"2026-03-04T10:20:00Z","endedAt":null,"elapsedMs":270000}
         """;
 
@@ -24,6 +24,7 @@ internal static class RunsDescriptions
         {
             ["state"] = new("Only runs in these states.", Values: RunStateNames.All),
             ["flow"] = new("Only runs of this flow, by its whole name."),
+            ["needs"] = new("Only runs that stand still until a person does something: they ask for somebody, or have failed and nobody has put them aside.", Values: [RunLinks.Person]),
             ["text"] = new("Only runs with this text in their id, key or sentence."),
             ["cursor"] = new("The nextCursor of the page before."),
             ["limit"] = new($"How many at most, 1 to {RequestText.MaxLimit}. Default {RequestText.DefaultLimit}.", JsonSchemaType.Integer),
@@ -44,7 +45,7 @@ internal static class RunsDescriptions
         IdOnly,
         $$"""
         {{RunExample.TrimEnd('}')}},"actions":["cancel"],"configuration":"3f2a91c4d0e7","input":{"file":"keynote.mp4"},"output":null,
-         "steps":[{"name":"publish","state":"waiting","attempts":1,"startedAt":"2026-03-04T10:18:00Z","endedAt":null,"elapsedMs":120000,
+         "steps":[{"name":"publish","title":"Publish the video","state":"waiting","attempts":1,"startedAt":"2026-03-04T10:18:00Z","endedAt":null,"elapsedMs":120000,
           "sentence":"Facebook: the page is throttled (code 368); waits 6 h.","progress":0.4,"progressText":"uploading","output":null,"decidable":false,
           "failedAttempts":[{"number":1,"kind":"rate-limited","sentence":"Facebook: the page is throttled (code 368); waits 6 h.",
            "at":"2026-03-04T10:20:00Z","nextAt":"2026-03-04T16:20:00Z"}]}]}
@@ -60,6 +61,13 @@ internal static class RunsDescriptions
             ["limit"] = new("How many lines at most, 1 to 1000. Default 200.", JsonSchemaType.Integer),
         },
         """{"items":[{"id":7,"at":"2026-03-04T10:18:00Z","level":"info","step":"publish","message":"Upload session 88 opened."}],"lastId":7,"hasMore":false}""");
+
+    public static readonly OperationText PutAside = new(
+        "putRunAside",
+        "Put a failed run aside",
+        "A run that has failed, wholly or in part, stays as it is and is not listed among those that need a person any more; a dead letter is none any more. A retry brings it back.",
+        IdOnly,
+        $$"""{"sentence":"It stays failed and needs nobody any more. A retry brings it back.","run":{{RunExample}}}""");
 
     public static readonly OperationText Cancel = new(
         "cancelRun",

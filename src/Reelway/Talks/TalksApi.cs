@@ -29,6 +29,7 @@ internal static class TalksApi
         });
         services.AddSingleton<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
+        services.AddSingleton(TalkWords.Publishing);
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
+using Reelway.Talks;
 using Reelway.Tests.Hosting.Web;
 
 namespace Reelway.Tests.Runs;
@@ -111,6 +113,42 @@ public sealed partial class RunPagesTests
             Assert.Contains("&lt;script&gt;alert(&quot;x&quot;)", page, StringComparison.Ordinal);
             Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_run_is_shown_by_its_talk_with_a_link_that_can_be_clicked_and_steps_in_words()
+    {
+        await using var server = await WebServer.StartAsync(_cancellation, services: static services => services.AddSingleton(TalkWords.Publishing));
+        server.Runs.Add(SampleRuns.Published(1, "Owls: why?", "https://video.example/v/77"), SampleRuns.Line(1, "Found.", step: "find"));
+        using var client = server.Client();
+
+        var page = await client.GetPageAsync(RunPath, _cancellation);
+        var list = await client.GetPageAsync("/runs", _cancellation);
+
+        foreach (var shown in new[] { page, list })
+        {
+            Assert.Contains("<bdi>Owls: why?</bdi>", shown, StringComparison.Ordinal);
+            Assert.Contains("<a href=\"https://video.example/v/77\" rel=\"noopener noreferrer\">", shown, StringComparison.Ordinal);
+            Assert.Contains("Publish a talk", shown, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("<h3><bdi>Find the talk in the programme</bdi></h3>", page, StringComparison.Ordinal);
+        Assert.Contains("Steps <span class=\"count\">3</span>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("pictures are made", page, StringComparison.Ordinal);
+        Assert.Contains(">2026-03-04 10:02:01 UTC</time>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("ftp://video.example/77")]
+    [InlineData("not an address")]
+    public async Task Only_a_web_address_becomes_a_link(string link)
+    {
+        await using var server = await WebServer.StartAsync(_cancellation, services: static services => services.AddSingleton(TalkWords.Publishing));
+        server.Runs.Add(SampleRuns.Published(1, "Owls", link));
+        using var client = server.Client();
+
+        Assert.DoesNotContain("Watch", await client.GetPageAsync(RunPath, _cancellation) + await client.GetPageAsync("/runs", _cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

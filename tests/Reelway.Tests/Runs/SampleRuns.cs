@@ -24,6 +24,15 @@ internal static class SampleRuns
             steps ?? []);
     }
 
+    /// <summary>A run that has published a talk, with a mark in its journal on the way.</summary>
+    public static RunView Published(long id, string title, string link) => Run(id, RunState.Succeeded, "file:///recordings/Owls_%20why_.mp4", steps:
+    [
+        Step("find", StepState.Succeeded) with { Output = Json($$"""{"title":{{JsonSerializer.Serialize(title)}},"row":2}""") },
+        Step("claim", StepState.Succeeded) with { Output = Json("""{"talk":"talk_0000000000001","alreadyAt":null}""") },
+        Step("pictures are made", StepState.Succeeded) with { Output = null, IsMark = true },
+        Step("link", StepState.Succeeded) with { Output = Json(JsonSerializer.Serialize(link)) },
+    ]);
+
     public static StepView Step(
         string name, StepState state, string? sentence = null, bool decidable = false, int attempts = 1, double? progress = null,
         params IReadOnlyList<AttemptView> failed)

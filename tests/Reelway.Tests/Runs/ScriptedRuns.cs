@@ -42,6 +42,7 @@ internal sealed class ScriptedRuns : IRuns
 
         var found = _runs.Values.Select(run => run.Summary)
             .Where(run => query.States is null || query.States.Contains(run.State))
+            .Where(run => !query.NeedsPerson || run.NeedsPerson)
             .Where(run => query.Flow is null || run.Flow == query.Flow)
             .Where(run => query.Text is null || $"{run.Id}\n{run.Key}\n{run.Why}".Contains(query.Text, StringComparison.OrdinalIgnoreCase))
             .Where(run => query.Before is not { } before || run.Id.Value < before.Value)
@@ -57,6 +58,18 @@ internal sealed class ScriptedRuns : IRuns
             ? Task.FromResult<IReadOnlyDictionary<RunState, long>>(
                 Enum.GetValues<RunState>().ToDictionary(state => state, state => _runs.Values.LongCount(run => run.Summary.State == state)))
             : Task.FromException<IReadOnlyDictionary<RunState, long>>(Failure);
+
+    public Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation)
+        => Task.FromResult<IReadOnlyList<StepOutcomeView>>(
+            [.. from run in runs
+                from step in _runs[run].Steps
+                where steps.Contains(step.Name) && step.Output is not null
+                select new StepOutcomeView(run, step.Name, step.Output!.Value)]);
+
+    public Task<long> CountNeedingPersonAsync(CancellationToken cancellation) => Task.FromResult(_runs.Values.LongCount(run => run.Summary.NeedsPerson));
+
+    public Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation)
+        => MoveAsync(id, $"put aside {id} because {reason}", RunState.Failed, "It needs nobody any more.");
 
     public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation)
         => Task.FromResult<IReadOnlyList<RunLogLine>>(

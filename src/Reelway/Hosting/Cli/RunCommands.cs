@@ -1,30 +1,33 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reelway.Engine;
+using Reelway.Runs;
 
 namespace Reelway.Hosting.Cli;
 
-/// <summary><c>run start/list/show/logs/retry/replay/cancel/decide/signal</c>: what the API says and does about runs.</summary>
+/// <summary><c>run start/list/show/logs/retry/replay/cancel/put-aside/decide/signal</c>: what the API says and does about runs.</summary>
 internal static class RunCommands
 {
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("run", "Runs: one execution of a flow each.",
-        RunStartCommand.Create(cli), List(cli), Show(cli), Logs(cli), Retry(cli), Replay(cli), Cancel(cli), Decide(cli), Signal(cli));
+        RunStartCommand.Create(cli), List(cli), Show(cli), Logs(cli), Retry(cli), Replay(cli), Cancel(cli), PutAside(cli), Decide(cli), Signal(cli));
 
     private static Command List(CliContext cli)
     {
         var state = new Option<string[]>("--state") { Description = $"Only these states: {string.Join(", ", RunStateNames.All)}.", HelpName = "STATE" };
+        state.CompletionSources.Add([.. RunStateNames.All]);
+        var needs = new Option<bool>("--needs-person") { Description = "Only runs that stand still until a person does something: they ask for somebody, or have failed and nobody has put them aside." };
         var flow = new Option<string?>("--flow") { Description = "Only runs of this flow.", HelpName = "NAME" };
         var text = new Option<string?>("--text") { Description = "Only runs whose id, subject or sentence holds this.", HelpName = "TEXT" };
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var cursor = new Option<string?>("--cursor") { Description = "Go on where a list has ended.", HelpName = "CURSOR" };
-        return cli.Verb("list", "Lists runs, newest first.", "reelway run list --state failed --state needs-attention\nreelway run list --text keynote --output ids",
-            [state, flow, text, limit, cursor], async call =>
+        return cli.Verb("list", "Lists runs, newest first.", "reelway run list --needs-person\nreelway run list --state failed --state needs-attention\nreelway run list --text keynote --output ids",
+            [state, needs, flow, text, limit, cursor], async call =>
             {
                 var api = await call.ApiAsync();
                 var page = await RunPages.ReadAsync(call.Value(limit), call.Value(cursor), (size, from) => api.GetAsync(
                     ApiQuery.Of("/api/v1/runs",
-                        ("state", string.Join(',', call.Value(state) ?? [])), ("flow", call.Value(flow)), ("text", call.Value(text)),
+                        ("state", string.Join(',', call.Value(state) ?? [])), ("needs", call.Value(needs) ? RunLinks.Person : null), ("flow", call.Value(flow)), ("text", call.Value(text)),
                         ("limit", $"{size}"), ("cursor", from)),
                     call.Cancellation));
                 call.Show(page, people => RunText.List(people, page));
@@ -105,6 +108,15 @@ internal static class RunCommands
                 ? await MoveAsync(call, run, "cancel", new { reason = call.Value(reason) })
                 : ExitCode.Failed;
         });
+    }
+
+    private static Command PutAside(CliContext cli)
+    {
+        var id = Id();
+        var reason = new Option<string>("--reason") { Description = "Why; kept in the run's log.", HelpName = "TEXT", DefaultValueFactory = _ => "put aside from the command line" };
+        return cli.Verb("put-aside", "Says that a failed run stays as it is and needs nobody any more; a retry brings it back.",
+            "reelway run put-aside run_06agn9k2w4008 --reason \"published by hand\"", [id, reason],
+            call => MoveAsync(call, call.Value(id), RunActions.PutAside, new { reason = call.Value(reason) }));
     }
 
     private static Command Decide(CliContext cli)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Reelway.Runs;
 
 namespace Reelway.Hosting.Cli;
 
@@ -17,10 +16,10 @@ internal static class RunText
             return;
         }
 
-        text.Table(["id", "state", "flow", "created", "elapsed", "subject", "why"], runs.Select(run => new[]
+        text.Table(["id", "state", "flow", "created", "elapsed", "title", "link or why"], runs.Select(run => new[]
         {
-            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(RunSubject.Name(run.Text("key") ?? ""), 50),
-            run.Text("why") ?? Doing(run),
+            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(run.Text("title"), 50),
+            string.Join("  ", new[] { run.Text("link"), run.Text("why") ?? Doing(run) }.Where(part => !string.IsNullOrEmpty(part))),
         }));
         if (page.Text("nextCursor") is { } next)
         {
@@ -32,7 +31,7 @@ internal static class RunText
     public static void Detail(CliText text, JsonElement run)
     {
         text.Pairs(
-            ("run", run.Text("id")), ("state", run.Text("state")), ("why", run.Text("why")), ("waits until", run.Time("waitsUntil")),
+            ("run", run.Text("id")), ("title", run.Text("title")), ("link", run.Text("link")), ("state", run.Text("state")), ("why", run.Text("why")), ("waits until", run.Time("waitsUntil")),
             ("flow", run.Text("flow")), ("subject", run.Text("key")), ("created", run.Time("createdAt")), ("ended", run.Time("endedAt")),
             ("elapsed", run.Duration("elapsedMs")), ("configuration", run.Text("configuration")));
         var steps = run.List("steps").ToList();
@@ -42,9 +41,9 @@ internal static class RunText
         }
 
         text.Line();
-        text.Table(["step", "state", "attempts", "elapsed", "note"], steps.Select(step => new[]
+        text.Table(["step", "what it does", "state", "attempts", "elapsed", "note"], steps.Select(step => new[]
         {
-            step.Text("name"), step.Text("state"), step.Text("attempts"), step.Duration("elapsedMs"), step.Text("sentence") ?? Doing(step),
+            step.Text("name"), step.Text("title") == step.Text("name") ? "" : step.Text("title"), step.Text("state"), step.Text("attempts"), step.Duration("elapsedMs"), step.Text("sentence") ?? Doing(step),
         }));
         foreach (var step in steps.Where(step => step.Text("decidable") == bool.TrueString))
         {
@@ -58,7 +57,7 @@ internal static class RunText
         var percent = element.TryGetProperty("progress", out var progress) && progress.ValueKind == JsonValueKind.Number
             ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(progress.GetDouble() * 100)} %")
             : null;
-        return string.Join(' ', new[] { element.Text("currentStep"), element.Text("progressText"), percent }.OfType<string>());
+        return string.Join(' ', new[] { element.Text("currentStepTitle"), element.Text("progressText"), percent }.OfType<string>());
     }
 
     private static string? Shortened(string? text, int length) => text is null || text.Length <= length ? text : "…" + text[^(length - 1)..];

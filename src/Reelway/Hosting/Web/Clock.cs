@@ -1,6 +1,6 @@
 namespace Reelway.Hosting.Web;
 
-/// <summary>Times and durations as pages write them. All of them are UTC, and the pages say so.</summary>
+/// <summary>Times and durations as pages write them. All of them are UTC, and say so.</summary>
 internal static class Clock
 {
     /// <summary>Two largest parts: <c>850 ms</c>, <c>4 s</c>, <c>2 m 14 s</c>, <c>5 h 50 m</c>, <c>3 d 4 h</c>.</summary>
@@ -28,9 +28,8 @@ internal static class Clock
         return part.Length == 0 ? "just now" : span < TimeSpan.Zero ? "in " + part : part + " ago";
     }
 
-    /// <summary>The exact time, without the date when that is today's.</summary>
-    public static string Exact(DateTimeOffset time, DateTimeOffset now)
-        => time.UtcDateTime.Date == now.UtcDateTime.Date ? Format(time, "HH:mm:ss") : Format(time, "yyyy-MM-dd HH:mm:ss");
+    /// <summary>The exact time with its date and zone: a page may be printed, or lie open overnight.</summary>
+    public static string Exact(DateTimeOffset time) => Format(time, "yyyy-MM-dd HH:mm:ss 'UTC'");
 
     public static string Iso(DateTimeOffset time) => Format(time, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 

@@ -5,6 +5,15 @@ namespace Reelway.Runs.Pages;
 /// <summary>What a run that needs attention needs, in words.</summary>
 internal static class AttentionWords
 {
+    /// <summary>What stands before the run's own sentence.</summary>
+    public static string Headline(RunSummary run) => run.State switch
+    {
+        RunState.Failed when run.DeadLetter => "Failed: all attempts are spent",
+        RunState.Failed => "Failed",
+        RunState.Partial => "Partial: done, but not all of it",
+        _ => Short(run.Attention),
+    };
+
     public static string Short(AttentionReason? reason) => reason switch
     {
         AttentionReason.Decision => "Needs your answer",

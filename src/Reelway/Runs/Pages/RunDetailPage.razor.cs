@@ -15,6 +15,8 @@ public sealed partial class RunDetailPage : ComponentBase
     private bool _moreLog;
     private long _after;
     private DateTimeOffset _now;
+    private RunFace _face = RunFace.Unknown;
+    private string _title = "";
 
     [Parameter] public string Id { get; set; } = "";
 
@@ -36,6 +38,9 @@ public sealed partial class RunDetailPage : ComponentBase
             Failures.Explain(Http, RunProblems.NotFound(Id));
             return;
         }
+
+        _face = Faces.Of(_run);
+        _title = RunFaces.Title(_run.Summary, _face);
 
         // A mistyped place in the log shows the log from its start.
         _after = long.TryParse(Http.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0;

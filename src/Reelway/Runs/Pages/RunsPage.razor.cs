@@ -15,6 +15,8 @@ public sealed partial class RunsPage : ComponentBase
     private IReadOnlyDictionary<RunState, long> _counts = new Dictionary<RunState, long>();
     private IReadOnlyList<RunSummary> _attention = [];
     private RunPage _page = new([], null);
+    private IReadOnlyDictionary<RunId, RunFace> _faces = new Dictionary<RunId, RunFace>();
+    private long _needing;
     private DateTimeOffset _now;
     private string? _next;
     private bool _isLaterPage;
@@ -35,7 +37,7 @@ public sealed partial class RunsPage : ComponentBase
         var query = Http.Request.Query;
         var request = new RequestText();
         _now = Time.GetUtcNow();
-        _filter = RunFilter.Read(request, query["state"], query["flow"], query["text"]);
+        _filter = RunFilter.Read(request, query["state"], query["flow"], query["text"], query["needs"]);
         var before = _filter.ReadCursor(request, Cursors, query["cursor"]);
         _errors = request.Errors;
         if (_errors.Count > 0)
@@ -48,10 +50,13 @@ public sealed partial class RunsPage : ComponentBase
         _counts = await Runs.CountAsync(cancellation);
         _page = await Runs.ListAsync(_filter.Query(before, RequestText.DefaultLimit), cancellation);
         _next = _page.Next is { } next ? Cursors.Write(_filter.List, next.Value) : null;
-        if (_filter.IsEmpty && !_isLaterPage && _counts.GetValueOrDefault(RunState.NeedsAttention) > 0)
+        _needing = await Runs.CountNeedingPersonAsync(cancellation);
+        if (_filter.IsEmpty && !_isLaterPage && _needing > 0)
         {
-            _attention = (await Runs.ListAsync(new RunQuery([RunState.NeedsAttention], Limit: AttentionShown), cancellation)).Items;
+            _attention = (await Runs.ListAsync(new RunQuery(NeedsPerson: true, Limit: AttentionShown), cancellation)).Items;
         }
+
+        _faces = await Faces.OfAsync(_page.Items.UnionBy(_attention, run => run.Id), cancellation);
     }
 
     private static string With(RunFilter filter) => RunLinks.ListPath + RunLinks.Query(filter);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
 using Reelway.Hosting.Cli;
+using Reelway.Talks;
 using Reelway.Tests.Hosting.Web;
 using Reelway.Tests.Runs;
 
@@ -31,7 +33,7 @@ public sealed class RunCommandsTests
     [Fact]
     public async Task Show_lists_the_steps_and_asks_for_what_only_a_person_knows()
     {
-        await using var server = await WebServer.StartAsync(TestContext.Current.CancellationToken);
+        await using var server = await WebServer.StartAsync(TestContext.Current.CancellationToken, services: static services => services.AddSingleton(TalkWords.Publishing));
         using var cli = new CliRun();
         server.Runs.Add(SampleRuns.Run(1, RunState.NeedsAttention, attention: AttentionReason.Decision, why: "It is not known whether the mail has gone out.", steps:
         [
@@ -43,8 +45,27 @@ public sealed class RunCommandsTests
 
         Assert.Equal(ExitCode.Ok, answer.ExitCode);
         Assert.Contains("needs-attention", answer.Out, StringComparison.Ordinal);
-        Assert.Contains("publish   succeeded", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("publish   Publish the video  succeeded", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("mail:ada  Mail to ada        needs-attention", answer.Out, StringComparison.Ordinal);
         Assert.Contains("reelway run decide run_0000000000001 mail:ada sent|send-again", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_is_called_by_its_talk_and_shows_its_link()
+    {
+        await using var server = await WebServer.StartAsync(TestContext.Current.CancellationToken, services: static services => services.AddSingleton(TalkWords.Publishing));
+        using var cli = new CliRun();
+        server.Runs.Add(SampleRuns.Published(1, "Owls: why?", "https://video.example/v/77"));
+        var url = server.Address.ToString();
+
+        var list = await cli.RunAsync("run", "list", "--server", url);
+        var show = await cli.RunAsync("run", "show", "run_0000000000001", "--server", url);
+        var json = await cli.RunAsync("run", "show", "run_0000000000001", "--server", url, "--json");
+
+        Assert.Contains("Owls: why?  https://video.example/v/77", list.Out, StringComparison.Ordinal);
+        Assert.Matches(@"title +Owls: why\?\r?\nlink +https://video\.example/v/77", show.Out);
+        Assert.Equal(["find", "claim", "link"], json.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()));
+        Assert.Equal("https://video.example/v/77", json.Json.GetProperty("link").GetString());
     }
 
     [Fact]

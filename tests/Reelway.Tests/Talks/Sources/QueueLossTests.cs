@@ -193,6 +193,12 @@ public sealed class QueueLossTests
 
         public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<long> CountNeedingPersonAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation) => throw new NotSupportedException();
