@@ -56,6 +56,8 @@ internal sealed record TimeCell(string Text, string Where)
     public TimeSpan? Read(bool inDays)
         => Text.Length == 0 ? null
             : DayPart.In(Text) is { } part ? inDays || part.IsCertain ? part.Time : throw Refuse(part.Doubt)
+            : SheetTime.WithThousands(Text) is { } whole && SheetTime.TryParse(Text, out var exact)
+                ? throw Refuse($"may mean {SheetTime.Format(exact)} or, with a comma between thousands, {SheetTime.Format(whole)}; write the one that is meant like this")
             : SheetTime.TryParse(Text, out var time) ? time
             : throw Refuse($"{SheetTime.WhyNot(Text)}; write {SheetTime.Forms}");
 

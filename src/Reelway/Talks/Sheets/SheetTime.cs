@@ -54,6 +54,10 @@ internal static partial class SheetTime
                 : null;
     }
 
+    /// <summary>The seconds of <c>1,800</c> when the comma stands between thousands, as in columns that are formatted as numbers; null where it can't.</summary>
+    public static TimeSpan? WithThousands(string text)
+        => Thousands().IsMatch(text.Trim()) && TryParse(text.Replace(",", "", StringComparison.Ordinal), out var time) ? time : null;
+
     /// <summary>Writes a time the way it is read: <c>1:02:03.25</c>.</summary>
     public static string Format(TimeSpan time)
     {
@@ -67,6 +71,9 @@ internal static partial class SheetTime
     // Up to 7 digits keep every part within bounds; a comma is the decimal sign in sheets of half of Europe.
     [GeneratedRegex(@"\A(?:(?:(?<h>[0-9]{1,4}):)?(?<m>[0-9]{1,5}):)?(?<s>[0-9]{1,7})(?:[.,](?<f>[0-9]{1,20}))?\z")]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(@"\A[1-9][0-9]{0,2},[0-9]{3}\z")]
+    private static partial Regex Thousands();
 
     [GeneratedRegex(@"[0-9]\s*[ap]\.?\s?m\b", RegexOptions.IgnoreCase)]
     private static partial Regex TimeOfDay();
