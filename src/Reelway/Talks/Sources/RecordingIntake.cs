@@ -10,10 +10,10 @@ internal sealed partial class RecordingIntake(IRuns runs, ILogger<RecordingIntak
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public Task<TakenIn> TakeFileAsync(string path, CancellationToken cancellation)
     {
-        var file = new FileInfo(Path.GetFullPath(path));
-        return file.Exists
-            ? TakeAsync(FileRecording.Of(file), cancellation)
-            : throw new FileNotFoundException($"There is no file {file.FullName}; name an existing recording.", file.FullName);
+        var file = Path.GetFullPath(path);
+        return FileRecording.Find(file) is { } recorded
+            ? TakeAsync(recorded, cancellation)
+            : throw new FileNotFoundException($"There is no file {file}; name an existing recording.", file);
     }
 
     /// <summary>Takes in all recordings that an event of S3 tells of.</summary>

@@ -70,8 +70,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
     /// <exception cref="FaultException">Another content has taken its place.</exception>
     public static void DemandSame(TalkRecorded recorded)
     {
-        if (FileRecording.PathOf(recorded.Recording) is { } path && new FileInfo(path) is { Exists: true } file
-            && FileRecording.VersionOf(file) != recorded.Version)
+        if (FileRecording.PathOf(recorded.Recording) is { } path && FileRecording.VersionOf(path) is { } version && version != recorded.Version)
         {
             throw FaultException.Permanent(
                 $"The recording {path} was written again after it was handed in, so this run ends. "

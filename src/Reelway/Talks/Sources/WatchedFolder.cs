@@ -15,6 +15,8 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly HashSet<string> _unreachable = [];
+
     private bool _missing;
     private bool _isSilent;
 
@@ -91,15 +93,20 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
         }
     }
 
-    private static TalkRecorded? Recording(FileInfo file)
+    private TalkRecorded? Recording(FileInfo file)
     {
         try
         {
-            return FileRecording.Of(file);
+            return FileRecording.Find(file.FullName);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // Gone since the folder was read: there is nothing to take in.
+            // One link that leads where this user may not look holds up nothing else.
+            if (_unreachable.Add(file.FullName))
+            {
+                LogUnreachable(file.FullName, problem.Message);
+            }
+
             return null;
         }
     }
@@ -153,4 +160,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
 
     [LoggerMessage(3004, LogLevel.Warning, "talks.folder {Folder} gives no notices, so it is read every {Rescan} only: {Reason}")]
     private partial void LogNoNotices(string folder, TimeSpan rescan, string reason);
+
+    [LoggerMessage(3005, LogLevel.Warning, "{Recording} can't be reached and is looked for again: {Reason}")]
+    private partial void LogUnreachable(string recording, string reason);
 }

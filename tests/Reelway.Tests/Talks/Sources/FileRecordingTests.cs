@@ -1,11 +1,16 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Reelway.Contracts;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Tests.Talks.Sources;
 
-public sealed class FileRecordingTests
+public sealed class FileRecordingTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Theory]
     [InlineData("/in/What+next%3F #1?.mp4", "file:///in/What%2Bnext%253F%20%231%3F.mp4")]
     [InlineData("/in/🦉 \"a\"\nb.mp4", "file:///in/%F0%9F%A6%89%20%22a%22%0Ab.mp4")]
@@ -25,4 +30,71 @@ public sealed class FileRecordingTests
 
     [Fact]
     public void Another_scheme_is_no_path() => Assert.Null(FileRecording.PathOf("s3://b/k.mp4"));
+
+    [Fact]
+    public void A_link_has_the_content_that_it_leads_to_and_its_own_name()
+    {
+        var path = Write("raw/take.mp4", "one");
+        var direct = Link("in/Owls.mp4", path);
+        var relative = Link("in/Bees.mp4", "../raw/take.mp4");
+        var chain = Link("in/Hens.mp4", relative);
+        Directory.CreateDirectory(_folder["deep"]);
+        Directory.CreateSymbolicLink(_folder["deep/watched"], _folder["in"]);
+        // "../" leads out of the folder that the linked one stands for, as the system sees it.
+        string[] paths = [direct, relative, chain, _folder["deep/watched/Bees.mp4"]];
+        var before = FileRecording.VersionOf(path);
+        Assert.All(paths, each => Assert.Equal(before, FileRecording.VersionOf(each)));
+        Assert.Contains("bytes=3&", before, StringComparison.Ordinal);
+
+        File.AppendAllText(path, "two");
+        Assert.All(paths, each => Assert.Contains("bytes=6&", FileRecording.VersionOf(each), StringComparison.Ordinal));
+        var recorded = FileRecording.Find(direct)!;
+        Assert.Equal(("Owls", FileRecording.UriOf(direct)), (recorded.Title, recorded.Recording));
+    }
+
+    [Fact]
+    public void A_link_that_leads_elsewhere_now_is_another_content()
+    {
+        var link = Link("in/Owls.mp4", Write("raw/first.mp4", "one"));
+        var first = FileRecording.VersionOf(link);
+        File.Delete(link);
+        Link("in/Owls.mp4", Write("raw/second.mp4", "second"));
+        Assert.NotEqual(first, FileRecording.VersionOf(link));
+    }
+
+    [Fact]
+    public void A_file_of_several_names_grows_under_each()
+    {
+        var path = Write("raw/take.mp4", "one");
+        Directory.CreateDirectory(_folder["in"]);
+        using (var ln = System.Diagnostics.Process.Start("ln", [path, _folder["in/Owls.mp4"]]))
+        {
+            ln.WaitForExit();
+        }
+
+        File.AppendAllText(path, "two");
+        Assert.Contains("bytes=6&", FileRecording.VersionOf(_folder["in/Owls.mp4"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_nothing_to_itself_or_to_a_folder_is_no_recording()
+    {
+        Directory.CreateDirectory(_folder["raw"]);
+        string[] links = [Link("in/Gone.mp4", _folder["raw/gone.mp4"]), Link("in/Round.mp4", _folder["in/Round.mp4"]), Link("in/Folder.mp4", _folder["raw"])];
+        Assert.All(links, link => Assert.Null(FileRecording.Find(link)));
+    }
+
+    private string Write(string name, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        File.WriteAllText(_folder[name], content);
+        return _folder[name];
+    }
+
+    private string Link(string name, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        File.CreateSymbolicLink(_folder[name], target);
+        return _folder[name];
+    }
 }

@@ -38,6 +38,26 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_link_to_a_recording_that_is_cut_off_is_taken_in_again_when_the_rest_has_come()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n");
+        var bytes = await File.ReadAllBytesAsync(sample.Path, Cancellation);
+        var path = talks.Record("take 1.mp4", bytes[..(bytes.Length / 2)]);
+        File.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Owls.mp4"), path);
+        Directory.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Bees.mp4"), Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Hens.mp4"), path + ".gone");
+        var run = await OnlyRunAsync(talks);
+        Assert.Equal((RunState.Failed, "edit"), (run.Summary.State, run.Steps[^1].Name));
+        Assert.Contains($"bytes={bytes.Length / 2}&", run.Summary.Key, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(path, bytes, Cancellation);
+        var again = await talks.Runs.WaitAsync((await talks.UntilRunsAsync(2))[0].Id, Cancellation);
+        Assert.True(again.Summary.State == RunState.Succeeded, again.Summary.Why);
+        Assert.Contains($"bytes={bytes.Length}&", again.Summary.Key, StringComparison.Ordinal);
+        Assert.Single(talks.Sandbox.Facebook.Videos);
+    }
+
+    [Fact]
     public async Task A_folder_that_appears_late_is_found()
     {
         await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n", options => Directory.Delete(options.Folder!));
