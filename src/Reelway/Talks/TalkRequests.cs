@@ -10,7 +10,8 @@ internal sealed record SubmitRequest(string? File, string? Event);
 
 /// <summary>What was taken in.</summary>
 /// <param name="Ignored">What was not acted on, and why.</param>
-internal sealed record SubmitAnswer(IReadOnlyList<SubmittedRun> Runs, IReadOnlyList<string> Ignored);
+/// <param name="Unreadable">What is wrong with records of the event that can't be read; the others were taken in.</param>
+internal sealed record SubmitAnswer(IReadOnlyList<SubmittedRun> Runs, IReadOnlyList<string> Ignored, IReadOnlyList<string> Unreadable);
 
 /// <summary>The run of a recording.</summary>
 /// <param name="Created">False when the same recording had been handed in before.</param>

@@ -101,21 +101,21 @@ internal static class TalksApi
     private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
         SubmitRequest body, RecordingIntake intake, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(body.File) == string.IsNullOrEmpty(body.Event))
+        if ((body.File is null or "") == body.Event is null)
         {
             return WebProblems.InvalidRequest.With("Give either a file or an event.", new ProblemError("/body", "one-of", "Must have either \"file\" or \"event\"."));
         }
 
         try
         {
-            if (body.Event is { Length: > 0 } text)
+            if (body.Event is { } text)
             {
                 var read = await intake.TakeEventAsync(text, cancellation);
-                return TypedResults.Ok(new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored));
+                return TypedResults.Ok(new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored, read.Unreadable));
             }
 
             return Path.IsPathFullyQualified(body.File!) && !body.File!.Contains('\0', StringComparison.Ordinal)
-                ? TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File, cancellation))], []))
+                ? TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File, cancellation))], [], []))
                 : WebProblems.InvalidRequest.With(
                     "The file must be named by its whole path.", new ProblemError("/body/file", "not-absolute", "Must be an absolute path on the server's machine."));
         }

@@ -29,7 +29,7 @@ internal static class TalksCommands
                 var api = await call.ApiAsync();
                 var answer = await api.PostAsync(ApiPath, body, call.Cancellation);
                 call.Show(answer, people => Submitted(people, answer));
-                return ExitCode.Ok;
+                return answer.List("unreadable").Any() ? ExitCode.Partial : ExitCode.Ok;
             });
     }
 
@@ -138,6 +138,11 @@ internal static class TalksCommands
         foreach (var ignored in answer.List("ignored"))
         {
             text.Line($"ignored: {ignored.GetString()}");
+        }
+
+        foreach (var unreadable in answer.List("unreadable"))
+        {
+            text.Line($"not taken in: {unreadable.GetString()}");
         }
     }
 

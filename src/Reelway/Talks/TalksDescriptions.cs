@@ -47,7 +47,7 @@ internal static class TalksDescriptions
         "Hand in a recording",
         "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run.",
         None,
-        """{"runs":[{"id":"run_06agn9k2w3zzg","title":"Owls_ why_","created":true}],"ignored":[]}""",
+        """{"runs":[{"id":"run_06agn9k2w3zzg","title":"Owls_ why_","created":true}],"ignored":[],"unreadable":[]}""",
         """{"file":"/recordings/Owls_ why_.mp4"}""");
 
     public static readonly OperationText Adopt = new(

@@ -27,6 +27,8 @@ public sealed class TalksApiTests : IDisposable
     [InlineData("/api/v1/talks", """{"file":"/gone/a.mp4"}""", HttpStatusCode.NotFound, "file-not-found", null)]
     [InlineData("/api/v1/talks", """{"file":"/tmp"}""", HttpStatusCode.NotFound, "file-not-found", null)]
     [InlineData("/api/v1/talks", """{"event":"{'Records': ["}""", HttpStatusCode.UnprocessableEntity, "event-unreadable", null)]
+    [InlineData("/api/v1/talks", """{"event":""}""", HttpStatusCode.UnprocessableEntity, "event-unreadable", null)]
+    [InlineData("/api/v1/talks", """{"event":"{\"Records\": null}"}""", HttpStatusCode.UnprocessableEntity, "event-unreadable", null)]
     [InlineData("/api/v1/talks/adopt", "{}", HttpStatusCode.BadRequest, "invalid-request", "/body")]
     [InlineData("/api/v1/talks/adopt", """{"title":"a\nb"}""", HttpStatusCode.BadRequest, "invalid-request", "/body/title")]
     [InlineData("/api/v1/talks/adopt", """{"title":"Owls"}""", HttpStatusCode.UnprocessableEntity, "sheet-unusable", null)]

@@ -95,20 +95,12 @@ internal sealed partial class QueueIntake(
                 LogIgnored(name, message.Id, ignored);
             }
 
-            return true;
+            // What is good in it is taken in by now, and found when it comes again; the rest is for a person, among the dead letters.
+            return taken.Unreadable.Count == 0 || Leave(name, source, message, string.Join(' ', taken.Unreadable));
         }
         catch (UnreadableEventException problem)
         {
-            if (message.Receives is null || message.Receives >= source.WarnAfter)
-            {
-                LogPoison(name, message.Id, message.Receives ?? 0, problem.Message);
-            }
-            else
-            {
-                LogUnreadable(name, message.Id, problem.Message);
-            }
-
-            return false;
+            return Leave(name, source, message, problem.Message);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -116,6 +108,20 @@ internal sealed partial class QueueIntake(
             LogNotTakenIn(exception, name, message.Id);
             return false;
         }
+    }
+
+    private bool Leave(string name, QueueSource source, QueueMessage message, string problem)
+    {
+        if (message.Receives is null || message.Receives >= source.WarnAfter)
+        {
+            LogPoison(name, message.Id, message.Receives ?? 0, problem);
+        }
+        else
+        {
+            LogUnreadable(name, message.Id, problem);
+        }
+
+        return false;
     }
 
     private async Task<bool> IsFullAsync(CancellationToken cancellation)

@@ -16,8 +16,8 @@ internal sealed partial class RecordingIntake(IRuns runs, ILogger<RecordingIntak
             : throw new FileNotFoundException($"There is no file {file}; name an existing recording.", file);
     }
 
-    /// <summary>Takes in all recordings that an event of S3 tells of.</summary>
-    /// <exception cref="UnreadableEventException">The text is no such event; nothing was taken in.</exception>
+    /// <summary>Takes in all recordings that an event of S3 tells of, also when other records of it can't be read.</summary>
+    /// <exception cref="UnreadableEventException">The text is no such event, or none of its records can be read; nothing was taken in.</exception>
     public async Task<TakenInEvent> TakeEventAsync(string text, CancellationToken cancellation)
     {
         var read = S3EventReader.Read(text);
@@ -35,7 +35,7 @@ internal sealed partial class RecordingIntake(IRuns runs, ILogger<RecordingIntak
             }
         }
 
-        return new TakenInEvent(taken, ignored);
+        return new TakenInEvent(taken, ignored, read.Unreadable);
     }
 
     /// <summary>Takes in one recording.</summary>
@@ -62,4 +62,5 @@ internal sealed record TakenIn(RunId Run, bool Created, string Title);
 
 /// <summary>What became of an event.</summary>
 /// <param name="Ignored">What was not acted on, and why.</param>
-internal sealed record TakenInEvent(IReadOnlyList<TakenIn> Taken, IReadOnlyList<string> Ignored);
+/// <param name="Unreadable">What is wrong with records that can't be read, beside those that can.</param>
+internal sealed record TakenInEvent(IReadOnlyList<TakenIn> Taken, IReadOnlyList<string> Ignored, IReadOnlyList<string> Unreadable);

@@ -11,19 +11,14 @@ internal static class S3EventReader
     /// <summary>SNS wraps once; more is somebody's game.</summary>
     private const int MaxEnvelopes = 4;
 
-    /// <summary>Reads an event.</summary>
-    /// <exception cref="UnreadableEventException">The text is no event of S3, or of a version that is not known here.</exception>
+    /// <summary>Reads an event. Of several records the good ones count; what is wrong with the others stands beside them.</summary>
+    /// <exception cref="UnreadableEventException">The text is no event of S3, or none of its records can be read.</exception>
     public static S3Event Read(string text)
     {
-        try
-        {
-            return Read(text, envelopes: 0);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // What JsonElement throws for a member that is not of the kind that S3 sends.
-            throw new UnreadableEventException($"The event has a member of the wrong kind: {exception.Message}");
-        }
+        var read = Read(text, envelopes: 0);
+        return read.Unreadable.Count > 0 && read.Recordings.Count + read.Ignored.Count == 0
+            ? throw new UnreadableEventException(string.Join(' ', read.Unreadable))
+            : read;
     }
 
     private static S3Event Read(string text, int envelopes)
@@ -61,7 +56,7 @@ internal static class S3EventReader
         var trimmed = text.Trim().TrimStart('\uFEFF');
         if (trimmed.Length == 0)
         {
-            throw new UnreadableEventException("The event is empty.");
+            throw new UnreadableEventException("The event is empty; hand in the JSON that S3 wrote.");
         }
 
         try
@@ -82,31 +77,53 @@ internal static class S3EventReader
 
     private static S3Event Direct(JsonElement records)
     {
-        var read = new S3Event([], []);
-        foreach (var record in records.EnumerateArray())
+        if (records.ValueKind != JsonValueKind.Array)
         {
-            var version = Text(record, "eventVersion") ?? "2.0";
-            if (!version.StartsWith("2.", StringComparison.Ordinal))
-            {
-                throw new UnreadableEventException($"The event has version {version}; known are 2.0 and all other 2.x.");
-            }
-
-            var name = Text(record, "eventName") ?? throw Missing("eventName");
-            var s3 = Member(record, "s3");
-            var @object = Member(s3, "object");
-            var key = WebUtility.UrlDecode(Text(@object, "key") ?? throw Missing("s3.object.key"));
-            var created = name.Replace("s3:", "", StringComparison.Ordinal).StartsWith("ObjectCreated:", StringComparison.Ordinal);
-            Add(read, created, name, new S3Recording(
-                Text(Member(s3, "bucket"), "name") ?? throw Missing("s3.bucket.name"), key,
-                Text(@object, "versionId"), Text(@object, "eTag"), Text(@object, "sequencer")));
+            throw new UnreadableEventException($"The event's \"Records\" is {Kind(records)}, and must be a list of records.");
         }
 
-        return read;
+        var read = new S3Event();
+        foreach (var (number, record) in records.EnumerateArray().Index())
+        {
+            try
+            {
+                AddRecord(read, record);
+            }
+            catch (UnreadableEventException problem)
+            {
+                read.Unreadable.Add(records.GetArrayLength() == 1 ? problem.Message : $"Record {number + 1} of {records.GetArrayLength()}: {problem.Message}");
+            }
+        }
+
+        return records.GetArrayLength() > 0 ? read : S3Event.Dropped("an event without records, which announces nothing");
+    }
+
+    private static void AddRecord(S3Event read, JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+        {
+            throw new UnreadableEventException($"It is {Kind(record)}, and must be an object.");
+        }
+
+        var version = Text(record, "eventVersion") ?? "2.0";
+        if (!version.StartsWith("2.", StringComparison.Ordinal))
+        {
+            throw new UnreadableEventException($"The event has version {version}; known are 2.0 and all other 2.x.");
+        }
+
+        var name = Text(record, "eventName") ?? throw Missing("eventName");
+        var s3 = Member(record, "s3");
+        var @object = Member(s3, "object");
+        var key = WebUtility.UrlDecode(Text(@object, "key") ?? throw Missing("s3.object.key"));
+        var created = name.Replace("s3:", "", StringComparison.Ordinal).StartsWith("ObjectCreated:", StringComparison.Ordinal);
+        Add(read, created, name, new S3Recording(
+            Text(Member(s3, "bucket"), "name") ?? throw Missing("s3.bucket.name"), key,
+            Text(@object, "versionId"), Text(@object, "eTag"), Text(@object, "sequencer")));
     }
 
     private static S3Event FromEventBridge(string type, JsonElement root)
     {
-        var read = new S3Event([], []);
+        var read = new S3Event();
         var detail = Member(root, "detail");
         var @object = Member(detail, "object");
         // Unlike in direct notices the key is not encoded here: a "+" in it is a plus.
@@ -123,13 +140,9 @@ internal static class S3EventReader
         {
             read.Ignored.Add($"{what} of {recording.Key}: only new objects are taken in");
         }
-        else if (recording.Key.EndsWith('/'))
+        else if (RecordingNames.WhyPassedBy(recording.Key) is { } why)
         {
-            read.Ignored.Add($"{recording.Key}: a folder's mark and no recording");
-        }
-        else if (SideCaptions.IsName(recording.Key))
-        {
-            read.Ignored.Add($"{recording.Key}: captions, which are fetched with their recording");
+            read.Ignored.Add($"{recording.Key}: {why}");
         }
         else
         {
@@ -138,20 +151,59 @@ internal static class S3EventReader
     }
 
     private static JsonElement Member(JsonElement element, string name)
-        => element.TryGetProperty(name, out var member) ? member : throw Missing(name);
+        => !element.TryGetProperty(name, out var member) ? throw Missing(name)
+            : member.ValueKind == JsonValueKind.Object ? member
+            : throw new UnreadableEventException($"The event's \"{name}\" is {Kind(member)}, and must be an object.");
 
     private static string? Text(JsonElement element, string name)
-        => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null && member.GetString() is { Length: > 0 } text
-            ? text : null;
+        => !element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null ? null
+            : member.ValueKind == JsonValueKind.String ? Text(member, name, out var text) ? text : null
+            : throw new UnreadableEventException($"The event's \"{name}\" is {Kind(member)}, and must be a text.");
+
+    private static bool Text(JsonElement member, string name, out string text)
+    {
+        try
+        {
+            text = member.GetString() ?? "";
+            return text.Length > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can escape half a surrogate pair, which no text can hold.
+            throw new UnreadableEventException($"The event's \"{name}\" has half a character in it.");
+        }
+    }
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null => "null",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        _ => "true or false",
+    };
 
     private static UnreadableEventException Missing(string member) => new($"The event has no \"{member}\".");
 }
 
 /// <summary>What an event said.</summary>
-/// <param name="Recordings">Objects that have appeared.</param>
-/// <param name="Ignored">What else it told, and why that is nothing to act on.</param>
-internal sealed record S3Event(List<S3Recording> Recordings, List<string> Ignored)
+internal sealed record S3Event
 {
+    /// <summary>Objects that have appeared.</summary>
+    public List<S3Recording> Recordings { get; } = [];
+
+    /// <summary>What else it told, and why that is nothing to act on.</summary>
+    public List<string> Ignored { get; } = [];
+
+    /// <summary>What is wrong with records that can't be read, in sentences.</summary>
+    public List<string> Unreadable { get; } = [];
+
     /// <summary>An event that tells nothing to act on.</summary>
-    public static S3Event Dropped(string why) => new([], [why]);
+    public static S3Event Dropped(string why)
+    {
+        var read = new S3Event();
+        read.Ignored.Add(why);
+        return read;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sources;
 
@@ -54,7 +53,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It can't be read.</exception>
     public static IEnumerable<FileInfo> FilesIn(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => !file.Name.StartsWith('.') && TalkTitle.IsVideoName(file.Name));
+        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => RecordingNames.WhyPassedBy(file.Name) is null);
 
     private async Task LookAsync(string folder, CancellationToken cancellation)
     {

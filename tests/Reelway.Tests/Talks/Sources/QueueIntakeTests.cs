@@ -56,10 +56,15 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         await using var talks = await StartAsync("");
         talks.Sandbox.Sqs.Send(Queue, "poison");
         talks.Sandbox.Sqs.Send(Queue, """{"Records":[{"eventVersion":"3.0"}]}""");
+        talks.Sandbox.Sqs.Send(Queue, """{"Records":[5,""" + Event("Bees.mp4")["{\"Records\":[".Length..]);
+        talks.Sandbox.Sqs.Send(Queue, Event("Owls.jpg"));
         talks.Sandbox.Sqs.Send(Queue, Event("Owls_ why_.mp4"));
 
-        await talks.UntilRunsAsync(1);
-        await QueuedAsync(talks, 2);
+        var runs = await talks.UntilRunsAsync(2);
+        await QueuedAsync(talks, 3);
+
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.EndsWith(".mp4", run.Key.Split('?')[0], StringComparison.Ordinal));
 
         Assert.All(talks.Sandbox.Sqs.Messages(Queue), message => Assert.True(message.ReceiveCount > 0));
     }

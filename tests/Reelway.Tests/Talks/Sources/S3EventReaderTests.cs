@@ -70,6 +70,30 @@ public sealed class S3EventReaderTests
     }
 
     [Fact]
+    public void One_bad_record_does_not_hold_back_the_good_ones()
+    {
+        var read = S3EventReader.Read(
+            """
+            {"Records":[
+            {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a.mp4"}}},
+            {"eventVersion":"3.0","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"b.mp4"}}},
+            {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"Owls.jpg"}}},
+            {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"c.mp4"}}}]}
+            """);
+        Assert.Equal(["a.mp4", "c.mp4"], read.Recordings.Select(each => each.Key));
+        Assert.Equal("Owls.jpg: its name does not end like a video's", Assert.Single(read.Ignored));
+        Assert.Equal("Record 2 of 4: The event has version 3.0; known are 2.0 and all other 2.x.", Assert.Single(read.Unreadable));
+    }
+
+    [Fact]
+    public void An_event_without_records_announces_nothing()
+    {
+        var read = S3EventReader.Read("""{"Records":[]}""");
+        Assert.Equal("an event without records, which announces nothing", Assert.Single(read.Ignored));
+        Assert.Empty(read.Recordings);
+    }
+
+    [Fact]
     public void The_test_message_is_dropped()
     {
         var read = S3EventReader.Read("""{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"b"}""");
@@ -95,9 +119,15 @@ public sealed class S3EventReaderTests
     [InlineData("[1]", "no object")]
     [InlineData("{}", "no known form")]
     [InlineData("""{"Records":[{}]}""", "eventName")]
-    [InlineData("""{"Records":"x"}""", "wrong kind")]
-    [InlineData("""{"Records":[5]}""", "wrong kind")]
-    [InlineData("""{"Records":[{"eventVersion":"2.0","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":7}}}]}""", "wrong kind")]
+    [InlineData("""{"Records":"x"}""", "\"Records\" is a text, and must be a list of records")]
+    [InlineData("""{"Records":null}""", "\"Records\" is null, and must be a list of records")]
+    [InlineData("""{"Records":{}}""", "\"Records\" is an object")]
+    [InlineData("""{"Records":[5]}""", "It is a number, and must be an object")]
+    [InlineData("""{"Records":[null,{}]}""", "Record 1 of 2: It is null, and must be an object. Record 2 of 2: The event has no")]
+    [InlineData("""{"Records":[{"eventName":"ObjectCreated:Put","s3":[]}]}""", "\"s3\" is a list, and must be an object")]
+    [InlineData("""{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"\ud800.mp4"}}}]}""", "\"key\" has half a character")]
+    [InlineData("""{"source":7}""", "\"source\" is a number, and must be a text")]
+    [InlineData("""{"Records":[{"eventVersion":"2.0","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":7}}}]}""", "\"key\" is a number, and must be a text")]
     [InlineData("{'Records': []} and more", "character 17")]
     [InlineData("{'Records': [", "found the end")]
     [InlineData("{'Records': 'open", "closing '")]
