@@ -9,7 +9,7 @@ namespace Reelway.Talks;
 internal static class TalksServices
 {
     /// <summary>
-    /// Adds the flow and all that it works with. Needs a <see cref="TalksOptions"/>, a <see cref="MediaLibrary"/>, the engine, media work and
+    /// Adds the flow and all that it works with. Needs a <see cref="TalksOptions"/>, a <see cref="MediaLibrary"/>, <see cref="SheetCopies"/>, the engine, media work and
     /// the connections.
     /// </summary>
     public static IServiceCollection AddTalks(this IServiceCollection services)
@@ -40,11 +40,14 @@ internal static class TalksServices
         => services.AddHostedService<WatchedFolder>().AddHostedService<QueueIntake>();
 
     /// <summary>The two sheets, with their copies.</summary>
-    private sealed class TalkSheets(TalksOptions options, SheetSources sources, TimeProvider time) : IDisposable
+    private sealed class TalkSheets(TalksOptions options, SheetSources sources, SheetCopies copies, TimeProvider time) : IDisposable
     {
-        public CachedSheet Talks { get; } = new(sources.Open(options.Sheet, options.SheetTab, "talks.sheet"), time, options.SheetCache);
+        public CachedSheet Talks { get; } = Open(sources, copies, options.Sheet, options.SheetTab, "talks.sheet", time, options.SheetCache);
 
-        public CachedSheet Speakers { get; } = new(sources.Open(options.Speakers, options.SpeakersTab, "talks.speakers"), time, options.SheetCache);
+        public CachedSheet Speakers { get; } = Open(sources, copies, options.Speakers, options.SpeakersTab, "talks.speakers", time, options.SheetCache);
+
+        private static CachedSheet Open(SheetSources sources, SheetCopies copies, string? named, string? tab, string setting, TimeProvider time, TimeSpan keep)
+            => new(sources.Open(named, tab, setting), time, keep, copies.Of(setting, named, tab));
 
         public void Dispose()
         {

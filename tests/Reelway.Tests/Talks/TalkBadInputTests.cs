@@ -104,6 +104,28 @@ public sealed class TalkBadInputTests(SampleRecording sample) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task A_sheet_that_is_away_after_a_restart_is_read_from_its_last_good_copy()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, Owls + Owls.Replace("Owls", "Bees", StringComparison.Ordinal));
+        var first = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.True(first.Summary.State == RunState.Succeeded, first.Summary.Why);
+        await talks.StopAsync();
+        File.Move(talks.SheetPath, talks.SheetPath + ".away");
+        await talks.StartAsync();
+
+        var run = await talks.PublishAsync(talks.Record("Bees.mp4"));
+        Assert.Equal((RunState.NeedsAttention, "sheet"), (run.Summary.State, run.Summary.CurrentStep));
+        Assert.Contains(
+            await talks.Runs.LogAsync(run.Summary.Id, 0, 100, Cancellation),
+            line => line.Level == RunLogLevel.Warning && line.Message.StartsWith("Working with a copy of talks.csv that is ", StringComparison.Ordinal));
+        Assert.Equal(2, talks.Sandbox.Facebook.Videos.Count);
+
+        File.Move(talks.SheetPath + ".away", talks.SheetPath);
+        run = await talks.RetryAsync(run);
+        Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+    }
+
+    [Fact]
     public async Task A_title_that_is_there_twice_needs_a_person()
     {
         await using var talks = await TalksHarness.StartAsync(sample, Owls + Owls);

@@ -201,6 +201,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton(provider => new MediaLibrary(
                 LibrarySetting, _folder.FullPath, () => provider.GetRequiredService<TalkConnections>().Buckets(_options.BucketConnection)))
             .AddSingleton<EventStore>()
+            .AddSingleton(provider => new SheetCopies(_folder["data"], TimeProvider.System, provider.GetRequiredService<ILogger<SheetCopyFile>>()))
             .AddTalks()
             .AddSingleton(new ProbeOptions())
             .AddSingleton(new UrlsOptions())

@@ -14,6 +14,7 @@ using Reelway.Notifications;
 using Reelway.Runs.Probe;
 using Reelway.Storage;
 using Reelway.Talks;
+using Reelway.Talks.Sheets;
 
 namespace Reelway.Hosting.Server;
 
@@ -110,6 +111,7 @@ internal static class ReelwayApp
         services.AddSingleton<EventStore>();
         AddMediaWork(services, foundation);
         services.AddProbe();
+        services.AddSingleton(provider => new SheetCopies(foundation.Directory, foundation.Clock, provider.GetRequiredService<ILogger<SheetCopyFile>>()));
         services.AddTalks();
     }
 

@@ -32,23 +32,7 @@ internal sealed record ServerFile(string Url, string Token, int Pid, string Vers
 
     /// <summary>Writes it, whole or not at all.</summary>
     public void Write(string directory)
-    {
-        var path = PathIn(directory);
-        var draft = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, options))
-        {
-            JsonSerializer.Serialize(stream, this, JsonSerializerOptions.Web);
-        }
-
-        File.Move(draft, path, overwrite: true);
-    }
+        => PrivateFile.Replace(PathIn(directory), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
 
     /// <summary>Removes it.</summary>
     public static void Remove(string directory) => File.Delete(PathIn(directory));

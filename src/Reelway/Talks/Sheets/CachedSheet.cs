@@ -2,8 +2,9 @@ using Reelway.Engine;
 
 namespace Reelway.Talks.Sheets;
 
-/// <summary>Remembers a sheet for a while, and serves its last good copy when the source fails.</summary>
-internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan keep) : IDisposable
+/// <summary>Remembers a sheet for a while, and serves its last good copy when the source fails, over restarts too.</summary>
+/// <param name="kept">Where the copy outlives this process; null where nothing is to be left.</param>
+internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan keep, SheetCopyFile? kept = null) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Copy? _last;
@@ -34,14 +35,20 @@ internal sealed class CachedSheet(ISheet source, TimeProvider time, TimeSpan kee
             if (fresh || _last is not { } last || version != last.Version || time.GetElapsedTime(last.ReadAt) >= keep)
             {
                 _last = new Copy(await source.ReadAsync(cancellation), version, time.GetTimestamp());
+                kept?.Keep(_last.Table);
             }
 
             return new SheetCopy(_last.Table, Warning: null);
         }
-        catch (FaultException fault) when (!fresh && _last is not null)
+        catch (FaultException fault) when (!fresh)
         {
-            var age = time.GetElapsedTime(_last.ReadAt);
-            return new SheetCopy(_last.Table, $"Working with a copy of {source.Name} that is {InWords(age)} old: {fault.Fault.Sentence}");
+            // What an earlier process read serves in its place, and only so: the first read after a start asks the source.
+            if ((_last is { } own ? (own.Table, time.GetElapsedTime(own.ReadAt)) : kept?.Read()) is not var (table, age))
+            {
+                throw;
+            }
+
+            return new SheetCopy(table, $"Working with a copy of {source.Name} that is {InWords(age)} old: {fault.Fault.Sentence}");
         }
         finally
         {
