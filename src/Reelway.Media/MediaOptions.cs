@@ -40,6 +40,17 @@ public sealed record MediaOptions : IValidatableObject
     /// </summary>
     public MediaAudio Audio { get; init; } = MediaAudio.Auto;
 
+    /// <summary>Number of the picture that is taken of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else the first.</summary>
+    [Range(1, 1000)]
+    public int? PictureTrack { get; init; }
+
+    /// <summary>
+    /// Number of the sound that comes first in clips of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else
+    /// the first that is not silent.
+    /// </summary>
+    [Range(1, 1000)]
+    public int? SoundTrack { get; init; }
+
     /// <summary>What is done about loudness (EBU R128): <c>off</c>, <c>measure</c> the clip, or <c>normalise</c> it to <see cref="LoudnessTarget"/>. Default off.</summary>
     public MediaLoudness Loudness { get; init; } = MediaLoudness.Off;
 

@@ -25,6 +25,8 @@ public static class MediaServices
         services.TryAddSingleton<FrameTimes>();
         services.TryAddSingleton<WindowProbe>();
         services.TryAddSingleton<IndexedCopy>();
+        services.TryAddSingleton<RecordingOpener>();
+        services.TryAddSingleton<SilenceCheck>();
         services.TryAddSingleton<CutPlanner>();
         services.TryAddSingleton<FullRender>();
         services.TryAddSingleton<SoundEncode>();
@@ -33,7 +35,9 @@ public static class MediaServices
         services.TryAddSingleton<BumperFiles>();
         services.TryAddSingleton<BumperCache>();
         services.TryAddSingleton<LoudnessMeter>();
+        services.TryAddSingleton<Downmix>();
         services.TryAddSingleton<Normaliser>();
+        services.TryAddSingleton<FilterList>();
         services.TryAddSingleton<PacketLister>();
         services.TryAddSingleton<ClipProof>();
         services.TryAddSingleton<JoinProof>();
@@ -42,8 +46,9 @@ public static class MediaServices
         services.TryAddSingleton<CaptionProof>();
         services.TryAddSingleton<SmartProof>();
         services.TryAddSingleton(provider => new VideoCutter(
-            provider.GetRequiredService<MediaProbe>(),
-            provider.GetRequiredService<IndexedCopy>(),
+            provider.GetRequiredService<RecordingOpener>(),
+            provider.GetRequiredService<SilenceCheck>(),
+            provider.GetRequiredService<FilterList>(),
             provider.GetRequiredService<CutPlanner>(),
             provider.GetRequiredService<FullRender>(),
             provider.GetRequiredService<SmartRender>(),

@@ -32,7 +32,8 @@ internal sealed class BumperFiles(MediaProbe probe, MediaOptions options)
 
         try
         {
-            return Bumper.Of(setting, await probe.ProbeAsync(path, cancellation), talk);
+            var file = PicturePick.Of(await probe.ProbeAsync(path, cancellation), wished: null);
+            return Bumper.Of(setting, SoundPick.Of(file, wished: null, new HashSet<int>()), talk);
         }
         catch (MediaException fault) when (fault.Kind == MediaFaultKind.Unusable)
         {

@@ -27,6 +27,9 @@ internal static class BumperSound
         return $"{string.Join(';', chains)};{string.Concat(parts)}concat=n={1 + plan.Bumpers.Count}:v=0:a=1[{output}]";
     }
 
+    /// <summary>Its channels are added up by shares that cannot exceed full scale: unlike a talk's, it is not listened to first.</summary>
+    private static string Normalised(AudioTrack sound) => sound.IsSurround ? ":rematrix_maxval=1" : "";
+
     /// <summary>A bumper's sound in the track's format, exactly as long as its picture.</summary>
     public static string Alone(Bumper bumper, int input, AudioTrack track)
     {
@@ -41,6 +44,6 @@ internal static class BumperSound
         var start = bumper.File.Video[0].StartTime ?? bumper.File.StartTime;
         var first = ((decimal)start.Ticks / TimeSpan.TicksPerSecond).ToString("0.#########", CultureInfo.InvariantCulture);
         var gain = bumper.Gain is null ? "" : "," + bumper.Gain.Filters(track.SampleRate);
-        return $"[{input}:{sound.Index}]atrim=start={first},asetpts=PTS-{first}/TB,aresample=async=1:first_pts=0,aformat=channel_layouts={layout}:sample_rates={track.SampleRate}{gain},apad,atrim=end={length}";
+        return $"[{input}:{sound.Index}]atrim=start={first},asetpts=PTS-{first}/TB,aresample=async=1:first_pts=0{Normalised(sound)},aformat=channel_layouts={layout}:sample_rates={track.SampleRate}{gain},apad,atrim=end={length}";
     }
 }

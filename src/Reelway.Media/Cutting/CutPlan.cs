@@ -14,6 +14,9 @@ public sealed record CutPlan
     /// <summary>The recording.</summary>
     public required MediaInfo Source { get; init; }
 
+    /// <summary>Which of its pictures and sounds are taken.</summary>
+    public TrackChoice Choice => Source.Choice ?? new TrackChoice(Video.Number, Source.Audio.Count > 0 ? Source.Audio[0].Number : null);
+
     /// <summary>The picture that is cut.</summary>
     public required VideoTrack Video { get; init; }
 
@@ -60,6 +63,22 @@ public sealed record CutPlan
     public string? Refusal => MustSplice && Audio == "encode"
         ? $"The sound of {Source.Name} cannot be spliced, as media.audio or --audio demands: {(Sound is null ? Reason : Sound.Reason)}; ask for auto to have it encoded."
         : null;
+
+    /// <summary>What happens to the recording besides, each as a sentence.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. new[] { ToneMap.Words(Video, IsToneMapped) }.OfType<string>(),
+        .. Source.Audio.Where(track => track.IsSurround).Select(track => Downmix.Words(track, Downmixed?.GetValueOrDefault(track.Number))),
+    ];
+
+    /// <summary>True when an HDR picture is made one for all players.</summary>
+    internal bool IsToneMapped { get; init; }
+
+    /// <summary>The colours that a clip has of which every frame is encoded.</summary>
+    internal ColourTags EncodedColours => IsToneMapped ? ToneMap.Result : Video.Colours;
+
+    /// <summary>Gain in dB of the sums of surround sound, by the track's number; null: not measured yet.</summary>
+    internal IReadOnlyDictionary<int, double>? Downmixed { get; init; }
 
     /// <summary>What is done about loudness, in words; null: nothing.</summary>
     public string? LoudnessReason => Loudness?.Words;

@@ -62,7 +62,7 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
     private static int Entries(MediaInfo info)
     {
         using var file = File.OpenRead(info.Path);
-        return Mp4Layout.Read(file)?.VideoEntries ?? 1;
+        return Mp4Layout.Read(file, info.Video[0].Index)?.VideoEntries ?? 1;
     }
 
     private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;

@@ -6,6 +6,9 @@ public sealed record CutRequest
     /// <summary>The recording.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What <see cref="VideoCutter.OpenAsync"/> found of it, while the scratch folder of that call is there; null: it is opened now.</summary>
+    public MediaInfo? Opened { get; init; }
+
     /// <summary>The MP4 to make. Replaced when it is there; its folder must exist.</summary>
     public required string Output { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record CutRequest
 
     /// <summary>How the sound is made; null: <see cref="MediaOptions.Audio"/>.</summary>
     public MediaAudio? Audio { get; init; }
+
+    /// <summary>Number of the picture to take, from 1 in the file's order; null: <see cref="MediaOptions.PictureTrack"/>.</summary>
+    public int? PictureTrack { get; init; }
+
+    /// <summary>Number of the sound that comes first, from 1 in the file's order; null: <see cref="MediaOptions.SoundTrack"/>.</summary>
+    public int? SoundTrack { get; init; }
 
     /// <summary>Captions of the recording, which go into the clip as a track of their own; null: none.</summary>
     public CaptionFile? Captions { get; init; }

@@ -12,6 +12,12 @@ public sealed record CutResult
     /// <summary>Why it was made this way, in words.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Which picture and sounds of the recording it is made of.</summary>
+    public required TrackChoice Choice { get; init; }
+
+    /// <summary>What happened to the recording besides, each as a sentence.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>Length of the picture, intro and outro included.</summary>
     public required double DurationSeconds { get; init; }
 
@@ -68,6 +74,8 @@ public sealed record CutResult
         Output = output,
         Mode = plan.Mode,
         Reason = made.Reason,
+        Choice = plan.Choice,
+        Notes = plan.Notes,
         DurationSeconds = (double)plan.ClipSeconds,
         IntroSeconds = (double)plan.IntroSeconds,
         OutroSeconds = (double)(plan.Outro?.Seconds ?? 0),

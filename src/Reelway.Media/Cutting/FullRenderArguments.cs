@@ -77,7 +77,7 @@ internal static class FullRenderArguments
     {
         if (plan.Bumpers.Count == 0)
         {
-            return ["-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan)];
+            return ["-map", $"0:{plan.Video.Index}", "-filter:v", Picture(plan), .. plan.IsToneMapped ? EndArguments.Colours(plan.EncodedColours) : []];
         }
 
         var talk = $"[0:{plan.Video.Index}]{Picture(plan)},setsar={BumperPicture.Aspect(plan.Video, inverse: plan.Video.Rotation % 180 != 0)}";
@@ -88,11 +88,11 @@ internal static class FullRenderArguments
         {
             var input = BumperSound.Input(plan, bumper);
             var begin = input == 1 && plan.Intro is not null ? 0 : plan.IntroTicks + plan.EndPts - plan.FirstPts;
-            parts.Add($"[{input}:{bumper.File.Video[0].Index}]{BumperPicture.Upright(bumper, plan.Video)},settb={plan.Video.TimeBase},setpts=PTS+{begin}[p{input}]");
+            parts.Add($"[{input}:{bumper.File.Video[0].Index}]{BumperPicture.Upright(bumper, plan.Video with { Colours = plan.EncodedColours })},settb={plan.Video.TimeBase},setpts=PTS+{begin}[p{input}]");
         }
 
         var merge = $"{string.Concat(Enumerable.Range(0, parts.Count).Select(number => $"[p{number}]"))}interleave=nb_inputs={parts.Count}[picture]";
-        return ["-filter_complex", $"{string.Join(';', parts)};{merge}", "-map", "[picture]", .. EndArguments.Colours(plan.Video.Colours)];
+        return ["-filter_complex", $"{string.Join(';', parts)};{merge}", "-map", "[picture]", .. EndArguments.Colours(plan.EncodedColours)];
     }
 
     private static string Picture(CutPlan plan)
@@ -112,6 +112,11 @@ internal static class FullRenderArguments
         if (plan.Video.Width % 2 != 0 || plan.Video.Height % 2 != 0)
         {
             filters.Add("crop=floor(iw/2)*2:floor(ih/2)*2");
+        }
+
+        if (plan.IsToneMapped)
+        {
+            filters.Add(ToneMap.Filters(plan.Video));
         }
 
         filters.Add("format=yuv420p");

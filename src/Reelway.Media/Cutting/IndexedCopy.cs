@@ -1,18 +1,33 @@
 namespace Reelway.Media;
 
-/// <summary>Copies a recording without an index into an MP4, packet by packet, so that it can be cut like one.</summary>
+/// <summary>Copies a recording without an index into a file that has one, packet by packet, so that it can be cut like one.</summary>
+/// <remarks>
+/// A transport stream has a clock of its own, which begins again when the recorder is restarted, jumps when a sender does, and starts over after 26.5
+/// hours. What such a file says of its length is then nonsense. ffmpeg joins the pieces while it copies, picture and sound by the same distance: the
+/// copy's times and length are the right ones.
+/// </remarks>
 internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaOptions options)
 {
     /// <summary>True when nothing but the container stands in the way of a smart render.</summary>
     /// <remarks>An AVI does not say when a frame is shown: a copy of one that reorders its frames would show them in the order they are decoded in.</remarks>
     public static bool Helps(MediaInfo info)
-        => info.Container is "mpegts" or "flv" or "avi" && !FrameTimes.HasOnlyDecodingTimes(info) && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
+        => info.Container is "mpegts" or "mpeg" or "flv" or "avi" && !FrameTimes.HasOnlyDecodingTimes(info) && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
+
+    /// <summary>True when the clock of such a file may begin again on the way.</summary>
+    public static bool MayRestart(MediaInfo info) => info.Container is "mpegts" or "mpeg" or "flv";
 
     /// <returns>The copy; null when it cannot be made, as of recordings whose packets have no timestamps.</returns>
     public async Task<MediaInfo?> MakeAsync(MediaInfo info, Scratch scratch, CancellationToken cancellation)
     {
-        // By its own name, which sentences about it quote.
-        var copy = scratch.File(Path.ChangeExtension(info.Name, ".mp4"));
+        // By the recording's own name, since sentences about the copy quote it; in a folder of its own, since that may be the name of any other file.
+        var copy = Path.Combine(Directory.CreateDirectory(scratch.File("copy")).FullName, info.Name);
+
+        // What is in no MP4, as the sound of some broadcasts, is in Matroska.
+        return await CopyAsync(info, copy, "mp4", cancellation) ?? await CopyAsync(info, copy, "matroska", cancellation);
+    }
+
+    private async Task<MediaInfo?> CopyAsync(MediaInfo info, string copy, string format, CancellationToken cancellation)
+    {
         var result = await runner.RunAsync(
             new ProcessRequest
             {
@@ -21,7 +36,7 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
                 [
                     "-v", "error", "-nostdin", "-y", .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
                     "-map", $"0:{info.Video[0].Index}", .. info.Audio.SelectMany(track => (string[])["-map", $"0:{track.Index}"]),
-                    "-c", "copy", "-f", "mp4", SafeInput.FileArgument(copy),
+                    "-c", "copy", "-f", format, SafeInput.FileArgument(copy),
                 ],
                 TimeLimit = options.TimeLimit,
                 Nice = options.Nice,
@@ -33,6 +48,20 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
         }
 
         var made = await probe.ProbeAsync(copy, cancellation);
-        return made.Audio.Count == info.Audio.Count ? made : null;
+        return made.Audio.Count == info.Audio.Count ? Marked(made, info) : null;
     }
+
+    /// <summary>The copy, with the marks of the recording's tracks.</summary>
+    private static MediaInfo Marked(MediaInfo copy, MediaInfo info) => copy with
+    {
+        Choice = info.Choice,
+        Video = [copy.Video[0] with { Number = info.Video[0].Number, IsDefault = info.Video[0].IsDefault }],
+        Audio =
+        [
+            .. copy.Audio.Zip(info.Audio, (copied, track) => copied with
+            {
+                Number = track.Number, IsDefault = track.IsDefault, IsAside = track.IsAside, Language = track.Language,
+            }),
+        ],
+    };
 }

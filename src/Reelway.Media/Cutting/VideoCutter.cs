@@ -5,8 +5,9 @@ namespace Reelway.Media;
 /// <summary>Cuts a recording to a range and fades picture and sound in and out.</summary>
 public sealed class VideoCutter
 {
-    private readonly MediaProbe _probe;
-    private readonly IndexedCopy _indexedCopy;
+    private readonly RecordingOpener _opener;
+    private readonly SilenceCheck _silence;
+    private readonly FilterList _filters;
     private readonly CutPlanner _planner;
     private readonly FullRender _fullRender;
     private readonly SmartRender _smartRender;
@@ -21,11 +22,12 @@ public sealed class VideoCutter
     private readonly ILogger _log;
 
     internal VideoCutter(
-        MediaProbe probe, IndexedCopy indexedCopy, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
+        RecordingOpener opener, SilenceCheck silence, FilterList filters, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
         CaptionProof captionProof, BumperFiles bumpers, Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
     {
-        _probe = probe;
-        _indexedCopy = indexedCopy;
+        _opener = opener;
+        _silence = silence;
+        _filters = filters;
         _planner = planner;
         _fullRender = fullRender;
         _smartRender = smartRender;
@@ -39,6 +41,13 @@ public sealed class VideoCutter
         _time = time;
         _log = log;
     }
+
+    /// <summary>Looks what a recording is, for a caller who needs its length before the times are known.</summary>
+    /// <param name="scratch">Holds a copy of a recording that cannot be cut as it is, until the cut is made.</param>
+    /// <returns>For <see cref="CutRequest.Opened"/>. Length and times of a recording whose clock begins again on the way are those that it really has.</returns>
+    /// <exception cref="MediaException">The recording cannot be used, or a tool is missing or failed.</exception>
+    public Task<MediaInfo> OpenAsync(string source, Scratch scratch, CancellationToken cancellation)
+        => _opener.OpenAsync(source, picture: null, sound: null, _options.Render, scratch, cancellation);
 
     /// <summary>Decides how the clip would be made, without making it.</summary>
     /// <exception cref="MediaException">The recording or the times cannot be used, or a tool is missing or failed.</exception>
@@ -54,17 +63,15 @@ public sealed class VideoCutter
     {
         ArgumentNullException.ThrowIfNull(request);
         CutRange.Check(request);
-        var info = await _probe.ProbeAsync(request.Source, cancellation);
-        var range = CutRange.Of(request, info, _options.Fade);
         var render = request.Render ?? _options.Render;
-        if (render == MediaRender.Auto && IndexedCopy.Helps(info) && await _indexedCopy.MakeAsync(info, scratch, cancellation) is { } copy)
-        {
-            info = copy;
-        }
-
+        var info = request.Opened ?? await _opener.OpenAsync(request.Source, request.PictureTrack, request.SoundTrack, render, scratch, cancellation);
+        var range = CutRange.Of(request, info, _options.Fade);
+        var heard = SoundPick.MustListen(info) ? await _silence.ListenAsync(info, range, cancellation) : new HashSet<int>();
+        info = SoundPick.Of(info, request.SoundTrack ?? _options.SoundTrack, heard);
         var audio = request.Audio ?? _options.Audio;
         var loudness = request.Loudness ?? _options.Loudness;
         var plan = await _planner.PlanAsync(info, range, render, audio, cancellation);
+        plan = plan with { IsToneMapped = plan.Video.IsHdr && await _filters.HasAsync(ToneMap.Needs, cancellation) };
         return await _bumpers.PlaceAsync(plan, request, cancellation) with
         {
             MustSplice = audio == MediaAudio.Splice,

@@ -7,11 +7,14 @@ internal sealed class LoudnessMeter(ProcessRunner runner, EncoderSlots slots, Me
 {
     /// <summary>Measures the range to keep as the clip will have it: cut, changed by the plan's gains, faded.</summary>
     /// <returns>One measure for each track of the recording.</returns>
-    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, CancellationToken cancellation)
+    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, CancellationToken cancellation) => MeasureAsync(plan, plan.Source.Audio, cancellation);
+
+    /// <summary>The same of some tracks.</summary>
+    public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, IReadOnlyList<AudioTrack> tracks, CancellationToken cancellation)
         => MeasureAsync(
             plan.Source.Path,
             ["-copyts", .. FullRenderArguments.Seek(plan)],
-            [.. plan.Source.Audio.Select((track, number) => $"{SoundChain.Of(plan, track, $"s{number}")};[s{number}]")],
+            [.. tracks.Select((track, number) => $"{SoundChain.Of(plan, track, $"s{number}")};[s{number}]")],
             cancellation);
 
     /// <summary>Measures what is shown before or after a talk, in the format of one of the talk's tracks.</summary>

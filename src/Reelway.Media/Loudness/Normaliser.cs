@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reelway.Media;
 
 /// <summary>Measures clips, and finds the gain that brings them to the wished loudness.</summary>
-internal sealed class Normaliser(LoudnessMeter meter, MediaOptions options)
+internal sealed class Normaliser(LoudnessMeter meter, Downmix downmix, MediaOptions options)
 {
     /// <summary>What is quieter is noise: made as loud as a talk, it would be nothing else.</summary>
     private const double Quietest = -60;
@@ -12,9 +12,10 @@ internal sealed class Normaliser(LoudnessMeter meter, MediaOptions options)
     private const double NearEnough = 0.3;
     private const int Rounds = 3;
 
-    /// <summary>Measures the range to keep and decides what each track gets. Without a wish to change it nothing is measured yet.</summary>
+    /// <summary>Measures the range to keep and decides what each track gets. Without a wish to change it, only the sums of surround sound are measured yet.</summary>
     public async Task<CutPlan> PrepareAsync(CutPlan plan, CancellationToken cancellation)
     {
+        plan = await downmix.PrepareAsync(plan, cancellation);
         if (plan.Loudness?.Mode != MediaLoudness.Normalise || plan.Source.Audio.Count == 0)
         {
             return plan;

@@ -7,7 +7,7 @@ namespace Reelway.Media;
 /// Each is a seek in a process of its own: 0.11 s of one core at 1080p, however long the file is. One pass over the key frames (<c>-skip_frame
 /// nokey</c>) reads everything between them and so grows with the length; one process with a decoder for each place held 260 MB.
 /// </remarks>
-internal sealed class FrameGrab(ProcessRunner runner, MediaOptions options)
+internal sealed class FrameGrab(ProcessRunner runner, FilterList filters, MediaOptions options)
 {
     private const string TimeMark = "pts_time:";
 
@@ -23,6 +23,8 @@ internal sealed class FrameGrab(ProcessRunner runner, MediaOptions options)
     public async Task<TimeSpan?> TakeAsync(FrameWish wish, CancellationToken cancellation)
     {
         TimeSpan? shown = null;
+        var picture = wish.Info.Video[0];
+        var toned = picture.IsHdr && await filters.HasAsync(ToneMap.Needs, cancellation) ? ToneMap.Filters(picture) + ",format=yuv420p," : "";
         var result = await runner.RunAsync(
             new ProcessRequest
             {
@@ -34,7 +36,7 @@ internal sealed class FrameGrab(ProcessRunner runner, MediaOptions options)
                     "-map", $"0:{wish.Info.Video[0].Index}", "-frames:v", "1",
 
                     // Only frames with a note are printed, and the print tells the frame's time.
-                    "-vf", $"{wish.Filters},metadata=add:key=taken:value=1,metadata=print:key=taken:file=-",
+                    "-vf", $"{toned}{wish.Filters},metadata=add:key=taken:value=1,metadata=print:key=taken:file=-",
                     "-map_metadata", "-1", .. wish.Encoding, SafeInput.FileArgument(wish.Output),
                 ],
                 OnLine = line => shown ??= Time(line) - wish.Info.StartTime,

@@ -38,7 +38,7 @@ public sealed class PosterMaker
 
         var wish = new CutRequest { Source = request.Source, Output = output, Start = request.Start, End = request.End, Fade = request.Fade };
         CutRange.Check(wish);
-        var info = await _probe.ProbeAsync(request.Source, cancellation);
+        var info = PicturePick.Of(await _probe.ProbeAsync(request.Source, cancellation), request.PictureTrack ?? _options.PictureTrack);
         var range = CutRange.Of(wish, info, _options.Fade);
         using var scratch = _scratch.Open();
         var window = PosterWindow.Of(range);

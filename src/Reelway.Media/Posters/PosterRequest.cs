@@ -9,6 +9,9 @@ public sealed record PosterRequest
     /// <summary>The JPEG to make. Replaced when it is there; its folder must exist.</summary>
     public required string Output { get; init; }
 
+    /// <summary>Number of the picture to take, from 1 in the file's order; null: <see cref="MediaOptions.PictureTrack"/>.</summary>
+    public int? PictureTrack { get; init; }
+
     /// <summary>Where the part begins that the poster stands for. Default 0.</summary>
     public TimeSpan Start { get; init; }
 

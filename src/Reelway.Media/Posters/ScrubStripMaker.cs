@@ -30,7 +30,7 @@ public sealed class ScrubStripMaker
     public async Task<ScrubStrip> MakeAsync(string clip, string output, CancellationToken cancellation)
     {
         output = Path.GetFullPath(output);
-        var info = await _probe.ProbeAsync(clip, cancellation);
+        var info = PicturePick.Of(await _probe.ProbeAsync(clip, cancellation), wished: null);
         using var scratch = _scratch.Open();
         var count = (int)Math.Clamp(info.Duration.TotalSeconds, 1, MostFrames);
         var part = info.Duration / count;

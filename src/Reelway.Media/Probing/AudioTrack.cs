@@ -6,6 +6,15 @@ public sealed record AudioTrack
     /// <summary>Its number among all streams of the file.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Its place among the sounds of the file, from 1.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>True when the file marks it as the one to play.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>True when the file marks it as a comment, or as made for people who do not see or hear well.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary><c>aac</c>, <c>pcm_s16le</c>, …</summary>
     public required string Codec { get; init; }
 
@@ -17,6 +26,9 @@ public sealed record AudioTrack
 
     /// <summary>Number of channels.</summary>
     public required int Channels { get; init; }
+
+    /// <summary>True when it has more than the two channels of a clip.</summary>
+    public bool IsSurround => Channels > 2;
 
     /// <summary>Seconds per tick of its timestamps.</summary>
     public Rational TimeBase { get; init; }
@@ -32,4 +44,7 @@ public sealed record AudioTrack
 
     /// <summary>Language as the file states it (<c>eng</c>); null when it does not.</summary>
     public string? Language { get; init; }
+
+    /// <summary>What it is, in a few words.</summary>
+    internal string Words => $"{Codec}, {Channels switch { 1 => "mono", 2 => "stereo", _ => $"{Channels} channels" }}{(Language is null ? "" : ", " + Language)}{(IsDefault ? ", default" : "")}";
 }

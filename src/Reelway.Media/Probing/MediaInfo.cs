@@ -24,6 +24,12 @@ public sealed record MediaInfo
     /// <summary>Sound tracks that can be decoded.</summary>
     public required IReadOnlyList<AudioTrack> Audio { get; init; }
 
+    /// <summary>Programmes that share the file, each with the numbers of its streams; empty where it has only one.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Programs { get; init; } = [];
+
+    /// <summary>Which of them are taken; null: nothing has been chosen yet, and all are listed in the file's order.</summary>
+    public TrackChoice? Choice { get; init; }
+
     /// <summary>True when the container has an index, so that a look into its middle costs no more than one at its beginning.</summary>
     public bool IsIndexed => Container.Contains("mp4", StringComparison.Ordinal) || Container.Contains("matroska", StringComparison.Ordinal);
 

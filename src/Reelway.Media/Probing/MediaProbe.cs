@@ -17,7 +17,7 @@ public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
                 Tool = options.Ffprobe,
                 Arguments =
                 [
-                    "-v", "error", .. SafeInput.Guards, "-show_format", "-show_streams",
+                    "-v", "error", .. SafeInput.Guards, "-show_format", "-show_streams", "-show_programs",
 
                     // The mp4 demuxer shows encrypted streams as plain ones; only their packets tell.
                     "-show_packets", "-read_intervals", "%+#8",

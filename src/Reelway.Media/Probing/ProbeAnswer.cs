@@ -15,7 +15,8 @@ internal static class ProbeAnswer
             throw ToolFaults.Unusable($"{name} is encrypted: give a copy without copy protection.");
         }
 
-        var video = streams.Where(stream => Text(stream, "codec_type") == "video" && !IsCover(stream)).Select(ReadVideo).OfType<VideoTrack>().ToList();
+        var video = streams.Where(stream => Text(stream, "codec_type") == "video" && !Is(stream, "attached_pic")).Select(ReadVideo).OfType<VideoTrack>()
+            .Select((track, place) => track with { Number = place + 1 }).ToList();
         if (video.Count == 0)
         {
             throw ToolFaults.Unusable($"{name} has no moving picture that can be read: give the recording with its picture.");
@@ -31,7 +32,8 @@ internal static class ProbeAnswer
                 ?? throw ToolFaults.Unusable($"{name} does not say how long it is, as after a recording that was cut off: copy it through a repair first (ffmpeg -i IN -c copy OUT)."),
             StartTime = Seconds(format, "start_time") ?? TimeSpan.Zero,
             Video = video,
-            Audio = [.. streams.Where(stream => Text(stream, "codec_type") == "audio").Select(ReadAudio).OfType<AudioTrack>()],
+            Audio = [.. streams.Where(stream => Text(stream, "codec_type") == "audio").Select(ReadAudio).OfType<AudioTrack>().Select((track, place) => track with { Number = place + 1 })],
+            Programs = ReadPrograms(answer),
         };
     }
 
@@ -40,6 +42,8 @@ internal static class ProbeAnswer
             ? new VideoTrack
             {
                 Index = (int)(Number(stream, "index") ?? 0),
+                IsDefault = Is(stream, "default"),
+                IsStill = Is(stream, "still_image") || Is(stream, "timed_thumbnails") || Number(stream, "nb_frames") == 1,
                 Codec = codec,
                 Profile = Text(stream, "profile"),
                 Width = (int)width,
@@ -64,6 +68,8 @@ internal static class ProbeAnswer
             ? new AudioTrack
             {
                 Index = (int)(Number(stream, "index") ?? 0),
+                IsDefault = Is(stream, "default"),
+                IsAside = Is(stream, "comment") || Is(stream, "visual_impaired") || Is(stream, "hearing_impaired") || Is(stream, "descriptions"),
                 Codec = codec,
                 Profile = Text(stream, "profile"),
                 SampleRate = (int)rate,
@@ -76,8 +82,16 @@ internal static class ProbeAnswer
             }
             : null;
 
-    private static bool IsCover(JsonElement stream)
-        => stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1;
+    private static List<IReadOnlyList<int>> ReadPrograms(JsonElement answer)
+    {
+        List<IReadOnlyList<int>> programs =
+            [.. Items(answer, "programs").Select(program => (IReadOnlyList<int>)[.. Items(program, "streams").Select(stream => (int)(Number(stream, "index") ?? -1))])];
+        return programs.Count > 1 ? programs : [];
+    }
+
+    /// <summary>What the file marks the stream as.</summary>
+    private static bool Is(JsonElement stream, string mark)
+        => stream.TryGetProperty("disposition", out var disposition) && Number(disposition, mark) == 1;
 
     private static bool IsEncrypted(JsonElement packet)
         => Items(packet, "side_data_list").Any(side => Text(side, "side_data_type") == "Encryption info");

@@ -6,6 +6,15 @@ public sealed record VideoTrack
     /// <summary>Its number among all streams of the file.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Its place among the pictures of the file, from 1.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>True when the file marks it as the one to show.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>True when it is a single picture, or a row of thumbnails.</summary>
+    public bool IsStill { get; init; }
+
     /// <summary><c>h264</c>, <c>hevc</c>, …</summary>
     public required string Codec { get; init; }
 
@@ -53,6 +62,12 @@ public sealed record VideoTrack
 
     /// <summary>Number of frames, where the container tells.</summary>
     public long? Frames { get; init; }
+
+    /// <summary>True when its light is coded for HDR (PQ or HLG), which other players show pale.</summary>
+    public bool IsHdr => Colours.Transfer is "smpte2084" or "arib-std-b67";
+
+    /// <summary>What it is, in a few words.</summary>
+    internal string Words => $"{Codec}, {Width}x{Height}{(IsDefault ? ", default" : "")}";
 
     /// <summary>True when each picture is woven from two fields.</summary>
     public bool IsInterlaced => FieldOrder is "tt" or "bb" or "tb" or "bt";

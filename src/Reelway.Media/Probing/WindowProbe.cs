@@ -80,7 +80,7 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     {
         await using (var file = File.OpenRead(info.Path))
         {
-            if (Mp4Layout.Read(file)?.Video is { } sets)
+            if (Mp4Layout.Read(file, info.Video[0].Index)?.Video is { } sets)
             {
                 return sets;
             }

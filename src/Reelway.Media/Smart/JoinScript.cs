@@ -5,7 +5,8 @@ namespace Reelway.Media;
 /// <summary>The script that lets ffmpeg read head, middle and tail as one file; the recording itself is the middle, so the bulk is copied once.</summary>
 internal static class JoinScript
 {
-    public static string Of(CutPlan plan, SmartPlan smart, SmartPieces pieces)
+    /// <param name="recording">The recording, or a copy of its picture: ffmpeg joins the first streams of what is listed.</param>
+    public static string Of(CutPlan plan, SmartPlan smart, SmartPieces pieces, string recording)
     {
         var tick = plan.Video.TimeBase;
         var middle = tick.ToSeconds(smart.MiddlePts);
@@ -18,7 +19,7 @@ internal static class JoinScript
 
             // The copy is entered a little late, and the head lasts that much longer: only the difference counts for timestamps.
             $"duration {Text(middle - plan.FirstSeconds + ahead)}",
-            $"file '{Quote(plan.Source.Path)}'",
+            $"file '{Quote(recording)}'",
             $"inpoint {Text(middle + ahead)}",
 
             // By decoding time. By the tail's presentation time packets of its own frames would be copied too.

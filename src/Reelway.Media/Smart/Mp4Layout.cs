@@ -15,24 +15,25 @@ internal sealed record Mp4Layout
     /// <summary>True when the index stands before the content, so that a player on the web can begin at once.</summary>
     public required bool IndexIsFirst { get; init; }
 
-    /// <summary>Number of sample entries of the first picture track: more than one means that its kind changes on the way.</summary>
+    /// <summary>Number of sample entries of the picture track: more than one means that its kind changes on the way.</summary>
     public required int VideoEntries { get; init; }
 
-    /// <summary>Number of frames of the first picture track.</summary>
+    /// <summary>Number of frames of the picture track.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Parameter sets of the first picture track; null when it is not H.264 of the usual kind.</summary>
+    /// <summary>Parameter sets of the picture track; null when it is not H.264 of the usual kind.</summary>
     public required AvcConfiguration? Video { get; init; }
 
     /// <summary>The boxes that contain the parameter sets, from <c>moov</c> to <c>avcC</c>.</summary>
     public required IReadOnlyList<Mp4Box> PathToConfiguration { get; init; }
 
-    /// <returns>Null when there is no index with a picture track.</returns>
-    public static Mp4Layout? Read(Stream file)
+    /// <param name="stream">Number of the picture track among all tracks; null: the first picture track.</param>
+    /// <returns>Null when there is no index with such a track.</returns>
+    public static Mp4Layout? Read(Stream file, int? stream = null)
     {
         var boxes = Mp4Box.ReadAll(file);
         var index = boxes.FirstOrDefault(box => box.Type == "moov");
-        if (index.Type is null || Descend(file, index) is not { } path)
+        if (index.Type is null || Descend(file, index, stream) is not { } path)
         {
             return null;
         }
@@ -55,10 +56,11 @@ internal sealed record Mp4Layout
         };
     }
 
-    /// <summary>From the index to the sample descriptions of the first track that shows pictures.</summary>
-    private static List<Mp4Box>? Descend(Stream file, Mp4Box index)
+    /// <summary>From the index to the sample descriptions of the track, or of the first one that shows pictures.</summary>
+    private static List<Mp4Box>? Descend(Stream file, Mp4Box index, int? stream)
     {
-        foreach (var track in index.Children(file).Where(box => box.Type == "trak"))
+        var tracks = index.Children(file).Where(box => box.Type == "trak");
+        foreach (var track in stream is { } number ? tracks.Skip(number).Take(1) : tracks)
         {
             if (track.Child(file, "mdia") is { } media
                 && media.Child(file, "hdlr")?.Content(file, 12) is [_, _, _, _, _, _, _, _, (byte)'v', (byte)'i', (byte)'d', (byte)'e']

@@ -21,6 +21,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
             { IsInterlaced: true } => "the picture is interlaced",
             { PixelFormat: not ("yuv420p" or "yuvj420p") } => $"the picture is {video.PixelFormat ?? "of an unknown format"}, which does not play everywhere",
             { Profile: not ("Constrained Baseline" or "Baseline" or "Main" or "High") } => $"the picture is H.264 of profile {video.Profile ?? "unknown"}, which does not play everywhere",
+            { IsHdr: true } => "the picture is HDR, which does not play everywhere",
             { ReorderDepth: < 0 or > DeepestReorder } => $"its frames are reordered by {video.ReorderDepth}, which the encoded ends cannot match",
             { TimeBase.Numerator: not 1 } => $"its time base {video.TimeBase} is none that an MP4 has",
             _ when video.Width % 2 != 0 || video.Height % 2 != 0 => "its sides are of odd length",

@@ -110,7 +110,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         CutPlan plan, SmartPlan smart, SmartPieces pieces, Scratch scratch, string part, Action<double> progress, CancellationToken cancellation)
     {
         var script = scratch.File("join.ffconcat");
-        await File.WriteAllTextAsync(script, JoinScript.Of(plan, smart, pieces), cancellation);
+        await File.WriteAllTextAsync(script, JoinScript.Of(plan, smart, pieces, await PictureFirstAsync(plan, scratch, cancellation)), cancellation);
         var ended = false;
         var meter = new ProgressMeter(plan.ClipSeconds, progress);
         string words;
@@ -125,6 +125,26 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         }
 
         return ended ? words : words + "\nerror: the join ended before it was done";
+    }
+
+    /// <summary>The recording, if its picture is its first stream; else a copy of the picture alone, with the same times.</summary>
+    private async Task<string> PictureFirstAsync(CutPlan plan, Scratch scratch, CancellationToken cancellation)
+    {
+        if (plan.Video.Index == 0)
+        {
+            return plan.Source.Path;
+        }
+
+        var copy = scratch.File("picture");
+        await RunAsync(
+            plan,
+            [
+                "-v", "error", "-nostdin", "-y", "-copyts", .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), "-map", $"0:{plan.Video.Index}", "-c", "copy",
+                "-avoid_negative_ts", "disabled", "-video_track_timescale", $"{plan.Video.TimeBase.Denominator}",
+                "-f", plan.Source.Container.Contains("mp4", StringComparison.Ordinal) ? "mp4" : "matroska", SafeInput.FileArgument(copy),
+            ],
+            copy, new ProgressMeter(plan.ClipSeconds, _ => { }), cancellation);
+        return copy;
     }
 
     private async Task<string> RunAsync(

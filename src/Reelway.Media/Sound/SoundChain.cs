@@ -31,6 +31,11 @@ internal static class SoundChain
         // Silence of the right length underneath makes every track exactly as long as the picture, also one that has no sound in the range.
         var silent = $"anullsrc=channel_layout={Layout(track)}:sample_rate={track.SampleRate}:duration={Text(length)}[rest]";
         filters = ["[rest][real]amix=inputs=2:duration=first:normalize=0"];
+        if (plan.Downmixed?.GetValueOrDefault(track.Number) is { } turned and < 0)
+        {
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"volume={turned:0.0}dB"));
+        }
+
         if (plan.Loudness?.Of(track) is { } gain)
         {
             filters.Add(gain.Filters(track.SampleRate));

@@ -37,6 +37,7 @@ internal sealed class ClipPictures(
             {
                 // Of the talk, not of what is shown before and after it.
                 Source = source,
+                PictureTrack = 1,
                 Output = folder.File("poster.jpg"),
                 Start = TimeSpan.FromSeconds(video.IntroSeconds),
                 End = video.OutroSeconds > 0 ? TimeSpan.FromSeconds(video.DurationSeconds - video.OutroSeconds) : null,

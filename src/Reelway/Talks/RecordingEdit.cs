@@ -9,7 +9,7 @@ namespace Reelway.Talks;
 /// <summary>The step <c>edit</c>: fetches the recording, cuts and fades it, and keeps the result in the library.</summary>
 /// <remarks>One step with its own scratch folder, since nothing local survives to the next step.</remarks>
 internal sealed class RecordingEdit(
-    TalkClaims claims, TalkSheet sheet, MediaProbe probe, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
+    TalkClaims claims, TalkSheet sheet, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
     TalksOptions options, TimeProvider time)
 {
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
@@ -19,14 +19,14 @@ internal sealed class RecordingEdit(
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
         await recordings.FetchCaptionsAsync(recorded, source, step);
-        var info = await probe.ProbeAsync(source, step.Cancellation);
+        var info = await cutter.OpenAsync(source, folder, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
         await claims.DemandMeantAsync(talk, found, new TalkPart(start, end, info.Duration), step.Cancellation);
         var captions = await SideCaptions.ReadAsync(source, step);
         var (intro, outro) = PageRouting.Bumpers(options, found.Talk.Stage, found.Talk.Kind);
         var cut = await cutter.CutAsync(
-            new CutRequest { Source = source, Start = start, End = end, Fade = options.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
+            new CutRequest { Source = source, Opened = info, Start = start, End = end, Fade = options.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
             new StepProgress(step, "cutting"), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);
@@ -44,6 +44,21 @@ internal sealed class RecordingEdit(
         step.Log(
             cut.Discarded ? RunLogLevel.Warning : RunLogLevel.Info,
             $"Cut in {seconds} s, {cut.Mode}: {cut.Reason}. {cut.MiddleFrames} of {cut.Frames} frames were copied, sound: {cut.Audio}.");
+        if (cut.Choice.Reason is { } tracks)
+        {
+            step.Log(RunLogLevel.Info, $"Of the recording's tracks: {tracks}.");
+        }
+
+        foreach (var note in cut.Notes)
+        {
+            step.Log(RunLogLevel.Info, note);
+        }
+
+        if (cut.Choice.Warning is { } warning)
+        {
+            step.Log(RunLogLevel.Warning, warning);
+        }
+
         if (cut.Loudness is { } loudness)
         {
             step.Log(RunLogLevel.Info, $"Loudness, {loudness.Words}.");

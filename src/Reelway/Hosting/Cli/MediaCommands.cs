@@ -24,12 +24,12 @@ internal static class MediaCommands
                     ("bytes", shown.Bytes.ToString("N0", CultureInfo.InvariantCulture)));
                 foreach (var video in shown.Video)
                 {
-                    text.Line($"video {video.Index}: {video.Codec} {video.Profile} {video.Width}x{video.Height}, {video.FramesPerSecond:0.###} frames/s, {video.PixelFormat}");
+                    text.Line($"picture {video.Number}: {video.Codec} {video.Profile} {video.Width}x{video.Height}, {video.FramesPerSecond:0.###} frames/s, {video.PixelFormat}{Default(video.Default, shown.Video.Count)}");
                 }
 
                 foreach (var audio in shown.Audio)
                 {
-                    text.Line($"audio {audio.Index}: {audio.Codec}, {audio.SampleRate} Hz, {audio.Channels} channel(s) {audio.Language}");
+                    text.Line($"sound {audio.Number}: {audio.Codec}, {audio.SampleRate} Hz, {audio.Channels} channel(s) {audio.Language}{Default(audio.Default, shown.Audio.Count)}");
                 }
             });
             return ExitCode.Ok;
@@ -47,6 +47,7 @@ internal static class MediaCommands
                 {
                     text.Pairs(("picture", $"{shown.Mode}: {shown.Reason}"), ("sound", $"{shown.Audio}: {shown.AudioReason}"),
                         ("length", Seconds(shown.DurationSeconds)), ("fade", Seconds(shown.FadeSeconds)));
+                    ShowSource(text, shown.Tracks, shown.Notes);
                     if (shown.Bumpers is { } bumpers)
                     {
                         text.Line($"around it: {bumpers}.");
@@ -89,6 +90,7 @@ internal static class MediaCommands
                 {
                     text.Line(string.Create(CultureInfo.InvariantCulture,
                         $"{shown.Output}: {shown.DurationSeconds:0.###} s, {shown.Frames} frames, {shown.Bytes:N0} bytes, {shown.Mode} ({shown.Reason}), in {shown.ElapsedMs / 1000.0:0.0} s"));
+                    ShowSource(text, shown.Tracks, shown.Notes);
                     if (result.Loudness is { } loudness)
                     {
                         text.Line($"loudness: {loudness.Words}.");
@@ -103,7 +105,7 @@ internal static class MediaCommands
         var wish = new MediaCutOptions();
         var clip = new Argument<string>("clip") { Description = "What was cut from it." };
         return cli.Verb("prove", "Compares a clip with the recording that it was cut from.",
-            "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times, .. wish.Bumpers], call => MediaWork.RunAsync(call, async media =>
+            "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times, .. wish.Tracks, .. wish.Bumpers], call => MediaWork.RunAsync(call, async media =>
             {
                 var shown = ProofView.Of(await media.Prover.ProveAsync(wish.Read(call, call.FullPath(call.Value(clip))), call.Cancellation));
                 call.Console.Show(shown, text =>
@@ -123,12 +125,12 @@ internal static class MediaCommands
         var output = new Option<string>("--out") { Description = "The JPEG to make.", HelpName = "FILE", Required = true };
         return cli.Verb("poster", "Takes the brightest sharp frame of the first third as a JPEG, up to 1280 pixels wide; never one of the fade-in.",
             "reelway media poster talk.mp4 --out talk.jpg\nreelway media poster recording.mp4 --start 00:01:30 --end 00:31:30 --out talk.jpg --json",
-            [wish.Source, .. wish.Times, output], call => MediaWork.RunAsync(call, async media =>
+            [wish.Source, .. wish.Times, wish.Picture, output], call => MediaWork.RunAsync(call, async media =>
             {
                 var range = wish.Read(call, call.FullPath(call.Value(output)!));
                 DemandFree(call, range.Output);
                 var made = await media.Posters.MakeAsync(
-                    new PosterRequest { Source = range.Source, Output = range.Output, Start = range.Start, End = range.End, Fade = range.Fade }, call.Cancellation);
+                    new PosterRequest { Source = range.Source, Output = range.Output, PictureTrack = range.PictureTrack, Start = range.Start, End = range.End, Fade = range.Fade }, call.Cancellation);
                 var shown = PosterView.Of(made);
                 call.Console.Show(shown, text =>
                 {
@@ -148,6 +150,28 @@ internal static class MediaCommands
         if (File.Exists(output) && !call.SaysYes)
         {
             throw new CliException(ExitCode.Conflict, $"{output} is there already; name another --out, or replace it with --yes.");
+        }
+    }
+
+    /// <summary>Which of several the file marks.</summary>
+    private static string Default(bool isDefault, int count) => isDefault && count > 1 ? ", default" : "";
+
+    /// <summary>Which picture and sound are taken, where that had to be chosen, what may be wrong with it, and what happens to them.</summary>
+    private static void ShowSource(CliText text, TracksView tracks, IReadOnlyList<string> notes)
+    {
+        if (tracks.Reason is { } reason)
+        {
+            text.Line($"tracks: {reason}.");
+        }
+
+        if (tracks.Warning is { } warning)
+        {
+            text.Line($"warning: {warning}");
+        }
+
+        foreach (var note in notes)
+        {
+            text.Line(note);
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class MediaCutOptions
     private readonly Option<MediaRender?> _render = new("--render") { Description = "auto copies what lies between the fades where that is safe, full encodes every frame. Default: media.render." };
     private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto copies the sound too where that is safe, splice refuses the cut where it is not, encode encodes it. Default: media.audio." };
     private readonly Option<MediaLoudness?> _loudness = new("--loudness") { Description = "off, measure the clip (EBU R128), or normalise it to media.loudness_target, which encodes its sound. Default: media.loudness." };
+    private readonly Option<int?> _picture = new("--picture-track") { Description = "Number of the picture to take, from 1, as media probe lists them. Default: media.picture_track.", HelpName = "NUMBER" };
+    private readonly Option<int?> _sound = new("--sound-track") { Description = "Number of the sound that comes first in the clip, from 1, as media probe lists them. Default: media.sound_track.", HelpName = "NUMBER" };
     private readonly Option<string?> _intro = new("--intro") { Description = "A clip to show before, fitted to the recording; \"\" for none. Default: media.intro.", HelpName = "FILE" };
     private readonly Option<string?> _outro = new("--outro") { Description = "A clip to show after, fitted to the recording; \"\" for none. Default: media.outro.", HelpName = "FILE" };
 
@@ -24,8 +26,14 @@ internal sealed class MediaCutOptions
     /// <summary>What is shown before and after.</summary>
     public Symbol[] Bumpers => [_intro, _outro];
 
+    /// <summary>Which picture is taken.</summary>
+    public Symbol Picture => _picture;
+
+    /// <summary>Which picture and which sound are taken.</summary>
+    public Symbol[] Tracks => [_picture, _sound];
+
     /// <summary>All of them.</summary>
-    public Symbol[] All => [Source, .. Times, .. Bumpers, _render, _audio, _loudness];
+    public Symbol[] All => [Source, .. Times, .. Tracks, .. Bumpers, _render, _audio, _loudness];
 
     /// <summary>The wish of a call.</summary>
     public CutRequest Read(CliCall call, string output) => new()
@@ -38,6 +46,8 @@ internal sealed class MediaCutOptions
         Render = call.Value(_render),
         Audio = call.Value(_audio),
         Loudness = call.Value(_loudness),
+        PictureTrack = call.Value(_picture),
+        SoundTrack = call.Value(_sound),
         Intro = Bumper(call, _intro),
         Outro = Bumper(call, _outro),
     };

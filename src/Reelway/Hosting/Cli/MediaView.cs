@@ -12,29 +12,39 @@ internal sealed record MediaView(
 
 /// <summary>A moving picture.</summary>
 internal sealed record VideoView(
-    int Index, string Codec, string? Profile, int Width, int Height, double? FramesPerSecond, string? PixelFormat, int Rotation, bool Interlaced, long? DurationMs)
+    int Index, int Number, bool Default, string Codec, string? Profile, int Width, int Height, double? FramesPerSecond, string? PixelFormat, int Rotation, bool Interlaced, long? DurationMs)
 {
     public static VideoView Of(VideoTrack track) => new(
-        track.Index, track.Codec, track.Profile, track.Width, track.Height,
+        track.Index, track.Number, track.IsDefault, track.Codec, track.Profile, track.Width, track.Height,
         track.FrameRate.Denominator == 0 ? null : Math.Round((double)track.FrameRate.Numerator / track.FrameRate.Denominator, 6),
         track.PixelFormat, track.Rotation, track.IsInterlaced, (long?)track.Duration?.TotalMilliseconds);
 }
 
 /// <summary>A sound track.</summary>
-internal sealed record AudioView(int Index, string Codec, string? Profile, int SampleRate, int Channels, string? Language, long? DurationMs)
+internal sealed record AudioView(int Index, int Number, bool Default, string Codec, string? Profile, int SampleRate, int Channels, string? Language, long? DurationMs)
 {
     public static AudioView Of(AudioTrack track) => new(
-        track.Index, track.Codec, track.Profile, track.SampleRate, track.Channels, track.Language, (long?)track.Duration?.TotalMilliseconds);
+        track.Index, track.Number, track.IsDefault, track.Codec, track.Profile, track.SampleRate, track.Channels, track.Language, (long?)track.Duration?.TotalMilliseconds);
 }
 
 /// <summary>A finished cut as <c>media cut --json</c> shows it.</summary>
 internal sealed record CutView(
     string Output, string Mode, string Reason, double DurationSeconds, long Frames, long HeadFrames, long MiddleFrames, long TailFrames, long BumperFrames, string Audio,
-    double FadeSeconds, double IntroSeconds, double OutroSeconds, LoudnessView? Loudness, int? Captions, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
+    double FadeSeconds, double IntroSeconds, double OutroSeconds, LoudnessView? Loudness, int? Captions, TracksView Tracks, IReadOnlyList<string> Notes, ProofView Proof, long ElapsedMs, long Bytes, string Sha256)
 {
     public static CutView Of(CutResult result) => new(
         result.Output, result.Mode, result.Reason, result.DurationSeconds, result.Frames, result.HeadFrames, result.MiddleFrames, result.TailFrames, result.BumperFrames, result.Audio,
-        result.FadeSeconds, result.IntroSeconds, result.OutroSeconds, LoudnessView.Of(result.Loudness), result.Captions, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+        result.FadeSeconds, result.IntroSeconds, result.OutroSeconds, LoudnessView.Of(result.Loudness), result.Captions, TracksView.Of(result.Choice), result.Notes, ProofView.Of(result.Proof), (long)result.Elapsed.TotalMilliseconds, result.Bytes, result.Sha256);
+}
+
+/// <summary>Which picture and sound of a recording are taken, in <c>media plan --json</c> and <c>media cut --json</c>.</summary>
+/// <param name="Picture">Number of the picture, from 1 in the file's order.</param>
+/// <param name="Sound">Number of the sound that comes first; null: there is none.</param>
+/// <param name="Reason">Why; null where there was nothing to choose.</param>
+/// <param name="Warning">What is probably wrong with the choice; null when nothing is.</param>
+internal sealed record TracksView(int Picture, int? Sound, string? Reason, string? Warning)
+{
+    public static TracksView Of(TrackChoice choice) => new(choice.Picture, choice.Sound, choice.Reason, choice.Warning);
 }
 
 /// <summary>How loud a clip is, in <c>media cut --json</c>.</summary>
@@ -74,9 +84,10 @@ internal sealed record PosterView(
 /// <param name="TimeBase">Seconds per tick of the <c>…Pts</c>.</param>
 internal sealed record CutPlanView(
     string Mode, string Reason, string Audio, string AudioReason, double DurationSeconds, double FadeSeconds, int? HeadFrames, int? TailFrames,
-    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts, string? Bumpers, string? Loudness, string? Refusal)
+    double? CopyFromSeconds, double? CopyUntilSeconds, string TimeBase, long FirstPts, long EndPts, string? Bumpers, string? Loudness, string? Refusal, TracksView Tracks, IReadOnlyList<string> Notes)
 {
     public static CutPlanView Of(CutPlan plan) => new(
         plan.Mode, plan.Reason, plan.Audio, plan.AudioReason, (double)plan.DurationSeconds, (double)plan.FadeSeconds, plan.HeadFrames, plan.TailFrames,
-        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts, plan.BumperReason, plan.LoudnessReason, plan.Refusal);
+        (double?)plan.CopyFromSeconds, (double?)plan.CopyUntilSeconds, plan.Video.TimeBase.ToString(), plan.FirstPts, plan.EndPts, plan.BumperReason, plan.LoudnessReason, plan.Refusal,
+        TracksView.Of(plan.Choice), plan.Notes);
 }
