@@ -19,7 +19,6 @@ has_library() { [[ $libraries == *"$1"* ]]; }
 is_present() {
   case $1 in
     ffmpeg) has_command ffmpeg && has_command ffprobe ;;
-    libsqlite3-0) has_library libsqlite3.so.0 ;;
     libicu) has_library libicuuc.so. ;;
     util-linux) has_command setpriv && has_command flock ;;
     ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]] ;;

@@ -20,27 +20,19 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The version of the system's SQLite.</summary>
-    /// <exception cref="StorageException">The library is missing.</exception>
-    public static Version LibraryVersion => SystemSqlite.Bind();
-
-    /// <summary>The oldest version that will do.</summary>
-    public static Version OldestLibraryVersion => SystemSqlite.OldestVersion;
+    /// <summary>The version of SQLite that comes with the program.</summary>
+    /// <exception cref="StorageException">There is none for this machine.</exception>
+    public static Version LibraryVersion => SqliteLibrary.Load();
 
     /// <summary>Opens the file, making it and its folder when they are missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="durability">What a commit waits for. Default <see cref="SqliteDurability.Full"/>.</param>
     /// <param name="clock">The clock of the one process that has the file; null for the system's.</param>
-    /// <exception cref="StorageException">It is no database, can't be written, or the library is too old.</exception>
+    /// <exception cref="StorageException">It is no database, can't be written, or there is no library for this machine.</exception>
     public static SqliteDatabase Open(string path, SqliteDurability durability = SqliteDurability.Full, TimeProvider? clock = null)
     {
         var full = Path.GetFullPath(path);
-        var version = SystemSqlite.Bind();
-        if (version < SystemSqlite.OldestVersion)
-        {
-            throw new StorageException(
-                StorageFault.Unusable, $"SQLite {version} is too old; {SystemSqlite.OldestVersion} or newer is needed. Upgrade the system's libsqlite3.");
-        }
+        SqliteLibrary.Load();
 
         try
         {

@@ -75,16 +75,17 @@ public sealed class LauncherTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task Two_starts_at_once_build_once()
     {
+        var cancellation = TestContext.Current.CancellationToken;
         var hold = Path.Combine(_copy.Notes, "hold");
-        await LauncherCopy.EndAsync(_copy.Start("-c", $"mkfifo '{hold}'"), Cancellation);
+        await LauncherCopy.EndAsync(_copy.Start("-c", $"mkfifo '{hold}'"), cancellation);
         var first = _copy.Start(Path.Combine(_copy.House, "reelway"), "first");
-        Assert.StartsWith("reelway: building", await first.StandardError.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith("reelway: building", await first.StandardError.ReadLineAsync(cancellation), StringComparison.Ordinal);
         var second = _copy.Start(Path.Combine(_copy.House, "reelway"), "second");
-        Assert.Equal("reelway: another start is building; waiting for it", await second.StandardError.ReadLineAsync(Cancellation));
-        await File.WriteAllTextAsync(hold, "go", Cancellation);
+        Assert.Equal("reelway: another start is building; waiting for it", await second.StandardError.ReadLineAsync(cancellation));
+        await File.WriteAllTextAsync(hold, "go", cancellation);
 
-        Assert.EndsWith("first\n", (await LauncherCopy.EndAsync(first, Cancellation)).Output, StringComparison.Ordinal);
-        Assert.EndsWith("second\n", (await LauncherCopy.EndAsync(second, Cancellation)).Output, StringComparison.Ordinal);
+        Assert.EndsWith("first\n", (await LauncherCopy.EndAsync(first, cancellation)).Output, StringComparison.Ordinal);
+        Assert.EndsWith("second\n", (await LauncherCopy.EndAsync(second, cancellation)).Output, StringComparison.Ordinal);
         Assert.Equal(1, _copy.Builds);
     }
 

@@ -15,19 +15,16 @@ internal static class StoreChecks
     private const string Store = "store";
     private const string Migrations = "migrations";
 
-    /// <summary>The system's SQLite.</summary>
+    /// <summary>The SQLite that comes with the program.</summary>
     public static Finding Library()
     {
         try
         {
-            var version = SqliteDatabase.LibraryVersion;
-            return version >= SqliteDatabase.OldestLibraryVersion
-                ? Finding.Ok("sqlite", $"SQLite {version}")
-                : Finding.Fail("sqlite", $"SQLite {version} is older than {SqliteDatabase.OldestLibraryVersion}.", "Upgrade the system's libsqlite3.");
+            return Finding.Ok("sqlite", $"SQLite {SqliteDatabase.LibraryVersion}");
         }
         catch (StorageException problem)
         {
-            return Finding.Fail("sqlite", problem.Message, "Install the library.");
+            return Finding.Fail("sqlite", problem.Message, "See the supported platforms.");
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class ReelwayCliTests
 {
     [Theory]
     [InlineData("run lst", "Unrecognized command or argument 'lst'.", "See: reelway run --help")]
-    [InlineData("run show", "Required argument missing for command: 'show'.", "See: reelway run show --help")]
+    [InlineData("run show", "Required argument 'id' missing for command:", "See: reelway run show --help")]
     [InlineData("run list --limit many", "Cannot parse argument 'many' for option '--limit'", "See: reelway run list --help")]
     [InlineData("run list --output xml", "--output must be table, json, yaml or ids.", "See: reelway run list --help")]
     [InlineData("run decide x y perhaps", "Argument 'perhaps' not recognized.", "See: reelway run decide --help")]
