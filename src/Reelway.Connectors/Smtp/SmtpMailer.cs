@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Mail;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -47,14 +46,14 @@ public sealed class SmtpMailer : IMailer
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        using var message = Compose(mail);
-        using var client = Client();
+        using var conversation = new SmtpConversation(_options);
+        using var message = new SmtpMessage(mail, MailEnvelope.Of(mail, SmtpConnector.Name, _from, _redactor), conversation.Progress);
         cancellation.ThrowIfCancellationRequested();
 
         var began = _clock.GetTimestamp();
         try
         {
-            await FinishAsync(Begin(client, message), client, message, cancellation);
+            await SendAsync(conversation, message, cancellation);
         }
         catch (Exception exception) when (cancellation.IsCancellationRequested && !message.MayBeTaken)
         {
@@ -62,59 +61,24 @@ public sealed class SmtpMailer : IMailer
         }
         catch (Exception exception)
         {
-            var fault = SmtpFaults.From(exception, mail, _options, _redactor, message.MayBeTaken);
+            var cut = exception is OperationCanceledException && cancellation.IsCancellationRequested;
+            var fault = SmtpFaults.From(exception, $"could not send the mail to {mail.To}", _options, _redactor, message.MayBeTaken, cut);
             _watch?.Ended(_options.Connection, fault);
             _log.MailFailed(fault.Message, fault.Kind, fault.OutcomeUnknown);
             throw fault;
         }
 
         _watch?.Ended(_options.Connection, fault: null);
-        _log.MailTaken(message.Message.Headers["Message-ID"]!, _options.Host, _clock.GetElapsedTime(began).TotalMilliseconds);
+        _log.MailTaken(message.Message.MessageId!, _options.Host, _clock.GetElapsedTime(began).TotalMilliseconds);
+        await conversation.CloseAsync(CancellationToken.None);
     }
 
-    // On a thread of its own: SendMailAsync waits for the server on a pool thread in .NET 10, and 16 mails at once to a
-    // server in the same process took 12 s on two cores, for want of threads; like this they take 0.4 s.
-    private static Task Begin(SmtpClient client, SmtpMessage message)
-        => Task.Factory.StartNew(
-            () => client.Send(message.Message), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    // A cancellation ends the dialogue at once as long as nothing can have been taken. Later it would only hide the answer.
-    private async Task FinishAsync(Task sending, SmtpClient client, SmtpMessage message, CancellationToken cancellation)
+    private async Task SendAsync(SmtpConversation conversation, SmtpMessage message, CancellationToken cancellation)
     {
-        try
-        {
-            await sending.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            if (message.MayBeTaken)
-            {
-                await sending.WaitAsync(LastWords, _clock, CancellationToken.None);
-                return;
-            }
-
-            // Cuts the connection, so that nothing goes out any more; what was waiting for it fails.
-            client.Dispose();
-            await sending;
-        }
+        using var limit = new CancellationTokenSource(_options.Timeout, _clock);
+        // A cancellation ends the dialogue at once as long as nothing can have been taken. Later it would only hide the answer.
+        await using var asked = cancellation.UnsafeRegister(_ => limit.CancelAfter(message.MayBeTaken ? LastWords : TimeSpan.Zero), null);
+        await conversation.OpenAsync(limit.Token);
+        await conversation.SendAsync(message.Message, limit.Token);
     }
-
-    private SmtpMessage Compose(OutgoingMail mail)
-    {
-        if (_options.Port == SmtpOptions.ImplicitTlsPort)
-        {
-            throw new ConnectorException(SmtpConnector.Name, FaultKind.Permanent, SmtpOptions.ImplicitTlsSentence);
-        }
-
-        return new SmtpMessage(mail, MailEnvelope.Of(mail, SmtpConnector.Name, _from, _redactor));
-    }
-
-    private SmtpClient Client() => new(_options.Host, _options.Port)
-    {
-        EnableSsl = _options.Security == SmtpSecurity.StartTls,
-        Timeout = (int)_options.Timeout.TotalMilliseconds,
-        // Before Credentials: setting it later would clear them.
-        UseDefaultCredentials = false,
-        Credentials = string.IsNullOrEmpty(_options.User) ? null : new NetworkCredential(_options.User, _options.Password),
-    };
 }

@@ -1,48 +1,53 @@
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
+using MimeKit;
 using Reelway.Connectors.Mail;
 
 namespace Reelway.Connectors.Smtp;
 
-/// <summary>A mail as the runtime sends it, and how far its sending went.</summary>
+/// <summary>A mail as it is sent, and how far its sending went.</summary>
 internal sealed class SmtpMessage : IDisposable
 {
+    private readonly SmtpProgress _progress;
     private readonly WatchedStream _last;
 
-    public SmtpMessage(OutgoingMail mail, MailEnvelope envelope)
+    public SmtpMessage(OutgoingMail mail, MailEnvelope envelope, SmtpProgress progress)
     {
-        Message = new MailMessage(envelope.From, envelope.To)
+        _progress = progress;
+        Message = new MimeMessage
         {
             Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            MessageId = envelope.MessageId.Trim('<', '>'),
         };
-        Message.Headers.Add("Message-ID", envelope.MessageId);
-        _last = AddView(mail.Text, MediaTypeNames.Text.Plain);
-        if (!string.IsNullOrEmpty(mail.Html))
+        Message.From.Add(Mailbox(envelope.From));
+        Message.To.Add(Mailbox(envelope.To));
+        var text = Part("plain", mail.Text);
+        if (string.IsNullOrEmpty(mail.Html))
+        {
+            (Message.Body, _last) = text;
+        }
+        else
         {
             // Readers show the last alternative that they can.
-            _last = AddView(mail.Html, MediaTypeNames.Text.Html);
+            (var html, _last) = Part("html", mail.Html);
+            Message.Body = new MultipartAlternative(text.Part, html);
         }
     }
 
-    public MailMessage Message { get; }
+    public MimeMessage Message { get; }
 
     /// <summary>True from when the server may have taken the mail.</summary>
     public bool MayBeTaken => _last.Ended;
 
     public void Dispose() => Message.Dispose();
 
-    private WatchedStream AddView(string text, string mediaType)
+    private static MailboxAddress Mailbox(System.Net.Mail.MailAddress address) => new(Encoding.UTF8, address.DisplayName, address.Address);
+
+    private (MimePart Part, WatchedStream Content) Part(string subtype, string text)
     {
         // One blank line for an empty text: a part without a byte would never be read to its end.
-        var content = new WatchedStream(Encoding.UTF8.GetBytes(MailText.WithMailLineEnds(text.Length == 0 ? "\n" : text)));
-        Message.AlternateViews.Add(new AlternateView(content, new ContentType(mediaType) { CharSet = "utf-8" })
-        {
-            // Named, so that the runtime need not read the text beforehand to choose one.
-            TransferEncoding = TransferEncoding.Base64,
-        });
-        return content;
+        var content = new WatchedStream(Encoding.UTF8.GetBytes(MailText.WithMailLineEnds(text.Length == 0 ? "\n" : text)), () => _progress.WantsText);
+        var part = new MimePart("text", subtype) { Content = new MimeContent(content), ContentTransferEncoding = ContentEncoding.Base64 };
+        part.ContentType.Charset = "utf-8";
+        return (part, content);
     }
 }

@@ -7,18 +7,16 @@ public sealed class SmtpOptions : IConnectorOptions
 {
     internal const int ImplicitTlsPort = 465;
 
-    internal const string ImplicitTlsSentence = "port 465 speaks TLS from the first byte, which is not supported; use 587 with security: starttls.";
-
     /// <inheritdoc/>
     public string Connection { get; init; } = "smtp";
 
     [Setting("Name or address of the mail server.", Required = true)]
     public string Host { get; init; } = "";
 
-    [Setting("Port of the mail server: 587, or 25 inside a network.")]
+    [Setting("Port of the mail server: 587, 465 with security: tls, or 25 inside a network.")]
     public int Port { get; init; } = 587;
 
-    [Setting("starttls encrypts the connection; none is for a server on the same machine.")]
+    [Setting("starttls encrypts the connection after the greeting, tls from the first byte (port 465); none is for a server on the same machine.")]
     public SmtpSecurity Security { get; init; } = SmtpSecurity.StartTls;
 
     [Setting("User to log in as; empty: no login.")]
@@ -36,11 +34,12 @@ public sealed class SmtpOptions : IConnectorOptions
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Check()
     {
-        if (Port == ImplicitTlsPort)
+        if (Port == ImplicitTlsPort && Security == SmtpSecurity.StartTls)
         {
-            yield return new("port", ImplicitTlsSentence);
+            yield return new("security", "security must be tls on port 465, which is encrypted from the first byte.");
         }
-        else if (Port is < 1 or > 65535)
+
+        if (Port is < 1 or > 65535)
         {
             yield return new("port", "port must be 1 to 65535; mail servers take submissions on 587.");
         }
@@ -57,7 +56,7 @@ public sealed class SmtpOptions : IConnectorOptions
 
         if (Security == SmtpSecurity.None && !string.IsNullOrEmpty(Password) && !IsLocal(Host))
         {
-            yield return new("security", "security must be starttls when a password is sent to another machine.");
+            yield return new("security", "security must be starttls or tls when a password is sent to another machine.");
         }
 
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(30))

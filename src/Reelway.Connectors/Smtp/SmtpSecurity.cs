@@ -8,4 +8,7 @@ public enum SmtpSecurity
 
     /// <summary>The connection begins in clear and is encrypted before anything is said (RFC 3207).</summary>
     StartTls,
+
+    /// <summary>Encrypted from the first byte (RFC 8314): port 465.</summary>
+    Tls,
 }

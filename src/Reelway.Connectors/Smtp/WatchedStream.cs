@@ -1,12 +1,13 @@
 namespace Reelway.Connectors.Smtp;
 
-/// <summary>The last part of a mail, which remembers when it was read to its end.</summary>
+/// <summary>The last part of a mail, which remembers when it was read to its end for sending.</summary>
 /// <remarks>
 /// The end tells what no exception does: the line with the dot, upon which a server takes a mail, is sent only after it.
 /// Until then a mail can't have been accepted (RFC 5321, 4.1.1.4: without that line the server discards what it has).
-/// The runtime encodes a part whole before it sends it, so a mail cut within its last part counts as possibly taken too.
+/// What is read is sent in pieces of some kilobytes, so a mail cut within its last piece counts as possibly taken too.
 /// </remarks>
-internal sealed class WatchedStream(byte[] content) : MemoryStream(content, writable: false)
+/// <param name="sending">False while the part is only measured.</param>
+internal sealed class WatchedStream(byte[] content, Func<bool> sending) : MemoryStream(content, writable: false)
 {
     private int _ended;
 
@@ -25,7 +26,7 @@ internal sealed class WatchedStream(byte[] content) : MemoryStream(content, writ
     // The last bytes can come with the read before the one that finds nothing more.
     private int Watched(int count)
     {
-        if (Position >= Length)
+        if (Position >= Length && sending())
         {
             Volatile.Write(ref _ended, 1);
         }

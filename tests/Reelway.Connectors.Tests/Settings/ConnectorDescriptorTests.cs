@@ -56,7 +56,7 @@ public sealed class ConnectorDescriptorTests
         { new SmtpOptions { From = "a@example.org" }, "host", "missing" },
         { new SmtpOptions { Host = "h" }, "from", "missing" },
         { new SmtpOptions { Host = "h", From = "nobody" }, "from", "mail address" },
-        { new SmtpOptions { Host = "h", From = "a@example.org", Port = 465 }, "port", "587" },
+        { new SmtpOptions { Host = "h", From = "a@example.org", Port = 465 }, "security", "tls" },
         { new SmtpOptions { Host = "h", From = "a@example.org", Port = 70000 }, "port", "65535" },
         { new SmtpOptions { Host = "h", From = "a@example.org", User = "u" }, "password", "both" },
         { new SmtpOptions { Host = "h", From = "a@example.org", Password = "p" }, "user", "both" },
@@ -83,7 +83,7 @@ public sealed class ConnectorDescriptorTests
 
     [Fact]
     public void All_problems_are_reported_at_once()
-        => Assert.Equal(["host", "from", "port", "timeout"], Problems(new SmtpOptions { Port = 465, Timeout = TimeSpan.Zero }).Select(problem => problem.Key));
+        => Assert.Equal(["host", "from", "security", "timeout"], Problems(new SmtpOptions { Port = 465, Timeout = TimeSpan.Zero }).Select(problem => problem.Key));
 
     private static IReadOnlyList<SettingProblem> Problems(IConnectorOptions options)
         => ConnectorCatalog.All.Single(connector => connector.OptionsType == options.GetType()).Check(options);

@@ -32,7 +32,7 @@ internal sealed partial record SentMail(string Subject, string From, string To, 
 
     private static string Decoded(string header)
         => EncodedWord().Replace(BetweenWords().Replace(header, "$1$2"), word => Encoding.UTF8.GetString(
-            word.Groups[1].Value is "B" ? Convert.FromBase64String(word.Groups[2].Value) : FromQ(word.Groups[2].Value)));
+            word.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(word.Groups[2].Value) : FromQ(word.Groups[2].Value)));
 
     private static byte[] FromQ(string text)
         => Encoding.Latin1.GetBytes(Escape().Replace(text.Replace('_', ' '), code => ((char)Convert.ToByte(code.Groups[1].Value, 16)).ToString()));

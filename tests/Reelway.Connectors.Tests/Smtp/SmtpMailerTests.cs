@@ -1,4 +1,10 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connectors.Mail;
@@ -30,7 +36,7 @@ public sealed class SmtpMailerTests
         var sent = server.Taken.Select(SentMail.Parse).ToList();
         Assert.Equal("Your talk is out 🎬", sent[0].Subject);
         Assert.Equal("Eva Größe <eva@example.org>", sent[0].To);
-        Assert.Equal("\"Talks\" <talks@example.org>", sent[0].From);
+        Assert.Equal("Talks <talks@example.org>", sent[0].From);
         Assert.Equal("Grüße, Eva 🎬\r\n.\r\n..two\r\nhttps://example.org/?a=b&c=d\r\n", sent[0].Parts["text/plain"]);
         Assert.Equal("<p>Grüße</p>\r\n.\r\n", sent[0].Parts["text/html"]);
         Assert.Matches("^<[0-9a-f]{40}@example\\.org>$", sent[0].MessageId);
@@ -205,6 +211,34 @@ public sealed class SmtpMailerTests
     }
 
     [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_gets_neither_password_nor_mail_from_the_first_byte_on()
+    {
+        using var certificate = SelfSigned();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var handshake = HandshakeAsync(listener, certificate);
+
+        var fault = await FailAsync(
+            Mailer(((IPEndPoint)listener.LocalEndpoint).Port, options => WithLogin(options, SmtpSecurity.Tls)), Mail);
+
+        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Contains("check the name and the certificate", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("", await handshake);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_encrypt_from_the_first_byte_is_reported_as_such()
+    {
+        await using var server = new ScriptedSmtpServer();
+
+        var fault = await FailAsync(Mailer(server, options => WithLogin(options, SmtpSecurity.Tls)), Mail);
+
+        Assert.False(fault.OutcomeUnknown);
+        Assert.Contains("security: starttls for 587", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Said, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_login_lets_mails_through_and_a_refused_one_holds_up_the_connection()
     {
         await using var server = new ScriptedSmtpServer { WantsLogin = true };
@@ -266,13 +300,41 @@ public sealed class SmtpMailerTests
     private static Task<ConnectorException> FailAsync(SmtpMailer mailer, OutgoingMail mail)
         => Assert.ThrowsAsync<ConnectorException>(() => mailer.SendAsync(mail, Cancellation));
 
+    // Everything that a client says once it is encrypted; it should hang up before.
+    private static async Task<string> HandshakeAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Cancellation);
+        await using var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(certificate);
+            await stream.WriteAsync("220 scripted\r\n"u8.ToArray(), Cancellation);
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync(Cancellation);
+        }
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
+        {
+            return "";
+        }
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(150));
+    }
+
     private static SmtpMailer Mailer(ScriptedSmtpServer server, Func<SmtpOptions, SmtpOptions>? change = null, CapturedLog? log = null)
+        => Mailer(server.Port, change, log);
+
+    private static SmtpMailer Mailer(int port, Func<SmtpOptions, SmtpOptions>? change = null, CapturedLog? log = null)
     {
         var options = new SmtpOptions
         {
             Connection = "mail-main",
             Host = "127.0.0.1",
-            Port = server.Port,
+            Port = port,
             Security = SmtpSecurity.None,
             From = "Talks <talks@example.org>",
         };

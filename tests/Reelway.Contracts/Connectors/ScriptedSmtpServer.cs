@@ -57,6 +57,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         _reached.Dispose();
     }
 
+    // After another answer than 354 no text follows.
+    private bool RefusesText => Step == SmtpStep.Data && Trouble.Kind == SmtpTroubleKind.Answer;
+
     private async Task AcceptAsync()
     {
         while (!_stop.IsCancellationRequested)
@@ -80,7 +83,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             {
                 await using var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.Latin1);
-                var loggedIn = !WantsLogin;
+                // How many lines of a login are still to come; none is left when it is done, or not wanted.
+                int? toCome = WantsLogin ? null : 0;
                 if (!await AnswerAsync(client, stream, SmtpStep.Greeting, "220 scripted"))
                 {
                     return;
@@ -89,15 +93,28 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 while (await reader.ReadLineAsync(_stop.Token) is { } line)
                 {
                     _said.Enqueue(line);
+                    if (toCome > 0)
+                    {
+                        toCome--;
+                        if (!await AnswerAsync(client, stream, SmtpStep.Password, toCome == 0 ? "235 welcome" : "334 UGFzc3dvcmQ6"))
+                        {
+                            return;
+                        }
+
+                        continue;
+                    }
+
                     var goesOn = line.Split(' ')[0].ToUpperInvariant() switch
                     {
-                        "EHLO" => await AnswerAsync(client, stream, SmtpStep.Hello, WantsLogin ? "250-scripted\r\n250 AUTH LOGIN" : "250 scripted"),
-                        "AUTH" => await AnswerAsync(client, stream, SmtpStep.Login, "334 UGFzc3dvcmQ6"),
-                        "MAIL" => await AnswerAsync(client, stream, SmtpStep.From, loggedIn ? "250 ok" : "530 5.7.0 Authentication required"),
+                        "EHLO" or "HELO" => await AnswerAsync(client, stream, SmtpStep.Hello, WantsLogin ? "250-scripted\r\n250 AUTH LOGIN" : "250 scripted"),
+                        // With the user's name or without it.
+                        "AUTH" => (toCome = line.Split(' ').Length > 2 ? 1 : 2) > 0 && await AnswerAsync(client, stream, SmtpStep.Login, "334 VXNlcm5hbWU6"),
+                        "MAIL" => await AnswerAsync(client, stream, SmtpStep.From, toCome == 0 ? "250 ok" : "530 5.7.0 Authentication required"),
                         "RCPT" => await AnswerAsync(client, stream, SmtpStep.To, "250 ok"),
-                        "DATA" => await AnswerAsync(client, stream, SmtpStep.Data, "354 go on") && await TakeAsync(client, stream, reader),
+                        "DATA" => await AnswerAsync(client, stream, SmtpStep.Data, "354 go on") && (RefusesText || await TakeAsync(client, stream, reader)),
                         "QUIT" => await AnswerAsync(client, stream, SmtpStep.Quit, "221 bye") && false,
-                        _ => loggedIn = await AnswerAsync(client, stream, SmtpStep.Password, "235 welcome"),
+                        "RSET" => await AnswerAsync(client, stream, SmtpStep.Reset, "250 ok"),
+                        _ => await AnswerAsync(client, stream, SmtpStep.Unknown, "500 unknown"),
                     };
                     if (!goesOn)
                     {

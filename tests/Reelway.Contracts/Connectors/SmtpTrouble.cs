@@ -16,7 +16,11 @@ public enum SmtpStep
 
     /// <summary>After the line with the dot, when the mail is whole.</summary>
     Dot,
+    Reset,
     Quit,
+
+    /// <summary>A command that it does not know.</summary>
+    Unknown,
 }
 
 /// <summary>What happens at the step that goes wrong.</summary>

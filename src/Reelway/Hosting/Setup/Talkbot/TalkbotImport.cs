@@ -103,8 +103,9 @@ internal sealed partial class TalkbotImport
                 _report.Change(field, rule.Setting, "a library in a bucket is written as an address.");
                 break;
             case TalkbotTarget.MailPort when text == "465":
-                _settings.Set("587", path);
-                _report.Change(field, rule.Setting, "port 465 speaks TLS from the first byte, which is not supported; 587 with STARTTLS takes its place.");
+                _settings.Set(text, path);
+                _settings.Set("tls", [.. path[..^1], "security"]);
+                _report.Change(field, rule.Setting, "port 465 is encrypted from the first byte: security is tls.");
                 break;
             case TalkbotTarget.Queue:
                 _settings.Set(text, path);
