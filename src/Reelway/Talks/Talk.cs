@@ -33,12 +33,12 @@ internal sealed record Talk(
         var (start, end) = Span();
         if (start >= recording)
         {
-            throw StartCell.Refuse($"lies beyond the recording, which is {SheetTime.Format(recording)} long");
+            throw StartCell.Refuse($"{StartCell.Meaning}lies beyond the recording, which is {SheetTime.Format(recording)} long");
         }
 
         // A time in whole seconds can't name the last frame: within the last second, it means the end.
         return end is { } named && named - recording >= TimeSpan.FromSeconds(1)
-            ? throw EndCell.Refuse($"lies beyond the recording, which is {SheetTime.Format(recording)} long")
+            ? throw EndCell.Refuse($"{EndCell.Meaning}lies beyond the recording, which is {SheetTime.Format(recording)} long")
             : (start, end is { } within && within < recording ? within : recording);
     }
 }
@@ -49,6 +49,9 @@ internal sealed record TimeCell(string Text, string Where)
 {
     /// <summary>True when it holds a part of a day and nothing else.</summary>
     public bool IsDayPart => DayPart.In(Text) is { IsCertain: true };
+
+    /// <summary>What a part of a day stands for, for sentences; empty where the text says it itself.</summary>
+    public string Meaning => DayPart.In(Text) is { } part ? $"is a part of a day, {SheetTime.Format(part.Time)}, and " : "";
 
     /// <summary>The time; null when the cell is empty.</summary>
     /// <param name="inDays">True where a number that may be a part of a day is one.</param>

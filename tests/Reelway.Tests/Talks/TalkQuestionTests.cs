@@ -63,7 +63,7 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
         await using var talks = await StartAsync("Owls,0.0208333,0.0416667,Barn,Ada Example,,\nBees,\"0,0625\",\"0,5\",Barn,Ada Example,,\n");
         var owls = await talks.PublishAsync(talks.Record("Owls.mp4"));
         var bees = await talks.PublishAsync(talks.Record("Bees.mp4"));
-        Assert.Contains("column \"Start\": \"0.0208333\" lies beyond the recording", owls.Summary.Why, StringComparison.Ordinal);
+        Assert.Contains("column \"Start\": \"0.0208333\" is a part of a day, 00:30:00, and lies beyond the recording", owls.Summary.Why, StringComparison.Ordinal);
         Assert.Contains("row 3, column \"Start\": \"0,0625\" may mean 00:00:00.0625 or, as spreadsheets keep durations, the part of a day that is 01:30:00", bees.Summary.Why, StringComparison.Ordinal);
         Assert.Empty(talks.Sandbox.Facebook.Requests.Entries);
         Assert.Empty(talks.Sandbox.Mail.Messages.Entries);

@@ -23,7 +23,7 @@ public sealed class TalkTests
     [InlineData("1899-12-30T00:30:00.000Z", "", "column \"Start\": \"1899-12-30T00:30:00.000Z\" is no time")]
     [InlineData("0.5", "", "column \"Start\": \"0.5\" may mean 00:00:00.5 or, as spreadsheets keep durations, the part of a day that is 12:00:00; write the one that is meant")]
     [InlineData("1,800", "", "column \"Start\": \"1,800\" may mean 00:00:01.8 or, with a comma between thousands, 00:30:00; write the one")]
-    [InlineData("0.0006944444", "0.0013", "column \"Start\": \"0.0006944444\" lies beyond the recording")]
+    [InlineData("0.0006944444", "0.0013", "column \"Start\": \"0.0006944444\" is a part of a day, 00:01:00, and lies beyond the recording")]
     [InlineData("1:00", "", "column \"Start\": \"1:00\" lies beyond the recording, which is 00:01:00 long")]
     [InlineData("10", "1:01", "column \"End\": \"1:01\" lies beyond the recording, which is 00:01:00 long")]
     public void Nonsense_is_a_permanent_fault_that_names_row_and_cell(string start, string end, string expected)
