@@ -77,6 +77,22 @@ public abstract class NeedsPersonContract(EngineStore store)
         Assert.Empty(await engine.Runs.OutcomesAsync([], ["title"], Cancellation));
     }
 
+    [Fact]
+    public async Task A_text_finds_what_an_address_holds_percent_encoded_and_what_others_know()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(Ending), working: false);
+        var encoded = await engine.RunAsync("scripted", "file:///recordings/Small%20tools%2C%20long%20days.mp4");
+        var known = await engine.RunAsync("scripted", "b");
+        await engine.RunAsync("scripted", "c_d");
+
+        async Task<IReadOnlyList<RunId>> FindAsync(string text, params RunId[] also)
+            => [.. (await engine.Runs.ListAsync(new RunQuery(Text: text, Also: also), Cancellation)).Items.Select(run => run.Id)];
+
+        Assert.Equal([encoded], await FindAsync("tools, long"));
+        Assert.Equal([known, encoded], await FindAsync("tools, long", known));
+        Assert.Empty(await FindAsync("c%d"));
+    }
+
     private static async Task<string> Ending(string? input, IRun run)
     {
         switch (input)

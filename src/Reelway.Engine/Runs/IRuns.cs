@@ -107,13 +107,14 @@ public enum Decision
 
 /// <summary>Which runs to list. Null filters nothing.</summary>
 /// <param name="Text">Part of the id, key or sentence.</param>
+/// <param name="Also">Runs that <paramref name="Text"/> finds as well, for reasons of those who ask.</param>
 /// <param name="Parent">The run whose children are listed.</param>
 /// <param name="DeadLetters">True: only runs that failed because their attempts are spent.</param>
 /// <param name="NeedsPerson">True: only runs that stand still until a person does something, see <see cref="RunSummary.NeedsPerson"/>; archived ones do not.</param>
 /// <param name="Before">Id before which to continue (runs are listed newest first).</param>
 public sealed record RunQuery(
     IReadOnlyList<RunState>? States = null, string? Flow = null, string? Text = null, RunId? Before = null, int Limit = 50, RunId? Parent = null,
-    bool DeadLetters = false, bool NeedsPerson = false);
+    bool DeadLetters = false, bool NeedsPerson = false, IReadOnlyList<RunId>? Also = null);
 
 /// <summary>A page of runs. <paramref name="Next"/> continues it; null at the end.</summary>
 public sealed record RunPage(IReadOnlyList<RunSummary> Items, RunId? Next);

@@ -42,7 +42,10 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
             flow = query.Flow,
             parent = query.Parent?.Value,
             before = query.Before?.Value,
-            text = $"%{EscapeLike(query.Text ?? "")}%",
+            text = LikePattern.Containing(query.Text ?? ""),
+            // Keys that are addresses hold their names percent-encoded.
+            address = LikePattern.Containing(Uri.EscapeDataString(query.Text ?? "")),
+            also = (query.Also ?? []).Select(run => run.Value).ToList(),
             textId = RunId.TryParse(query.Text?.Trim(), out var id) ? id.Value : (long?)null,
             take = limit + 1,
         };
@@ -155,14 +158,12 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
 
         if (!string.IsNullOrWhiteSpace(query.Text))
         {
-            conditions.Add(@"(id = @textId OR key LIKE @text ESCAPE '\' OR why LIKE @text ESCAPE '\')");
+            var also = query.Also is { Count: > 0 } ? " OR id IN @also" : "";
+            conditions.Add($@"(id = @textId OR key LIKE @text ESCAPE '\' OR key LIKE @address ESCAPE '\' OR why LIKE @text ESCAPE '\'{also})");
         }
 
         return conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
     }
-
-    private static string EscapeLike(string text)
-        => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 

@@ -3,7 +3,7 @@ using Reelway.Engine;
 namespace Reelway.Runs;
 
 /// <summary>Says what runs are about and what their steps are called, as the capabilities that they belong to know it.</summary>
-internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words)
+internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words, IEnumerable<RunSearch> searches)
 {
     private readonly Dictionary<string, FlowWords> _words = words.ToDictionary(flow => flow.Flow, StringComparer.Ordinal);
 
@@ -22,6 +22,21 @@ internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words)
         }
 
         return faces;
+    }
+
+    /// <summary>A page of the runs that a filter lets through, found by their titles too.</summary>
+    public async Task<RunPage> ListAsync(RunFilter filter, RunId? before, int limit, CancellationToken cancellation)
+    {
+        List<RunId> titled = [];
+        if (filter.Text is { } text)
+        {
+            foreach (var search in searches)
+            {
+                titled.AddRange(await search.Find(text, cancellation));
+            }
+        }
+
+        return await runs.ListAsync(filter.Query(before, limit) with { Also = titled }, cancellation);
     }
 
     /// <summary>What one run is about.</summary>

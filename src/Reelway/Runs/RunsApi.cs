@@ -44,7 +44,7 @@ internal static class RunsApi
         => route.ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
-        [AsParameters] RunListRequest query, HttpContext http, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
+        [AsParameters] RunListRequest query, HttpContext http, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var filter = RunFilter.Read(request, query.State, query.Flow, query.Text, query.Needs);
@@ -55,7 +55,7 @@ internal static class RunsApi
             return Refused(request);
         }
 
-        var page = await runs.ListAsync(filter.Query(before, limit), cancellation);
+        var page = await faces.ListAsync(filter, before, limit, cancellation);
         var next = page.Next is { } id ? cursors.Write(filter.List, id.Value) : null;
         if (next is not null)
         {

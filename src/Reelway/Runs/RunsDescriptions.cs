@@ -25,7 +25,7 @@ internal static class RunsDescriptions
             ["state"] = new("Only runs in these states.", Values: RunStateNames.All),
             ["flow"] = new("Only runs of this flow, by its whole name."),
             ["needs"] = new("Only runs that stand still until a person does something: they ask for somebody, or have failed and nobody has put them aside.", Values: [RunLinks.Person]),
-            ["text"] = new("Only runs with this text in their id, key or sentence."),
+            ["text"] = new("Only runs with this text in their title, id, key or sentence."),
             ["cursor"] = new("The nextCursor of the page before."),
             ["limit"] = new($"How many at most, 1 to {RequestText.MaxLimit}. Default {RequestText.DefaultLimit}.", JsonSchemaType.Integer),
         },

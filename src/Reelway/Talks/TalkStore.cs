@@ -35,6 +35,17 @@ internal sealed class TalkStore(IDatabase database)
             new { before = before?.Value ?? long.MaxValue, limit }),
         cancellation);
 
+    /// <summary>The newest runs that hold, or held last, a talk with this in its title.</summary>
+    public async Task<IReadOnlyList<RunId>> RunsOfAsync(string text, CancellationToken cancellation)
+    {
+        var runs = await database.ReadAsync(
+            session => session.QueryAsync<long>(
+                @"SELECT run_id FROM talk WHERE run_id IS NOT NULL AND title LIKE @title ESCAPE '\' ORDER BY id DESC LIMIT 500",
+                new { title = LikePattern.Containing(text) }),
+            cancellation);
+        return [.. runs.Select(run => new RunId(run))];
+    }
+
     /// <summary>Claims a talk that nobody holds.</summary>
     /// <exception cref="FaultException">Somebody claimed it since it was looked at; the step is then tried again.</exception>
     public static async Task ClaimAsync(IDbSession session, TalkId id, string title, string stage, ClaimBy by)

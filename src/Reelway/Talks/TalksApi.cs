@@ -30,6 +30,7 @@ internal static class TalksApi
         services.AddSingleton<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(TalkWords.Publishing);
+        services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
+using Reelway.Runs;
 using Reelway.Talks;
 using Reelway.Tests.Hosting.Web;
 
@@ -48,6 +49,45 @@ public sealed partial class RunPagesTests
         Assert.Contains("href=\"/runs/run_0000000000002#decide\"", block, StringComparison.Ordinal);
         Assert.DoesNotContain("run_0000000000002/retry", block, StringComparison.Ordinal);
         Assert.DoesNotContain("fine.mp4", block, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_needs_attention_until_it_is_put_aside()
+    {
+        await using var server = await WebServer.StartAsync(_cancellation);
+        server.Runs.Add(SampleRuns.Run(1, RunState.Failed, "broken.mp4", "The file is cut off."));
+        server.Runs.Add(SampleRuns.Run(2, RunState.Partial, "half.mp4", "Ada got no mail."));
+        var aside = SampleRuns.Run(3, RunState.Failed, "gone.mp4", "Withdrawn.");
+        server.Runs.Add(aside with { Summary = aside.Summary with { PutAside = true } });
+        using var client = server.Client();
+
+        var page = await client.GetPageAsync("/runs", _cancellation);
+        var list = await client.GetPageAsync("/runs?needs=person", _cancellation);
+        var back = await client.SubmitAsync(RunPath, $"{RunPath}/put-aside", _cancellation, ("reason", "published by hand"));
+
+        var block = page[page.IndexOf("id=\"attention\"", StringComparison.Ordinal)..page.IndexOf("id=\"all-runs\"", StringComparison.Ordinal)];
+        Assert.Contains("Needs attention <span class=\"count\">2</span>", block, StringComparison.Ordinal);
+        Assert.Contains("The file is cut off.", block, StringComparison.Ordinal);
+        Assert.Contains("Partial: done, but not all of it.", block, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone.mp4", block, StringComparison.Ordinal);
+        Assert.Equal(2, RunLink().Count(list));
+        Assert.Equal((RunPath + "#notice", "put aside run_0000000000001 because published by hand"), (back, Assert.Single(server.Runs.Asked)));
+        Assert.Contains("It was put aside and needs nobody.", await client.GetPageAsync("/runs/run_0000000000003", _cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_is_found_by_what_its_capability_knows()
+    {
+        await using var server = await WebServer.StartAsync(_cancellation, services: static services => services.AddSingleton(
+            new RunSearch(static (text, _) => Task.FromResult<IReadOnlyList<RunId>>(text == "owls: why" ? [new RunId(1)] : []))));
+        server.Runs.Add(SampleRuns.Run(1, RunState.Succeeded, "file:///recordings/one.mp4"));
+        server.Runs.Add(SampleRuns.Run(2, RunState.Succeeded, "file:///recordings/two.mp4"));
+        using var client = server.Client();
+
+        var page = await client.GetPageAsync("/runs?text=owls%3A%20why", _cancellation);
+
+        Assert.Equal(1, RunLink().Count(page));
+        Assert.Contains(RunPath, page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ScriptedRuns : IRuns
             .Where(run => query.States is null || query.States.Contains(run.State))
             .Where(run => !query.NeedsPerson || run.NeedsPerson)
             .Where(run => query.Flow is null || run.Flow == query.Flow)
-            .Where(run => query.Text is null || $"{run.Id}\n{run.Key}\n{run.Why}".Contains(query.Text, StringComparison.OrdinalIgnoreCase))
+            .Where(run => query.Text is null || query.Also?.Contains(run.Id) == true || $"{run.Id}\n{run.Key}\n{run.Why}".Contains(query.Text, StringComparison.OrdinalIgnoreCase))
             .Where(run => query.Before is not { } before || run.Id.Value < before.Value)
             .OrderByDescending(run => run.Id.Value)
             .Take(query.Limit + 1)

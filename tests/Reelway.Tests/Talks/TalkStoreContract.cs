@@ -37,6 +37,19 @@ public abstract class TalkStoreContract
     }
 
     [Fact]
+    public async Task Runs_are_found_by_a_part_of_their_talks_titles()
+    {
+        await using var database = await OpenMigratedAsync();
+        var store = new TalkStore(database);
+        await ClaimAsync(database, 1, "Owls: why?", First);
+        await ClaimAsync(database, 2, "100 % of owls", Second);
+
+        Assert.Equal([new RunId(11)], await store.RunsOfAsync("wls: w", Cancellation));
+        Assert.Equal([new RunId(12)], await store.RunsOfAsync("0 % o", Cancellation));
+        Assert.Empty(await store.RunsOfAsync("1%s", Cancellation));
+    }
+
+    [Fact]
     public async Task Pictures_are_those_of_the_edited_video_and_go_with_it()
     {
         await using var database = await OpenMigratedAsync();

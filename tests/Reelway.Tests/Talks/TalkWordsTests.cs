@@ -8,7 +8,7 @@ namespace Reelway.Tests.Talks;
 
 public sealed class TalkWordsTests
 {
-    private static readonly RunFaces Faces = new(new ScriptedRuns(), [TalkWords.Publishing]);
+    private static readonly RunFaces Faces = new(new ScriptedRuns(), [TalkWords.Publishing], []);
 
     [Fact]
     public async Task Every_step_that_a_run_has_ever_had_is_called_by_words()

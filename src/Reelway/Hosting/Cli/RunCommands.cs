@@ -18,7 +18,7 @@ internal static class RunCommands
         state.CompletionSources.Add([.. RunStateNames.All]);
         var needs = new Option<bool>("--needs-person") { Description = "Only runs that stand still until a person does something: they ask for somebody, or have failed and nobody has put them aside." };
         var flow = new Option<string?>("--flow") { Description = "Only runs of this flow.", HelpName = "NAME" };
-        var text = new Option<string?>("--text") { Description = "Only runs whose id, subject or sentence holds this.", HelpName = "TEXT" };
+        var text = new Option<string?>("--text") { Description = "Only runs whose title, id, subject or sentence holds this.", HelpName = "TEXT" };
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var cursor = new Option<string?>("--cursor") { Description = "Go on where a list has ended.", HelpName = "CURSOR" };
         return cli.Verb("list", "Lists runs, newest first.", "reelway run list --needs-person\nreelway run list --state failed --state needs-attention\nreelway run list --text keynote --output ids",

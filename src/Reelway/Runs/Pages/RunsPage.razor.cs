@@ -48,7 +48,7 @@ public sealed partial class RunsPage : ComponentBase
 
         _isLaterPage = before is not null;
         _counts = await Runs.CountAsync(cancellation);
-        _page = await Runs.ListAsync(_filter.Query(before, RequestText.DefaultLimit), cancellation);
+        _page = await Faces.ListAsync(_filter, before, RequestText.DefaultLimit, cancellation);
         _next = _page.Next is { } next ? Cursors.Write(_filter.List, next.Value) : null;
         _needing = await Runs.CountNeedingPersonAsync(cancellation);
         if (_filter.IsEmpty && !_isLaterPage && _needing > 0)

@@ -1,0 +1,12 @@
+namespace Reelway.Storage;
+
+/// <summary>Patterns for <c>LIKE … ESCAPE '\'</c>.</summary>
+public static class LikePattern
+{
+    /// <summary>Matches whatever holds the text, in which no character has a meaning of its own.</summary>
+    public static string Containing(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+    }
+}
