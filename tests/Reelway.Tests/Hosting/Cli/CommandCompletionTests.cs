@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
@@ -29,6 +30,20 @@ public sealed class CommandCompletionTests
         var found = await cli.RunAsync([CompletionCommand.Question, .. question.Split(' ')]);
 
         Assert.Equal((ExitCode.Ok, answer), (found.ExitCode, found.Out.ReplaceLineEndings(" ").TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Bash_asks_with_the_words_that_were_typed_and_takes_the_answer_as_it_is()
+    {
+        var script = CompletionCommand.Script("bash")
+            + "reelway() { printf '%s\\n' \"$@\" 'a b'; }; COMP_WORDS=(reelway run 'show it' li) COMP_CWORD=3; _reelway; printf '%s|' \"${COMPREPLY[@]}\"";
+        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true };
+        using var bash = Process.Start(start)!;
+
+        var answer = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, $"{CompletionCommand.Question}|2|run|show it|li|a b|"), (bash.ExitCode, answer));
     }
 
     [Theory]
