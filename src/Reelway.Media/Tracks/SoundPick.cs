@@ -25,11 +25,14 @@ internal static class SoundPick
             return info;
         }
 
+        var channels = AreChannels(info.Audio);
         var marked = Marked(info.Audio);
+
+        // Of channels the mark tells nothing but which comes first: a silent one is not what anybody means.
+        marked = channels && marked.All(track => silent.Contains(track.Number)) ? [.. info.Audio] : marked;
 
         // One that the file marks is taken even if it is silent: it is for a person to say otherwise.
         var taken = wished is null ? marked.FirstOrDefault(track => !silent.Contains(track.Number)) ?? marked[0] : info.Audio.First(track => track.Number == wished);
-        var channels = AreChannels(info.Audio);
         var choice = info.Choice ?? new TrackChoice(info.Video[0].Number, null);
         return info with
         {
@@ -69,7 +72,7 @@ internal static class SoundPick
             : marked.Count < sounds.Count ? taken.IsDefault ? "the first that is marked as default" : "the first that is no comment"
             : "the first";
         var others = channels ? "the others are further channels of a camera, and left out" : "the others follow it";
-        var quiet = silent.Count == 0 || silent.Count == sounds.Count ? "" : $", silent {(silent.Count == 1 ? "is" : "are")} {string.Join(", ", silent.Order())}";
+        var quiet = silent.Count == 0 || silent.Count == sounds.Count ? "" : silent.Count == 1 ? $"; sound {silent.Single()} is silent" : $"; sounds {string.Join(", ", silent.Order())} are silent";
         return $"sound {taken.Number} of {sounds.Count} ({taken.Words}): {why}{quiet}; {others}";
     }
 

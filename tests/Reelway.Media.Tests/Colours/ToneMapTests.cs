@@ -59,7 +59,14 @@ public sealed class ToneMapTests : IDisposable
     {
         var video = new VideoTrack
         {
-            Index = 0, Codec = "hevc", Width = 160, Height = 90, FrameRate = new Rational(25, 1), TimeBase = new Rational(1, 600), Rotation = 0, ReorderDepth = 0,
+            Index = 0,
+            Codec = "hevc",
+            Width = 160,
+            Height = 90,
+            FrameRate = new Rational(25, 1),
+            TimeBase = new Rational(1, 600),
+            Rotation = 0,
+            ReorderDepth = 0,
             Colours = new ColourTags("tv", "bt2020nc", "arib-std-b67", "bt2020"),
         };
         Assert.StartsWith("The HDR picture (HLG) stays one, in 8 bits, and looks pale", ToneMap.Words(video, isMapped: false), StringComparison.Ordinal);

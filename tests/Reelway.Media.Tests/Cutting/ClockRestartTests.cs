@@ -13,6 +13,11 @@ public sealed class ClockRestartTests : IDisposable
     private const string H264 = "-c:v libx264 -preset ultrafast -bf 2 -c:a aac -f mpegts ";
     private const string Mpeg2 = "-c:v mpeg2video -q:v 4 -bf 2 -c:a mp2 -f mpegts ";
 
+    private const string Flash = "-c:v libx264 -preset ultrafast -bf 2 -c:a aac -f flv ";
+
+    /// <summary>A file's own header, before its first packet.</summary>
+    private const int FlashHeader = 13;
+
     private readonly TempFolder _folder = new();
     private readonly Cutting _cutting;
 
@@ -33,6 +38,8 @@ public sealed class ClockRestartTests : IDisposable
     [InlineData(H264, "smart", 3600.0, 0.0, 50.0)]
     [InlineData(H264, "smart", 95441.7, 0.0)]
     [InlineData(Mpeg2, "full", 0.0, 0.0)]
+    [InlineData(Flash, "smart", 0.0, 0.0)]
+    [InlineData(Flash, "smart", 0.0, 7200.0, 0.0)]
     public async Task Every_frame_is_there_to_the_end_and_the_sound_stays_with_the_picture(string coding, string mode, params double[] clocks)
     {
         var source = await MakeAsync(coding, clocks);
@@ -80,6 +87,7 @@ public sealed class ClockRestartTests : IDisposable
             var piece = _folder.File("piece.ts");
             await Clips.FfmpegAsync([.. (Piece + coding).Split(' ', StringSplitOptions.RemoveEmptyEntries), "-output_ts_offset", clock.ToString(CultureInfo.InvariantCulture), piece]);
             await using var bytes = File.OpenRead(piece);
+            bytes.Position = coding == Flash && whole.Length > 0 ? FlashHeader : 0;
             await bytes.CopyToAsync(whole, Cancellation);
         }
 

@@ -57,9 +57,9 @@ public sealed class TrackPickTests
     [Theory]
     [InlineData("-- --", 1, "the first;", null)]
     [InlineData("-- d-", 2, "marked as default;", null)]
-    [InlineData("-s --", 2, "the first that is not silent, silent is 1;", null)]
-    [InlineData("ds d-", 2, "the first that is not silent, silent is 1;", null)]
-    [InlineData("ds --", 1, "marked as default, silent is 1;", "sound 2 (aac, stereo) is not: choose it with media.sound_track or --sound-track 2")]
+    [InlineData("-s --", 2, "the first that is not silent; sound 1 is silent;", null)]
+    [InlineData("ds d-", 2, "the first that is not silent; sound 1 is silent;", null)]
+    [InlineData("ds --", 1, "marked as default; sound 1 is silent;", "sound 2 (aac, stereo) is not: choose it with media.sound_track or --sound-track 2")]
     [InlineData("-s -s", 1, "the first;", null)]
     [InlineData("c- --", 2, "the first that is no comment;", null)]
     public void The_sound_is_the_one_that_players_play_and_among_equals_the_first_that_is_not_silent(string marks, int taken, string reason, string? warning)
@@ -82,7 +82,12 @@ public sealed class TrackPickTests
         var chosen = SoundPick.Of(PicturePick.Of(info, wished: null), wished: null, new HashSet<int> { 1, 3, 4 });
         Assert.Equal([2], chosen.Audio.Select(track => track.Number));
         Assert.Equal(
-            "sound 2 of 4 (pcm_s24le, mono): the first that is not silent, silent are 1, 3, 4; the others are further channels of a camera, and left out", chosen.Choice!.SoundReason);
+            "sound 2 of 4 (pcm_s24le, mono): the first that is not silent; sounds 1, 3, 4 are silent; the others are further channels of a camera, and left out", chosen.Choice!.SoundReason);
+
+        // A mark on a silent one tells nothing.
+        var first = info with { Audio = [.. info.Audio.Select(track => track with { IsDefault = track.Number == 1 })] };
+        Assert.Equal([2], SoundPick.Of(PicturePick.Of(first, wished: null), wished: null, new HashSet<int> { 1, 3, 4 }).Audio.Select(track => track.Number));
+        Assert.Equal([1], SoundPick.Of(PicturePick.Of(first, wished: null), wished: null, new HashSet<int> { 2 }).Audio.Select(track => track.Number));
 
         // With languages they are translations.
         info = info with { Audio = [.. info.Audio.Select(track => track with { Language = "eng" })] };

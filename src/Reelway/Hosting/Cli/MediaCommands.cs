@@ -29,7 +29,7 @@ internal static class MediaCommands
 
                 foreach (var audio in shown.Audio)
                 {
-                    text.Line($"sound {audio.Number}: {audio.Codec}, {audio.SampleRate} Hz, {audio.Channels} channel(s) {audio.Language}{Default(audio.Default, shown.Audio.Count)}");
+                    text.Line($"sound {audio.Number}: {audio.Codec}, {audio.SampleRate} Hz, {audio.Channels} channel(s){(audio.Language is null ? "" : " " + audio.Language)}{Default(audio.Default, shown.Audio.Count)}");
                 }
             });
             return ExitCode.Ok;

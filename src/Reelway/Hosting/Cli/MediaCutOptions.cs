@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Reelway.Media;
 
 namespace Reelway.Hosting.Cli;
@@ -12,8 +13,8 @@ internal sealed class MediaCutOptions
     private readonly Option<MediaRender?> _render = new("--render") { Description = "auto copies what lies between the fades where that is safe, full encodes every frame. Default: media.render." };
     private readonly Option<MediaAudio?> _audio = new("--audio") { Description = "auto copies the sound too where that is safe, splice refuses the cut where it is not, encode encodes it. Default: media.audio." };
     private readonly Option<MediaLoudness?> _loudness = new("--loudness") { Description = "off, measure the clip (EBU R128), or normalise it to media.loudness_target, which encodes its sound. Default: media.loudness." };
-    private readonly Option<int?> _picture = new("--picture-track") { Description = "Number of the picture to take, from 1, as media probe lists them. Default: media.picture_track.", HelpName = "NUMBER" };
-    private readonly Option<int?> _sound = new("--sound-track") { Description = "Number of the sound that comes first in the clip, from 1, as media probe lists them. Default: media.sound_track.", HelpName = "NUMBER" };
+    private readonly Option<string?> _picture = new("--picture-track") { Description = "Number of the picture to take, from 1, as media probe lists them. Default: media.picture_track.", HelpName = "NUMBER" };
+    private readonly Option<string?> _sound = new("--sound-track") { Description = "Number of the sound that comes first in the clip, from 1, as media probe lists them. Default: media.sound_track.", HelpName = "NUMBER" };
     private readonly Option<string?> _intro = new("--intro") { Description = "A clip to show before, fitted to the recording; \"\" for none. Default: media.intro.", HelpName = "FILE" };
     private readonly Option<string?> _outro = new("--outro") { Description = "A clip to show after, fitted to the recording; \"\" for none. Default: media.outro.", HelpName = "FILE" };
 
@@ -46,10 +47,17 @@ internal sealed class MediaCutOptions
         Render = call.Value(_render),
         Audio = call.Value(_audio),
         Loudness = call.Value(_loudness),
-        PictureTrack = call.Value(_picture),
-        SoundTrack = call.Value(_sound),
+        PictureTrack = Track(call, _picture),
+        SoundTrack = Track(call, _sound),
         Intro = Bumper(call, _intro),
         Outro = Bumper(call, _outro),
+    };
+
+    private static int? Track(CliCall call, Option<string?> option) => call.Value(option) switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new CliException(ExitCode.Usage, $"{option.Name} {text}: write a whole number from 1, as reelway media probe lists the tracks."),
     };
 
     private static string? Bumper(CliCall call, Option<string?> option) => call.Value(option) is { Length: > 0 } path ? call.FullPath(path) : call.Value(option);

@@ -67,6 +67,26 @@ public sealed class MediaCommandsTests
     }
 
     [Fact]
+    public async Task The_tracks_taken_are_named_and_those_that_are_not_there_are_refused_with_those_that_are()
+    {
+        using var cli = new CliRun();
+        await RecordAsync(cli, "in.mp4", seconds: 2);
+
+        var plan = await cli.RunAsync("media", "plan", "in.mp4", "--json");
+        var refused = await cli.RunAsync("media", "cut", "in.mp4", "--sound-track", "2", "--out", "out.mp4");
+        var set = await cli.RunAsync("media", "poster", "in.mp4", "--set", "media.picture_track=3", "--out", "out.jpg");
+
+        Assert.True(plan.ExitCode == ExitCode.Ok, plan.Error);
+        Assert.Equal((1, 1), (plan.Json.GetProperty("tracks").GetProperty("picture").GetInt32(), plan.Json.GetProperty("tracks").GetProperty("sound").GetInt32()));
+        var word = await cli.RunAsync("media", "plan", "in.mp4", "--picture-track", "first");
+        Assert.Equal(ExitCode.Usage, word.ExitCode);
+        Assert.Contains("--picture-track first: write a whole number from 1", word.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Unusable, ExitCode.Unusable), (refused.ExitCode, set.ExitCode));
+        Assert.Contains("error: in.mp4 has 1 sound, but media.sound_track or --sound-track asks for sound 2: choose among 1 (aac, mono, default).", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("error: in.mp4 has 1 picture, but media.picture_track or --picture-track asks for picture 3: choose among 1 (", set.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Spliced_sound_that_is_demanded_but_not_possible_is_refused()
     {
         using var cli = new CliRun();
