@@ -10,7 +10,7 @@ internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs,
     /// <exception cref="FaultException">The sheet has no such talk, or can't be used.</exception>
     public async Task<Decided> AdoptAsync(string title, CancellationToken cancellation)
     {
-        var found = await sheet.FindByFileAsync(title, static _ => { }, cancellation);
+        var found = await sheet.FindNamedAsync(title, cancellation);
         if (found.Talk.Link.Length == 0)
         {
             return new Decided([], $"The talk \"{found.Talk.Title}\", row {found.Row}, has no link; write the link of its video there first.");

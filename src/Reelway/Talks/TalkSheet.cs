@@ -9,6 +9,8 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
 {
     private const string Setting = "talks.columns.";
 
+    private const string RunAdvice = "Correct the sheet, then retry; or say on the run's page, or with \"reelway talks assign\", which talk it is; or cancel the run.";
+
     /// <summary>The fault scopes that reading and writing it shares with others.</summary>
     public IReadOnlyList<string> Scopes => sheet.Source.Scopes;
 
@@ -16,17 +18,27 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
     /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read anew before the fault gets out.</param>
     /// <exception cref="FaultException">There is none, there are several, or the sheet can't be used; each needs a person.</exception>
     public Task<FoundTalk> FindByFileAsync(string fileTitle, Action<Talk> check, CancellationToken cancellation)
-        => FindAsync(talks => ByFile(talks, fileTitle), check, cancellation);
+        => FindAsync(talks => ByFile(talks, fileTitle, RunAdvice), check, cancellation);
+
+    /// <summary>Finds the talk that a person names, who spells it as a file name could be spelt.</summary>
+    /// <inheritdoc cref="FindByFileAsync"/>
+    public Task<FoundTalk> FindNamedAsync(string title, CancellationToken cancellation)
+        => FindAsync(talks => ByFile(talks, title, "Give the title as the sheet has it."), static _ => { }, cancellation);
 
     /// <summary>Finds a talk by its own title, as <see cref="FindByFileAsync"/> returned it.</summary>
     /// <inheritdoc cref="FindByFileAsync"/>
     public Task<FoundTalk> FindByTitleAsync(string title, Action<Talk> check, CancellationToken cancellation)
-        => FindAsync(talks => Only(talks.Where(each => each.Talk.Title == title)) ?? throw Missing(talks, title), check, cancellation);
+        => FindAsync(talks => Only(talks.Where(each => each.Talk.Title == title)) ?? throw Missing(talks, title, RunAdvice), check, cancellation);
 
     /// <summary>All talks of the sheet, as it is now.</summary>
     /// <exception cref="FaultException">The sheet can't be used; needs a person.</exception>
     public async Task<IReadOnlyList<Talk>> ListAsync(CancellationToken cancellation)
         => [.. Talks((await sheet.ReadFreshAsync(cancellation)).Table).Select(row => row.Talk)];
+
+    /// <summary>The titles of all talks, from the copy where it is new enough.</summary>
+    /// <exception cref="FaultException">The sheet can't be used; needs a person.</exception>
+    public async Task<IReadOnlyList<string>> TitlesAsync(CancellationToken cancellation)
+        => [.. Talks((await sheet.ReadAsync(cancellation)).Table).Select(row => row.Talk.Title)];
 
     /// <summary>Puts the link into the row of the talk, which is looked for anew.</summary>
     /// <returns>The row's number.</returns>
@@ -69,7 +81,7 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
         return new FoundTalk(row.Talk, row.Number, copy.Warning);
     }
 
-    private Row ByFile(IReadOnlyList<Row> talks, string fileTitle)
+    private Row ByFile(IReadOnlyList<Row> talks, string fileTitle, string advice)
     {
         foreach (var reading in TalkTitle.Readings(fileTitle))
         {
@@ -83,7 +95,7 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
             }
         }
 
-        throw Missing(talks, fileTitle);
+        throw Missing(talks, fileTitle, advice);
     }
 
     private Row? Only(IEnumerable<Row> found)
@@ -94,13 +106,13 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
             : rows.FirstOrDefault();
     }
 
-    private FaultException Missing(IReadOnlyList<Row> talks, string title)
+    private FaultException Missing(IReadOnlyList<Row> talks, string title, string advice)
     {
         var nearest = TalkTitle.Nearest(title, talks.Select(each => each.Talk.Title), count: 3);
-        var hint = nearest.Count == 0 ? "it has no talks at all" : $"the nearest are {Quoted(nearest)}";
-        return FaultException.NeedsPerson(
-            $"{sheet.Source.Name} has no talk titled \"{TalkTitle.OneLine(title)}\"; {hint}. Correct the sheet, then retry; "
-                + "or cancel this run and hand the recording in under a title of the sheet.");
+        var hint = talks.Count == 0 ? "it has no talks at all"
+            : nearest.Count == 0 ? "none of its titles is like that"
+            : $"the nearest {(nearest.Count == 1 ? "is" : "are")} {Quoted(nearest)}{TitleLikeness.HiddenDifference(title, nearest[0])}";
+        return FaultException.NeedsPerson($"{sheet.Source.Name} has no talk titled \"{TalkTitle.OneLine(title)}\"; {hint}. {advice}");
     }
 
     private string Several(string title, IReadOnlyList<int> rows)

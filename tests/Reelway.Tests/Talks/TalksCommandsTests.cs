@@ -50,7 +50,7 @@ public sealed class TalksCommandsTests : IDisposable
     [InlineData(ExitCode.Usage, "say yes with --yes", "talks", "release", "talk_0000000000000")]
     [InlineData(ExitCode.Usage, "Name either a title, or --all", "talks", "adopt")]
     [InlineData(ExitCode.Usage, "Name either a title, or --all", "talks", "adopt", "Owls", "--all")]
-    [InlineData(ExitCode.Unusable, "no talk titled \"Cows\"; the nearest are", "talks", "adopt", "Cows")]
+    [InlineData(ExitCode.Unusable, "no talk titled \"Cows\"; none of its titles is like that. Give the title", "talks", "adopt", "Cows")]
     [InlineData(ExitCode.Conflict, "\"Bees\", row 3, has no link", "talks", "adopt", "Bees")]
     [InlineData(ExitCode.Unusable, "cursor", "talks", "list", "--cursor", "nonsense")]
     [InlineData(ExitCode.Unusable, "/query/limit", "talks", "list", "--limit", "0")]

@@ -5,15 +5,13 @@ using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sheets;
 
-/// <summary>A sheet that is a CSV file: UTF-8, separated by comma, semicolon or tab.</summary>
+/// <summary>A sheet that is a CSV file: UTF-8 or UTF-16, separated by comma, semicolon or tab, or by what its first line names.</summary>
 /// <param name="path">The file.</param>
 /// <param name="setting">The setting that names it, for sentences: <c>talks.sheet</c>.</param>
 internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposable
 {
     /// <summary>Far above any programme (a row of 300 bytes: 100 000 talks); a recording named as the sheet by mistake is not read.</summary>
     private const long MaxBytes = 32 * 1024 * 1024;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
@@ -54,7 +52,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         await _writing.WaitAsync(cancellation);
         try
         {
-            var (csv, target, hasMark) = await LoadAsync(cancellation);
+            var (csv, target, encoding) = await LoadAsync(cancellation);
             var records = csv.Records.ToList();
             var table = new SheetTable(Name, records.Count == 0 ? [] : records[0], []);
             var keyColumn = table.Column(address.KeyColumn, setting);
@@ -73,7 +71,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
                 return new CellFill(found == value ? CellFillResult.Same : CellFillResult.Occupied, [row.Number], found);
             }
 
-            await ReplaceAsync(target, csv.With(row.Number - 1, column, value), hasMark, cancellation);
+            await ReplaceAsync(target, csv.With(row.Number - 1, column, value), encoding, cancellation);
             return new CellFill(CellFillResult.Filled, [row.Number], "");
         }
         finally
@@ -94,7 +92,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
             : throw FaultException.NeedsPerson($"{Name} is not there ({path}). Put the file there, or correct {setting}.");
     }
 
-    private async Task<(CsvText Csv, string Target, bool HasMark)> LoadAsync(CancellationToken cancellation)
+    private async Task<(CsvText Csv, string Target, CsvEncoding Encoding)> LoadAsync(CancellationToken cancellation)
     {
         try
         {
@@ -102,14 +100,13 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
             var bytes = new FileInfo(target).Length is var length && length > MaxBytes
                 ? throw FaultException.NeedsPerson($"{Name} has {length} bytes ({path}): that is no sheet. Correct {setting}.")
                 : await File.ReadAllBytesAsync(target, cancellation);
-            var hasMark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
-            var text = Utf8.GetString(bytes.AsSpan(hasMark ? Encoding.UTF8.Preamble.Length : 0));
-            return (CsvText.Parse(text), target, hasMark);
+            var encoding = CsvEncoding.Of(bytes);
+            return (CsvText.Parse(encoding.Read(bytes)), target, encoding);
         }
         catch (DecoderFallbackException exception)
         {
             throw new FaultException(
-                new Fault(FaultKind.NeedsPerson, $"{Name} is not UTF-8 ({path}). Save it again as \"CSV UTF-8\"."), exception);
+                new Fault(FaultKind.NeedsPerson, $"{Name} is neither UTF-8 nor UTF-16 ({path}). Save it again as \"CSV UTF-8\"."), exception);
         }
         catch (FormatException exception)
         {
@@ -122,19 +119,14 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         }
     }
 
-    private async Task ReplaceAsync(string target, string text, bool hasMark, CancellationToken cancellation)
+    private async Task ReplaceAsync(string target, string text, CsvEncoding encoding, CancellationToken cancellation)
     {
         var temporary = $"{target}.reelway-{Guid.NewGuid():N}.tmp";
         try
         {
             await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                if (hasMark)
-                {
-                    await file.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancellation);
-                }
-
-                await file.WriteAsync(Utf8.GetBytes(text), cancellation);
+                await file.WriteAsync(encoding.Write(text), cancellation);
                 file.Flush(flushToDisk: true);
             }
 

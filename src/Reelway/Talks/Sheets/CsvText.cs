@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Reelway.Talks.Sheets;
 
 /// <summary>A CSV text whose cells remember where they stand in it, so that one can be changed while every other byte stays.</summary>
 /// <remarks>Written here because the CSV libraries give values only: a row written back by them loses its quoting and line ends.</remarks>
-internal sealed class CsvText
+internal sealed partial class CsvText
 {
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
@@ -21,12 +22,16 @@ internal sealed class CsvText
     /// <summary>The records, the header among them; a blank line is a record with one empty cell, as in spreadsheet programs.</summary>
     public IEnumerable<IReadOnlyList<string>> Records => _records.Select(record => record.ConvertAll(cell => cell.Value));
 
-    /// <summary>Reads a text; whichever of comma, semicolon and tab the header uses most separates the cells.</summary>
+    /// <summary>
+    /// Reads a text. What a first line <c>sep=;</c> names separates the cells, and that line is no record, as in spreadsheet programs;
+    /// without one it is whichever of comma, semicolon and tab the header uses most.
+    /// </summary>
     /// <exception cref="FormatException">A quoted cell is never closed; the message names its row.</exception>
     public static CsvText Parse(string text)
     {
-        var csv = new CsvText(text, MostUsedDelimiter(text));
-        for (var at = 0; at < text.Length;)
+        var named = SeparatorLine().Match(text);
+        var csv = new CsvText(text, named.Success ? named.Groups["separator"].Value[0] : MostUsedDelimiter(text));
+        for (var at = named.Length; at < text.Length;)
         {
             at = csv.ReadRecord(at);
         }
@@ -139,6 +144,9 @@ internal sealed class CsvText
         => quoted || value.AsSpan().ContainsAny('"', '\r', '\n') || value.Contains(_delimiter, StringComparison.Ordinal)
             ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : value;
+
+    [GeneratedRegex("""\A("?)sep=(?<separator>[^"\r\n])\1[ ,;\t]*(\r\n|\r|\n|\z)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SeparatorLine();
 
     private readonly record struct Cell(int Start, int Length, string Value, bool Quoted);
 }

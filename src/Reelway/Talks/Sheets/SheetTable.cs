@@ -1,11 +1,12 @@
 using Reelway.Engine;
+using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sheets;
 
 /// <summary>A table as it was read: a header and rows of text.</summary>
 internal sealed record SheetTable(string Name, IReadOnlyList<string> Header, IReadOnlyList<SheetRow> Rows)
 {
-    /// <summary>The position of a column; names are compared without regard to case and surrounding space.</summary>
+    /// <summary>The position of a column; names are compared as titles are, without regard to case, surrounding space and what can't be seen.</summary>
     /// <param name="column">The column's name in the sheet.</param>
     /// <param name="setting">The setting that names it, for the sentence.</param>
     /// <exception cref="FaultException">There is no such column, or there are several.</exception>
@@ -25,9 +26,13 @@ internal sealed record SheetTable(string Name, IReadOnlyList<string> Header, IRe
     /// <summary>The position of a column that a sheet may do without; null when it does.</summary>
     public int? OptionalColumn(string column) => Positions(column) is [var only] ? only : null;
 
+    // As it is written first: two columns may differ in nothing but what is left out below.
     private List<int> Positions(string column)
-        => [.. Enumerable.Range(0, Header.Count)
-            .Where(i => string.Equals(Header[i].Trim(), column.Trim(), StringComparison.OrdinalIgnoreCase))];
+        => Positions(name => string.Equals(name.Trim(), column.Trim(), StringComparison.OrdinalIgnoreCase)) is { Count: > 0 } written
+            ? written
+            : Positions(name => TalkTitle.Normalise(name) == TalkTitle.Normalise(column));
+
+    private List<int> Positions(Func<string, bool> isIt) => [.. Enumerable.Range(0, Header.Count).Where(i => isIt(Header[i]))];
 
     private string Headers()
     {

@@ -13,6 +13,14 @@ internal static partial class TalkTitle
     /// </summary>
     private const string Unwritable = "<>:\"/\\|?*_\u2044\u2215\uA789\u2236\u201C\u201D\u201E\u201F";
 
+    /// <summary>Characters that keyboards, word processors and spreadsheets put in the place of others. Dashes are found by their category.</summary>
+    private static readonly Dictionary<char, string> LookAlikes = new()
+    {
+        ['\u2018'] = "'", ['\u2019'] = "'", ['\u201A'] = "'", ['\u201B'] = "'", ['\u2032'] = "'", ['\u02BC'] = "'", ['`'] = "'",
+        ['\u2039'] = "'", ['\u203A'] = "'", ['\u2212'] = "-", ['\u2043'] = "-", ['\u301C'] = "~", ['\u223C'] = "~", ['\u00DF'] = "ss", ['\u1E9E'] = "ss",
+        ['\u00AB'] = " ", ['\u00BB'] = " ", ['\u2800'] = " ",
+    };
+
     /// <summary>The containers that the pages take, as file name extensions.</summary>
     private static readonly HashSet<string> Extensions = new(
         ("3g2 3gp 3gpp asf avi dat divx dv f4v flv gif m2ts m4v mkv mod mov mp4 mpe mpeg mpeg4 mpg mts mxf nsv ogm ogv qt tod ts vob "
@@ -35,14 +43,14 @@ internal static partial class TalkTitle
     public static string Normalise(string title)
     {
         var text = new StringBuilder(title.Length);
-        foreach (var character in Composed(title, NormalizationForm.FormKC))
+        // Before composing, which makes a space and a mark of an acute, and two primes of a double one.
+        var typed = title.Replace('\u00B4', '\'').Replace('\u2033', '"');
+        foreach (var character in Visible(Composed(typed, NormalizationForm.FormKC)))
         {
-            text.Append(character switch
-            {
-                '\u2018' or '\u2019' => '\'',
-                _ when char.IsControl(character) || Unwritable.Contains(character, StringComparison.Ordinal) => ' ',
-                _ => character,
-            });
+            text.Append(LookAlikes.TryGetValue(character, out var plain) ? plain
+                : char.IsControl(character) || Unwritable.Contains(character, StringComparison.Ordinal) ? " "
+                : char.GetUnicodeCategory(character) == UnicodeCategory.DashPunctuation ? "-"
+                : character.ToString());
         }
 
         // Through upper case first: it joins forms that differ in lower case only (final sigma). Trailing dots are lost on Windows.
@@ -82,15 +90,19 @@ internal static partial class TalkTitle
         }
     }
 
-    /// <summary>The titles that come nearest to a title, best first.</summary>
+    /// <summary>The titles that are like a title, best first; none when there is none that a person could have meant.</summary>
     public static IReadOnlyList<string> Nearest(string title, IEnumerable<string> titles, int count)
     {
         var wanted = Readings(title).Select(Normalise).ToList();
         return [.. titles.Distinct()
-            .Select(each => (Title: each, Distance: wanted.Min(reading => Distance(reading, Normalise(each)))))
-            .OrderBy(each => each.Distance).ThenBy(each => each.Title, StringComparer.Ordinal)
+            .Select(each => (Title: each, Likeness: wanted.Max(reading => TitleLikeness.Of(reading, Normalise(each)))))
+            .Where(each => each.Likeness >= TitleLikeness.Least)
+            .OrderByDescending(each => each.Likeness).ThenBy(each => each.Title, StringComparer.Ordinal)
             .Take(count).Select(each => each.Title)];
     }
+
+    /// <summary>Text without characters that show nothing: zero-width spaces and joiners, soft hyphens, marks of direction and byte order, variation selectors.</summary>
+    public static string Visible(string text) => Invisible().Replace(text, "");
 
     /// <summary>Text with every run of white space and control characters made one space.</summary>
     public static string OneLine(string text) => Blanks().Replace(text, " ").Trim();
@@ -102,43 +114,12 @@ internal static partial class TalkTitle
         return valid.Normalize(form);
     }
 
-    /// <summary>Insertions, deletions and replacements of text elements that turn one text into the other.</summary>
-    private static int Distance(string one, string other)
-    {
-        var a = Elements(one);
-        var b = Elements(other);
-        var row = Enumerable.Range(0, b.Count + 1).ToArray();
-        for (var i = 1; i <= a.Count; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Count; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
-
-    private static List<string> Elements(string text)
-    {
-        // Longer than any file name can be; keeps a cell full of prose from costing its square.
-        const int Longest = 300;
-        var elements = new List<string>();
-        for (var all = StringInfo.GetTextElementEnumerator(text); elements.Count < Longest && all.MoveNext();)
-        {
-            elements.Add(all.GetTextElement());
-        }
-
-        return elements;
-    }
-
     [GeneratedRegex(@"%[0-9A-Fa-f]{2}|\A[^ ]*\+[^ ]*\z")]
     private static partial Regex FormEncoding();
 
     [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[\p{Cf}\uFE00-\uFE0F\u034F\u115F\u1160\u3164\uFFA0]")]
+    private static partial Regex Invisible();
 }

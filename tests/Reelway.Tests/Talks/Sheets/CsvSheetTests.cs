@@ -40,6 +40,35 @@ public sealed class CsvSheetTests : IDisposable
         Assert.Equal([0xEF, 0xBB, 0xBF, .. "Title,Link\nŽluťoučký kůň 🐎,l\n"u8], await File.ReadAllBytesAsync(path, Cancellation));
     }
 
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", false)]
+    public async Task A_sheet_in_utf_16_is_read_and_written_as_such(string name, bool hasMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] Bytes(string text) => [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
+        var path = _folder["talks.csv"];
+        await File.WriteAllBytesAsync(path, Bytes("sep=;\r\nTitle;Link\r\nKůň 🐎, dva;\r\n"), Cancellation);
+        using var sheet = new CsvSheet(path, "talks.sheet");
+        var row = Assert.Single((await sheet.ReadAsync(Cancellation)).Rows);
+        Assert.Equal((2, "Kůň 🐎, dva"), (row.Number, row[0]));
+        await sheet.FillAsync(new CellAddress("Title", "Kůň 🐎, dva", "Link"), "l", Cancellation);
+        Assert.Equal(Bytes("sep=;\r\nTitle;Link\r\nKůň 🐎, dva;l\r\n"), await File.ReadAllBytesAsync(path, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF\uFEFFTitle,Link")]
+    [InlineData("Ti\u00ADtle\u00A0,Link")]
+    [InlineData("title,\u200BLINK ")]
+    public async Task What_can_not_be_seen_in_a_header_hides_no_column(string header)
+    {
+        using var sheet = new CsvSheet(_folder.Write("talks.csv", header + "\nOwls,1\n"), "talks.sheet");
+        var table = await sheet.ReadAsync(Cancellation);
+        Assert.Equal((0, 1), (table.Column("Title", "talks.columns.title"), table.Column("Link", "talks.columns.link")));
+    }
+
     [Fact]
     public async Task Rows_are_numbered_as_spreadsheet_programs_do_although_cells_hold_line_breaks()
     {

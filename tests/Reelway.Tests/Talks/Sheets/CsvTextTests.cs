@@ -32,5 +32,22 @@ public sealed class CsvTextTests
             }
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("sep=;\nTitle;Link\nOwls, why;\n", "Title|Link/Owls, why|")]
+    [InlineData("sep=;\r\nTitle;A,B,C,D\r\nOwls;1\r\n", "Title|A,B,C,D/Owls|1")]
+    [InlineData("SEP=|\rTitle|Link\rOwls|1", "Title|Link/Owls|1")]
+    [InlineData("\"sep=;\"\nTitle;Link\n", "Title|Link")]
+    [InlineData("sep=;;;\nTitle;Link\n", "Title|Link")]
+    [InlineData("sep=\t\nTitle\tLink\n", "Title|Link")]
+    [InlineData("sep=;", "")]
+    [InlineData("sep=;x,Link\n", "sep=;x|Link")]
+    [InlineData("Title,Link\nsep=;,\n", "Title|Link/sep=;|")]
+    public void A_line_that_names_the_separator_is_obeyed_and_is_no_record(string text, string records)
+        => Assert.Equal(records, string.Join('/', CsvText.Parse(text).Records.Select(cells => string.Join('|', cells))));
+
+    [Fact]
+    public void A_line_that_names_the_separator_stays_when_a_cell_is_filled()
+        => Assert.Equal("sep=;\nTitle;Link\nOwls;\"a;b\"\n", CsvText.Parse("sep=;\nTitle;Link\nOwls\n").With(1, 1, "a;b"));
+
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
