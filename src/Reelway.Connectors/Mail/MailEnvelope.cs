@@ -24,7 +24,7 @@ internal sealed record MailEnvelope(MailAddress From, MailAddress To, string Mes
         }
 
         var to = MailText.AddressOf(mail.To, mail.ToName)
-            ?? throw Refused($"\"{mail.To}\" is no mail address; correct it in the list that it comes from");
+            ?? throw Refused($"\"{mail.To}\" is no mail address ({OutgoingMail.WhyNoAddress(mail.To) ?? "its name can't be written beside it"}); correct it in the list that it comes from");
         return new MailEnvelope(from, to, MailText.MessageId(mail.MessageKey, from.Host));
 
         ConnectorException Refused(string sentence) => new(connector, FaultKind.Permanent, redactor.Clean(sentence));

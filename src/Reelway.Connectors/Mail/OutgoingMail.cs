@@ -10,4 +10,19 @@ public sealed record OutgoingMail(string To, string? ToName, string Subject, str
 {
     /// <summary>True for a bare mail address, one that a mail can be sent to.</summary>
     public static bool IsAddress(string address) => MailText.AddressOf(address, name: null) is not null;
+
+    /// <summary>Why a text is no bare mail address, as part of a sentence: <c>it ends with a dot</c>; null when it is one.</summary>
+    public static string? WhyNoAddress(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return MailText.WhyNone(text) ?? (IsAddress(text) ? null : "it is not written as mail addresses are");
+    }
+
+    /// <summary>The address with its domain as mail servers compare it: lower case, and in ASCII (<c>bücher.example</c> is <c>xn--bcher-kva.example</c>).</summary>
+    public static string WithAsciiDomain(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var at = address.LastIndexOf('@');
+        return MailText.AsciiHost(address[(at + 1)..]) is { } host ? string.Concat(address.AsSpan(0, at + 1), host) : address;
+    }
 }

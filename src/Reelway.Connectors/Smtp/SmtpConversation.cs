@@ -9,6 +9,9 @@ namespace Reelway.Connectors.Smtp;
 /// <summary>One connection to a mail server, from the greeting to the goodbye.</summary>
 internal sealed class SmtpConversation(SmtpOptions options) : IDisposable
 {
+    /// <summary>Says that the server can't be given an address with a letter beyond ASCII before the @.</summary>
+    public const string NoUtf8 = "The server does not offer SMTPUTF8.";
+
     // What a server may take to answer QUIT. Nothing depends on it.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
@@ -40,7 +43,12 @@ internal sealed class SmtpConversation(SmtpOptions options) : IDisposable
     {
         var format = FormatOptions.Default.Clone();
         // RFC 6531: only such a server can be given an address with a letter beyond ASCII before the @.
-        format.International = NeedsInternational(message) && _client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
+        format.International = NeedsInternational(message);
+        if (format.International && !_client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            throw new NotSupportedException(NoUtf8);
+        }
+
         return _client.SendAsync(format, message, cancellation);
     }
 

@@ -84,6 +84,8 @@ internal static class SmtpFaults
         return exception switch
         {
             SslHandshakeException tls => Handshake(tls, server),
+            NotSupportedException { Message: SmtpConversation.NoUtf8 } => (FaultKind.Permanent,
+                ($"{server} takes no letters beyond ASCII before the @ (it does not offer SMTPUTF8)", "correct the address, or give another one of this person")),
             NotSupportedException when options.Security == SmtpSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) => (FaultKind.Permanent,
                 ($"{server} does not offer STARTTLS", "use the port for submissions (587), security: tls on port 465, or security: none for a server on the same machine")),
             NotSupportedException => (FaultKind.Permanent, ($"{server} offers no login that fits ({exception.Message})", "check user and port of the connection")),

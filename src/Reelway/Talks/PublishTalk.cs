@@ -51,7 +51,7 @@ internal sealed class PublishTalk(
 
         await Task.WhenAll(announcement.Recipients.Select(recipient => announcement.NoMails is { } reason
             ? run.SkipAsync(recipient.Step, reason)
-            : MailAsync(run, talk, recipient, published.Video.Link, announcement.MailScopes)));
+            : MailAsync(run, talk, recipient, announcement, published.Video.Link)));
         await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step), telling.RowCalls);
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
         return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);
@@ -82,15 +82,17 @@ internal sealed class PublishTalk(
     }
 
     // Each mail is a step of its own, so that a failing address neither stops nor repeats the others.
-    private async Task MailAsync(IRun run, HeldTalk talk, Recipient recipient, string link, IReadOnlyList<string> scopes)
+    private async Task MailAsync(IRun run, HeldTalk talk, Recipient recipient, Announcement announcement, string link)
     {
         try
         {
-            await run.OnceAsync(recipient.Step, step => telling.MailAsync(talk, recipient, link, step), new StepOptions { Scopes = [.. scopes.Union(telling.LookUps.Scopes)] });
+            await run.OnceAsync(
+                recipient.Step, step => telling.MailAsync(talk, recipient, announcement.Recipients, link, step),
+                new StepOptions { Scopes = [.. announcement.MailScopes.Union(telling.LookUps.Scopes)] });
         }
         catch (FaultException fault)
         {
-            run.MarkPartial($"{EnglishList.Join(recipient.Names)} was not told: {fault.Message}");
+            run.MarkPartial($"{EnglishList.Join(recipient.Names)} {(recipient.Names.Count > 1 ? "were" : "was")} not told: {fault.Message}");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns
     {
         var copy = await sheet.ReadAsync(cancellation);
         var people = Look(copy.Table, names);
-        if (people.Any(person => person.Mail is null))
+        if (people.Any(person => person.NoMails.Count > 0))
         {
             // Before somebody goes without, the sheet itself is asked: it may have been completed since the copy was made.
             copy = await sheet.ReadFreshAsync(cancellation);
@@ -40,34 +40,39 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns
             var found = rows[SpeakerNames.Key(name)].ToList();
             if (found.Count == 0)
             {
-                return new Speaker(name, name, "", Mail: null, $"{name} is not in {table.Name}");
+                return new Speaker(name, name, "", [], [$"{name} is not in {table.Name}. Add the address there"]);
             }
 
             var row = found[0];
-            var addresses = found.Select(each => each[mail]).Where(each => each.Length > 0)
-                .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var (addresses, problems) = Addresses(table, name, [.. found.Select(each => (each.Number, each[mail])).Where(each => each.Item2.Length > 0)], row.Number);
             return new Speaker(
                 TalkTitle.OneLine($"{row[first]} {row[last]}"), row[first].Length > 0 ? row[first] : row[last],
-                company is { } column ? row[column] : "", addresses is [var only] ? only : null,
-                NoMail(table, name, found, addresses.Count));
+                company is { } column ? row[column] : "", addresses, problems);
         })];
     }
 
-    private string? NoMail(SheetTable table, string name, List<SheetRow> rows, int addresses) => addresses switch
+    private (IReadOnlyList<string> Addresses, IReadOnlyList<string> NoMails) Addresses(
+        SheetTable table, string name, IReadOnlyList<(int Row, string Cell)> filled, int firstRow)
     {
-        1 => null,
-        0 => $"{name} has no address in {table.Name} row {rows[0].Number}, column \"{columns.Mail}\"",
-        _ => $"{name} is in {table.Name} with different addresses, in rows "
-            + EnglishList.Join([.. rows.Select(row => $"{row.Number}")]),
-    };
+        if (filled.Count == 0)
+        {
+            return ([], [$"{name} has no address in {table.Name} row {firstRow}, column \"{columns.Mail}\". Add the address there"]);
+        }
+
+        var cells = filled.Select(each => MailCell.Read(each.Cell)).ToList();
+        return cells.TrueForAll(cell => cell.Addresses.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(cells[0].Addresses))
+            ? (cells[0].Addresses, [.. cells.Zip(filled).SelectMany(pair => pair.First.Refused.Select(refused =>
+                $"In {table.Name} row {pair.Second.Row}, column \"{columns.Mail}\", {refused}. Correct the cell"))])
+            : ([], [$"{name} is in {table.Name} with different addresses, in rows {EnglishList.Join([.. filled.Select(each => $"{each.Row}")])}. Make them the same there"]);
+    }
 }
 
 /// <summary>A speaker.</summary>
 /// <param name="Name">First and last name.</param>
 /// <param name="FirstName">How a mail greets them.</param>
-/// <param name="Mail">Their address; null when there is none to use.</param>
-/// <param name="NoMail">Why not, without a full stop.</param>
-internal sealed record Speaker(string Name, string FirstName, string Company, string? Mail, string? NoMail);
+/// <param name="Mails">Their addresses; none when there is none to use.</param>
+/// <param name="NoMails">What keeps mail from them, each as a sentence and the beginning of what to do: <c>Bo Sample is not in people.csv. Add the address there</c>.</param>
+internal sealed record Speaker(string Name, string FirstName, string Company, IReadOnlyList<string> Mails, IReadOnlyList<string> NoMails);
 
 /// <summary>People, and a warning when they come from an old copy of the sheet.</summary>
 internal sealed record FoundSpeakers(IReadOnlyList<Speaker> People, string? Warning);

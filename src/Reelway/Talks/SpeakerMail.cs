@@ -7,12 +7,15 @@ namespace Reelway.Talks;
 /// <param name="Html">Null for a mail that is text only.</param>
 internal sealed record SpeakerMail(string To, string ToName, string Subject, string Text, string? Html)
 {
-    /// <summary>Groups speakers by address, so that two who share one get one mail between them; those without one come last, each alone.</summary>
+    /// <summary>
+    /// Groups speakers by address, so that two who share one get one mail between them, and who has two gets one at each. What can't be mailed comes last, each alone.
+    /// </summary>
     public static IReadOnlyList<Recipient> Recipients(IReadOnlyList<Speaker> speakers) =>
     [
-        .. speakers.Where(speaker => speaker.Mail is not null).GroupBy(speaker => speaker.Mail!, StringComparer.OrdinalIgnoreCase)
-            .Select(group => new Recipient(group.Key, [.. group.Select(each => each.Name)])),
-        .. speakers.Where(speaker => speaker.Mail is null).Select(speaker => new Recipient(Address: null, [speaker.Name])),
+        .. speakers.SelectMany(speaker => speaker.Mails.Select(mail => (Mail: mail, speaker.Name)))
+            .GroupBy(each => each.Mail, each => each.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(group => new Recipient(group.Key, [.. group])),
+        .. speakers.SelectMany(speaker => speaker.NoMails.Select((_, index) => new Recipient(Address: null, [speaker.Name], index + 1))),
     ];
 
     /// <summary>Writes the mail to one address.</summary>
@@ -35,10 +38,11 @@ internal sealed record SpeakerMail(string To, string ToName, string Subject, str
 }
 
 /// <summary>Whom a mail goes to.</summary>
-/// <param name="Address">Null for somebody without one.</param>
+/// <param name="Address">Null for somebody without one, or whose cell holds something else.</param>
 /// <param name="Names">Everybody who is reached there.</param>
-internal sealed record Recipient(string? Address, IReadOnlyList<string> Names)
+/// <param name="Number">Of what can't be mailed in a person's cell, from 1.</param>
+internal sealed record Recipient(string? Address, IReadOnlyList<string> Names, int Number = 1)
 {
     /// <summary>The step that tells them.</summary>
-    public string Step => $"mail:{Address ?? Names[0]}";
+    public string Step => Address is not null ? $"mail:{Address}" : Number > 1 ? $"mail:{Names[0]} ({Number})" : $"mail:{Names[0]}";
 }

@@ -3,6 +3,7 @@ using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
 using Reelway.Notifications;
+using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
 
@@ -39,8 +40,9 @@ internal sealed class SpeakerTelling(
     }
 
     /// <summary>A step <c>mail:ADDRESS</c>, or <c>mail:NAME</c> where there was no address.</summary>
+    /// <param name="all">Everybody who is told, <paramref name="recipient"/> among them.</param>
     /// <remarks>People are looked up again, so that a corrected address is taken by a retry.</remarks>
-    public async Task MailAsync(HeldTalk held, Recipient recipient, string link, IStep step)
+    public async Task MailAsync(HeldTalk held, Recipient recipient, IReadOnlyList<Recipient> all, string link, IStep step)
     {
         if (!notifications.Enabled)
         {
@@ -51,15 +53,31 @@ internal sealed class SpeakerTelling(
 
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
-        var address = SpeakerMail.Recipients(readers) is [{ Address: { } now }] ? now : recipient.Address;
-        if (address is null)
+        var addresses = CurrentAddresses.Of(recipient, all, readers);
+        if (addresses.Count == 0 && readers.SelectMany(reader => reader.NoMails).ToList() is { Count: > 0 } reasons)
         {
-            throw FaultException.Permanent($"{readers[0].NoMail}. Add the address there, then retry the run; everybody else is not told again.");
+            throw FaultException.Permanent($"{reasons[Math.Min(recipient.Number, reasons.Count) - 1]}, then retry the run; everybody else is not told again.");
         }
 
-        var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, readers, address, link, step.Cancellation);
-        await connections.Mailer(options.MailConnection).SendAsync(
-            new OutgoingMail(mail.To, mail.ToName, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
+        if (addresses.Count == 0)
+        {
+            step.Log(RunLogLevel.Warning, $"{EnglishList.Join(recipient.Names)} has no further address in the sheet now, so there is nothing to send here.");
+            return;
+        }
+
+        var mailer = connections.Mailer(options.MailConnection);
+        var told = step.Checkpoint<List<string>>() ?? [];
+        foreach (var address in addresses.Except(told, StringComparer.OrdinalIgnoreCase))
+        {
+            var mail = await SpeakerMail.WriteAsync(templates, talk, speakers, readers, address, link, step.Cancellation);
+            var key = addresses.Count == 1 ? step.IdempotencyKey : $"{step.IdempotencyKey}/{address}";
+            await mailer.SendAsync(new OutgoingMail(mail.To, mail.ToName, mail.Subject, mail.Text, mail.Html, key), step.Cancellation);
+            if (addresses.Count > 1)
+            {
+                told.Add(address);
+                await step.SaveCheckpointAsync(told);
+            }
+        }
     }
 
     /// <summary>The step <c>sheet</c>: the link into the talk's cell.</summary>

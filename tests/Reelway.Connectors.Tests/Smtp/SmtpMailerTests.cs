@@ -60,6 +60,40 @@ public sealed class SmtpMailerTests
         Assert.Equal(["text/plain"], sent.Parts.Keys);
     }
 
+    [Fact]
+    public async Task Letters_beyond_ascii_before_the_at_are_refused_for_good_by_a_server_without_smtputf8()
+    {
+        await using var server = new ScriptedSmtpServer();
+
+        var fault = await FailAsync(Mailer(server), Mail with { To = "žofie@example.org" });
+
+        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Contains("žofie@example.org", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("does not offer SMTPUTF8", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
+    public async Task A_server_with_smtputf8_gets_such_a_mail()
+    {
+        await using var server = new ScriptedSmtpServer { OffersUtf8 = true };
+
+        await Mailer(server).SendAsync(Mail with { To = "žofie@example.org" }, Cancellation);
+
+        Assert.Single(server.Taken);
+        Assert.Contains(server.Said, line => line.StartsWith("MAIL FROM:", StringComparison.Ordinal) && line.Contains("SMTPUTF8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_domain_beyond_ascii_is_written_in_ascii()
+    {
+        await using var server = new ScriptedSmtpServer();
+
+        await Mailer(server).SendAsync(Mail with { To = "eva@bücher.example" }, Cancellation);
+
+        Assert.Contains("RCPT TO:<eva@xn--bcher-kva.example>", server.Said);
+    }
+
     [Theory]
     [InlineData(SmtpStep.Greeting)]
     [InlineData(SmtpStep.Hello)]

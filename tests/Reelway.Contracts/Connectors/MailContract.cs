@@ -174,6 +174,12 @@ public abstract class MailContract
     [InlineData("eva@example.org>")]
     [InlineData("eva@@example.org")]
     [InlineData("(x)eva@example.org")]
+    [InlineData("eva@example.org.")]
+    [InlineData("eva@example..org")]
+    [InlineData("eva@.example.org")]
+    [InlineData("eva.@example.org")]
+    [InlineData("eva@exa_mple.org")]
+    [InlineData("eva\u200b@example.org")]
     public async Task What_is_no_address_is_refused_before_anything_is_said(string to)
     {
         await using var harness = await StartAsync(Long, Cancellation);

@@ -34,6 +34,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Whether a login is offered, and demanded.</summary>
     public bool WantsLogin { get; set; }
 
+    /// <summary>Whether addresses with letters beyond ASCII are taken.</summary>
+    public bool OffersUtf8 { get; set; }
+
     /// <summary>The mails that were taken, as they were sent.</summary>
     public IReadOnlyList<string> Taken => [.. _taken];
 
@@ -106,7 +109,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
                     var goesOn = line.Split(' ')[0].ToUpperInvariant() switch
                     {
-                        "EHLO" or "HELO" => await AnswerAsync(client, stream, SmtpStep.Hello, WantsLogin ? "250-scripted\r\n250 AUTH LOGIN" : "250 scripted"),
+                        "EHLO" or "HELO" => await AnswerAsync(client, stream, SmtpStep.Hello, WantsLogin ? "250-scripted\r\n250 AUTH LOGIN" : OffersUtf8 ? "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8" : "250 scripted"),
                         // With the user's name or without it.
                         "AUTH" => (toCome = line.Split(' ').Length > 2 ? 1 : 2) > 0 && await AnswerAsync(client, stream, SmtpStep.Login, "334 VXNlcm5hbWU6"),
                         "MAIL" => await AnswerAsync(client, stream, SmtpStep.From, toCome == 0 ? "250 ok" : "530 5.7.0 Authentication required"),

@@ -30,13 +30,22 @@ public sealed class SpeakerDirectoryTests : IDisposable
     {
         var people = (await FindAsync(People, "ada  EXAMPLE", "Bo Sample", "Cy Twin", "Dee Same", "Eve Nobody")).People;
         Assert.Equal(["Ada Example", "Bo Sample", "Cy Twin", "Dee Same", "Eve Nobody"], people.Select(each => each.Name));
-        Assert.Equal(["ada@example.test", null, null, "dee@example.test", null], people.Select(each => each.Mail));
+        Assert.Equal(["ada@example.test", "", "", "dee@example.test", ""], people.Select(each => string.Join(' ', each.Mails)));
         Assert.Equal("Ada", people[0].FirstName);
         Assert.Equal("Hen House", people[0].Company);
-        Assert.Equal("Bo Sample has no address in people.csv row 3, column \"Mail\"", people[1].NoMail);
-        Assert.Equal("Cy Twin is in people.csv with different addresses, in rows 4 and 5", people[2].NoMail);
-        Assert.Null(people[3].NoMail);
-        Assert.Equal("Eve Nobody is not in people.csv", people[4].NoMail);
+        Assert.Equal("Bo Sample has no address in people.csv row 3, column \"Mail\". Add the address there", Assert.Single(people[1].NoMails));
+        Assert.Equal("Cy Twin is in people.csv with different addresses, in rows 4 and 5. Make them the same there", Assert.Single(people[2].NoMails));
+        Assert.Empty(people[3].NoMails);
+        Assert.Equal("Eve Nobody is not in people.csv. Add the address there", Assert.Single(people[4].NoMails));
+    }
+
+    [Fact]
+    public async Task A_cell_with_an_address_and_with_something_else_gives_both()
+    {
+        var ada = Assert.Single((await FindAsync("First name,Last name,Mail\nAda,Example,\"a@example.test\nb@example.test.\"\n", "Ada Example")).People);
+        Assert.Equal(["a@example.test"], ada.Mails);
+        Assert.Equal(
+            "In people.csv row 2, column \"Mail\", \"b@example.test.\" is no mail address: it ends with a dot. Correct the cell", Assert.Single(ada.NoMails));
     }
 
     [Fact]

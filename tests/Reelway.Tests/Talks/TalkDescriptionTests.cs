@@ -12,7 +12,7 @@ public sealed class TalkDescriptionTests
         new TimeCell("", ""), new TimeCell("", ""));
 
     private static readonly Speaker[] Speakers =
-        [new("Ada Example", "Ada", "Hen House", "ada@example.test", null), new("Bo Sample", "Bo", "", "bo@example.test", null)];
+        [new("Ada Example", "Ada", "Hen House", ["ada@example.test"], []), new("Bo Sample", "Bo", "", ["bo@example.test"], [])];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -83,7 +83,7 @@ public sealed class TalkDescriptionTests
     public void Speakers_who_share_an_address_share_a_mail_and_who_has_none_stands_alone()
     {
         var recipients = SpeakerMail.Recipients(
-            [Speakers[0], Speakers[1] with { Mail = "ADA@example.test" }, new Speaker("Cy Silent", "Cy", "", null, "none")]);
+            [Speakers[0], Speakers[1] with { Mails = ["ADA@example.test"] }, new Speaker("Cy Silent", "Cy", "", [], ["none"])]);
         Assert.Equal(["mail:ada@example.test", "mail:Cy Silent"], recipients.Select(recipient => recipient.Step));
         Assert.Equal(["Ada Example", "Bo Sample"], recipients[0].Names);
     }

@@ -42,6 +42,37 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Each_of_two_addresses_in_a_cell_gets_the_mail_once_also_when_the_other_is_refused_at_first()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,Ada Example,About owls.,\n");
+        talks.WritePeople("First name,Last name,Mail\nAda,Example,\"ada@example.test\nada2@example.test\"\n");
+        Fault(talks, FaultEffect.Status, "RCPT", "ada2@example.test", status: 550);
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Equal(["ada@example.test"], Receivers(talks));
+
+        run = await talks.RetryAsync(run);
+        Assert.Equal(RunState.Succeeded, run.Summary.State);
+        Assert.Equal(["ada@example.test", "ada2@example.test"], Receivers(talks));
+    }
+
+    [Fact]
+    public async Task What_is_no_address_beside_one_is_named_and_its_correction_is_all_that_a_retry_sends()
+    {
+        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,Ada Example,About owls.,\n");
+        talks.WritePeople("First name,Last name,Mail\nAda,Example,\"ada@example.test, ada2@example.test.\"\n");
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Contains("In people.csv row 2, column \"Mail\", \"ada2@example.test.\" is no mail address: it ends with a dot.", run.Summary.Why, StringComparison.Ordinal);
+        Assert.Equal(["ada@example.test"], Receivers(talks));
+
+        talks.WritePeople("First name,Last name,Mail\nAda,Example,\"ada@example.test; ada2@example.test; ada3@example.test\"\n");
+        run = await talks.RetryAsync(run);
+        Assert.Equal(RunState.Succeeded, run.Summary.State);
+        Assert.Equal(["ada@example.test", "ada2@example.test", "ada3@example.test"], Receivers(talks));
+    }
+
+    [Fact]
     public async Task A_server_that_is_busy_is_asked_again()
     {
         await using var talks = await TalksHarness.StartAsync(sample, Owls);
