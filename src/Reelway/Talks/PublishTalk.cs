@@ -18,6 +18,9 @@ internal sealed class PublishTalk(
     /// <summary>The pool of this machine that media work takes its places from.</summary>
     public const string MediaPool = "media";
 
+    /// <summary>The step that looks for the talk.</summary>
+    public const string FindStep = "find";
+
     /// <summary>The step whose outcome, a <see cref="Claim"/>, says which talk the run works on.</summary>
     public const string ClaimStep = "claim";
 
@@ -27,7 +30,7 @@ internal sealed class PublishTalk(
     /// <inheritdoc/>
     public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
     {
-        var found = await run.StepAsync("find", step => claims.FindAsync(input, step), telling.RowCalls);
+        var found = await run.StepAsync(FindStep, step => claims.FindAsync(input, run.Id, step), telling.RowCalls);
         var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step), telling.RowCalls);
         if (claim.AlreadyAt is { } before)
         {

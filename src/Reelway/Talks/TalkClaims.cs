@@ -6,15 +6,16 @@ namespace Reelway.Talks;
 
 /// <summary>Finds the talk of a recording and sees to it that one run at a time works on it.</summary>
 internal sealed class TalkClaims(
-    TalkSheet sheet, TalkStore store, IRuns runs, IdGenerator ids, Recordings recordings, TalksOptions options, TimeProvider time)
+    TalkSheet sheet, TalkStore store, TalkChoices choices, IRuns runs, IdGenerator ids, Recordings recordings, TalksOptions options, TimeProvider time)
 {
     /// <summary>The step <c>find</c>: which talk the recording shows, and that it could be published.</summary>
-    public async Task<FoundRow> FindAsync(TalkRecorded recorded, IStep step)
+    public async Task<FoundRow> FindAsync(TalkRecorded recorded, RunId run, IStep step)
     {
         recordings.DemandReachable(recorded);
-        var found = await sheet.FindByFileAsync(recorded.Title, CanBePublished, step.Cancellation);
+        var chosen = await choices.FindAsync(run, step.Cancellation);
+        var found = await sheet.FindByFileAsync(chosen ?? recorded.Title, CanBePublished, step.Cancellation);
         Warn(step, found);
-        step.Log(RunLogLevel.Info, $"The recording shows \"{found.Talk.Title}\", row {found.Row}.");
+        step.Log(RunLogLevel.Info, $"The recording shows \"{found.Talk.Title}\", row {found.Row}{(chosen is null ? "" : ", as a person has said")}.");
         return new FoundRow(found.Talk.Title, found.Row);
     }
 

@@ -21,6 +21,17 @@ internal sealed record SubmittedRun(string Id, string Title, bool Created);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record AdoptRequest(string? Title, bool? All);
 
+/// <summary>Which talk the recording of a run shows.</summary>
+/// <param name="Run">The run that asks.</param>
+/// <param name="Title">The talk's title in the sheet.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record AssignRequest(string? Run, string? Title);
+
+/// <summary>A run that knows its talk.</summary>
+/// <param name="Title">As the sheet has it.</param>
+/// <param name="Sentence">What follows.</param>
+internal sealed record AssignedTalk(string Run, string Title, string Sentence);
+
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(TalkList))]
@@ -28,5 +39,7 @@ internal sealed record AdoptRequest(string? Title, bool? All);
 [JsonSerializable(typeof(SubmitRequest))]
 [JsonSerializable(typeof(SubmitAnswer))]
 [JsonSerializable(typeof(AdoptRequest))]
+[JsonSerializable(typeof(AssignRequest))]
+[JsonSerializable(typeof(AssignedTalk))]
 [JsonSerializable(typeof(TalkPictures))]
 internal sealed partial class TalksJson : JsonSerializerContext;

@@ -14,10 +14,11 @@ internal static class TalksApi
     private const string ListName = "talks";
     private const int MaxTitleLength = 1000;
 
+    public static readonly ProblemKind SheetUnusable = new(422, "sheet-unusable", "The sheet can't be used for this");
+
     private static readonly ProblemKind NotFound = new(404, "talk-not-found", "There is no such talk");
     private static readonly ProblemKind FileNotFound = new(404, "file-not-found", "There is no such file");
     private static readonly ProblemKind EventUnreadable = new(422, "event-unreadable", "The event can't be read");
-    private static readonly ProblemKind SheetUnusable = new(422, "sheet-unusable", "The sheet can't be used for this");
     private static readonly ProblemKind CannotBeDone = new(409, "talk-cannot-move", "The talk is not in a state for this");
 
     public static void AddTalksWeb(this IServiceCollection services)
@@ -29,6 +30,7 @@ internal static class TalksApi
         });
         services.AddSingleton<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
         services.AddSingleton(TalkWords.Publishing);
         services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
@@ -49,6 +51,7 @@ internal static class TalksApi
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         talks.MapPost("/{id}/accept", AcceptAsync).Describe(TalksDescriptions.Accept)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
+        talks.MapTalkChoices();
         talks.MapPost("/{id}/release", ReleaseAsync).Describe(TalksDescriptions.Release)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
     }
@@ -71,7 +74,7 @@ internal static class TalksApi
 
         if (request.Errors.Count > 0)
         {
-            return Refused(request);
+            return WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
         }
 
         // One more than asked for shows whether there are more.
@@ -142,7 +145,7 @@ internal static class TalksApi
 
         if (request.Errors.Count > 0)
         {
-            return Refused(request);
+            return WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
         }
 
         try
@@ -183,7 +186,4 @@ internal static class TalksApi
 
     private static ProblemHttpResult Missing(string id)
         => NotFound.With($"There is no talk \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new TalkId(0)}.");
-
-    private static ProblemHttpResult Refused(RequestText request)
-        => WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
 }

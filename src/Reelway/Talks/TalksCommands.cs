@@ -4,14 +4,14 @@ using Reelway.Hosting.Cli;
 
 namespace Reelway.Talks;
 
-/// <summary><c>talks submit/list/show/adopt/accept/release/source</c>: what the API says and does about talks.</summary>
+/// <summary><c>talks submit/list/show/assign/adopt/accept/release/source</c>: what the API says and does about talks.</summary>
 internal static class TalksCommands
 {
     private const string ApiPath = "/api/v1/talks";
 
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("talks", "Talks: recordings that go to their pages.",
-        Submit(cli), List(cli), Show(cli), Adopt(cli), Accept(cli), Release(cli), TalkSourceCommands.Create(cli));
+        Submit(cli), List(cli), Show(cli), TalkAssignCommand.Create(cli), Adopt(cli), Accept(cli), Release(cli), TalkSourceCommands.Create(cli));
 
     private static Command Submit(CliContext cli)
     {

@@ -65,6 +65,14 @@ internal static class TalksDescriptions
         IdOnly,
         TalkExample.Replace("\"published\"", "\"claimed\"", StringComparison.Ordinal));
 
+    public static readonly OperationText Assign = new(
+        "assignTalk",
+        "Say which talk a recording shows",
+        "For a run that has found no talk of the recording's name. The run keeps the answer, also for later retries, and goes on.",
+        None,
+        """{"run":"run_06agn9k2w3zzg","title":"Owls: why?","sentence":"The run goes on."}""",
+        """{"run":"run_06agn9k2w3zzg","title":"Owls: why?"}""");
+
     public static readonly OperationText Release = new(
         "releaseTalk",
         "Let a talk go",

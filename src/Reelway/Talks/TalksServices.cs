@@ -24,6 +24,8 @@ internal static class TalksServices
         services.AddSingleton<TalkStore>();
         services.AddSingleton<TalkConnections>();
         services.AddSingleton<Recordings>();
+        services.AddSingleton<TalkChoiceStore>();
+        services.AddSingleton<TalkChoices>();
         services.AddSingleton<TalkClaims>();
         services.AddSingleton<RecordingEdit>();
         services.AddSingleton<ClipPictures>();

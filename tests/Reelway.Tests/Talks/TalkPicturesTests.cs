@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Reelway.Contracts;
 using Reelway.Engine;
 using Reelway.Media;
@@ -35,7 +33,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
         Assert.Contains(await talks.Runs.LogAsync(run.Summary.Id, 0, 100, Cancellation), line => line.Message.StartsWith("Poster: the frame at 0:0", StringComparison.Ordinal));
         Assert.Empty(Directory.GetDirectories(Path.Combine(talks.Get<MediaOptions>().Folder, "scratch")));
 
-        await using var server = await ServeAsync(talks, run);
+        await using var server = await TalkPages.ServeAsync(talks, run, Key);
         using var client = server.Client(Key);
         var id = new TalkId(row.Id);
         var page = await client.GetPageAsync($"/runs/{run.Summary.Id}", Cancellation);
@@ -77,7 +75,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
             line => line.Level == RunLogLevel.Warning && line.Message.StartsWith("The talk goes on without a poster: ", StringComparison.Ordinal));
         var row = (await talks.Store.FindAsync("Owls: why?", Cancellation))!;
         Assert.Null(TalkPictures.Read(row.Pictures)!.Poster);
-        await using var server = await ServeAsync(talks, run);
+        await using var server = await TalkPages.ServeAsync(talks, run, Key);
         using var client = server.Client(Key);
         Assert.Contains("Frames of the clip", await client.GetPageAsync($"/runs/{run.Summary.Id}", Cancellation), StringComparison.Ordinal);
         using var none = await client.GetAsync($"/api/v1/talks/{new TalkId(row.Id)}/poster", Cancellation);
@@ -101,19 +99,5 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
         }
 
         return path;
-    }
-
-    private static async Task<WebServer> ServeAsync(TalksHarness talks, RunView run)
-    {
-        var server = await WebServer.StartAsync(
-            Cancellation, options => options.ApiKey = Key, app => app.MapGroup("/api/v1").MapTalks(),
-            services: services =>
-            {
-                services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>());
-                services.AddTalksWeb();
-                services.AddSingleton(talks.Get<MediaLibrary>());
-            });
-        server.Runs.Add(run);
-        return server;
     }
 }

@@ -33,6 +33,9 @@ public sealed class TalksApiTests : IDisposable
     [InlineData("/api/v1/talks/adopt", """{"title":"a\nb"}""", HttpStatusCode.BadRequest, "invalid-request", "/body/title")]
     [InlineData("/api/v1/talks/adopt", """{"title":"Owls"}""", HttpStatusCode.UnprocessableEntity, "sheet-unusable", null)]
     [InlineData("/api/v1/talks/talk_0000000000000/accept", "", HttpStatusCode.NotFound, "talk-not-found", null)]
+    [InlineData("/api/v1/talks/assign", "{}", HttpStatusCode.BadRequest, "invalid-request", "/body/title")]
+    [InlineData("/api/v1/talks/assign", """{"run":"run_0000000000000","title":"Owls"}""", HttpStatusCode.NotFound, "run-not-found", null)]
+    [InlineData("/api/v1/talks/assign", """{"run":"x","title":"Owls"}""", HttpStatusCode.NotFound, "run-not-found", null)]
     [InlineData("/api/v1/talks/talk_0000000000000/release", "", HttpStatusCode.NotFound, "talk-not-found", null)]
     public async Task What_is_wrong_is_answered_with_a_problem_that_points_at_it(
         string path, string body, HttpStatusCode status, string code, string? part)
@@ -55,7 +58,7 @@ public sealed class TalksApiTests : IDisposable
         var paths = (await client.GetJsonAsync("/openapi/v1.json", Cancellation)).GetProperty("paths");
         Assert.Equal(
             [
-                "/api/v1/talks", "/api/v1/talks/adopt", "/api/v1/talks/pages", "/api/v1/talks/pages/keys/export", "/api/v1/talks/pages/keys/import", "/api/v1/talks/pages/search",
+                "/api/v1/talks", "/api/v1/talks/adopt", "/api/v1/talks/assign", "/api/v1/talks/pages", "/api/v1/talks/pages/keys/export", "/api/v1/talks/pages/keys/import", "/api/v1/talks/pages/search",
                 "/api/v1/talks/{id}", "/api/v1/talks/{id}/accept", "/api/v1/talks/{id}/poster", "/api/v1/talks/{id}/release", "/api/v1/talks/{id}/strip",
             ],
             paths.EnumerateObject().Select(path => path.Name).Where(name => name.StartsWith("/api/v1/talks", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -141,6 +141,7 @@ internal static class ReelwayApp
         var api = app.MapReelwayWeb();
         app.MapConnectionForms();
         app.MapTalkForms();
+        app.MapTalkChoiceForms();
         api.MapConnections();
         api.MapTalks();
     }

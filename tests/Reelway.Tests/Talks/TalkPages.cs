@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Reelway.Engine;
+using Reelway.Talks;
+using Reelway.Tests.Hosting.Web;
+
+namespace Reelway.Tests.Talks;
+
+/// <summary>The pages and the API of talks that a harness has made.</summary>
+internal static class TalkPages
+{
+    /// <summary>A server that shows a run as it is now.</summary>
+    public static async Task<WebServer> ServeAsync(TalksHarness talks, RunView run, string key)
+    {
+        var server = await WebServer.StartAsync(
+            TestContext.Current.CancellationToken, options => options.ApiKey = key, app =>
+            {
+                app.MapTalkChoiceForms();
+                app.MapGroup("/api/v1").MapTalks();
+            },
+            services: services =>
+            {
+                services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>());
+                services.AddSingleton(talks.Get<TalkSheet>()).AddSingleton(talks.Get<TalkChoices>());
+                services.AddTalksWeb();
+                services.AddSingleton(talks.Get<MediaLibrary>());
+            });
+        server.Runs.Add(run);
+        return server;
+    }
+}
