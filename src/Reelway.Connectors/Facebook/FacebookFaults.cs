@@ -10,9 +10,9 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
     public ConnectorException? Of(HttpAnswer answer)
         => ErrorIn(answer) is { } error
             ? FromError(answer, error)
-            : HttpFaults.FromStatus(FacebookConnector.Name, answer, redactor) is { } bare
-                ? Scoped(bare)
-                : null;
+            : HttpFaults.FromStatus(FacebookConnector.Name, answer, redactor) is not { } bare ? null
+            : bare.Kind is FaultKind.Permanent or FaultKind.Auth && CutOffError.IsCutOff(answer.Body.Span) ? CutOff(answer)
+            : Scoped(bare);
 
     /// <summary>The error that a body holds, wrapped or bare; null when it holds none or is no JSON.</summary>
     public static GraphError? ErrorIn(HttpAnswer answer)
@@ -40,8 +40,8 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         }
         catch (JsonException)
         {
-            // A gateway's page, or an envelope of another shape: the status decides.
-            return null;
+            // A gateway's page, an envelope of another shape, or one that the line cut off: then what has arrived of it decides.
+            return CutOffError.Read(answer.Body.Span);
         }
     }
 
@@ -54,6 +54,11 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         {
             OutcomeUnknown = !answer.Call.IsRead,
         };
+
+    // Facebook's refusal, of which nothing says what it was: asked again it says so whole.
+    private ConnectorException CutOff(HttpAnswer answer)
+        => new(FacebookConnector.Name, FaultKind.Transient, redactor.Clean(
+            $"could not {answer.Call.What}: the answer {(int)answer.Status} was cut off ({redactor.Excerpt(answer.Text)}); it is tried again"));
 
     /// <summary>A fault found on this side.</summary>
     public ConnectorException Own(FaultKind kind, string sentence, string? scope = null)

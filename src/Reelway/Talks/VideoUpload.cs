@@ -76,9 +76,9 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibra
                 pageId, state.SessionId, new UploadWindow(state.Start, state.End), content, step.Cancellation);
             return state with { Start = next.Start, End = next.End };
         }
-        catch (ConnectorException fault) when (!_hasBegunAnew && fault is { Kind: Connectors.FaultKind.Permanent, RemoteCode: not null })
+        catch (ConnectorException fault) when (!_hasBegunAnew && fault is { Kind: Connectors.FaultKind.Permanent, RemoteCode: { } code } && char.IsAsciiDigit(code[0]))
         {
-            // Bytes hold nothing that could be wrong for good, so it is the session, whatever the code.
+            // Bytes hold nothing that could be wrong for good, so it is the session, whatever Facebook's code.
             return await BeginAnewAsync(state);
         }
     }

@@ -57,6 +57,21 @@ public sealed class FacebookFaultsTests
         => Assert.Equal(FaultKind.Transient, (await PostAsync(FacebookHarness.Error(500, 6001, subcode))).Kind);
 
     [Theory]
+    [InlineData("""{"error":{"message":"blocked","type":"OAuthException","code":368,"error_sub""", FaultKind.RateLimited, PageScope)]
+    [InlineData("""{"error":{"code":190,"message":"The token""", FaultKind.Auth, PageScope)]
+    [InlineData("""{"error":{"message":"(#368) The action attempted has been deemed abusive","code":36""", FaultKind.Transient, null)]
+    [InlineData("""{"error":{"mess""", FaultKind.Transient, null)]
+    [InlineData("{", FaultKind.Transient, null)]
+    public async Task An_error_that_is_cut_off_is_what_has_arrived_of_it_or_is_asked_for_again(string body, FaultKind kind, string? scope)
+    {
+        foreach (var status in new[] { 400, 403 })
+        {
+            var fault = await PostAsync(ScriptedAnswer.Json(body, status));
+            Assert.Equal((kind, scope, false), (fault.Kind, fault.Scope, fault.OutcomeUnknown));
+        }
+    }
+
+    [Theory]
     [InlineData("""{"error":"text"}""")]
     [InlineData("""{"error":{"code":"many","message":[]}}""")]
     [InlineData("""{"error":null}""")]
