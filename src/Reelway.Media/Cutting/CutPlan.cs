@@ -170,8 +170,9 @@ public sealed record CutPlan
         if (end - until > video.TimeBase.ToTicks(CutRange.EndTolerance.Seconds))
         {
             var shown = TimeSpan.FromSeconds((double)video.TimeBase.ToSeconds(until)) - info.StartTime;
-            throw ToolFaults.Unusable(
-                $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, before {CutRange.Clock(range.End)}, the end to keep: copy the recording again if it should be longer, or correct the end.");
+            throw ToolFaults.Unusable(range.HasEnd
+                ? $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, before {CutRange.Clock(range.End)}, the end to keep: copy the recording again if it should be longer, or correct the end."
+                : $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, though the file lasts until {CutRange.Clock(range.End)}: copy the recording again, or give {CutRange.Clock(shown)} as the end.");
         }
 
         // A frame that is held for long (a slide in a recording of variable rate) is cut where the wish ends.

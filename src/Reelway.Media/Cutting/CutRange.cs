@@ -8,6 +8,9 @@ namespace Reelway.Media;
 /// <param name="Fade">Wished length of each fade.</param>
 internal sealed record CutRange(TimeSpan Start, TimeSpan End, TimeSpan Fade)
 {
+    /// <summary>False when nobody named an end, and it is the recording's.</summary>
+    public bool HasEnd { get; init; } = true;
+
     /// <summary>People note ends in whole seconds: an end that is past the file's by less is the file's.</summary>
     public static readonly TimeSpan EndTolerance = TimeSpan.FromSeconds(1);
 
@@ -39,7 +42,7 @@ internal sealed record CutRange(TimeSpan Start, TimeSpan End, TimeSpan Fade)
         }
 
         var end = request.End is { } wished && wished < info.Duration ? wished : info.Duration;
-        return new CutRange(request.Start, end, request.Fade ?? defaultFade);
+        return new CutRange(request.Start, end, request.Fade ?? defaultFade) { HasEnd = request.End is not null };
     }
 
     public static MediaException Bad(string sentence) => new(MediaFaultKind.BadRange, sentence);

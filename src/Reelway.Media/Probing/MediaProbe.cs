@@ -5,6 +5,8 @@ namespace Reelway.Media;
 /// <summary>Looks into a video file with ffprobe and refuses what no cut could use.</summary>
 public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
 {
+    private readonly MpegLayers _layers = new(runner, options);
+
     /// <summary>What the file is.</summary>
     /// <exception cref="MediaException">It is missing, empty, damaged, encrypted, no video, or ffprobe is not there.</exception>
     public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellation)
@@ -33,7 +35,7 @@ public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
         }
 
         using var answer = JsonDocument.Parse(result.Output);
-        return ProbeAnswer.Read(answer.RootElement, source, bytes);
+        return await _layers.NameAsync(ProbeAnswer.Read(answer.RootElement, source, bytes), cancellation);
     }
 
     private static long SizeOf(string source)

@@ -51,7 +51,16 @@ public sealed class CutPlanTests
         Assert.Contains("talk.mp4 shows no picture between 0:00:02 and 0:00:04", fault.Message, StringComparison.Ordinal);
     }
 
-    private static CutPlan Plan(double start, double end, IEnumerable<FrameTime> frames, double fade = 3, double startTime = 0)
+    [Theory]
+    [InlineData(true, "ends at 0:00:04, before 0:00:08, the end to keep: copy the recording again if it should be longer, or correct the end.")]
+    [InlineData(false, "ends at 0:00:04, though the file lasts until 0:00:08: copy the recording again, or give 0:00:04 as the end.")]
+    public void A_picture_that_ends_before_the_file_is_told_by_the_end_that_was_given_or_by_the_files(bool hasEnd, string sentence)
+    {
+        var frames = Enumerable.Range(0, 120).Select(number => new FrameTime(number * 512, 512));
+        Assert.EndsWith(sentence, Assert.Throws<MediaException>(() => Plan(0, 8, frames, hasEnd: hasEnd)).Message, StringComparison.Ordinal);
+    }
+
+    private static CutPlan Plan(double start, double end, IEnumerable<FrameTime> frames, double fade = 3, double startTime = 0, bool hasEnd = true)
     {
         var info = new MediaInfo
         {
@@ -69,6 +78,6 @@ public sealed class CutPlanTests
             ],
             Audio = [],
         };
-        return CutPlan.Of(info, new CutRange(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), TimeSpan.FromSeconds(fade)), [.. frames]);
+        return CutPlan.Of(info, new CutRange(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), TimeSpan.FromSeconds(fade)) { HasEnd = hasEnd }, [.. frames]);
     }
 }

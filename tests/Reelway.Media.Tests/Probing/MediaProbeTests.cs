@@ -50,6 +50,16 @@ public sealed class MediaProbeTests : IDisposable
         Assert.Empty((await ProbeAsync("silent.mp4")).Audio);
     }
 
+    [Fact]
+    public async Task Layer_two_sound_in_an_mp4_is_called_what_it_is()
+    {
+        var path = _folder.File("layers.mov");
+        await Clips.FfmpegAsync(
+            "-f", "lavfi", "-i", "color=s=64x64:r=10:d=0.5", "-f", "lavfi", "-i", "sine=r=48000:d=0.5", "-map", "0", "-map", "1", "-map", "1",
+            "-c:v", "mpeg4", "-c:a:0", "mp2", "-c:a:1", "mp3", path);
+        Assert.Equal(["mp2", "mp3"], (await _probe.ProbeAsync(path, Cancellation)).Audio.Select(track => track.Codec));
+    }
+
     [Theory]
     [InlineData("Minutes of the meeting, and no film at all.", "is not a video")]
     [InlineData("", "is empty")]
