@@ -119,6 +119,34 @@ public abstract class WaitContract(EngineStore store)
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_forward_does_not_end_a_poll()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync(
+            "ready", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), _ =>
+            {
+                recorder.Add("asked");
+                return Task.FromResult(recorder.Count("asked") == 3 ? "ready" : null);
+            })));
+        var id = await engine.RunAsync("scripted", "a");
+        for (var asked = 1; asked < 3; asked++)
+        {
+            while (recorder.Count("asked") < asked || (await engine.Runs.FindAsync(id, Cancellation))!.Summary.State != RunState.Waiting)
+            {
+                var state = (await engine.Runs.FindAsync(id, Cancellation))!.Summary;
+                Assert.True(state.State != RunState.NeedsAttention, state.Why);
+                await Task.Yield();
+            }
+
+            engine.Clock.SetWallClock(engine.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+            engine.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await engine.ReachAsync(id, RunState.Succeeded);
+        Assert.Equal(3, recorder.Count("asked"));
+    }
+
+    [Fact]
     public async Task A_poll_that_is_never_answered_needs_attention()
     {
         await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync<string>(

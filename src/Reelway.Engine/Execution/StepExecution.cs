@@ -11,6 +11,7 @@ internal sealed partial class StepExecution(
     StepExecution.Services services, RunLease lease, StepTokens tokens, StepPlan plan, Journal journal, JournalRow? timer)
 {
     private readonly OpenStep? _former = journal.FindOpen(plan.Name);
+    private readonly long _begun = services.Clock.GetTimestamp();
 
     private OpenStep _open = (journal.FindOpen(plan.Name) ?? new OpenStep
     {
@@ -158,6 +159,7 @@ internal sealed partial class StepExecution(
     {
         var poll = (PollTimes)plan.Details!;
         var now = services.Now;
+        _open = WithoutLeap(_open, poll, now);
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)
         {
             return await ParkAsync(_open.NeedingPerson(
@@ -165,6 +167,15 @@ internal sealed partial class StepExecution(
         }
 
         return await ParkAsync(_open.Waiting(WaitKind.Poll, "Not yet; asks again.", (now + poll.Every).ToUnixTimeMilliseconds()));
+    }
+
+    // When the clock is set forward, or nobody was there to ask, the other system has not been waited for: a single gap can't use the patience up.
+    private OpenStep WithoutLeap(OpenStep open, PollTimes poll, DateTimeOffset now)
+    {
+        var since = _former is null ? open.StartedMs : _former is { WaitKind: WaitKind.Poll, DueMs: { } due } ? due : (long?)null;
+        var most = (long)(services.Clock.GetElapsedTime(_begun) + (poll.GiveUpAfter / 10)).TotalMilliseconds;
+        var leap = now.ToUnixTimeMilliseconds() - since - most;
+        return leap > 0 ? open with { StartedMs = open.StartedMs + leap.Value } : open;
     }
 
     private Task<StepEnding> AskWhetherDoneAsync()

@@ -23,7 +23,7 @@ public interface IRun
     /// <summary>Asks again and again, durably and without costing attempts, until the body answers other than null.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="every">Wait between two questions.</param>
-    /// <param name="giveUpAfter">After this long the run needs attention; counted from the first question.</param>
+    /// <param name="giveUpAfter">After this long the run needs attention; counted from the first question, without the times in which the clock leapt or nobody could ask.</param>
     /// <param name="body">Answers null for "not yet".</param>
     /// <param name="options">As of any step.</param>
     Task<T> PollAsync<T>(string name, TimeSpan every, TimeSpan giveUpAfter, Func<IStep, Task<T?>> body, StepOptions? options = null)

@@ -17,6 +17,13 @@ public sealed record RunSummary(
 {
     /// <summary>True while it stands still until a person does something: it asks for somebody, or has failed and nobody has put it aside.</summary>
     public bool NeedsPerson => State == RunState.NeedsAttention || (State is RunState.Failed or RunState.Partial && !PutAside);
+
+    /// <summary>When it was last replayed by hand; null when it never was.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>How long it has taken, until its end or until now: what was before a replay has ended then and does not count again.</summary>
+    public TimeSpan Elapsed(DateTimeOffset now)
+        => (EndedAt ?? now) - (ReplayedAt ?? CreatedAt) is var elapsed && elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero;
 }
 
 /// <summary>A run with its steps.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
         queue, stamp, aside_ms AS AsideMs,
+        (SELECT at_ms FROM replay WHERE run_id = run.id AND replay.generation = run.generation) AS ReplayedMs,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
           ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep,
         (SELECT wait_on FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind = 3 ORDER BY pos LIMIT 1) AS AwaitedSlot
@@ -118,7 +119,10 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
             run.State is RunState.Waiting or RunState.NeedsAttention && run.DueMs is { } due ? Time(due) : null,
             run.DeadLetter != 0, run.State.HasEnded() ? null : running?.Name ?? run.WaitingStep, running?.Progress.Fraction,
             Time(run.CreatedMs), Time(run.UpdatedMs), run.EndedMs is { } ended ? Time(ended) : null,
-            run.ParentId is { } parent ? new RunId(parent) : null, run.Stamp, run.AsideMs is not null);
+            run.ParentId is { } parent ? new RunId(parent) : null, run.Stamp, run.AsideMs is not null)
+        {
+            ReplayedAt = run.ReplayedMs is { } replayed ? Time(replayed) : null,
+        };
     }
 
     // Only what is asked for, so that the right index serves it.
@@ -205,6 +209,8 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         public long? EndedMs { get; init; }
 
         public long? ParentId { get; init; }
+
+        public long? ReplayedMs { get; init; }
 
         public string? WaitingStep { get; init; }
 

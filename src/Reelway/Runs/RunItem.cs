@@ -31,7 +31,7 @@ internal record RunItem
         CreatedAt = run.CreatedAt.UtcDateTime;
         UpdatedAt = run.UpdatedAt.UtcDateTime;
         EndedAt = run.EndedAt?.UtcDateTime;
-        ElapsedMs = Milliseconds.Between(run.CreatedAt, run.EndedAt ?? now);
+        ElapsedMs = (long)run.Elapsed(now).TotalMilliseconds;
     }
 
     /// <summary>Such as run_06agn9k2w4008.</summary>
@@ -82,6 +82,6 @@ internal record RunItem
 
     public required DateTime? EndedAt { get; init; }
 
-    /// <summary>From its creation to its end, or until now, in milliseconds.</summary>
+    /// <summary>From its creation, or its last replay, to its end, or until now, in milliseconds.</summary>
     public required long ElapsedMs { get; init; }
 }
