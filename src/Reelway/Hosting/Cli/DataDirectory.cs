@@ -2,6 +2,7 @@ using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Protection;
 using Reelway.Hosting.Server;
 using Reelway.Hosting.Web;
+using Reelway.Media;
 using Reelway.Storage;
 
 namespace Reelway.Hosting.Cli;
@@ -72,5 +73,7 @@ internal static class DataDirectory
             : $"The data directory {directory} is in use by another process, which does not answer as a server.");
 
     private static CliException Unusable(string directory, Exception problem)
-        => new(ExitCode.Unusable, $"The data directory {directory} can't be used: {problem.Message} Choose another one with --data.", problem);
+        => problem is IOException full && MediaException.IsDiskFull(full)
+            ? new(ExitCode.Unusable, $"The disk of the data directory {directory} is full. Free some space, or choose another one with --data.", problem)
+            : new(ExitCode.Unusable, $"The data directory {directory} can't be used: {problem.Message} Choose another one with --data.", problem);
 }

@@ -71,7 +71,8 @@ internal static class SpaceChecks
             : Finding.Ok(Name, detail);
     }
 
-    private static long FreeBytes(string folder) => new DriveInfo(FolderChecks.NearestExisting(folder)).AvailableFreeSpace;
+    /// <summary>What is free for a folder, which need not be there yet.</summary>
+    internal static long FreeBytes(string folder) => new DriveInfo(FolderChecks.NearestExisting(folder)).AvailableFreeSpace;
 
     private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
 }

@@ -35,7 +35,7 @@ internal sealed class DataLock : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path) && !IsFull(directory))
+        catch (IOException held) when (IsHeld(held))
         {
             return null;
         }
@@ -64,5 +64,6 @@ internal sealed class DataLock : IDisposable
     /// <summary>Gives the directory back.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static bool IsFull(string directory) => new DriveInfo(directory).AvailableFreeSpace == 0;
+    // On Unix the runtime puts the plain errno there: EWOULDBLOCK 11 on Linux and 35 on macOS; on Windows ERROR_SHARING_VIOLATION as HRESULT.
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -113,6 +113,8 @@ internal static class ReelwayApp
         services.AddProbe();
         services.AddSingleton(provider => new SheetCopies(foundation.Directory, foundation.Clock, provider.GetRequiredService<ILogger<SheetCopyFile>>()));
         services.AddTalks();
+        services.AddHealthChecks().AddCheck("disk", new SpaceReadiness(
+            [new WrittenPlace("the data directory", foundation.Directory), new WrittenPlace("the scratch folder", foundation.Settings.Get<MediaOptions>().Folder)]));
     }
 
     private static void AddMediaWork(IServiceCollection services, AppFoundation foundation)
