@@ -285,7 +285,7 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
     {
         var sentence = failure is DoorbellException
             ? failure.Message
-            : $"Rings don't come through because of an unexpected failure ({failure.GetType().Name}: {failure.Message}); the log has the details.";
+            : $"Rings don't come through because of an unexpected failure ({ExceptionWords.Of(failure)}); the log has the details.";
         if (Interlocked.Exchange(ref _trouble, sentence) != sentence)
         {
             log.DoorbellSilent(sentence, failure is DoorbellException ? null : failure);

@@ -51,7 +51,7 @@ internal sealed class JournalRehearsal(FlowRegistry flows, IServiceScopeFactory 
         }
         catch (Exception broken)
         {
-            return $"The flow's code fails outside its steps: {broken.GetType().Name}: {broken.Message}";
+            return $"The flow's code fails outside its steps: {ExceptionWords.Of(broken)}";
         }
 
         try

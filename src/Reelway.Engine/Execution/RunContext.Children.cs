@@ -64,7 +64,7 @@ internal sealed partial class RunContext
         }
         catch (Exception failure) when (failure is not FaultException)
         {
-            throw FaultException.Permanent($"{what} can't be made: {failure.GetType().Name}: {failure.Message}", failure);
+            throw FaultException.Permanent($"{what} can't be made: {ExceptionWords.Of(failure)}", failure);
         }
     }
 }

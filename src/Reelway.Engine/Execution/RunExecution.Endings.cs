@@ -37,7 +37,7 @@ internal sealed partial class RunExecution
         {
             services.Log.FlowFailed(Id, claimed.Flow, failure);
             return await EndAsync(
-                new RunEnd(RunState.Failed, $"The code of flow \"{claimed.Flow}\" failed outside its steps: {failure.GetType().Name}: {failure.Message}"), tokens);
+                new RunEnd(RunState.Failed, $"The code of flow \"{claimed.Flow}\" failed outside its steps: {ExceptionWords.Of(failure)}"), tokens);
         }
     }
 

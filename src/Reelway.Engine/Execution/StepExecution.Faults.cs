@@ -17,7 +17,7 @@ internal sealed partial class StepExecution
     {
         FaultException fault => (fault.Fault, true),
         _ when services.Faults.Classify(failure) is { } fault => (fault, true),
-        _ => (new Fault(FaultKind.Transient, $"{failure.GetType().Name}: {failure.Message}", OutcomeUnknown: true), false),
+        _ => (new Fault(FaultKind.Transient, $"Something unexpected happened: {ExceptionWords.Of(failure)}; the server's log has the details.", OutcomeUnknown: true), false),
     };
 
     private async Task<StepEnding> EndAttemptAsync((Fault Fault, bool Known) met, long attempt, Exception failure)

@@ -54,7 +54,7 @@ internal static class FlowJson
         }
         catch (JsonException failure)
         {
-            throw FaultException.Permanent($"{what} doesn't fit {typeof(T).Name}: {Misfit<T>(json, failure)}", failure);
+            throw FaultException.Permanent($"{what} doesn't fit: {Misfit<T>(json, failure)}", failure);
         }
     }
 
@@ -87,7 +87,7 @@ internal static class FlowJson
         }
         catch (JsonException failure)
         {
-            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{what} can't be read back as {typeof(T).Name}: {failure.Message}"), failure);
+            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{what} can't be read back: what is stored at {failure.Path ?? "$"} is not what this version of the program expects there."), failure);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
         StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message),
         IOException failure when MediaException.IsDiskFull(failure) => new Fault(
-            Engine.FaultKind.NeedsPerson, $"The disk is full: {failure.Message} Free some space, then retry the run."),
+            Engine.FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run."),
         UnauthorizedAccessException failure => new Fault(
             Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run."),
         _ => null,

@@ -79,7 +79,7 @@ internal static class RunOperationsApi
     }
 
     private static ProblemHttpResult NoAge(string sentence)
-        => WebProblems.InvalidRequest.With($"/body/olderThan: {sentence}", new ProblemError("/body/olderThan", "not-a-duration", sentence));
+        => WebProblems.Refusal(new ProblemError("/body/olderThan", "not-a-duration", sentence));
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
         string? limit, string? cursor, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal static class RunOperationsApi
         {
             if (!cursors.TryRead(list, cursor, out var place))
             {
-                return WebProblems.BadCursor.With("/query/cursor: Must be a nextCursor that this server gave out; start again without a cursor.");
+                return WebProblems.CursorRefusal();
             }
 
             before = new RunId(place);
@@ -100,7 +100,7 @@ internal static class RunOperationsApi
 
         if (request.Errors.Count > 0)
         {
-            return RunsApi.Refused(request);
+            return request.Refusal();
         }
 
         var page = await runs.ListAsync(new RunQuery(Before: before, Limit: count, DeadLetters: true), cancellation);

@@ -48,7 +48,7 @@ internal static class RunStartsApi
             return await StartAllAsync(operations, flow, input, Keys(flow, key, batch, body.Count), batch, cancellation);
         }
 
-        return Refused(request);
+        return request.Refusal();
     }
 
     private static async Task<Results<Accepted<StartAnswer>, ProblemHttpResult>> StartAllAsync(
@@ -96,7 +96,7 @@ internal static class RunStartsApi
             request.Refuse("/body/ids", "too-many", $"Must hold at most {MostAtOnce} ids.");
         }
 
-        return request.Errors.Count > 0 ? Refused(request) : TypedResults.Ok(RunCounts.From(await operations.CountAsync(ids, cancellation)));
+        return request.Errors.Count > 0 ? request.Refusal() : TypedResults.Ok(RunCounts.From(await operations.CountAsync(ids, cancellation)));
     }
 
     private static IReadOnlyList<string> Keys(string flow, string? key, string? batch, int? count) => (key, count) switch
@@ -104,7 +104,4 @@ internal static class RunStartsApi
         ({ } given, null) => [given],
         _ => [.. Enumerable.Range(1, count ?? 1).Select(number => FormattableString.Invariant($"{key ?? $"{flow}:{batch}"}:{number}"))],
     };
-
-    private static ProblemHttpResult Refused(RequestText request)
-        => WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
 }

@@ -52,7 +52,7 @@ internal static class RunsApi
         var before = filter.ReadCursor(request, cursors, query.Cursor);
         if (request.Errors.Count > 0)
         {
-            return Refused(request);
+            return request.Refusal();
         }
 
         var page = await faces.ListAsync(filter, before, limit, cancellation);
@@ -83,7 +83,7 @@ internal static class RunsApi
         var lines = request.Limit("/query/limit", limit, DefaultLogLines, MaxLogLines);
         if (request.Errors.Count > 0)
         {
-            return Refused(request);
+            return request.Refusal();
         }
 
         if (!RunId.TryParse(id, out var runId) || await runs.FindAsync(runId, cancellation) is null)
@@ -132,7 +132,7 @@ internal static class RunsApi
     {
         if (request.Errors.Count > 0)
         {
-            return Refused(request);
+            return request.Refusal();
         }
 
         if (!RunId.TryParse(id, out var runId) || await runs.FindAsync(runId, cancellation) is null)
@@ -149,11 +149,5 @@ internal static class RunsApi
         return await runs.FindAsync(runId, cancellation) is { } run
             ? TypedResults.Ok(new MovedRun(result.Sentence, new RunItem(run.Summary, faces, faces.Of(run), time.GetUtcNow())))
             : RunProblems.NotFound(id);
-    }
-
-    internal static ProblemHttpResult Refused(RequestText request)
-    {
-        var kind = request.Errors.Any(error => error.Code == WebProblems.BadCursor.Code) ? WebProblems.BadCursor : WebProblems.InvalidRequest;
-        return kind.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
     }
 }

@@ -30,7 +30,7 @@ internal static class TalkChoicesApi
         var id = request.Required("/body/run", body.Run, 100, "Must name the run whose recording it is.");
         if (request.Errors.Count > 0)
         {
-            return WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
+            return request.Refusal();
         }
 
         if (!RunId.TryParse(id, out var run))

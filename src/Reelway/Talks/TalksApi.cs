@@ -66,7 +66,7 @@ internal static class TalksApi
         {
             if (!cursors.TryRead(ListName, cursor, out var place))
             {
-                return WebProblems.BadCursor.With("/query/cursor: Must be a nextCursor that this server gave out; start again without a cursor.");
+                return WebProblems.CursorRefusal();
             }
 
             before = new TalkId(place);
@@ -74,7 +74,7 @@ internal static class TalksApi
 
         if (request.Errors.Count > 0)
         {
-            return WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
+            return request.Refusal();
         }
 
         // One more than asked for shows whether there are more.
@@ -145,7 +145,7 @@ internal static class TalksApi
 
         if (request.Errors.Count > 0)
         {
-            return WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => $"{error.Pointer}: {error.Message}")), request.Errors);
+            return request.Refusal();
         }
 
         try

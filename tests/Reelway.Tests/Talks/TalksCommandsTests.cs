@@ -53,7 +53,7 @@ public sealed class TalksCommandsTests : IDisposable
     [InlineData(ExitCode.Unusable, "no talk titled \"Cows\"; none of its titles is like that. Give the title", "talks", "adopt", "Cows")]
     [InlineData(ExitCode.Conflict, "\"Bees\", row 3, has no link", "talks", "adopt", "Bees")]
     [InlineData(ExitCode.Unusable, "cursor", "talks", "list", "--cursor", "nonsense")]
-    [InlineData(ExitCode.Unusable, "/query/limit", "talks", "list", "--limit", "0")]
+    [InlineData(ExitCode.Unusable, "\"limit\" must be a whole number from 1 to 200.", "talks", "list", "--limit", "0")]
     public async Task What_can_not_be_done_ends_with_a_sentence_and_its_exit_code(int exitCode, string sentence, params string[] args)
     {
         var answer = await _cli.RunAsync(args);

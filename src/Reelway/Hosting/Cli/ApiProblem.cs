@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Reelway.Hosting.Web;
 
 namespace Reelway.Hosting.Cli;
 
@@ -13,7 +14,7 @@ internal static class ApiProblem
         var code = Text(problem, "code") ?? string.Empty;
         var sentence = Text(problem, "detail") ?? Text(problem, "title") ?? $"{asked} answered {(int)status} ({status}).";
         var parts = Parts(problem).Where(part => !sentence.Contains(part, StringComparison.Ordinal));
-        return new CliException(ExitCodeOf(status, code), string.Join(' ', parts.Prepend(sentence)));
+        return new CliException(ExitCodeOf(status, code), string.Join(' ', parts.Prepend(sentence))) { Code = code.Length > 0 ? code : null };
     }
 
     private static int ExitCodeOf(HttpStatusCode status, string code) => (int)status switch
@@ -36,7 +37,7 @@ internal static class ApiProblem
             {
                 if (Text(error, "message") is { } message)
                 {
-                    yield return $"{Text(error, "pointer")}: {message}";
+                    yield return ProblemError.SentenceOf(Text(error, "pointer") ?? "", message);
                 }
             }
         }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reelway.Engine;
 using Reelway.Hosting.Configuration;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Cli;
 
@@ -81,12 +83,14 @@ internal sealed class CliCall : IAsyncDisposable
     {
         try
         {
-            return await action(this);
+            var exitCode = await action(this);
+            Console.End(exitCode);
+            return exitCode;
         }
         catch (CliException end)
         {
             Console.Fail(end.Message);
-            Details(end.InnerException);
+            Console.End(end.ExitCode, end.Code, end.InnerException);
             return end.ExitCode;
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
@@ -94,10 +98,16 @@ internal sealed class CliCall : IAsyncDisposable
             Console.Say("Stopped.");
             return ExitCode.Interrupted;
         }
+        catch (IOException full) when (MediaException.IsDiskFull(full))
+        {
+            Console.Fail($"The disk is full: {ExceptionWords.Of(full)}. Free some space, then repeat the command.");
+            Console.End(ExitCode.Unusable, details: full);
+            return ExitCode.Unusable;
+        }
         catch (Exception unexpected)
         {
-            Console.Fail($"{FirstLine(unexpected.Message)}{(Console.IsVerbose ? string.Empty : " (--verbose shows where)")}");
-            Details(unexpected);
+            Console.Fail($"Something unexpected happened: {ExceptionWords.Of(unexpected)}.{(Console.IsVerbose ? string.Empty : " (--verbose shows where)")}");
+            Console.End(ExitCode.Failed, details: unexpected);
             return ExitCode.Failed;
         }
     }
@@ -156,14 +166,4 @@ internal sealed class CliCall : IAsyncDisposable
     }
 
     private string WithoutSecrets(string text) => _settings?.Secrets.Clean(text) ?? text;
-
-    private void Details(Exception? exception)
-    {
-        if (exception is not null)
-        {
-            Console.Detail(exception.ToString());
-        }
-    }
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
 }

@@ -15,6 +15,8 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private readonly List<string> _failures = [];
+
     /// <summary>True when details of failures are wanted.</summary>
     public bool IsVerbose => verbose;
 
@@ -54,8 +56,32 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
     /// <summary>Says what is doubtful.</summary>
     public void Warn(string sentence) => Say($"warning: {sentence}");
 
-    /// <summary>Says why the command ends.</summary>
-    public void Fail(string sentence) => surroundings.Error.WriteLine($"error: {CliText.Clean(withoutSecrets(sentence))}");
+    /// <summary>Says why the command ends. Programs hear it in <see cref="End"/>, all of it at once.</summary>
+    public void Fail(string sentence)
+    {
+        var clean = CliText.Clean(withoutSecrets(sentence));
+        _failures.Add(clean);
+        if (format != OutputFormat.Json)
+        {
+            surroundings.Error.WriteLine($"error: {clean}");
+        }
+    }
+
+    /// <summary>Ends the command: programs are given what <see cref="Fail"/> said, as JSON.</summary>
+    /// <param name="code">Stable word of the API's refusal, if it was one.</param>
+    /// <param name="details">Shown to those who asked for more.</param>
+    public void End(int exitCode, string? code = null, Exception? details = null)
+    {
+        var more = details is not null && verbose ? withoutSecrets(details.ToString()) : null;
+        if (format == OutputFormat.Json && _failures.Count > 0)
+        {
+            surroundings.Error.WriteLine(CliFailure.Of(_failures, exitCode, code, more).ToJson());
+        }
+        else if (more is not null)
+        {
+            surroundings.Error.WriteLine(more);
+        }
+    }
 
     /// <summary>Shows data: as the API shapes it, or for people.</summary>
     /// <param name="data">One thing, or <c>{items: […]}</c>.</param>

@@ -6,4 +6,7 @@ internal sealed class CliException(int exitCode, string sentence, Exception? inn
 {
     /// <summary>What the shell gets.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Stable word for programs, as the API answered it: <c>run-not-found</c>; null when this process refused.</summary>
+    public string? Code { get; init; }
 }

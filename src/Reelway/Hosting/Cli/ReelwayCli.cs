@@ -55,7 +55,7 @@ internal static class ReelwayCli
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
         {
-            return Refuse(parse, root, surroundings);
+            return Refuse(parse, root, surroundings, CliFailure.IsWantedBy(args));
         }
 
         var configuration = new InvocationConfiguration
@@ -69,15 +69,23 @@ internal static class ReelwayCli
         return await parse.InvokeAsync(configuration, surroundings.Stop.Gently);
     }
 
-    private static int Refuse(ParseResult parse, RootCommand root, CliSurroundings surroundings)
+    private static int Refuse(ParseResult parse, RootCommand root, CliSurroundings surroundings, bool asJson)
     {
         var command = parse.CommandResult.Command;
         var holdsOthers = command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count == 0;
         // With a word that means nothing the parser also says that one is missing.
         var errors = parse.Errors.Where(error => parse.UnmatchedTokens.Any(error.Message.Contains)).ToList();
-        foreach (var error in holdsOthers ? [] : errors.Count > 0 ? errors : parse.Errors)
+        var sentences = (errors.Count > 0 ? errors : parse.Errors).Select(error => CliText.Clean(ParseWords.Of(error))).Distinct().ToList();
+        if (asJson)
         {
-            surroundings.Error.WriteLine($"error: {CliText.Clean(error.Message)}");
+            var help = $"See: {PathOf(command, root)} --help";
+            surroundings.Error.WriteLine(CliFailure.Of([.. holdsOthers ? [] : sentences, help], ExitCode.Usage).ToJson());
+            return ExitCode.Usage;
+        }
+
+        foreach (var sentence in holdsOthers ? [] : sentences)
+        {
+            surroundings.Error.WriteLine($"error: {sentence}");
         }
 
         if (holdsOthers)

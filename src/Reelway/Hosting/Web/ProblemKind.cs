@@ -42,4 +42,19 @@ internal static class ProblemKindRegistration
 /// <param name="Pointer">JSON pointer into the request seen as <c>{path, query, body}</c>: <c>/query/limit</c>.</param>
 /// <param name="Code">Stable word for programs.</param>
 /// <param name="Message">What is wrong and what is allowed.</param>
-internal sealed record ProblemError(string Pointer, string Code, string Message);
+internal sealed record ProblemError(string Pointer, string Code, string Message)
+{
+    private const string Must = "Must ";
+
+    /// <summary>The same as a sentence that names the part as people do: <c>"limit" must be a whole number from 1 to 200.</c></summary>
+    public string Sentence() => SentenceOf(Pointer, Message);
+
+    /// <inheritdoc cref="Sentence"/>
+    public static string SentenceOf(string pointer, string message)
+    {
+        // The first part says where in the request it is, which the others say as well.
+        var name = string.Join('.', pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1));
+        var what = name.Length == 0 ? "The body" : $"\"{name}\"";
+        return message.StartsWith(Must, StringComparison.Ordinal) ? $"{what} must {message[Must.Length..]}" : $"{what}: {message}";
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Reelway.Hosting.Web;
 
@@ -11,6 +12,9 @@ internal sealed class RequestText
     private readonly List<ProblemError> _errors = [];
 
     public IReadOnlyList<ProblemError> Errors => _errors;
+
+    /// <summary>The answer that says all that is wrong.</summary>
+    public ProblemHttpResult Refusal() => WebProblems.Refusal(_errors);
 
     public void Refuse(string pointer, string code, string message) => _errors.Add(new ProblemError(pointer, code, message));
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Reelway.Hosting.Web;
 
 /// <summary>The problems that any operation can answer with.</summary>
@@ -24,6 +26,17 @@ internal static class WebProblems
         InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, NotLoopback, CrossSite, NotFound, MethodNotAllowed, TooLarge,
         UnsupportedMediaType, UnknownHost, TooManyRequests, StoreUnavailable, Unexpected,
     ];
+
+    /// <summary>Answers what is wrong with a request, part by part.</summary>
+    public static ProblemHttpResult Refusal(params IReadOnlyList<ProblemError> errors)
+    {
+        var kind = errors.Any(error => error.Code == BadCursor.Code) ? BadCursor : InvalidRequest;
+        return kind.With(string.Join(' ', errors.Select(error => error.Sentence())), errors);
+    }
+
+    /// <summary>Answers a cursor that this server did not give out.</summary>
+    public static ProblemHttpResult CursorRefusal()
+        => BadCursor.With(new ProblemError("/query/cursor", BadCursor.Code, "Must be a nextCursor that this server gave out; start again without a cursor.").Sentence());
 
     /// <summary>What this server answers with a bare status of its own or of the framework.</summary>
     public static ProblemKind ForStatus(int status) => status switch

@@ -32,7 +32,7 @@ internal static class PagesApi
         var request = new RequestText();
         var words = request.Required("/query/q", q, MaxSearchLength, "Must be part of the page's name.");
         return request.Errors.Count > 0
-            ? WebProblems.InvalidRequest.With(string.Join(' ', request.Errors.Select(error => error.Message)), request.Errors)
+            ? request.Refusal()
             : await OfAsync(connection, stages, async (_, pages) => new FoundPages(
                 [.. (await pages.SearchPagesAsync(words, cancellation)).Select(page => new FoundPageItem(page.Id, page.Name, page.Link.AbsoluteUri))]));
     }

@@ -59,6 +59,22 @@ public sealed class DataDirectoryTests
     }
 
     [Fact]
+    public async Task A_disk_that_has_no_room_is_called_full_and_not_in_use()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a file that is always full");
+        using var cli = new CliRun();
+        Directory.CreateDirectory(cli.DataDirectory);
+        File.CreateSymbolicLink(Path.Combine(cli.DataDirectory, "reelway.pid"), "/dev/full");
+
+        var answer = await cli.RunAsync("run", "list", "--json");
+
+        Assert.Equal(ExitCode.Unusable, answer.ExitCode);
+        Assert.StartsWith(
+            $"The disk of the data directory {cli.DataDirectory} is full. Free some space",
+            JsonDocument.Parse(answer.Error).RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_that_can_not_be_made_is_told()
     {
         using var cli = new CliRun().With("data", "I am a file.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Reelway.Hosting;
 using Reelway.Hosting.Cli;
 
@@ -9,7 +10,7 @@ public sealed class ReelwayCliTests
     [Theory]
     [InlineData("run lst", "Unrecognized command or argument 'lst'.", "See: reelway run --help")]
     [InlineData("run show", "Required argument 'id' missing for command:", "See: reelway run show --help")]
-    [InlineData("run list --limit many", "Cannot parse argument 'many' for option '--limit'", "See: reelway run list --help")]
+    [InlineData("run list --limit many", "--limit must be a whole number, not \"many\".", "See: reelway run list --help")]
     [InlineData("run list --output xml", "--output must be table, json, yaml or ids.", "See: reelway run list --help")]
     [InlineData("run decide x y perhaps", "Argument 'perhaps' not recognized.", "See: reelway run decide --help")]
     [InlineData("run list --set novalue", "--set novalue: write it as KEY=VALUE.", "")]
@@ -109,13 +110,70 @@ public sealed class ReelwayCliTests
     }
 
     [Fact]
+    public async Task Every_command_with_json_says_its_mistakes_as_one_json_object()
+    {
+        var globals = new GlobalOptions();
+        using var stop = new StopRequests();
+        using var cli = new CliRun();
+        var root = ReelwayCli.Build(new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
+        foreach (var path in Paths(root, []))
+        {
+            var answer = await cli.RunAsync([.. path, "--no-such-option", "--json"]);
+            // Where a command takes a name, it takes this one, and there is nothing of that name.
+            Assert.True(answer.ExitCode != ExitCode.Ok && answer.Out.Length == 0, string.Join(' ', path));
+            var error = JsonDocument.Parse(answer.Error).RootElement.GetProperty("error");
+            Assert.Equal(answer.ExitCode, error.GetProperty("exitCode").GetInt32());
+            Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        }
+    }
+
+    [Fact]
+    public async Task No_option_or_argument_of_any_command_answers_with_a_type_of_code()
+    {
+        var globals = new GlobalOptions();
+        using var stop = new StopRequests();
+        using var cli = new CliRun();
+        var root = ReelwayCli.Build(new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
+        var tried = 0;
+        foreach (var path in Paths(root, []))
+        {
+            var command = path.Aggregate((Command)root, (parent, name) => parent.Subcommands.Single(each => each.Name == name));
+            foreach (var option in command.Options.Where(option => Nullable.GetUnderlyingType(option.ValueType) is var type && (type ?? option.ValueType) != typeof(string) && option.ValueType != typeof(bool)))
+            {
+                var answer = await cli.RunAsync([.. path, option.Name, "x1"]);
+                Assert.DoesNotContain("System.", answer.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("Reelway.", answer.Error, StringComparison.Ordinal);
+                tried++;
+            }
+        }
+
+        Assert.True(tried > 3, "the commands' options were not found");
+    }
+
+    [Theory]
+    [InlineData("--limit must be a whole number, not \"x\".", "talks", "list", "--limit", "x")]
+    [InlineData("--port must be a whole number, not \"1.5\".", "sandbox", "--port", "1.5")]
+    [InlineData("--port must be 0 to 65535.", "sandbox", "--port", "70000")]
+    [InlineData("\"limit\" must be a whole number from 1 to 200.", "talks", "list", "--limit", "500")]
+    public async Task A_mistake_is_said_in_words_as_text_and_as_json(string sentence, params string[] args)
+    {
+        using var cli = new CliRun();
+        Assert.Contains(sentence, (await cli.RunAsync(args)).Error, StringComparison.Ordinal);
+        var json = await cli.RunAsync([.. args, "--json"]);
+        Assert.Contains(sentence, JsonDocument.Parse(json.Error).RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string[]> Paths(Command command, string[] path)
+        => command.Subcommands.Count == 0 ? [path] : command.Subcommands.SelectMany(each => Paths(each, [.. path, each.Name]));
+
+    [Fact]
     public async Task An_unexpected_failure_is_one_sentence_and_its_trace_only_on_request()
     {
         var quiet = await FailAsync();
         var verbose = await FailAsync("--verbose");
 
         Assert.Equal(ExitCode.Failed, quiet.ExitCode);
-        Assert.Equal("error: Something odd. (--verbose shows where)", quiet.Error.Trim());
+        Assert.Equal("error: Something unexpected happened: Something odd. (--verbose shows where)", quiet.Error.Trim());
         Assert.Contains(nameof(An_unexpected_failure_is_one_sentence_and_its_trace_only_on_request), verbose.Error, StringComparison.Ordinal);
 
         static async Task<CliAnswer> FailAsync(params string[] args)
