@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Reelway.Connectors.Smtp;
 
-/// <summary>Log messages of mail servers (events 4200 to 4299).</summary>
+/// <summary>Log messages of mail servers (events 4500 to 4599).</summary>
 internal static partial class SmtpLog
 {
-    [LoggerMessage(4200, LogLevel.Debug, "Mail {MessageId} was taken by {Host} after {ElapsedMs:0} ms")]
+    [LoggerMessage(4500, LogLevel.Debug, "Mail {MessageId} was taken by {Host} after {ElapsedMs:0} ms")]
     public static partial void MailTaken(this ILogger logger, string messageId, string host, double elapsedMs);
 
-    [LoggerMessage(4201, LogLevel.Information, "{Fault} ({Kind}, outcome unknown: {OutcomeUnknown})")]
+    [LoggerMessage(4501, LogLevel.Information, "{Fault} ({Kind}, outcome unknown: {OutcomeUnknown})")]
     public static partial void MailFailed(this ILogger logger, string fault, FaultKind kind, bool outcomeUnknown);
 }
