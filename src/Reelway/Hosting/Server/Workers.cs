@@ -10,6 +10,7 @@ internal sealed class Workers(
     private const string Key = "workers";
 
     private readonly Stack<IHostedService> _started = new();
+    private volatile bool _isStopping;
 
     /// <summary>Registers hosted services as workers.</summary>
     public static void Add(IServiceCollection services, Action<IServiceCollection> register)
@@ -39,6 +40,7 @@ internal sealed class Workers(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         while (_started.TryPop(out var worker))
         {
             await worker.StopAsync(cancellationToken);
@@ -63,9 +65,9 @@ internal sealed class Workers(
         {
             await work;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_isStopping)
         {
-            // That is how it is told to stop.
+            // That is how it was told to stop. Any other cancellation has come from within, and nobody goes on with its work.
         }
         catch (Exception failure)
         {
