@@ -7,4 +7,13 @@ namespace Reelway.Engine;
 /// <param name="Until">When to try again, where the cause named a time.</param>
 /// <param name="OutcomeUnknown">True when the effect may have happened: a <c>Once</c> step then asks a person.</param>
 public sealed record Fault(
-    FaultKind Kind, string Sentence, string? Scope = null, DateTimeOffset? Until = null, bool OutcomeUnknown = false);
+    FaultKind Kind, string Sentence, string? Scope = null, DateTimeOffset? Until = null, bool OutcomeUnknown = false)
+{
+    // It is kept with the run, its steps and its log, and read by people in lists.
+    private const int MostLetters = 4000;
+
+    /// <summary>What happened, to what, and what to do. Cut where nobody reads on.</summary>
+    public string Sentence { get; init; } = Sentence.Length <= MostLetters
+        ? Sentence
+        : Sentence[..(MostLetters - (char.IsHighSurrogate(Sentence[MostLetters - 2]) ? 2 : 1))] + "…";
+}

@@ -22,7 +22,10 @@ internal sealed record RunFace(string? Title, Uri? Link)
     /// <summary>Of a run that knows nothing yet.</summary>
     public static RunFace Unknown { get; } = new(null, null);
 
+    // Browsers and people take no longer ones.
+    private const int LongestAddress = 2000;
+
     /// <summary>An address that may be put behind a link: one of the web, whoever wrote it.</summary>
     public static Uri? WebAddress(string? text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http") ? address : null;
+        => text is { Length: <= LongestAddress } && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http") ? address : null;
 }

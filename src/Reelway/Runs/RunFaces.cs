@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Hosting;
 
 namespace Reelway.Runs;
 
@@ -47,13 +48,15 @@ internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words, IEnumer
             : RunFace.Unknown;
 
     /// <summary>What people call a run: what it is about, else the file that it began with.</summary>
-    public static string Title(RunSummary run, RunFace? face) => face?.Title ?? RunSubject.Name(run.Key);
+    public static string Title(RunSummary run, RunFace? face) => face?.Title is { } title ? ShownText.Name(title) : RunSubject.Name(run.Key);
 
     /// <summary>What a flow does; its name where nobody has words for it.</summary>
     public string FlowTitle(string flow) => _words.GetValueOrDefault(flow)?.Title ?? flow;
 
     /// <summary>What a step does; its name where nobody has words for it.</summary>
-    public string StepTitle(string flow, string step)
+    public string StepTitle(string flow, string step) => ShownText.Name(TitleOf(flow, step));
+
+    private string TitleOf(string flow, string step)
     {
         if (_words.GetValueOrDefault(flow)?.Steps is not { } titles)
         {

@@ -1,3 +1,4 @@
+using Reelway.Hosting;
 using Reelway.Notifications.Texts;
 using Reelway.Talks.Text;
 
@@ -33,7 +34,7 @@ internal sealed record SpeakerMail(string To, string ToName, string Subject, str
         var subject = (await templates.MailSubjectAsync(cancellation)).FillSubject(values);
         var html = (await templates.MailHtmlAsync(cancellation))?.FillHtml(values);
         var text = (await templates.MailTextAsync(cancellation))?.Fill(values) ?? HtmlText.Of(html!);
-        return new SpeakerMail(address, name, TalkTitle.OneLine(subject), text.ReplaceLineEndings("\n"), html);
+        return new SpeakerMail(address, name, ShownText.Name(TalkTitle.OneLine(subject)), text.ReplaceLineEndings("\n"), html);
     }
 }
 

@@ -49,7 +49,8 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
     {
         if (verbose)
         {
-            surroundings.Error.WriteLine(withoutSecrets(sentence));
+            // A failure's stack has a line for each call.
+            surroundings.Error.WriteLine(string.Join('\n', withoutSecrets(sentence).Split('\n').Select(CliText.Clean)));
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
         switch (format)
         {
             case OutputFormat.Json:
-                surroundings.Out.WriteLine(JsonSerializer.Serialize(data, Readable));
+                surroundings.Out.WriteLine(ShownText.Escaped(JsonSerializer.Serialize(data, Readable)));
                 break;
             case OutputFormat.Yaml:
                 WriteYaml(data);
@@ -151,12 +152,14 @@ internal sealed class CliConsole(CliSurroundings surroundings, OutputFormat form
 
     private void WriteYaml(JsonElement data)
     {
-        var yaml = new Emitter(surroundings.Out);
+        using var document = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        var yaml = new Emitter(document);
         yaml.Emit(new StreamStart());
         yaml.Emit(new DocumentStart(null, null, true));
         Emit(yaml, data);
         yaml.Emit(new DocumentEnd(true));
         yaml.Emit(new StreamEnd());
+        surroundings.Out.Write(ShownText.Escaped(document.ToString()));
     }
 
     private static void Emit(Emitter yaml, JsonElement data)

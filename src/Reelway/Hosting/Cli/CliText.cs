@@ -6,6 +6,12 @@ namespace Reelway.Hosting.Cli;
 /// <summary>Writes data for people: lines, pairs and tables. What comes from outside can't move the cursor or change colours.</summary>
 internal sealed class CliText(TextWriter writer, bool colored)
 {
+    // A command that is shown with a name in it must not be cut: a name has 200 letters at most, and each may take 16 to quote.
+    private const int MostOfLine = 4000;
+
+    // Rows are compared with each other; "show" has more of a thing than a list.
+    private const int MostOfCell = 400;
+
     /// <summary>A line.</summary>
     public void Line(string text = "") => writer.WriteLine(Clean(text));
 
@@ -23,7 +29,7 @@ internal sealed class CliText(TextWriter writer, bool colored)
     /// <summary>A table with aligned columns; the last column is as long as it is.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        var cells = rows.Select(row => row.Select(cell => Clean(cell ?? string.Empty)).ToList()).ToList();
+        var cells = rows.Select(row => row.Select(cell => ShownText.Line(cell ?? string.Empty, MostOfCell)).ToList()).ToList();
         var widths = headers.Select((header, column) => cells.Select(row => Width(row[column])).Append(Width(header)).Max()).ToList();
         Row([.. headers.Select(header => header.ToUpperInvariant())], widths);
         foreach (var row in cells)
@@ -32,29 +38,8 @@ internal sealed class CliText(TextWriter writer, bool colored)
         }
     }
 
-    /// <summary>Text without control characters: line breaks become spaces, anything that a terminal would obey is dropped.</summary>
-    public static string Clean(string text)
-    {
-        if (!text.Any(char.IsControl))
-        {
-            return text;
-        }
-
-        var clean = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (!char.IsControl(c))
-            {
-                clean.Append(c);
-            }
-            else if (c is '\n' or '\t')
-            {
-                clean.Append(' ');
-            }
-        }
-
-        return clean.ToString();
-    }
+    /// <summary>A sentence, or whatever else comes as a line.</summary>
+    public static string Clean(string text) => ShownText.Line(text, MostOfLine);
 
     private void Row(List<string> cells, List<int> widths)
     {

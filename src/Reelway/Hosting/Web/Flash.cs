@@ -14,6 +14,8 @@ internal sealed class Flash(IDataProtectionProvider protection)
 {
     private const string Cookie = "reelway.notice";
 
+    private const int MostLetters = 600;
+
     /// <summary>Long enough for a slow redirect; a notice that comes later would only confuse.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
@@ -21,7 +23,8 @@ internal sealed class Flash(IDataProtectionProvider protection)
 
     public void Put(HttpContext context, Notice notice) => context.Response.Cookies.Append(
         Cookie,
-        _protector.Protect(JsonSerializer.Serialize(notice, FlashJson.Default.Notice), Lifetime),
+        // A cookie takes 4 kB in all, so the sentence gets less than on a page.
+        _protector.Protect(JsonSerializer.Serialize(notice with { Sentence = ShownText.Line(notice.Sentence, MostLetters) }, FlashJson.Default.Notice), Lifetime),
         Options(context, Lifetime));
 
     /// <summary>The notice that waits for this browser, if any; it is gone afterwards.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Reelway.Hosting;
 
 namespace Reelway.Runs.Pages;
 
@@ -21,6 +22,6 @@ internal static class ReadableJson
         }
 
         var text = Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return text.Length <= MaxCharacters ? text : text[..MaxCharacters] + "\n… The API has all of it.";
+        return ShownText.Escaped(text.Length <= MaxCharacters ? text : text[..MaxCharacters] + "\n… The API has all of it.");
     }
 }

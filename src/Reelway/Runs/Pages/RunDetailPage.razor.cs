@@ -32,7 +32,7 @@ public sealed partial class RunDetailPage : ComponentBase
     {
         var cancellation = Http.RequestAborted;
         _now = Time.GetUtcNow();
-        _run = RunId.TryParse(Id, out var id) ? await Runs.FindAsync(id, cancellation) : null;
+        _run = RunId.TryParse(Id, out var id) && await Runs.FindAsync(id, cancellation) is { } run ? ShownRun.Of(run) : null;
         if (_run is null)
         {
             Failures.Explain(Http, RunProblems.NotFound(Id));
@@ -46,6 +46,6 @@ public sealed partial class RunDetailPage : ComponentBase
         _after = long.TryParse(Http.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0;
         var lines = await Runs.LogAsync(id, _after, LogLines + 1, cancellation);
         _moreLog = lines.Count > LogLines;
-        _log = [.. lines.Take(LogLines)];
+        _log = [.. lines.Take(LogLines).Select(ShownRun.Of)];
     }
 }

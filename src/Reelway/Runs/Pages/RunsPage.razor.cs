@@ -48,12 +48,14 @@ public sealed partial class RunsPage : ComponentBase
 
         _isLaterPage = before is not null;
         _counts = await Runs.CountAsync(cancellation);
-        _page = await Faces.ListAsync(_filter, before, RequestText.DefaultLimit, cancellation);
+        var page = await Faces.ListAsync(_filter, before, RequestText.DefaultLimit, cancellation);
+        _page = page with { Items = [.. page.Items.Select(ShownRun.Of)] };
         _next = _page.Next is { } next ? Cursors.Write(_filter.List, next.Value) : null;
         _needing = await Runs.CountNeedingPersonAsync(cancellation);
         if (_filter.IsEmpty && !_isLaterPage && _needing > 0)
         {
-            _attention = (await Runs.ListAsync(new RunQuery(NeedsPerson: true, Limit: AttentionShown), cancellation)).Items;
+            var attention = await Runs.ListAsync(new RunQuery(NeedsPerson: true, Limit: AttentionShown), cancellation);
+            _attention = [.. attention.Items.Select(ShownRun.Of)];
         }
 
         _faces = await Faces.OfAsync(_page.Items.UnionBy(_attention, run => run.Id), cancellation);
