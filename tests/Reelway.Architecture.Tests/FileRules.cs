@@ -23,6 +23,16 @@ internal static partial class FileRules
         => file.Lines.SelectMany((line, index) => MachineTrace().Matches(line)
             .Select(match => $"{file.Path}:{index + 1} mentions \"{match.Value}\", which other machines do not have."));
 
+    /// <summary>A command line is copied and run, so what is put into it must be quoted for the shell.</summary>
+    public static IEnumerable<string> UnquotedCommand(SourceFile file)
+        => file.Extension is ".cs" or ".razor"
+            ? file.Lines.SelectMany((line, index) => OpenCommand().Matches(line)
+                .Select(match => $"{file.Path}:{index + 1} puts a text into the command \"{match.Value}\" as it is; make it with ShellCommand."))
+            : [];
+
+    [GeneratedRegex(@"\b(?:reelway|chmod|chown|openssl|rm|mv|cp|ffmpeg|psql)(?: [\w./-]+| >)*(?: |=|"")(?:\{(?!ShellCommand\.|Product\.|\})|@(?!\(?ShellCommand\.)[\w(])[\w.]*")]
+    private static partial Regex OpenCommand();
+
     // Letters in brackets keep this file from being its own breach.
     [GeneratedRegex(@"(?<![\w.~})-])/(?:wor[k]|far[m]|hom[e]/\w+|User[s]/\w+|roo[t]|tmp/w[t])/|\bshare[d]/|nuge[t]\.org|npmj[s]\.(?:org|com)|debia[n]\.org")]
     private static partial Regex MachineTrace();

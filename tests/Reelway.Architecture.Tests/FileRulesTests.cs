@@ -16,6 +16,21 @@ public sealed class FileRulesTests
     public void No_file_leans_on_one_machine()
         => Rule.Holds(Repository.Files.SelectMany(FileRules.BoundToAMachine));
 
+    [Fact]
+    public void No_command_that_people_copy_holds_a_text_as_it_came()
+        => Rule.Holds(Repository.Files.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal)).SelectMany(FileRules.UnquotedCommand));
+
+    [Theory]
+    [InlineData("$\"See: reelway run show {id}\"", 1)]
+    [InlineData("<code>reelway run decide @_id @step.Name sent</code>", 1)]
+    [InlineData("$\"make one: (openssl rand -base64 32 > {path})\"", 1)]
+    [InlineData("$\"Run: chmod {mode} {path}\"", 1)]
+    [InlineData("$\"Run: {ShellCommand.Of(\"chmod 600\", path)}\"", 0)]
+    [InlineData("<code>@ShellCommand.Reelway(\"run show\", _id)</code>", 0)]
+    [InlineData("\"reelway doctor says more\"", 0)]
+    public void A_text_in_a_command_is_caught(string line, int breaches)
+        => Assert.Equal(breaches, FileRules.UnquotedCommand(new SourceFile("src/a.cs", line)).Count());
+
     [Theory]
     [InlineData("src/Reelway/Talks/Talk.cs", 400, 0)]
     [InlineData("src/Reelway/Talks/Talk.cs", 401, 1)]

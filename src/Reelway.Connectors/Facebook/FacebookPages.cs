@@ -227,7 +227,7 @@ public sealed partial class FacebookPages : IDisposable
     private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";
 
     private ConnectorException NoUserToken() => _client.Faults.Own(
-        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login {_options.Connection}",
+        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login NAME",
         FacebookScopes.Connection(_options.Connection));
 
     private Task<GraphAnswer<T>> PostAsync<T>(

@@ -66,7 +66,7 @@ internal static class ConnectionCommands
     private static Command Move(CliContext cli, string verb, string help, string done)
     {
         var name = new Argument<string>("name") { Description = "The connection's name." };
-        return cli.Verb(verb, help, $"reelway connections {verb} facebook", [name], async call =>
+        return cli.Verb(verb, help, ShellCommand.Reelway($"connections {verb}", "facebook"), [name], async call =>
         {
             var api = await call.ApiAsync();
             var item = await api.PostAsync(PathOf(call.Value(name), verb), body: null, call.Cancellation);

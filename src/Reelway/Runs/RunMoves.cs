@@ -9,7 +9,16 @@ internal static class RunMoves
     public const string NoReason = "No reason was given.";
     public const int MaxReasonLength = 500;
 
+    /// <summary>It has happened: go on.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>It has not: do it again.</summary>
+    public const string SendAgain = "send-again";
+
     private const int MaxStepLength = 300;
+
+    /// <summary>What can be said of a step whose outcome is unknown.</summary>
+    public static IReadOnlyList<string> Decisions { get; } = [Sent, SendAgain];
 
     /// <summary>The reason to store for a cancellation.</summary>
     public static string Reason(RequestText request, string pointer, string? reason)
@@ -22,9 +31,9 @@ internal static class RunMoves
     {
         switch (decision)
         {
-            case "sent":
+            case Sent:
                 return Engine.Decision.Sent;
-            case "send-again":
+            case SendAgain:
                 return Engine.Decision.SendAgain;
             default:
                 request.Refuse(pointer, "unknown-decision", "Must be \"sent\" (it has happened) or \"send-again\" (it has not).");

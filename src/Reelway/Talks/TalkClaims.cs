@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Hosting.Cli;
 using Reelway.Storage;
 using Reelway.Talks.Sources;
 
@@ -119,11 +120,11 @@ internal sealed class TalkClaims(
 
     private static string Conflict(TalkRow held, TalkRecorded recorded)
     {
-        var talk = new TalkId(held.Id);
+        var talk = new TalkId(held.Id).ToString();
         var holder = held.RunId is { } run ? new RunId(run).ToString() : "an older system";
         var state = held.Link is { } link ? $"was published by {holder} at {link}" : $"is being published by {holder}, from {held.Recording}";
         return $"The talk \"{held.Title}\" {state}; publishing {recorded.Recording} too would put it on the page twice. Cancel this run; "
-            + $"or, to publish this recording instead, remove the other video and its link in the sheet, run \"reelway talks release {talk}\", and retry.";
+            + $"or, to publish this recording instead, remove the other video and its link in the sheet, run \"{ShellCommand.Reelway("talks release", talk)}\", and retry.";
     }
 }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
 using Reelway.Runs;
 using Reelway.Talks;
+using Reelway.Tests.Hosting.Cli;
 using Reelway.Tests.Hosting.Web;
 
 namespace Reelway.Tests.Runs;
@@ -192,6 +193,38 @@ public sealed partial class RunPagesTests
     }
 
     [Fact]
+    public async Task A_text_without_end_and_letters_that_turn_others_round_do_not_reach_a_page_or_a_terminal()
+    {
+        const string Turned = "\u202Efdp.exe\u2066\u0007";
+        var endless = Turned + new string('x', 1_000_000);
+        await using var server = await WebServer.StartAsync(_cancellation);
+        server.Runs.Add(
+            SampleRuns.Run(1, RunState.NeedsAttention, endless, endless, AttentionReason.Decision, steps:
+            [
+                SampleRuns.Step("mail:" + Turned, StepState.NeedsAttention, endless, decidable: true, failed: SampleRuns.Attempt(1, FaultKind.Permanent, endless)),
+                SampleRuns.Step(Turned, StepState.Running, endless, progress: 0.5),
+            ]),
+            SampleRuns.Line(1, endless, step: Turned));
+        using var client = server.Client();
+        foreach (var path in new[] { "/runs", RunPath })
+        {
+            var page = WebUtility.HtmlDecode(await client.GetPageAsync(path, _cancellation));
+            Assert.InRange(page.Length, 1000, 100_000);
+            // Forms name steps by what they are called, whatever that is.
+            Assert.DoesNotMatch("[\u202E\u2066\u0007]", page.Replace("value=\"mail:" + Turned, "", StringComparison.Ordinal));
+        }
+
+        using var cli = new CliRun();
+        foreach (var args in new[] { new[] { "run", "list" }, ["run", "show", "run_0000000000001"], ["run", "logs", "run_0000000000001"], ["run", "list", "--json"], ["run", "list", "--output", "yaml"] })
+        {
+            var answer = await cli.RunAsync([.. args, "--server", server.Address.ToString()]);
+            Assert.DoesNotMatch("[\u202E\u2066\u0007]", answer.Out);
+            // Programs get all there is.
+            Assert.True(answer.Out.Length < 20_000 || (args.Length > 2 && args[2] is "--json" or "--output"), string.Join(' ', args));
+        }
+    }
+
+    [Fact]
     public async Task A_failed_run_says_what_a_retry_redoes_and_keeps()
     {
         await using var server = await WebServer.StartAsync(_cancellation);
@@ -229,7 +262,8 @@ public sealed partial class RunPagesTests
         using var client = server.Client();
         var page = await client.GetPageAsync(RunPath, _cancellation);
         Assert.Contains("name=\"step\" value=\"mail:&quot;b&quot;\"", page, StringComparison.Ordinal);
-        Assert.Contains("reelway run decide run_0000000000001 mail:ada@example.org sent", page, StringComparison.Ordinal);
+        Assert.Contains("reelway run decide run_0000000000001 mail:ada@example.org sent<", page, StringComparison.Ordinal);
+        Assert.Contains("reelway run decide run_0000000000001 mail:ada@example.org send-again<", page, StringComparison.Ordinal);
         Assert.Contains("reelway run decide run_0000000000001 &#x27;mail:&quot;b&quot;&#x27; sent", page, StringComparison.Ordinal);
         await client.SubmitAsync(RunPath, RunPath + "/decide", _cancellation, ("step", "mail:\"b\""), ("decision", "send-again"));
         Assert.Equal(["decide run_0000000000001 mail:\"b\" SendAgain"], server.Runs.Asked);

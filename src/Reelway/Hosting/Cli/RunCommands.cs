@@ -124,7 +124,7 @@ internal static class RunCommands
         var id = Id();
         var step = new Argument<string>("step") { Description = "The step, as \"run show\" names it." };
         var decision = new Argument<string>("decision") { Description = "sent: it has happened. send-again: it has not." };
-        decision.AcceptOnlyFromAmong("sent", "send-again");
+        decision.AcceptOnlyFromAmong([.. RunMoves.Decisions]);
         return cli.Verb("decide", "Says whether a step's effect has happened when nobody else can know.",
             "reelway run decide run_06agn9k2w4008 mail:ada@example.org sent", [id, step, decision],
             call => MoveAsync(call, call.Value(id), "decide", new { step = call.Value(step), decision = call.Value(decision) }));

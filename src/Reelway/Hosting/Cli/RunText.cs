@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Reelway.Runs;
 
 namespace Reelway.Hosting.Cli;
 
@@ -23,7 +24,7 @@ internal static class RunText
         }));
         if (page.Text("nextCursor") is { } next)
         {
-            text.Line($"More: --cursor {next}");
+            text.Line($"More: --cursor {ShellCommand.Word(next)}");
         }
     }
 
@@ -48,9 +49,15 @@ internal static class RunText
         foreach (var step in steps.Where(step => step.Text("decidable") == bool.TrueString))
         {
             text.Line();
-            text.Line($"Has it happened? reelway run decide {run.Text("id")} {step.Text("name")} sent|send-again");
+            text.Line($"Has {step.Text("name")} happened? Look at the receiving end. If it has:");
+            text.Line($"  {Decide(run, step, RunMoves.Sent)}");
+            text.Line("If it has not, so that it is to be sent again:");
+            text.Line($"  {Decide(run, step, RunMoves.SendAgain)}");
         }
     }
+
+    private static string Decide(JsonElement run, JsonElement step, string decision)
+        => ShellCommand.Reelway("run decide", run.Text("id") ?? "", step.Text("name") ?? "", decision);
 
     private static string? Doing(JsonElement element)
     {

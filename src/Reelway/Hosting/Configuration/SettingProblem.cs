@@ -1,3 +1,5 @@
+using Reelway.Hosting.Cli;
+
 namespace Reelway.Hosting.Configuration;
 
 /// <summary>Something wrong with the configuration.</summary>
@@ -31,5 +33,5 @@ internal sealed class SettingProblems
     /// <summary>A file with secrets that others may read.</summary>
     /// <param name="shownAs">The file as messages name it.</param>
     public void ReadableByOthers(string path, string shownAs)
-        => _all.Add(new(shownAs, null, $"other users may read it, and it may hold secrets; run: chmod 600 {shownAs}", IsError: false) { OpenFile = path });
+        => _all.Add(new(shownAs, null, $"other users may read it, and it may hold secrets; run: {ShellCommand.Of("chmod 600", shownAs)}", IsError: false) { OpenFile = path });
 }

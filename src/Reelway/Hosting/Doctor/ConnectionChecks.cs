@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
+using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 
 namespace Reelway.Hosting.Doctor;
@@ -51,7 +52,7 @@ internal static class ConnectionChecks
     {
         if (check.Problem is { } problem)
         {
-            return Finding.Fail(what, problem, $"Then look again: reelway connections check {name}");
+            return Finding.Fail(what, problem, $"Then look again: {ShellCommand.Reelway("connections check", name)}");
         }
 
         var detail = $"{check.Identity ?? "answers"}; {check.Latency.TotalMilliseconds:0} ms";

@@ -1,4 +1,5 @@
 using System.Text;
+using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Protection;
 using Reelway.Hosting.Server;
@@ -38,7 +39,7 @@ internal static class SecretChecks
             File.SetUnixFileMode(path, Directory.Exists(path) ? OwnerOnlyFolder : OwnerOnly);
         }
 
-        return $"chmod {ModeOf(path)} {path}";
+        return Chmod(path);
     }
 
     /// <summary>What people have written. What this user can't change was put there by others, as containers do with theirs, and is not ours to close.</summary>
@@ -58,6 +59,8 @@ internal static class SecretChecks
         => !OperatingSystem.IsWindows() && (!Directory.Exists(folder) || (File.GetUnixFileMode(folder) & (UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0);
 
     private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+
+    private static string Chmod(string path) => ShellCommand.Of("chmod", ModeOf(path), path);
 
     private static string ModeOf(string path) => Directory.Exists(path) ? "700" : "600";
 
@@ -90,5 +93,5 @@ internal static class SecretChecks
     }
 
     private static Finding Warn(string path, string shown)
-        => Finding.Warn($"rights of {shown}", $"Other users may read {path}, and it may hold secrets.", $"Run: chmod {ModeOf(path)} {path}") with { Mend = () => Close(path) };
+        => Finding.Warn($"rights of {shown}", $"Other users may read {path}, and it may hold secrets.", $"Run: {Chmod(path)}") with { Mend = () => Close(path) };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Reelway.Hosting.Cli;
 
 namespace Reelway.Hosting.Protection;
 
@@ -60,7 +61,7 @@ internal sealed class KeyFile
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new KeyFileException(
-                $"secrets.key_file: {path} is missing; copy it from the other machines of this installation, or make one for all of them with: (umask 077 && openssl rand -base64 32 > {path})",
+                $"secrets.key_file: {path} is missing; copy it from the other machines of this installation, or make one for all of them with: (umask 077 && openssl rand -base64 32 > {ShellCommand.Word(path)})",
                 problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -73,7 +74,7 @@ internal sealed class KeyFile
     {
         if (IsOpenToOthers(path))
         {
-            throw new KeyFileException($"secrets.key_file: others than its owner can read or change {path}; take that right away with: chmod 600 {path}");
+            throw new KeyFileException($"secrets.key_file: others than its owner can read or change {path}; take that right away with: {ShellCommand.Of("chmod 600", path)}");
         }
     }
 

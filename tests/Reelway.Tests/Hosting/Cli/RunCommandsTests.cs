@@ -47,7 +47,8 @@ public sealed class RunCommandsTests
         Assert.Contains("needs-attention", answer.Out, StringComparison.Ordinal);
         Assert.Contains("publish   Publish the video  succeeded", answer.Out, StringComparison.Ordinal);
         Assert.Contains("mail:ada  Mail to ada        needs-attention", answer.Out, StringComparison.Ordinal);
-        Assert.Contains("reelway run decide run_0000000000001 mail:ada sent|send-again", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("  reelway run decide run_0000000000001 mail:ada sent\n", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("  reelway run decide run_0000000000001 mail:ada send-again\n", answer.Out, StringComparison.Ordinal);
     }
 
     [Fact]
