@@ -52,7 +52,7 @@ internal static class EngineMeter
         => Ended.Add(1, new("flow", flow), new KeyValuePair<string, object?>("state", state.Name()));
 
     public static void StepAttempted(string flow, string step, string outcome, TimeSpan duration)
-        => Step.Record(duration.TotalSeconds, new("flow", flow), new("step", step), new KeyValuePair<string, object?>("outcome", outcome));
+        => Step.Record(duration.TotalSeconds, new("flow", flow), new("step", StepLabel.Of(step)), new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void StepFaulted(string flow, FaultKind kind, bool again)
         => Faults.Add(1, new("flow", flow), new("kind", Word(kind)), new KeyValuePair<string, object?>("again", again));
@@ -75,6 +75,7 @@ internal static class EngineMeter
         FaultKind.RateLimited => "rate-limited",
         FaultKind.Auth => "auth",
         FaultKind.Permanent => "permanent",
+        FaultKind.NeedsPerson => "needs-person",
         _ => "transient",
     };
 }

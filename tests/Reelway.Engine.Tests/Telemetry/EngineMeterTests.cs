@@ -34,6 +34,29 @@ public sealed class EngineMeterTests
     }
 
     [Fact]
+    public async Task A_step_is_measured_by_its_kind_and_never_by_whom_it_is_about()
+    {
+        using var measured = new Measured(EngineTelemetry.Name, scope: null);
+        string[] steps = ["mail:ada@example.org", "mail:bo@example.org", "page-17", "look-up", "Ada Example", "ada@example.org", "ada", "step12b", "straße", "a.b", ":x", new string('a', 200)];
+        await using var engine = await EngineHarness.StartAsync(new SqliteStore(), MeteredFlow.With(async (_, run) =>
+        {
+            foreach (var step in steps)
+            {
+                await run.StepAsync(step, _ => Task.CompletedTask);
+            }
+
+            return "";
+        }));
+
+        await engine.ReachAsync(await engine.RunAsync(MeteredFlow.Name, "labels"), RunState.Succeeded);
+
+        const string Before = $"reelway.step.duration flow={MeteredFlow.Name} step=";
+        var labels = measured.All.Where(each => each.Key.StartsWith(Before, StringComparison.Ordinal)).Select(each => each.Key[Before.Length..].Split(' ')[0]).ToHashSet();
+        Assert.Superset(new HashSet<string> { "mail", "page", "look-up", "ada", "step", "other" }, labels);
+        Assert.All(labels, label => Assert.Matches("^[a-z-]{1,40}$", label));
+    }
+
+    [Fact]
     public async Task A_timer_tells_how_late_it_was()
     {
         await using var engine = await EngineHarness.StartAsync(new SqliteStore(), MeteredFlow.With(async (_, run) =>

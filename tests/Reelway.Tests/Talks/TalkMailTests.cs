@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Hosting.Metrics;
 using Reelway.Sandbox.Faults;
 
 namespace Reelway.Tests.Talks;
@@ -24,6 +25,24 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
         Assert.Equal(RunState.Succeeded, run.Summary.State);
         Assert.Equal(["bo@example.test", "ada@example.test"], Receivers(talks));
         Assert.Single(talks.Sandbox.Facebook.Videos);
+    }
+
+    [Fact]
+    public async Task No_metric_says_whom_a_talk_concerns_or_has_a_label_without_end()
+    {
+        using var book = new MetricsBook([.. MetricsApi.Meters, "Reelway.Media"], this);
+        await using var talks = await TalksHarness.StartAsync(sample, Owls);
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
+        Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
+
+        var families = book.Read().Where(family => family.Name.StartsWith("reelway_", StringComparison.Ordinal)).ToList();
+        Assert.Contains(families, family => family.Series.Keys.Any(labels => labels.Contains("step=\"mail\"", StringComparison.Ordinal)));
+        foreach (var (labels, family) in families.SelectMany(family => family.Series.Keys.Select(labels => (labels, family))))
+        {
+            // Words of our own and numbers of versions: nothing that a sheet, a file's name or an address can be.
+            Assert.Matches("^([a-z_]+=\"[a-z0-9.+-]{0,60}\",?)*$", labels);
+            Assert.True(family.Series.Count < 100, family.Name);
+        }
     }
 
     [Fact]
