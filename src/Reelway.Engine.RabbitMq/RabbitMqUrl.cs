@@ -19,6 +19,13 @@ public sealed class RabbitMqUrl
     /// <param name="problem">What is wrong with it, when the result is null.</param>
     public static RabbitMqUrl? TryParse(string text, out string? problem)
     {
+        // .NET takes the first part of such an address for a host, and what follows, half of the password, for the virtual host.
+        if (text.Count(letter => letter == '@') > 1)
+        {
+            problem = "within a user or a password write @ as %40, / as %2F, ? as %3F and # as %23";
+            return null;
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
         {
             problem = "write amqp://user:password@host:5672/virtual-host, or amqps: for TLS";

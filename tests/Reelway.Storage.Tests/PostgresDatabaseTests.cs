@@ -166,8 +166,8 @@ public sealed class PostgresDatabaseTests(SharedServers servers) : IAsyncLifetim
     [Theory]
     [InlineData("postgresql://host/db", "user")]
     [InlineData("postgresql://user@host", "name is missing")]
-    [InlineData("postgresql://user@host/db?sslmode=maybe", "sslmode \"maybe\"")]
-    [InlineData("postgresql://user@host/db?color=red", "\"color\" is not known")]
+    [InlineData("postgresql://user@host/db?sslmode=maybe", "sslmode is not one of")]
+    [InlineData("postgresql://user@host/db?color=red", "an option after the ? is not known")]
     [InlineData("mysql://user@host/db", "write postgresql://")]
     public void A_bad_address_says_what_is_wrong_with_it(string text, string expected)
     {

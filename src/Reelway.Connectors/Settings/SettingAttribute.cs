@@ -11,6 +11,9 @@ public sealed class SettingAttribute(string help) : Attribute
     /// <summary>Stored encrypted, never logged, never returned by the API.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>An address, in which a user and a password may stand: shown without what is secret, and not at all when it can't be understood.</summary>
+    public bool Address { get; init; }
+
     /// <summary>Property that this one is worth nothing without: a connection with a value of its own for that one never takes this one from elsewhere.</summary>
     public string? BelongsTo { get; init; }
 

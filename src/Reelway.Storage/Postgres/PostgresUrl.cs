@@ -19,6 +19,13 @@ public sealed class PostgresUrl
     public static PostgresUrl? TryParse(string text, out string? problem)
     {
         problem = null;
+        // .NET takes the first part of such an address for a host, and what follows, half of the password, for the database.
+        if (text.Count(letter => letter == '@') > 1 || text.Contains('#', StringComparison.Ordinal))
+        {
+            problem = "within a user or a password write @ as %40, / as %2F, ? as %3F and # as %23";
+            return null;
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgresql" or "postgres") || uri.Host.Length == 0)
         {
             problem = "write postgresql://user[:password]@host:port/database";
@@ -60,10 +67,11 @@ public sealed class PostgresUrl
                     builder.RootCertificate = value;
                     break;
                 case "sslmode":
-                    problem = $"sslmode \"{value}\" is not one of disable, allow, prefer, require, verify-ca, verify-full";
+                    problem = "sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full";
                     return false;
                 default:
-                    problem = $"the option \"{parts[0]}\" is not known; known are sslmode and sslrootcert";
+                    // Not quoted: what stands behind a "?" may be the end of a password.
+                    problem = "an option after the ? is not known; known are sslmode and sslrootcert";
                     return false;
             }
         }

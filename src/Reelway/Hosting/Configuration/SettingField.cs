@@ -29,6 +29,9 @@ internal sealed class SettingField(PropertyInfo property)
     /// <summary>Never shown.</summary>
     public bool IsSecret => _setting?.Secret == true;
 
+    /// <summary>An address, which may hold a password.</summary>
+    public bool IsAddress => _setting?.Address == true || property.PropertyType == typeof(Uri);
+
     /// <summary>Must be given once its group is used.</summary>
     public bool IsRequired { get; } = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute))
         || property.GetCustomAttribute<SettingAttribute>()?.Required == true;

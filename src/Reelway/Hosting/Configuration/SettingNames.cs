@@ -22,6 +22,13 @@ internal static class SettingNames
             }
         });
 
+    /// <summary>
+    /// True for what somebody may have meant for a setting's name. A file that was included by mistake, and was never meant to be shown, is a map too when
+    /// its lines end with a colon, as those of /etc/shadow do: what is no name is not repeated.
+    /// </summary>
+    public static bool IsShowable(string name)
+        => name.Length is > 0 and <= 60 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.');
+
     /// <summary>The known name that was probably meant; null when none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {

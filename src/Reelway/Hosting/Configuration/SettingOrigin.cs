@@ -28,6 +28,9 @@ internal sealed record SettingOrigin(SettingSource Source, string Name, int Line
     /// <summary>The variable, of the process or of <c>.env</c>; null where it is none.</summary>
     public string? Variable { get; init; }
 
+    /// <summary>True for what a file holds that a variable has named (<c>…_FILE</c>): it is not shown, whatever it was read for.</summary>
+    public bool IsHeldInFile { get; init; }
+
     /// <summary>As people read it: <c>reelway.yaml:12</c>, <c>variable REELWAY__TALKS__FOLDER</c>, <c>default</c>.</summary>
     public override string ToString() => Source switch
     {

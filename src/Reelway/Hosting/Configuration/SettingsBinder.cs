@@ -31,6 +31,12 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
         {
             if (!names.Contains(key) && !(node is SettingValue { Text: null } && key.Length == 0))
             {
+                if (!SettingNames.IsShowable(key))
+                {
+                    problems.Warning(path.Length > 0 ? path : node.Origin.Name, node.Origin, "holds a name here that is no setting's; it has no effect.");
+                    continue;
+                }
+
                 var nearest = SettingNames.Nearest(key, names);
                 var hint = nearest is null ? "it has no effect." : $"did you mean {SettingPath.Join(path, nearest)}?";
                 problems.Warning(SettingPath.Join(path, key), node.Origin, $"unknown setting; {hint}");
@@ -134,7 +140,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
             return null;
         }
 
-        if (field?.IsSecret == true)
+        if (field?.IsSecret == true || node.Origin.IsHeldInFile)
         {
             secrets.Add(text);
         }
@@ -142,7 +148,8 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
         var value = SettingText.Parse(text, type, isSize);
         if (value is null)
         {
-            var shown = field?.IsSecret == true ? "the value" : $"\"{Shortened(text)}\"";
+            // What is no address may hold a password at any place.
+            var shown = field is { IsSecret: true } or { IsAddress: true } || node.Origin.IsHeldInFile ? "the value" : $"\"{Shortened(ShownAddress.In(text, secrets))}\"";
             problems.Error(key, node.Origin, $"{shown} is not {SettingText.Expected(type, isSize)}.");
             return null;
         }
@@ -175,7 +182,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
         var result = Array.CreateInstance(shape.Item!, items.Count);
         for (var i = 0; i < items.Count; i++)
         {
-            if (Bind($"{key}[{i}]", shape.Item!, items[i], field is { IsSecret: true } or { IsPath: true } ? field : null, isUsed: true) is { } item)
+            if (Bind($"{key}[{i}]", shape.Item!, items[i], field is { IsSecret: true } or { IsPath: true } or { IsAddress: true } ? field : null, isUsed: true) is { } item)
             {
                 result.SetValue(item, i);
             }
@@ -225,10 +232,10 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
     private void Note(string key, SettingField? field, string value, SettingNode winner, SettingNode? written)
     {
         var isSecret = field?.IsSecret == true;
-        var beaten = (written?.Beaten ?? []).Select(node => new BeatenSetting(Shown((node as SettingValue)?.Text ?? $"({node.Kind})"), node.Origin));
-        _effective.Add(new(key, Shown(value), winner.Origin, isSecret, field?.Help ?? string.Empty, [.. beaten]));
+        var beaten = (written?.Beaten ?? []).Select(node => new BeatenSetting(Masked((node as SettingValue)?.Text ?? $"({node.Kind})"), node.Origin));
+        _effective.Add(new(key, Masked(value), winner.Origin, isSecret, field?.Help ?? string.Empty, [.. beaten]));
 
-        string Shown(string text)
+        string Masked(string text)
         {
             if (isSecret)
             {
@@ -236,9 +243,12 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
                 return text is "" or "[]" or "{}" ? string.Empty : Secrets.Mask;
             }
 
-            return UrlPassword.Hide(text, secrets);
+            return Shown(field, text);
         }
     }
+
+    private string Shown(SettingField? field, string text)
+        => field?.IsAddress == true ? ShownAddress.Of(text, secrets) : ShownAddress.In(text, secrets);
 
     private SettingValue Default() => new(null, new(SettingSource.Default, "default", 0, baseDirectory));
 

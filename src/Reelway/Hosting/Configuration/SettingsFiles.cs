@@ -11,6 +11,9 @@ internal sealed class SettingsFiles(
 
     private const string Include = "include";
 
+    // Anything else that is named, such as a file of passwords, is named by mistake or to have it shown.
+    private static readonly string[] Endings = [".yaml", ".yml"];
+
     private readonly Interpolation _interpolation = new(variables.Find);
     private readonly List<string> _seen = [];
 
@@ -44,6 +47,12 @@ internal sealed class SettingsFiles(
             if (node is not SettingValue { Text: { Length: > 0 } name })
             {
                 problems.Error(Include, node.Origin, "must be a file's name or a list of such.");
+                continue;
+            }
+
+            if (!Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+            {
+                problems.Error(Include, node.Origin, $"\"{name}\" is not read: the name of a configuration ends with .yaml or .yml.");
                 continue;
             }
 

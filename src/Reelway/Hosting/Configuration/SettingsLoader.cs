@@ -27,7 +27,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         tree = Variables(variables, tree, problems);
         tree = CommandLine(request, tree, problems);
         string[] seen = [FileOf(request), Path.Combine(baseDirectory, ".env"), .. files.Seen];
-        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], variables.FilesRead, () => Load(request));
+        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], variables, () => Load(request));
     }
 
     private static string? Named(SettingsRequest request) => request.ConfigFile ?? request.Variables.GetValueOrDefault("REELWAY_CONFIG");
@@ -115,7 +115,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         if (path[^1].EndsWith(FileSuffix, StringComparison.Ordinal) && !catalog.HasFolded(path))
         {
             path[^1] = path[^1][..^FileSuffix.Length];
-            return variables.ReadFile(string.Join('.', path), value, origin) is { } held ? new SettingValue(held, origin) : null;
+            return variables.ReadFile(string.Join('.', path), value, origin) is { } held ? new SettingValue(held, origin with { IsHeldInFile = true }) : null;
         }
 
         return YamlSettings.ReadValue(value, origin, name, problems);
@@ -180,10 +180,15 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
 
     private Settings Bind(
         SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files,
-        IReadOnlyCollection<string> valueFiles, Func<Settings> again)
+        SettingsVariables variables, Func<Settings> again)
     {
         var written = tree;
         var secrets = new Secrets();
+        foreach (var held in variables.ValuesRead)
+        {
+            secrets.Add(held);
+        }
+
         var binder = new SettingsBinder(problems, secrets, baseDirectory, [.. catalog.Paths]);
         var sections = new Dictionary<Type, object>();
         foreach (var (name, type) in catalog.Sections)
@@ -207,7 +212,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Tree = written,
             Conflicts = SettingConflict.In(written),
             Files = files,
-            ValueFiles = valueFiles,
+            ValueFiles = variables.FilesRead,
             ReadAgain = again,
         };
     }

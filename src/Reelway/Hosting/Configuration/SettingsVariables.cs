@@ -7,6 +7,7 @@ internal sealed class SettingsVariables
     private readonly SettingProblems _problems;
     private readonly List<(string Name, string Value, SettingOrigin Origin)> _overridden = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
 
     public SettingsVariables(SettingsRequest request, string baseDirectory, SettingProblems problems)
     {
@@ -34,6 +35,9 @@ internal sealed class SettingsVariables
     /// <summary>The files that <c>…_FILE</c> variables named, as far as they were read.</summary>
     public IReadOnlyCollection<string> FilesRead => _read;
 
+    /// <summary>What those files held: most likely secrets, since nothing else is kept in a file of its own.</summary>
+    public IReadOnlyCollection<string> ValuesRead => _held;
+
     /// <summary>What a variable holds; null when it is not set.</summary>
     public string? Find(string name)
     {
@@ -53,6 +57,7 @@ internal sealed class SettingsVariables
             var full = Path.GetFullPath(path, origin.Directory);
             var text = File.ReadAllText(full).TrimEnd('\r', '\n');
             _read.Add(full);
+            _held.Add(text);
             return text;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)

@@ -128,7 +128,7 @@ internal sealed class YamlSettings
     {
         if (!_anchors.TryGetValue(alias.Value, out var found))
         {
-            throw new YamlException(alias.Start, alias.End, $"there is no anchor named {alias.Value} above");
+            throw new YamlException(alias.Start, alias.End, "there is no anchor of this name above");
         }
 
         Count(found.Parts, alias);
@@ -172,7 +172,7 @@ internal sealed class YamlSettings
 
             if (!lines.TryAdd(key.Value, key.Start.Line))
             {
-                throw new YamlException(key.Start, key.End, $"\"{key.Value}\" stands here and in line {lines[key.Value]}; keep one of the two");
+                throw new YamlException(key.Start, key.End, $"{Shown(key.Value)} stands here and in line {lines[key.Value]}; keep one of the two");
             }
 
             var node = Node();
@@ -203,6 +203,8 @@ internal sealed class YamlSettings
             throw new YamlException(at.Start, at.End, $"more than {MostParts} values, aliases counted in full");
         }
     }
+
+    private static string Shown(string name) => SettingNames.IsShowable(name) ? $"\"{name}\"" : "a name";
 
     private SettingOrigin Origin(Mark mark) => new(SettingSource.File, _shownAs, (int)mark.Line, _directory);
 }

@@ -12,6 +12,11 @@ internal static class DoorbellChecks
     /// <summary>Connects as a process does that rings others.</summary>
     public static async Task<Finding> LookAsync(Settings settings, CancellationToken cancellation)
     {
+        if (!settings.Get<DoorbellOptions>().IsUsable)
+        {
+            return Finding.Fail(Name, "It can't be looked at: doorbell.url is no address of a broker.", "Write amqp://user:password@host:5672/virtual-host, or amqps: for TLS.");
+        }
+
         if (DoorbellChoice.Of(settings) is not { } choice)
         {
             return settings.Get<DoorbellOptions>().Broker is null

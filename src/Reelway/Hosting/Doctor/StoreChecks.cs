@@ -32,6 +32,11 @@ internal static class StoreChecks
     public static async Task<IReadOnlyList<Finding>> StoreAsync(Settings settings, CancellationToken cancellation)
     {
         var directory = settings.Get<DataOptions>().Directory;
+        if (!settings.Get<StorageOptions>().IsUsable)
+        {
+            return [Finding.Fail(Store, "It can't be looked at: storage.url is no address of a database.", "Write sqlite:PATH or postgresql://user[:password]@host:port/database.")];
+        }
+
         if (settings.Get<StorageOptions>().Shared is { } shared)
         {
             return await SharedAsync(shared, cancellation);

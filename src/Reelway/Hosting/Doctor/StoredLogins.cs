@@ -28,7 +28,7 @@ internal sealed class StoredLogins : IAsyncDisposable
     public static async Task<StoredLogins?> OpenAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
     {
         var storage = settings.Get<StorageOptions>();
-        if (storage.Shared is null && !File.Exists(storage.SqliteFile(settings.Get<DataOptions>().Directory)))
+        if (!storage.IsUsable || (storage.Shared is null && !File.Exists(storage.SqliteFile(settings.Get<DataOptions>().Directory))))
         {
             return null;
         }

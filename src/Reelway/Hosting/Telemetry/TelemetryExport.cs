@@ -22,7 +22,7 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
     /// <param name="process">What this process is, among those of the installation: <c>serve[4711]</c>.</param>
     public TelemetryExport(TelemetryOptions options, string process, Secrets secrets, TimeProvider clock, ILogger<TelemetryExport> log)
     {
-        _trouble = new ExportTrouble(options.Otlp!, clock, log);
+        _trouble = new ExportTrouble(options.Where, clock, log);
         var resource = ResourceBuilder.CreateEmpty().AddTelemetrySdk()
             .AddService(options.Service, serviceVersion: Product.Version, serviceInstanceId: $"{Environment.MachineName}/{process}")
             .AddEnvironmentVariableDetector();

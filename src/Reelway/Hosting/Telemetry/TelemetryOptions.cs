@@ -7,7 +7,7 @@ namespace Reelway.Hosting.Telemetry;
 internal sealed class TelemetryOptions : IValidatableObject
 {
     /// <summary>Collector of traces and metrics; nothing is sent without one.</summary>
-    [Setting("Collector that traces and metrics are sent to: its OTLP address over HTTP, like http://127.0.0.1:4318. Default: none.")]
+    [Setting("Collector that traces and metrics are sent to: its OTLP address over HTTP, like http://127.0.0.1:4318. Default: none.", Address = true)]
     public string? Otlp { get; init; }
 
     /// <summary>Headers that the collector asks for, as <c>NAME=VALUE,…</c>.</summary>
@@ -21,6 +21,9 @@ internal sealed class TelemetryOptions : IValidatableObject
 
     /// <summary>Where a kind of signal goes, <c>traces</c> for instance.</summary>
     public Uri EndpointOf(string signal) => new($"{Otlp!.TrimEnd('/')}/v1/{signal}");
+
+    /// <summary>The collector as the log names it: without a user, a password or a token in the path.</summary>
+    public string Where => new Uri(Otlp!).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -11,7 +11,7 @@ internal sealed class ServerOptions : IValidatableObject
 
     /// <summary>Addresses to listen on. Default <c>http://127.0.0.1:5080</c>; port 0 takes a free one.</summary>
     [MinLength(1)]
-    [Setting("Addresses to listen on; beyond this machine only with server.api_key.")]
+    [Setting("Addresses to listen on; beyond this machine only with server.api_key.", Address = true)]
     public IReadOnlyList<string> Urls { get; set; } = ["http://127.0.0.1:5080"];
 
     /// <summary>What clients present to be let in; needed to listen beyond loopback. Default: none.</summary>

@@ -24,7 +24,7 @@ public sealed class ReelwaySettingsTests
 
     [Theory]
     [InlineData("storage.url", "postgresql://db/reelway", "is no address of a database: the user or the database's name is missing: postgresql://user[:password]@host:port/database.")]
-    [InlineData("storage.url", "sqlite:", "\"sqlite:\" is not a database that this version knows; write sqlite:PATH or postgresql://user[:password]@host:port/database.")]
+    [InlineData("storage.url", "sqlite:", "is no address of a database that this version knows; write sqlite:PATH or postgresql://user[:password]@host:port/database.")]
     [InlineData("doorbell.url", "http://broker", "is no address of a broker: write amqp://user:password@host:5672/virtual-host, or amqps: for TLS.")]
     [InlineData("media.library", "s3://", "\"s3://\" is not a library that this version knows; write file:DIR or s3://bucket/prefix.")]
     [InlineData("media.encoders", "0", "must be 1 to 1000.")]

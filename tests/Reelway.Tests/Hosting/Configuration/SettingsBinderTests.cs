@@ -74,7 +74,7 @@ public sealed class SettingsBinderTests
     [InlineData("feed: maybe", "sample.feed (reelway.yaml:3): \"maybe\" is not true or false.")]
     [InlineData("color: blue", "sample.color (reelway.yaml:3): \"blue\" is not one of green, dark_red.")]
     [InlineData("color: 1", "sample.color (reelway.yaml:3): \"1\" is not one of green, dark_red.")]
-    [InlineData("address: /here", "sample.address (reelway.yaml:3): \"/here\" is not an absolute address such as https://example.org/path.")]
+    [InlineData("address: /here", "sample.address (reelway.yaml:3): the value is not an absolute address such as https://example.org/path.")]
     [InlineData("largest_bytes: 10 parsecs", "sample.largest_bytes (reelway.yaml:3): \"10 parsecs\" is not a size such as 500kB, 10MB or 2GiB.")]
     [InlineData("ratio: NaN", "sample.ratio (reelway.yaml:3): \"NaN\" is not a number.")]
     [InlineData("recipients: one@example.org", "sample.recipients (reelway.yaml:3): must be a list, but is a single value; write [a, b] or lines that begin with \"- \".")]

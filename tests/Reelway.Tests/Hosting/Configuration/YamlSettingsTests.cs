@@ -6,7 +6,7 @@ public sealed class YamlSettingsTests
     [InlineData("sample:\n  name: a\n  name: b\n", "reelway.yaml (reelway.yaml:3): not readable as YAML: \"name\" stands here and in line 2; keep one of the two.")]
     [InlineData("sample: [1, 2\n", "reelway.yaml (reelway.yaml:2): not readable as YAML: ")]
     [InlineData("- a\n", "reelway.yaml (reelway.yaml:1): must hold names with values, but holds a list.")]
-    [InlineData("sample: *nobody\n", "reelway.yaml (reelway.yaml:1): not readable as YAML: there is no anchor named nobody above.")]
+    [InlineData("sample: *nobody\n", "reelway.yaml (reelway.yaml:1): not readable as YAML: there is no anchor of this name above.")]
     [InlineData("a: 1\n---\nb: 2\n", "reelway.yaml (reelway.yaml:2): not readable as YAML: a second document begins here; one file holds one document.")]
     [InlineData("? [a, b]\n: c\n", "reelway.yaml (reelway.yaml:1): not readable as YAML: a name must be plain text.")]
     public void What_can_not_be_read_is_told_with_its_line(string text, string sentence)
