@@ -7,6 +7,7 @@ using Reelway.Hosting.Audit;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Protection;
+using Reelway.Hosting.Sessions;
 using Reelway.Hosting.Telemetry;
 using Reelway.Hosting.Web;
 using Reelway.Media;
@@ -24,7 +25,7 @@ internal static class ReelwayApp
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
     public static IReadOnlyList<MigrationSet> Migrations =>
     [
-        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
+        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, SessionStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
     ];
 
     /// <summary>Builds the application; nothing is started yet.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Hosting.Sessions;
 
 namespace Reelway.Hosting.Web;
 
@@ -11,6 +13,12 @@ internal static class Access
     public const string SignInPath = "/sign-in";
     public const string ReturnTo = "returnTo";
 
+    /// <summary>Who has shown the token of this process, and so is the user that it runs as.</summary>
+    public const string OwnerRole = "owner";
+
+    /// <summary>Names the session of a browser, so that it can be ended here.</summary>
+    public const string SessionClaim = "session";
+
     private const string AnyScheme = "any";
     private const string KeyScheme = "key";
     private const string FingerprintClaim = "key";
@@ -18,8 +26,8 @@ internal static class Access
     /// <summary>Everything needs access unless it is marked as open to all.</summary>
     public static void AddAccess(this IServiceCollection services, string cookieSuffix)
     {
-        services.AddSingleton<ProcessToken>();
-        services.AddSingleton<KnownKeys>();
+        services.AddKeys();
+        services.AddSingleton<SessionStore>();
         services.AddAuthentication(AnyScheme)
             .AddPolicyScheme(AnyScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null)
@@ -29,9 +37,9 @@ internal static class Access
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.LoginPath = SignInPath;
                 cookie.ReturnUrlParameter = ReturnTo;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.ExpireTimeSpan = SessionStore.Lifetime;
                 cookie.Events.OnRedirectToLogin = AskForKeyAsync;
-                cookie.Events.OnValidatePrincipal = EndWhenKeyChangedAsync;
+                cookie.Events.OnValidatePrincipal = EndWhenOverAsync;
             });
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
@@ -40,16 +48,23 @@ internal static class Access
     /// <summary>As <see cref="AddAccess"/>, where there are no pages and so no browsers to sign in.</summary>
     public static void AddKeyAccess(this IServiceCollection services)
     {
-        services.AddSingleton<ProcessToken>();
-        services.AddSingleton<KnownKeys>();
+        services.AddKeys();
         services.AddAuthentication(KeyScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(KeyScheme).RequireAuthenticatedUser().Build());
     }
 
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ProcessToken>();
+        services.AddSingleton<KnownKeys>();
+        services.AddSingleton<WrongKeys>();
+    }
+
     /// <summary>The person behind a browser that has shown the key.</summary>
     public static ClaimsPrincipal SignedIn(KnownKeys keys)
-        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint)], SessionScheme));
+        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint), new Claim(SessionClaim, SessionStore.NewName())], SessionScheme));
 
     private static string SchemeFor(HttpContext context)
         => KeyHandler.Presented(context.Request) is not null || !context.RequestServices.GetRequiredService<KnownKeys>().Required
@@ -71,14 +86,14 @@ internal static class Access
             .ExecuteAsync(context.HttpContext);
     }
 
-    private static Task EndWhenKeyChangedAsync(CookieValidatePrincipalContext context)
+    private static async Task EndWhenOverAsync(CookieValidatePrincipalContext context)
     {
-        var keys = context.HttpContext.RequestServices.GetRequiredService<KnownKeys>();
-        if (context.Principal?.FindFirstValue(FingerprintClaim) != keys.Fingerprint)
+        var services = context.HttpContext.RequestServices;
+        if (context.Principal?.FindFirstValue(FingerprintClaim) != services.GetRequiredService<KnownKeys>().Fingerprint
+            || context.Principal?.FindFirstValue(SessionClaim) is not { } session
+            || await services.GetRequiredService<SessionStore>().HasEndedAsync(session, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class KnownKeys(ServerOptions options, ProcessToken token)
     /// <summary>Changes when the key changes, and does not give it away: what a signed-in browser is bound to.</summary>
     public string Fingerprint => _apiKey is null ? "" : Convert.ToHexStringLower(Digest(Convert.ToHexString(_apiKey)));
 
+    /// <summary>Whether the text is the token of this process: whoever has that may read the data directory, and so is the user that the server runs as.</summary>
+    public bool IsOwn(string presented) => CryptographicOperations.FixedTimeEquals(Digest(presented), _token);
+
     /// <summary>Whether the text is one of the keys. Digests of equal length are compared, in constant time.</summary>
     public bool Knows(string presented)
     {

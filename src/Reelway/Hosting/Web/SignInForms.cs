@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
+using Reelway.Hosting.Sessions;
 
 namespace Reelway.Hosting.Web;
 
@@ -17,6 +20,15 @@ internal static class SignInForms
     public static void AddSignIn(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = static (rejected, _) =>
+        {
+            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            }
+
+            return ValueTask.CompletedTask;
+        };
         limiter.AddPolicy(Limit, http => RateLimitPartition.GetFixedWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = GuessesPerMinute, Window = TimeSpan.FromMinutes(1) }));
@@ -28,12 +40,13 @@ internal static class SignInForms
         routes.MapPost(EndPath, EndAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> BeginAsync(IFormCollection form, HttpContext http, KnownKeys keys, Flash flash, ILogger<KnownKeys> log)
+    private static async Task<IResult> BeginAsync(IFormCollection form, HttpContext http, KnownKeys keys, Flash flash, WrongKeys wrong)
     {
         var returnTo = form[Access.ReturnTo].ToString();
-        if (!keys.Knows(form["key"].ToString().Trim()))
+        var key = form["key"].ToString().Trim();
+        if (!keys.Knows(key))
         {
-            log.WrongKey(http.Connection.RemoteIpAddress?.ToString() ?? "a local socket");
+            wrong.Add(http, key);
             flash.Put(http, new Notice("That is not the key of this server. It is the setting server.api_key.", Failed: true));
             return Redirects.SeeOther(Access.SignInPath + QueryString.Create(Access.ReturnTo, returnTo));
         }
@@ -42,8 +55,14 @@ internal static class SignInForms
         return Redirects.SeeOther(returnTo);
     }
 
-    private static async Task<IResult> EndAsync(IFormCollection form, HttpContext http)
+    private static async Task<IResult> EndAsync(IFormCollection form, HttpContext http, SessionStore sessions)
     {
+        // Before the cookie is taken from the browser: a copy of it must not work on.
+        if (http.User.FindFirstValue(Access.SessionClaim) is { } session)
+        {
+            await sessions.EndAsync(session, http.RequestAborted);
+        }
+
         await http.SignOutAsync(Access.SessionScheme);
         return Redirects.SeeOther(Access.SignInPath);
     }

@@ -11,4 +11,7 @@ internal static partial class WebLog
 
     [LoggerMessage(8001, LogLevel.Warning, "A wrong key was presented from {Address}")]
     public static partial void WrongKey(this ILogger logger, string address);
+
+    [LoggerMessage(8003, LogLevel.Warning, "{Count} more wrong keys were presented within a minute, from {Addresses} addresses ({Address})")]
+    public static partial void MoreWrongKeys(this ILogger logger, long count, int addresses, string address);
 }

@@ -145,6 +145,74 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_copied_cookie_is_worth_nothing_after_signing_out_not_even_to_a_server_that_starts_later()
+    {
+        using var folder = new TemporaryFolder();
+        using var thief = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        string first, second;
+        await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
+        {
+            using var browser = server.Client();
+            using var other = server.Client();
+            first = await SignInAsync(browser);
+            second = await SignInAsync(other);
+            using var before = await GetAsync(server.Address, first, thief);
+            Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+
+            await browser.SubmitAsync("/runs", SignInForms.EndPath, _cancellation);
+
+            using var after = await GetAsync(server.Address, first, thief);
+            Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+            using var untouched = await GetAsync(server.Address, second, thief);
+            Assert.Equal(HttpStatusCode.OK, untouched.StatusCode);
+        }
+
+        await using var later = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath);
+        using var outside = await GetAsync(later.Address, first, thief);
+        Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
+        using var inside = await GetAsync(later.Address, second, thief);
+        Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("X-Api-Key", "")]
+    public async Task Guessing_by_header_is_slowed_down_and_fills_no_log(string header, string before)
+    {
+        var log = new WrongKeyLines();
+        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, services: log.AddTo);
+        using var client = server.Client();
+        for (var guess = 0; guess < 30; guess++)
+        {
+            using var answer = await SendAsync(client, header, $"{before}guess {guess}");
+            await answer.ReadProblemAsync(guess < WrongKeys.GuessesPerWindow ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, guess < WrongKeys.GuessesPerWindow ? "key-unknown" : "too-many-requests", _cancellation);
+            Assert.Equal(guess >= WrongKeys.GuessesPerWindow, answer.Headers.RetryAfter?.Delta is { TotalSeconds: > 0 and <= 60 });
+        }
+
+        // Whether a key is right is not told either; the machine's own commands get through.
+        using var right = await SendAsync(client, header, before + Key);
+        Assert.Equal(HttpStatusCode.TooManyRequests, right.StatusCode);
+        using var own = await SendAsync(client, header, before + server.Service<ProcessToken>().Value);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        Assert.Equal("A wrong key was presented from 127.0.0.1", Assert.Single(log.Lines));
+    }
+
+    [Fact]
+    public async Task A_client_with_an_old_key_keeps_nobody_else_out()
+    {
+        await using var server = await StartAsync();
+        using var old = server.Client("the key of last year");
+        using var client = server.Client(Key);
+        for (var call = 0; call < 30; call++)
+        {
+            using var refused = await old.GetAsync("/api/v1/runs", _cancellation);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        await client.GetJsonAsync("/api/v1/runs", _cancellation);
+    }
+
+    [Fact]
     public async Task A_session_made_with_an_older_key_is_over()
     {
         using var folder = new TemporaryFolder();
@@ -153,9 +221,7 @@ public sealed class AccessTests
         await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
         {
             using var browser = server.Client();
-            var token = await browser.TokenAsync("/sign-in", _cancellation);
-            using var answer = await browser.PostFormAsync(SignInForms.BeginPath, _cancellation, ("key", Key), ("__RequestVerificationToken", token));
-            cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("reelway.session", StringComparison.Ordinal)).Split(';')[0];
+            cookie = await SignInAsync(browser);
             using var inside = await GetAsync(server.Address, cookie, client);
             Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
         }
@@ -163,6 +229,20 @@ public sealed class AccessTests
         await using var renewed = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key + "!", keys: folder.FullPath);
         using var outside = await GetAsync(renewed.Address, cookie, client);
         Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
+    }
+
+    private async Task<string> SignInAsync(HttpClient browser)
+    {
+        var token = await browser.TokenAsync("/sign-in", _cancellation);
+        using var answer = await browser.PostFormAsync(SignInForms.BeginPath, _cancellation, ("key", Key), ("__RequestVerificationToken", token));
+        return answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("reelway.session", StringComparison.Ordinal)).Split(';')[0];
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient client, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/runs");
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await client.SendAsync(request, _cancellation);
     }
 
     private Task<HttpResponseMessage> GetAsync(Uri address, string cookie, HttpClient client)

@@ -6,7 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine;
 using Reelway.Hosting.Protection;
+using Reelway.Hosting.Sessions;
 using Reelway.Hosting.Web;
+using Reelway.Storage;
+using Reelway.Storage.Migrations;
+using Reelway.Storage.Sqlite;
 using Reelway.Tests.Runs;
 
 namespace Reelway.Tests.Hosting.Web;
@@ -52,6 +56,14 @@ internal sealed class WebServer : IAsyncDisposable
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
+        }
+
+        if (options.ApiKey is not null)
+        {
+            // Beside the keys, so that a server that starts again with them finds what the one before has left.
+            var database = SqliteDatabase.Open(Path.Combine(keys ?? ownKeys!.FullName, "sessions.db"));
+            await Migrator.ApplyAsync(database, [SessionStore.Migrations], TimeProvider.System, cancellation);
+            builder.Services.AddSingleton<IDatabase>(_ => database);
         }
 
         var runs = new ScriptedRuns();
