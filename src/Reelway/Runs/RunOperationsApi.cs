@@ -29,12 +29,18 @@ internal static class RunOperationsApi
         dead.MapPost("/{id}/drop", DropAsync).Describe(RunOperationsDescriptions.Drop).ProducesMoveProblems().ProducesProblem(415);
     }
 
-    private static Task<Results<Ok<MovedRun>, ProblemHttpResult>> ReplayAsync(
-        string id, ReplayRequest body, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<MovedRun>, ProblemHttpResult>> ReplayAsync(
+        string id, ReplayRequest body, HttpContext http, IRuns runs, RunFaces faces, TimeProvider time, CancellationToken cancellation)
     {
         var request = new RequestText();
         var from = request.Required("/body/from", body.From, MaxNameLength, "Must name the step to go back to.");
-        return RunsApi.MoveAsync(
+        if (body.Input is { } input && RunId.TryParse(id, out var named) && await runs.FindAsync(named, cancellation) is { } run
+            && RunInputRule.Judge(http, run.Summary.Flow, input) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await RunsApi.MoveAsync(
             id, request, runs, faces, time, runId => runs.ReplayAsync(runId, from, new ReplayOptions(body.Input, body.Resend ?? false), cancellation), cancellation);
     }
 

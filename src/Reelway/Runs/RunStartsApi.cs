@@ -28,7 +28,7 @@ internal static class RunStartsApi
     }
 
     private static async Task<Results<Accepted<StartAnswer>, ProblemHttpResult>> StartAsync(
-        StartRequest body, [FromServices] IRunOperations operations, [FromServices] IdGenerator ids,
+        StartRequest body, HttpContext http, [FromServices] IRunOperations operations, [FromServices] IdGenerator ids,
         CancellationToken cancellation)
     {
         var request = new RequestText();
@@ -44,6 +44,11 @@ internal static class RunStartsApi
         }
         else if (request.Errors.Count == 0)
         {
+            if (RunInputRule.Judge(http, flow, input) is { } refusal)
+            {
+                return refusal;
+            }
+
             var batch = key is null ? ShortId.Format(ids.Next()) : null;
             return await StartAllAsync(operations, flow, input, Keys(flow, key, batch, body.Count), batch, cancellation);
         }

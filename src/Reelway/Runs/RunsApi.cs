@@ -15,6 +15,7 @@ internal static class RunsApi
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
         services.AddProblemKinds(RunProblems.RunNotFound, RunProblems.StepNotFound, RunProblems.RunCannotMove);
         services.AddSingleton<RunFaces>();
+        RunInputRule.AddProblems(services);
         services.AddRunStartsWeb();
         services.AddRunOperationsWeb();
         services.AddRunsReadiness();

@@ -83,7 +83,7 @@ internal sealed class TalkClaims(
         await store.AskPartAsync(talk, part.Key, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
         throw FaultException.NeedsPerson(
             $"The talk \"{talk.Title}\", row {found.Row}, would go out {part.Words}: {doubt}. Correct its times in the sheet, then retry; "
-                + $"or, if it is meant, publish it as it is with \"reelway talks accept {talk.Id}\".");
+                + $"or, if it is meant, publish it as it is with \"{ShellCommand.Reelway("talks accept", talk.Id.ToString())}\".");
     }
 
     private static bool IsSameContent(TalkRow held, TalkRecorded recorded)

@@ -3,6 +3,7 @@ using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
 using Reelway.Connectors.Mail;
+using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Doctor;
 using Reelway.Media;
@@ -95,7 +96,7 @@ internal static class TalkReadiness
         {
             if (logins is null || !await logins.Store.HasAsync(name, cancellation))
             {
-                missing.Add(new($"connections.{name}.access_token", $"Nobody has logged in: run \"reelway connections login {name}\", or set a token."));
+                missing.Add(new($"connections.{name}.access_token", $"Nobody has logged in: run \"{ShellCommand.Reelway("connections login", name)}\", or set a token."));
             }
         }
 

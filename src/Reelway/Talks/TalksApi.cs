@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
+using Reelway.Hosting;
 using Reelway.Hosting.Web;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
@@ -18,6 +19,8 @@ internal static class TalksApi
 
     private static readonly ProblemKind NotFound = new(404, "talk-not-found", "There is no such talk");
     private static readonly ProblemKind FileNotFound = new(404, "file-not-found", "There is no such file");
+    private static readonly ProblemKind FileNotAllowed = new(403, "file-not-allowed", "The file may not be handed in from there");
+    private static readonly ProblemKind NoRecording = new(422, "no-recording", "The file is no recording");
     private static readonly ProblemKind EventUnreadable = new(422, "event-unreadable", "The event can't be read");
     private static readonly ProblemKind CannotBeDone = new(409, "talk-cannot-move", "The talk is not in a state for this");
 
@@ -34,6 +37,7 @@ internal static class TalksApi
         services.AddSingleton(TalkWords.Publishing);
         services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
+        services.AddSingleton(new RunInputRule(PublishTalk.Flow, static (provider, input) => provider.GetRequiredService<HandedInFiles>().RefusalOf(input)));
     }
 
     /// <param name="api">The group of <c>/api/v1</c>.</param>
@@ -103,7 +107,7 @@ internal static class TalksApi
         => await FindAsync(id, store, cancellation) is { } row ? await TalkPictureFiles.SendAsync(row, kind, http, library, cancellation) : Missing(id);
 
     private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
-        SubmitRequest body, RecordingIntake intake, CancellationToken cancellation)
+        SubmitRequest body, HttpContext http, RecordingIntake intake, HandedInFiles files, CancellationToken cancellation)
     {
         if ((body.File is null or "") == body.Event is null)
         {
@@ -118,10 +122,9 @@ internal static class TalksApi
                 return TypedResults.Ok(new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored, read.Unreadable));
             }
 
-            return Path.IsPathFullyQualified(body.File!) && !body.File!.Contains('\0', StringComparison.Ordinal)
-                ? TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File, cancellation))], [], []))
-                : WebProblems.InvalidRequest.With(
-                    "The file must be named by its whole path.", new ProblemError("/body/file", "not-absolute", "Must be an absolute path on the server's machine."));
+            return await RefusalOfAsync(body.File!, http, files, cancellation) is { } no
+                ? no
+                : TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File!, cancellation))], [], []));
         }
         catch (UnreadableEventException refusal)
         {
@@ -131,6 +134,25 @@ internal static class TalksApi
         {
             return FileNotFound.With(refusal.Message);
         }
+    }
+
+    /// <summary>Why a file is not taken in; null when it is, or is not there. Whoever may not have it is not told whether it is there.</summary>
+    private static async Task<ProblemHttpResult?> RefusalOfAsync(string file, HttpContext http, HandedInFiles files, CancellationToken cancellation)
+    {
+        if (!Path.IsPathFullyQualified(file) || file.Contains('\0', StringComparison.Ordinal))
+        {
+            return WebProblems.InvalidRequest.With(
+                "The file must be named by its whole path.", new ProblemError("/body/file", "not-absolute", "Must be an absolute path on the server's machine."));
+        }
+
+        if (!http.User.IsInRole(Access.OwnerRole) && !files.IsAllowed(file))
+        {
+            return FileNotAllowed.With(HandedInFiles.NotAllowed(file));
+        }
+
+        return !File.Exists(file) || await files.IsRecordingAsync(file, cancellation)
+            ? null
+            : NoRecording.With($"{ShownText.Name(file)} is no recording: name a file with video in it.");
     }
 
     private static async Task<Results<Ok<TalkList>, ProblemHttpResult>> AdoptAsync(

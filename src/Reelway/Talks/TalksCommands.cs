@@ -86,7 +86,7 @@ internal static class TalksCommands
             {
                 var api = await call.ApiAsync();
                 var accepted = await api.PostAsync($"{PathOf(call.Value(id))}/accept", null, call.Cancellation);
-                call.Show(accepted, people => people.Line($"The talk is published as it is; its run goes on: reelway run show {accepted.Text("run")}"));
+                call.Show(accepted, people => people.Line($"The talk is published as it is; its run goes on: {ShellCommand.Reelway("run show", accepted.Text("run") ?? "")}"));
                 return ExitCode.Ok;
             });
     }

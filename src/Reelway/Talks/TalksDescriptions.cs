@@ -45,7 +45,7 @@ internal static class TalksDescriptions
     public static readonly OperationText Submit = new(
         "submitTalk",
         "Hand in a recording",
-        "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run.",
+        "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run. A file holds video and lies below `talks.folder` or `talks.allow`.",
         None,
         """{"runs":[{"id":"run_06agn9k2w3zzg","title":"Owls_ why_","created":true}],"ignored":[],"unreadable":[]}""",
         """{"file":"/recordings/Owls_ why_.mp4"}""");

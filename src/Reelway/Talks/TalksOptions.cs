@@ -12,6 +12,10 @@ internal sealed class TalksOptions : IValidatableObject
     [LocalPath]
     public string? Folder { get; set; }
 
+    /// <summary>Folders besides <c>talks.folder</c> whose recordings may be handed in over the API. Default none. Commands of the user that the server runs as may hand in any recording.</summary>
+    [LocalPath]
+    public IReadOnlyList<string> Allow { get; set; } = [];
+
     /// <summary>How long a file in the folder must stand unchanged before it is taken in. Default 10 s.</summary>
     public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -171,7 +175,7 @@ internal sealed class TalksOptions : IValidatableObject
         if (FeedButton.Link is { } link && (link.Scheme is not ("http" or "https") || FacebookPages.LeadsToFacebook(link)))
         {
             yield return new ValidationResult(
-                $"talks.feed_button.link must be a web address outside of Facebook, such as https://example.org/tickets, and not {link}.", [nameof(FeedButton)]);
+                "talks.feed_button.link must be a web address outside of Facebook, such as https://example.org/tickets.", [nameof(FeedButton)]);
         }
 
         foreach (var (name, id) in Mentions.Where(mention => mention.Value.Length == 0 || !mention.Value.All(char.IsAsciiDigit)))

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Server;
+using Reelway.Talks;
+using Reelway.Talks.Sources;
 using Reelway.Tests.Hosting.Cli;
 using Reelway.Tests.Hosting.Web;
 
@@ -51,6 +54,48 @@ public sealed class TalksApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Over_the_api_recordings_come_from_the_folders_that_are_meant_for_it_and_links_lead_nowhere_else()
+    {
+        foreach (var folder in new[] { "in", "inside", "shelf/2026", "elsewhere" })
+        {
+            Directory.CreateDirectory(Path.Combine(_cli.Folder, folder));
+        }
+
+        foreach (var recording in new[] { "in/Owls.mp4", "inside/Owls.mp4", "shelf/2026/Owls.mp4", "shelf/Owls.mp4", "elsewhere/Owls.mp4", "Owls.mp4" })
+        {
+            _cli.With(recording, "\0\0\0\u0018ftypmp42");
+        }
+
+        Link("in/link.mp4", "../Owls.mp4");
+        Link("in/folder", "../elsewhere");
+        Link("in/up", "..");
+        Link("in/round", "round");
+        Link("elsewhere/to-shelf", Path.Combine(_cli.Folder, "shelf"));
+        _cli.With("reelway.yaml", "talks: {folder: in, allow: [shelf]}\nserver: {urls: [\"http://127.0.0.1:0\"], api_key: a-key-of-enough-characters}\n");
+        await using var server = await StartAsync(ReelwayMode.Serve);
+        using var client = Client(server);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a-key-of-enough-characters");
+        foreach (var place in new[] { "in/Owls.mp4", "shelf/2026/Owls.mp4", "in/../shelf/Owls.mp4", "elsewhere/to-shelf/Owls.mp4" })
+        {
+            using var taken = await client.PostTextAsync("/api/v1/talks", BodyOf(place), Cancellation);
+            Assert.True(taken.StatusCode == HttpStatusCode.OK, place);
+        }
+
+        foreach (var place in new[] { "Owls.mp4", "inside/Owls.mp4", "in/../Owls.mp4", "in/link.mp4", "in/folder/Owls.mp4", "in/up/Owls.mp4", "in/round", "gone.mp4", "/etc/shadow", "/proc/self/environ" })
+        {
+            using var refused = await client.PostTextAsync("/api/v1/talks", BodyOf(place), Cancellation);
+            await refused.ReadProblemAsync(HttpStatusCode.Forbidden, "file-not-allowed", Cancellation);
+            var input = new { Recording = FileRecording.UriOf(Path.Combine(_cli.Folder, place)), title = "Owls", version = "1" };
+            using var started = await client.PostTextAsync("/api/v1/runs", JsonSerializer.Serialize(new { flow = PublishTalk.Flow, input }), Cancellation);
+            await started.ReadProblemAsync(HttpStatusCode.Forbidden, "run-input-not-allowed", Cancellation);
+        }
+
+        string BodyOf(string place) => JsonSerializer.Serialize(new { file = Path.Combine(_cli.Folder, place) });
+
+        void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(_cli.Folder, name), target);
+    }
+
+    [Fact]
     public async Task The_operations_are_described_with_examples()
     {
         await using var server = await StartAsync();
@@ -74,12 +119,12 @@ public sealed class TalksApiTests : IDisposable
         return client;
     }
 
-    private async Task<ReelwayServer> StartAsync()
+    private async Task<ReelwayServer> StartAsync(ReelwayMode mode = ReelwayMode.Command)
     {
         using var stop = new StopRequests();
         var surroundings = _cli.Surroundings(stop, TextWriter.Null, TextWriter.Null);
         var settings = new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(_cli.Folder, _cli.Variables, null, null));
         var taken = DataDirectory.TryTake(settings.Get<DataOptions>().Directory) ?? throw new InvalidOperationException("The data directory is held.");
-        return await DataDirectory.OpenAsync(settings, ReelwayMode.Command, taken, surroundings, Cancellation);
+        return await DataDirectory.OpenAsync(settings, mode, taken, surroundings, Cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Reelway.Hosting.Cli;
 using Reelway.Tests.Hosting.Cli;
 
@@ -13,7 +14,7 @@ public sealed class TalksCommandsTests : IDisposable
     [Fact]
     public async Task A_recording_is_submitted_once_and_its_run_is_durable()
     {
-        _cli.With("Owls_ why_.mp4", "content");
+        _cli.With("Owls_ why_.mp4", "\0\0\0\u0018ftypmp42");
         var first = await _cli.RunAsync("talks", "submit", "Owls_ why_.mp4", "--json");
         Assert.Equal((ExitCode.Ok, ""), (first.ExitCode, first.Error));
         var run = first.Json.GetProperty("runs")[0];
@@ -22,6 +23,30 @@ public sealed class TalksCommandsTests : IDisposable
         var again = await _cli.RunAsync("talks", "submit", "Owls_ why_.mp4");
         Assert.Equal($"{run.GetProperty("id").GetString()}  Owls_ why_  (handed in before)\n", again.Out.ReplaceLineEndings("\n"));
         Assert.Contains(run.GetProperty("id").GetString()!, (await _cli.RunAsync("run", "list")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("/dev/zero")]
+    [InlineData("talks.csv")]
+    [InlineData("link.mp4")]
+    [InlineData("pipe.mp4")]
+    [InlineData("empty.mp4")]
+    [InlineData("key.mp4")]
+    public async Task What_is_no_recording_is_not_taken_in_whatever_it_is_called(string file)
+    {
+        _cli.With("empty.mp4", "").With("key.mp4", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n");
+        File.CreateSymbolicLink(Path.Combine(_cli.Folder, "link.mp4"), "/etc/passwd");
+        using (var made = Process.Start("mkfifo", [Path.Combine(_cli.Folder, "pipe.mp4")]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var answer = await _cli.RunAsync("talks", "submit", file);
+
+        Assert.Equal((ExitCode.Unusable, ""), (answer.ExitCode, answer.Out));
+        Assert.Contains($"{Path.GetFileName(file)} is no recording: name a file with video in it.", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("No runs.", (await _cli.RunAsync("run", "list")).Out, StringComparison.Ordinal);
     }
 
     [Fact]

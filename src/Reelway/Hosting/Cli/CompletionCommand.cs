@@ -16,7 +16,7 @@ internal static class CompletionCommand
         var shell = new Argument<string>("shell") { Description = $"{string.Join(", ", Shells[..^1])} or {Shells[^1]}." };
         shell.AcceptOnlyFromAmong(Shells);
         return cli.Verb("completion", "Shows a script that makes the Tab key of a shell complete commands, options and their values; its first line says how to use it.",
-            string.Join('\n', Shells.Select(name => $"reelway completion {name}")), [shell], async call =>
+            string.Join('\n', Shells.Select(name => ShellCommand.Reelway("completion", name))), [shell], async call =>
             {
                 await call.Surroundings.Out.WriteAsync(Script(call.Value(shell)));
                 return ExitCode.Ok;

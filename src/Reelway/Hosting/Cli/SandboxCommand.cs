@@ -16,7 +16,7 @@ internal static class SandboxCommand
         var folder = new Option<string?>("--folder") { Description = "Keep uploaded files here. Default: a temporary folder.", HelpName = "DIR" };
         var write = new Option<string?>("--write") { Description = "Write the configuration that uses it into this file, and sheets beside it where there are none.", HelpName = "FILE" };
         return cli.Verb("sandbox", "Starts local stand-ins for Facebook, Google, AWS, mail and webhooks, so that everything can be tried without an account, and prints a configuration that uses them.",
-            $"reelway sandbox --write {SettingsLoader.FileName}\nreelway sandbox --port 0 --smtp-port 0 --json", [port, smtpPort, folder, write], async call =>
+            $"{ShellCommand.Reelway("sandbox --write", SettingsLoader.FileName)}\nreelway sandbox --port 0 --smtp-port 0 --json", [port, smtpPort, folder, write], async call =>
             {
                 var options = new SandboxOptions
                 {
