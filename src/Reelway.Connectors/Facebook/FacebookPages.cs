@@ -226,8 +226,11 @@ public sealed partial class FacebookPages : IDisposable
 
     private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";
 
+    // The sentence is copied into a shell, which must not read more than a word in a name.
+    private string ShownName => _options.Connection.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-') ? _options.Connection : "NAME";
+
     private ConnectorException NoUserToken() => _client.Faults.Own(
-        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login NAME",
+        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login " + ShownName,
         FacebookScopes.Connection(_options.Connection));
 
     private Task<GraphAnswer<T>> PostAsync<T>(
