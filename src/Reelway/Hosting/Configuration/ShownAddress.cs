@@ -19,7 +19,8 @@ internal static partial class ShownAddress
 
         if (Whole().Match(text) is not { Success: true } address)
         {
-            secrets.Add(text);
+            // A place without a user is no secret, and may stand in a sentence of ours as an example.
+            secrets.Add(text.Contains('@', StringComparison.Ordinal) ? text : null);
             secrets.Add(Credentials().Match(text).Value);
             return Secrets.Mask;
         }
