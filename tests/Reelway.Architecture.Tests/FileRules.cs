@@ -30,7 +30,7 @@ internal static partial class FileRules
                 .Select(match => $"{file.Path}:{index + 1} puts a text into the command \"{match.Value}\" as it is; make it with ShellCommand."))
             : [];
 
-    [GeneratedRegex(@"\b(?:reelway|chmod|chown|openssl|rm|mv|cp|ffmpeg|psql)(?: [\w./-]+| >)*(?: |=|"")(?:\{(?!ShellCommand\.|Product\.|\})|@(?!\(?ShellCommand\.)[\w(])[\w.]*")]
+    [GeneratedRegex(@"\b(?:reelway|chmod|chown|openssl|rm|mv|cp|psql)(?: [\w./-]+| >)*(?: |=|"")(?:\{(?!ShellCommand\.|Product\.|\})|@(?!\(?ShellCommand\.)[\w(])[\w.]*")]
     private static partial Regex OpenCommand();
 
     // Letters in brackets keep this file from being its own breach.
