@@ -32,6 +32,7 @@ internal static class TalksApi
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
         });
         services.AddSingleton<AccessKeys>();
+        services.AddSingleton<HandedInFiles>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
         services.AddSingleton(TalkWords.Publishing);

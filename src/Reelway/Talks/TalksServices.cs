@@ -32,7 +32,6 @@ internal static class TalksServices
         services.AddSingleton<VideoPublishing>();
         services.AddSingleton<SpeakerTelling>();
         services.AddSingleton<RecordingIntake>();
-        services.AddSingleton<HandedInFiles>();
         services.AddSingleton<TalkAdoption>();
         services.AddSingleton<StagePages>();
         return services;
