@@ -83,7 +83,7 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
             },
             services: services =>
             {
-                services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>()).AddSingleton(talks.Get<TalkChoices>());
+                services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>()).AddSingleton(talks.Get<TalkChoices>()).AddSingleton(talks.Get<TalkSheet>());
                 services.AddTalksWeb();
                 services.AddSingleton(talks.Get<MediaLibrary>());
             });
