@@ -22,20 +22,7 @@ internal sealed record RunFilter(IReadOnlyList<RunState> States, string? Flow, s
 
     /// <summary>The place that a cursor means; null for the first page.</summary>
     public RunId? ReadCursor(RequestText request, Cursors cursors, string? cursor)
-    {
-        if (string.IsNullOrEmpty(cursor))
-        {
-            return null;
-        }
-
-        if (cursors.TryRead(List, cursor, out var before))
-        {
-            return new RunId(before);
-        }
-
-        request.Refuse("/query/cursor", WebProblems.BadCursor.Code, "Must be a nextCursor that this server gave out for the same filter; start again without a cursor.");
-        return null;
-    }
+        => ListPlace.ReadCursor(request, cursors, List, cursor) is { } before ? new RunId(before) : null;
 
     public RunQuery Query(RunId? before, int limit) => new(States.Count == 0 ? null : States, Flow, Text, before, limit, NeedsPerson: NeedsPerson);
 

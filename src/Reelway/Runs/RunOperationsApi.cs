@@ -88,29 +88,17 @@ internal static class RunOperationsApi
         => WebProblems.Refusal(new ProblemError("/body/olderThan", "not-a-duration", sentence));
 
     private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(
-        string? limit, string? cursor, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
+        string? limit, string? cursor, HttpContext http, IRuns runs, RunFaces faces, Cursors cursors, TimeProvider time, CancellationToken cancellation)
     {
-        const string list = "dead-letters";
         var request = new RequestText();
-        var count = request.Limit("/query/limit", limit);
-        RunId? before = null;
-        if (!string.IsNullOrEmpty(cursor))
-        {
-            if (!cursors.TryRead(list, cursor, out var place))
-            {
-                return WebProblems.CursorRefusal();
-            }
-
-            before = new RunId(place);
-        }
-
+        var place = ListPlace.Read(request, cursors, "dead-letters", limit, cursor);
         if (request.Errors.Count > 0)
         {
             return request.Refusal();
         }
 
-        var page = await runs.ListAsync(new RunQuery(Before: before, Limit: count, DeadLetters: true), cancellation);
-        var next = page.Next is { } id ? cursors.Write(list, id.Value) : null;
+        var page = await runs.ListAsync(new RunQuery(Before: RunsApi.RunIdOf(place), Limit: place.Count, DeadLetters: true), cancellation);
+        var next = place.Next(http, cursors, page.Next?.Value);
         var now = time.GetUtcNow();
         return TypedResults.Ok(await RunList.OfAsync(page.Items, faces, now, next, cancellation));
     }

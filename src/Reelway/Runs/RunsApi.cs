@@ -49,20 +49,14 @@ internal static class RunsApi
     {
         var request = new RequestText();
         var filter = RunFilter.Read(request, query.State, query.Flow, query.Text, query.Needs);
-        var limit = request.Limit("/query/limit", query.Limit);
-        var before = filter.ReadCursor(request, cursors, query.Cursor);
+        var place = ListPlace.Read(request, cursors, filter.List, query.Limit, query.Cursor);
         if (request.Errors.Count > 0)
         {
             return request.Refusal();
         }
 
-        var page = await faces.ListAsync(filter, before, limit, cancellation);
-        var next = page.Next is { } id ? cursors.Write(filter.List, id.Value) : null;
-        if (next is not null)
-        {
-            http.Response.Headers.Link = $"<{http.Request.Path}{RunLinks.Query(filter, next, query.Limit)}>; rel=\"next\"";
-        }
-
+        var page = await faces.ListAsync(filter, RunIdOf(place), place.Count, cancellation);
+        var next = place.Next(http, cursors, page.Next?.Value);
         var now = time.GetUtcNow();
         return TypedResults.Ok(await RunList.OfAsync(page.Items, faces, now, next, cancellation));
     }
@@ -151,4 +145,7 @@ internal static class RunsApi
             ? TypedResults.Ok(new MovedRun(result.Sentence, new RunItem(run.Summary, faces, faces.Of(run), time.GetUtcNow())))
             : RunProblems.NotFound(id);
     }
+
+    /// <summary>The run that a page goes on from.</summary>
+    internal static RunId? RunIdOf(ListPlace place) => place.Before is { } before ? new RunId(before) : null;
 }

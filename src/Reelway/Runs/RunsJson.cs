@@ -18,6 +18,8 @@ namespace Reelway.Runs;
 [JsonSerializable(typeof(CountRequest))]
 [JsonSerializable(typeof(ReplayRequest))]
 [JsonSerializable(typeof(SignalRequest))]
+[JsonSerializable(typeof(ArchiveRequest))]
+[JsonSerializable(typeof(ArchiveAnswer))]
 [JsonSerializable(typeof(PurgeRequest))]
 [JsonSerializable(typeof(PurgeAnswer))]
 internal sealed partial class RunsJson : JsonSerializerContext;

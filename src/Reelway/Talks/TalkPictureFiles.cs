@@ -9,7 +9,7 @@ namespace Reelway.Talks;
 /// <summary>Sends the pictures of talks.</summary>
 internal static class TalkPictureFiles
 {
-    private static readonly ProblemKind None = new(404, "picture-not-found", "There is no such picture");
+    internal static readonly ProblemKind None = new(404, "picture-not-found", "There is no such picture");
 
     public static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> SendAsync(
         TalkRow row, string kind, HttpContext http, MediaLibrary library, CancellationToken cancellation)

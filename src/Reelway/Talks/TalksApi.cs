@@ -31,6 +31,7 @@ internal static class TalksApi
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
         });
+        services.AddProblemKinds(NotFound, FileNotFound, FileNotAllowed, NoRecording, EventUnreadable, SheetUnusable, CannotBeDone, TalkPictureFiles.None);
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<HandedInFiles>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
@@ -65,32 +66,16 @@ internal static class TalksApi
         string? limit, string? cursor, HttpContext http, TalkStore store, Cursors cursors, CancellationToken cancellation)
     {
         var request = new RequestText();
-        var count = request.Limit("/query/limit", limit);
-        TalkId? before = null;
-        if (!string.IsNullOrEmpty(cursor))
-        {
-            if (!cursors.TryRead(ListName, cursor, out var place))
-            {
-                return WebProblems.CursorRefusal();
-            }
-
-            before = new TalkId(place);
-        }
-
+        var place = ListPlace.Read(request, cursors, ListName, limit, cursor);
         if (request.Errors.Count > 0)
         {
             return request.Refusal();
         }
 
         // One more than asked for shows whether there are more.
-        var rows = await store.ListAsync(before, count + 1, cancellation);
-        var items = rows.Take(count).Select(TalkItem.From).ToList();
-        var next = rows.Count > count ? cursors.Write(ListName, rows[count - 1].Id) : null;
-        if (next is not null)
-        {
-            http.Response.Headers.Link = $"<{http.Request.Path}?limit={count}&cursor={next}>; rel=\"next\"";
-        }
-
+        var rows = await store.ListAsync(place.Before is { } before ? new TalkId(before) : null, place.Count + 1, cancellation);
+        var items = rows.Take(place.Count).Select(TalkItem.From).ToList();
+        var next = place.Next(http, cursors, rows.Count > place.Count ? rows[place.Count - 1].Id : null);
         return TypedResults.Ok(new TalkList(items, next, next is not null));
     }
 

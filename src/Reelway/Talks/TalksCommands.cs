@@ -40,7 +40,8 @@ internal static class TalksCommands
         return cli.Verb("list", "Lists talks, newest first.", "reelway talks list\nreelway talks list --output ids", [limit, cursor], async call =>
         {
             var api = await call.ApiAsync();
-            var page = await api.GetAsync(ApiQuery.Of(ApiPath, ("limit", $"{call.Value(limit)}"), ("cursor", call.Value(cursor))), call.Cancellation);
+            var page = await RunPages.ReadAsync(call.Value(limit), call.Value(cursor), (size, from) => api.GetAsync(
+                ApiQuery.Of(ApiPath, ("limit", $"{size}"), ("cursor", from)), call.Cancellation));
             call.Show(page, people => Listed(people, page, "No talks."));
             return ExitCode.Ok;
         });

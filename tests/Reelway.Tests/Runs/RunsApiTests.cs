@@ -33,6 +33,26 @@ public sealed class RunsApiTests
     }
 
     [Theory]
+    [InlineData("/api/v1/runs")]
+    [InlineData("/api/v1/dead-letters")]
+    public async Task Every_list_of_runs_is_paged_alike(string path)
+    {
+        await using var server = await StartAsync(runs: 3);
+        using var client = server.Client();
+
+        using var first = await client.GetAsync($"{path}?limit=2", _cancellation);
+        var page = await first.ReadJsonAsync(_cancellation);
+        var link = Assert.Single(first.Headers.GetValues("Link"));
+        var second = await client.GetJsonAsync(link[1..link.IndexOf('>', StringComparison.Ordinal)], _cancellation);
+        using var refused = await client.GetAsync($"{path}?cursor=made-up&limit=0", _cancellation);
+        var problem = await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "bad-cursor", _cancellation);
+
+        Assert.Equal($"<{path}?limit=2&cursor={page.GetProperty("nextCursor").GetString()}>; rel=\"next\"", link);
+        Assert.Equal(["run_0000000000001"], Ids(second));
+        Assert.Equal(["/query/cursor", "/query/limit"], problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()));
+    }
+
+    [Theory]
     [InlineData("?state=failed", 2)]
     [InlineData("?state=failed&state=waiting", 3)]
     [InlineData("?state=failed,waiting", 3)]

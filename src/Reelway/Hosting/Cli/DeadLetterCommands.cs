@@ -18,7 +18,8 @@ internal static class DeadLetterCommands
         return cli.Verb("list", "Lists dead letters, newest first.", "reelway dlq list\nreelway dlq list --output ids", [limit, cursor], async call =>
         {
             var api = await call.ApiAsync();
-            var page = await api.GetAsync(ApiQuery.Of(ApiPath, ("limit", $"{call.Value(limit)}"), ("cursor", call.Value(cursor))), call.Cancellation);
+            var page = await RunPages.ReadAsync(call.Value(limit), call.Value(cursor), (size, from) => api.GetAsync(
+                ApiQuery.Of(ApiPath, ("limit", $"{size}"), ("cursor", from)), call.Cancellation));
             call.Show(page, people => RunText.List(people, page));
             return ExitCode.Ok;
         });
