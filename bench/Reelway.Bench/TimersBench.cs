@@ -128,7 +128,7 @@ internal sealed class TimersBench : IDisposable
         var began = Stopwatch.GetTimestamp();
         if (_database.Dialect == SqlDialect.Sqlite)
         {
-            await _engine.Store.RecoverAsync(new EngineOptions().MaxCrashes, cancellation);
+            await _engine.Store.RecoverAsync([], new EngineOptions().MaxCrashes, cancellation);
         }
         else
         {

@@ -59,6 +59,12 @@ internal static partial class EngineLog
     [LoggerMessage(1017, LogLevel.Warning, "Ended runs could not be archived; it is tried again in an hour: {Reason}")]
     public static partial void NotArchived(this ILogger log, string reason);
 
+    [LoggerMessage(1018, LogLevel.Warning, "What is at work can't be noted in {Path}, so that after a crash no run can be told to be its cause: {Reason}")]
+    public static partial void NotNoted(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(1019, LogLevel.Error, "Step {Step} of run {RunId} was ended and does not end")]
+    public static partial void StepDoesNotEnd(this ILogger logger, string step, RunId runId);
+
     [LoggerMessage(1051, LogLevel.Warning, "A transaction has been open for {Seconds} s in the database ({Who}; process {Pid}, {State}): it holds back vacuum and slows every claim. End it: SELECT pg_terminate_backend({Pid})")]
     public static partial void TransactionLeftOpen(this ILogger log, long seconds, string who, long pid, string state);
 

@@ -19,7 +19,7 @@ public static class EngineRegistration
 
     /// <summary>
     /// Registers what starts, shows and moves runs. Needs an <see cref="IDatabase"/>, an <see cref="IdGenerator"/>, an <see cref="EngineOptions"/>
-    /// and a <see cref="TimeProvider"/>; flows, an <see cref="IFaultClassifier"/> and a <see cref="RunStamp"/> where they are used.
+    /// and a <see cref="TimeProvider"/>; flows, an <see cref="IFaultClassifier"/>, a <see cref="RunStamp"/> and an <see cref="AtWorkFolder"/> where they are used.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
@@ -31,6 +31,7 @@ public static class EngineRegistration
         services.AddSingleton<RunReader>();
         services.AddSingleton<WorkerStore>();
         services.AddSingleton<WorkerMembership>();
+        services.AddSingleton(provider => new AtWork(provider.GetService<AtWorkFolder>(), provider.GetRequiredService<ILogger<AtWork>>()));
         services.AddSingleton<LiveRuns>();
         services.TryAddSingleton<IDoorbell, NoDoorbell>();
         services.AddSingleton<Doorbell>();
@@ -54,7 +55,8 @@ public static class EngineRegistration
             provider.GetRequiredService<TimeProvider>(),
             Jitter(),
             provider.GetRequiredService<ILogger<Dispatcher>>(),
-            provider.GetRequiredService<WorkerMembership>()));
+            provider.GetRequiredService<WorkerMembership>(),
+            provider.GetRequiredService<AtWork>()));
         services.AddSingleton<Places>();
         return services;
     }

@@ -7,6 +7,8 @@ public sealed class PostgresArchiveTests(SharedServers servers) : ArchiveContrac
 
 public sealed class PostgresCancelTests(SharedServers servers) : CancelContract(new PostgresStore(servers));
 
+public sealed class PostgresCrashTests(SharedServers servers) : CrashContract(new PostgresStore(servers));
+
 public sealed class PostgresFaultTests(SharedServers servers) : FaultContract(new PostgresStore(servers));
 
 public sealed class PostgresNeedsPersonTests(SharedServers servers) : NeedsPersonContract(new PostgresStore(servers));

@@ -5,6 +5,8 @@ public sealed class SqliteArchiveTests() : ArchiveContract(new SqliteStore());
 
 public sealed class SqliteCancelTests() : CancelContract(new SqliteStore());
 
+public sealed class SqliteCrashTests() : CrashContract(new SqliteStore());
+
 public sealed class SqliteFaultTests() : FaultContract(new SqliteStore());
 
 public sealed class SqliteNeedsPersonTests() : NeedsPersonContract(new SqliteStore());

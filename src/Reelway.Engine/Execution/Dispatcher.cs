@@ -11,7 +11,7 @@ namespace Reelway.Engine.Execution;
 /// <remarks>Sleeps until the earliest due time that it knows, or until it is rung; the sweep is only the net.</remarks>
 internal sealed class Dispatcher(
     FlowRegistry flows, Places places, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
-    IDatabase database, IDoorbell others, ILogger<Dispatcher> log) : IHostedService, IDisposable
+    IDatabase database, IDoorbell others, ILogger<Dispatcher> log, AtWorkFolder? atWork = null) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -31,19 +31,31 @@ internal sealed class Dispatcher(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         services.Doorbell.Served = Options.Queues.Count > 0 ? [.. Options.Queues.Distinct()] : flows.Queues;
+        await LeftAtWork.CollectAsync(atWork, left => RecoverAsync(left, cancellationToken));
         await JoinAsync(cancellationToken);
-        if (database.Dialect == SqlDialect.Sqlite)
-        {
-            // This process has the file alone: whatever is running there belongs to a dead one.
-            var interrupted = await Store.RecoverAsync(Options.MaxCrashes, cancellationToken);
-            if (interrupted > 0)
-            {
-                log.RunsRecovered(interrupted);
-            }
-        }
-
         await others.ListenAsync(Queues, Hear, cancellationToken);
         _loop = Task.Run(LoopAsync, CancellationToken.None);
+    }
+
+    private async Task RecoverAsync(IReadOnlyList<LeftAtWork> left, CancellationToken cancellation)
+    {
+        if (database.Dialect != SqlDialect.Sqlite)
+        {
+            // Their leases end by themselves; whoever then takes over has to know.
+            foreach (var dead in left)
+            {
+                await workers.NoteAtWorkAsync(dead, cancellation);
+            }
+
+            return;
+        }
+
+        // This process has the file alone: whatever is running there belongs to a dead one.
+        var interrupted = await Store.RecoverAsync(left, Options.MaxCrashes, cancellation);
+        if (interrupted > 0)
+        {
+            log.RunsRecovered(interrupted);
+        }
     }
 
     /// <summary>Lets running steps finish for the grace, or until the host loses patience; then ends them. What is unfinished goes on after the next start.</summary>
@@ -62,6 +74,12 @@ internal sealed class Dispatcher(
         var all = Task.WhenAll(running);
         await WaitAtMostAsync(all, Options.StopGrace, cancellationToken);
         await _stopping.CancelAsync();
+        await WaitAtMostAsync(all, ToEnd, CancellationToken.None);
+        foreach (var (run, step) in services.Live.Steps)
+        {
+            log.StepDoesNotEnd(step.Name, new RunId(run));
+        }
+
         await all;
     }
 
@@ -73,6 +91,9 @@ internal sealed class Dispatcher(
         _stopping.Dispose();
     }
 
+    /// <summary>How soon a step that is ended has ended, unless it is stuck.</summary>
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(2);
+
     private async Task WaitAtMostAsync(Task all, TimeSpan grace, CancellationToken impatience)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(impatience);
@@ -83,6 +104,7 @@ internal sealed class Dispatcher(
     private async Task JoinAsync(CancellationToken cancellation)
     {
         _worker = await membership.EnterAsync(cancellation);
+        services.AtWork.Open(_worker);
         await workers.AdvertiseAsync(_worker, Queues, flows.Advertised, Options.Concurrency, cancellation);
         await _lossNoticed.DisposeAsync();
         _giveUp.Dispose();

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace Reelway.Engine.Execution;
 
 /// <summary>Runs a flow's own code one piece at a time, so that the order of its steps does not depend on thread timing.</summary>
-internal sealed class FlowScheduler : SynchronizationContext
+/// <param name="enter">Called before each piece; what it returns is disposed after it.</param>
+internal sealed class FlowScheduler(Func<IDisposable>? enter = null) : SynchronizationContext
 {
     private readonly Channel<(SendOrPostCallback Callback, object? State)> _queue =
         Channel.CreateUnbounded<(SendOrPostCallback, object?)>(new() { SingleReader = true });
@@ -19,6 +20,7 @@ internal sealed class FlowScheduler : SynchronizationContext
     /// <summary>Calls within the context, and returns what the call returns.</summary>
     public T Call<T>(Func<T> call)
     {
+        using var entered = enter?.Invoke();
         var outer = Current;
         SetSynchronizationContext(this);
         try

@@ -8,6 +8,9 @@ internal sealed class LiveRuns
     private readonly ConcurrentDictionary<long, LiveRun> _runs = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _settled = [];
 
+    /// <summary>The steps whose bodies are running.</summary>
+    public IEnumerable<(long Run, LiveStep Step)> Steps => _runs.SelectMany(run => run.Value.Steps.Values.Select(step => (run.Key, step)));
+
     public LiveRun Add(long runId) => _runs[runId] = new LiveRun();
 
     /// <summary>Shows a step as running until the result is disposed.</summary>

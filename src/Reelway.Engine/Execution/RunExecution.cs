@@ -48,7 +48,7 @@ internal sealed partial class RunExecution(
         }
 
         var journal = await services.Store.LoadAsync(claimed.Lease, CancellationToken.None);
-        var scheduler = new FlowScheduler();
+        var scheduler = new FlowScheduler(() => services.AtWork.Enter(claimed.Lease.RunId));
         var context = new RunContext(claimed, journal, services, flows, scheduler, tokens);
         await using var scope = scopes.CreateAsyncScope();
         var running = scheduler.Call(() => Invoke(flow, scope.ServiceProvider, context));

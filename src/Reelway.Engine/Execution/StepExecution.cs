@@ -24,7 +24,7 @@ internal sealed partial class StepExecution(
     /// <summary>What every step of this process shares.</summary>
     internal sealed record Services(
         RunStore Store, DurableWrites Writes, LiveRuns Live, MachinePools Pools, Doorbell Doorbell, EngineOptions Options, IFaultClassifier Faults,
-        TimeProvider Clock, Func<double> Jitter, ILogger Log, WorkerMembership Membership)
+        TimeProvider Clock, Func<double> Jitter, ILogger Log, WorkerMembership Membership, AtWork AtWork)
     {
         /// <summary>The time by which everything is due: the database's.</summary>
         public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Store.NowMs);
@@ -129,6 +129,7 @@ internal sealed partial class StepExecution(
         var attempt = _open.Attempts + 1;
         var context = Context(attempt);
         string? output;
+        using (services.AtWork.Enter(lease.RunId))
         using (context.Begin())
         {
             try

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Workers;
 using Reelway.Storage;
@@ -77,22 +78,21 @@ internal sealed partial class RunStore
             cancellation);
 
     /// <summary>Takes over everything that a dead process was running. Only for a store that this process has alone.</summary>
+    /// <param name="left">What dead processes had noted.</param>
     /// <returns>How many runs were interrupted.</returns>
-    public Task<int> RecoverAsync(int maxCrashes, CancellationToken cancellation)
+    public Task<int> RecoverAsync(IReadOnlyList<LeftAtWork> left, int maxCrashes, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
                 var now = NowMs;
                 await session.ExecuteAsync("DELETE FROM slot");
-                await session.ExecuteAsync(
-                    """
-                    UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL,
-                      why = 'The process has died ' || (crashes + 1) || ' times while working on this run. Look at its log, then retry it.'
-                    WHERE state = 1 AND crashes + 1 >= @maxCrashes
-                    """,
-                    new { now, maxCrashes });
-                var interrupted = await session.ExecuteAsync(
-                    "UPDATE run SET state = 0, crashes = crashes + 1, owner = NULL, updated_ms = @now WHERE state = 1", new { now });
+                foreach (var dead in await session.QueryAsync<DeadOwner>(
+                    "SELECT owner AS Worker, COUNT(*) AS Runs, MIN(id) AS First FROM run WHERE state = 1 AND owner IS NOT NULL GROUP BY owner"))
+                {
+                    await BlameAsync(session, dead, left.FirstOrDefault(note => note.Worker == dead.Worker), maxCrashes, now);
+                }
+
+                var interrupted = await session.ExecuteAsync("UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE state = 1", new { now });
 
                 // The holders of the places that these waited for are gone.
                 await session.ExecuteAsync(
@@ -117,10 +117,9 @@ internal sealed partial class RunStore
             async session =>
             {
                 var now = NowMs;
-                var dead = await session.FindAsync<string>(
-                    $"SELECT id FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by })
-                    ?? await session.FindAsync<string>(NobodysRuns);
-                if (dead is null)
+                var worker = await session.FindAsync<DeadWorker>(
+                    $"SELECT id, at_work AS AtWork FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by });
+                if ((worker?.Id ?? await session.FindAsync<string>(NobodysRuns)) is not { } dead)
                 {
                     return null;
                 }
@@ -128,10 +127,13 @@ internal sealed partial class RunStore
                 var runs = await session.QueryAsync<long>(
                     $"SELECT id FROM run WHERE state = 1 AND owner = @dead ORDER BY id LIMIT @BatchSize {Locked(session)}", new { dead, BatchSize });
                 await LockParentsAsync(session, runs);
-                if (await GiveUpOrRequeueAsync(session, runs, maxCrashes, now) > 0)
+                if (worker is not null && runs.Count > 0
+                    && await BlameAsync(session, new DeadOwner { Worker = dead, Runs = runs.Count, First = runs[0] }, worker.Left, maxCrashes, now))
                 {
                     await WakeParentsAsync(session);
                 }
+
+                await session.ExecuteAsync("UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = 1", new { runs, now });
 
                 foreach (var holder in await session.QueryAsync<long>("SELECT DISTINCT run_id FROM slot WHERE run_id IN @runs ORDER BY run_id", new { runs }))
                 {
@@ -142,24 +144,54 @@ internal sealed partial class RunStore
                 {
                     await session.ExecuteAsync("DELETE FROM worker WHERE id = @dead", new { dead });
                 }
+                else if (worker is { AtWork: null })
+                {
+                    // What is left of its runs for the next batch may be one, which was not alone.
+                    await session.ExecuteAsync("UPDATE worker SET at_work = '[]' WHERE id = @dead", new { dead });
+                }
 
                 return new TakenOver(dead, runs);
             },
             cancellation);
 
-    /// <summary>How many were given up.</summary>
-    private static async Task<int> GiveUpOrRequeueAsync(IDbSession session, IReadOnlyList<long> runs, int maxCrashes, long now)
+    /// <summary>Counts a crash against the run that the process died of. No other one had a part in it, and nobody is blamed by a guess.</summary>
+    /// <param name="left">What the process had noted; null when nobody knows: then only a run that it had alone is blamed.</param>
+    /// <returns>True when the run was given up.</returns>
+    private static async Task<bool> BlameAsync(IDbSession session, DeadOwner dead, LeftAtWork? left, int maxCrashes, long now)
     {
-        var givenUp = await session.ExecuteAsync(
+        if ((left is null ? dead.Runs == 1 ? dead.First : null : left.Blamed) is not { } blamed)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync("UPDATE run SET crashes = crashes + 1 WHERE id = @blamed AND state = 1 AND owner = @Worker", new { blamed, dead.Worker });
+        return await session.ExecuteAsync(
             """
-            UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL, crashes = crashes + 1,
-              why = 'The process has died ' || (crashes + 1) || ' times while working on this run. Look at its log, then retry it.'
-            WHERE id IN @runs AND state = 1 AND crashes + 1 >= @maxCrashes
+            UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL,
+              why = 'The process has died ' || crashes || ' times while working on this run. Look at its log, then retry it.'
+            WHERE id = @blamed AND state = 1 AND owner = @Worker AND crashes >= @maxCrashes
             """,
-            new { runs, now, maxCrashes });
-        await session.ExecuteAsync(
-            "UPDATE run SET state = 0, crashes = crashes + 1, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = 1", new { runs, now });
-        return givenUp;
+            new { blamed, dead.Worker, now, maxCrashes }) > 0;
+    }
+
+    /// <summary>A worker whose lease has ended.</summary>
+    private sealed class DeadWorker
+    {
+        public string Id { get; init; } = "";
+
+        public string? AtWork { get; init; }
+
+        public LeftAtWork? Left => AtWork is null ? null : new LeftAtWork(Id, JsonSerializer.Deserialize<long[]>(AtWork)!);
+    }
+
+    /// <summary>A dead worker and the runs that it had.</summary>
+    private sealed class DeadOwner
+    {
+        public string Worker { get; init; } = "";
+
+        public long Runs { get; init; }
+
+        public long First { get; init; }
     }
 
     private sealed class ClaimedRow

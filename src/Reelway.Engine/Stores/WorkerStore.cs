@@ -49,6 +49,13 @@ internal sealed class WorkerStore(IDatabase database)
                 new { worker.Id, queues = JsonSerializer.Serialize(queues), flows = JsonSerializer.Serialize(flows), places }),
             cancellation);
 
+    /// <summary>Says what a worker that has died was at work on. One that was taken over by now is not there any more.</summary>
+    public Task NoteAtWorkAsync(LeftAtWork left, CancellationToken cancellation)
+        => database.WriteAsync(
+            session => session.ExecuteAsync(
+                "UPDATE worker SET at_work = @runs WHERE id = @Worker", new { left.Worker, runs = JsonSerializer.Serialize(left.Runs) }),
+            cancellation);
+
     /// <summary>Renews a lease; false when the worker is known no more: others have its runs.</summary>
     public static bool Renew(IPulse pulse, WorkerIdentity worker, long nowMs, long untilMs)
         => pulse.Query<long>(

@@ -73,6 +73,38 @@ public sealed class ServerFailureTests
         Assert.Equal(2 * runs, receiver.Hits.Select(hit => hit.Key).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_stop_ends_the_process_although_a_step_is_stuck_and_the_next_one_blames_that_run_alone()
+    {
+        using var folder = new TemporaryFolder();
+        await using var receiver = await HitReceiver.StartAsync(Cancellation);
+        await File.WriteAllTextAsync(
+            folder["reelway.yaml"], "data: { directory: data }\nserver: { urls: [\"http://127.0.0.1:0\"] }\nengine: { stop_grace: 1s, max_crashes: 1 }\n", Cancellation);
+        var sticking = new Dictionary<string, string>
+        {
+            ["DOTNET_STARTUP_HOOKS"] = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Reelway.CrashHook", "release", "Reelway.CrashHook.dll"),
+            ["REELWAY_TEST_STICK_AT"] = "hit-2:Begin:1",
+        };
+        await using var stuck = WorkerProcess.Start(sticking, "serve", "--config", folder["reelway.yaml"]);
+        await UntilSaidAsync(stuck, "listens on");
+        await RunToEndAsync(folder, "run", "start", "probe", "--key", "waits", "--input", JsonSerializer.Serialize(new { url = receiver.Url, holdMs = 3_000_000 }));
+        await RunToEndAsync(folder, "run", "start", "probe", "--key", "sticks", "--input", JsonSerializer.Serialize(new { url = receiver.Url, steps = 2 }));
+        await UntilSaidAsync(stuck, "A step is stuck.");
+
+        stuck.Send(WorkerProcess.Signal.Terminate);
+        await stuck.EndAsync();
+        await using var next = Serve(folder);
+        await UntilSaidAsync(next, "listens on");
+        await ReachAsync(receiver, 3, next);
+        var dead = await RunToEndAsync(folder, "dlq", "list");
+
+        Assert.Equal(1, stuck.ExitCode);
+        Assert.Contains("Step hit-2 of run", stuck.Said, StringComparison.Ordinal);
+        Assert.Contains("so the process ends now", stuck.Said, StringComparison.Ordinal);
+        Assert.Contains("sticks", dead, StringComparison.Ordinal);
+        Assert.DoesNotContain("waits", dead, StringComparison.Ordinal);
+    }
+
     private static Task UntilSaidAsync(WorkerProcess server, string words)
         => Eventually.TrueAsync(() => server.Said.Contains(words, StringComparison.Ordinal), $"said: {words}", Cancellation, () => server.Said);
 

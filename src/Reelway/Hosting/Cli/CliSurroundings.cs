@@ -25,6 +25,9 @@ internal sealed class CliSurroundings
     /// <summary>True when a person can answer.</summary>
     public bool InIsTerminal { get; init; }
 
+    /// <summary>Ends the process at once with an exit code.</summary>
+    public Action<int> EndProcess { get; init; } = Environment.Exit;
+
     /// <summary>Asks the desktop, where there is one, to open an address.</summary>
     public Action<Uri> OpenBrowser { get; init; } = static _ => { };
 

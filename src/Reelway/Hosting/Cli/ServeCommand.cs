@@ -32,15 +32,17 @@ internal static class ServeCommand
     {
         var stop = call.Surroundings.Stop;
         await stop.GentlyAsync(server.Stopping);
-        if (!stop.Gently.IsCancellationRequested)
+        var grace = call.Settings.Get<EngineOptions>().StopGrace;
+        // Where nobody asked, a part has failed and said so in the log.
+        var asked = stop.Gently.IsCancellationRequested;
+        if (asked)
         {
-            // Nobody asked: a part has failed and said so in the log.
-            return ExitCode.Failed;
+            server.Log.Stopping(grace.TotalSeconds);
         }
 
-        server.Log.Stopping(call.Settings.Get<EngineOptions>().StopGrace.TotalSeconds);
+        using var deadline = new StopDeadline(grace, call.Surroundings.Clock, server.Log, call.Surroundings.EndProcess);
         await server.StopAsync(stop.Now);
-        return stop.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
+        return !asked ? ExitCode.Failed : stop.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     private static async Task<DataLock> TakeAsync(CliCall call, string directory)

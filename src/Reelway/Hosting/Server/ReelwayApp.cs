@@ -4,6 +4,7 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
 using Reelway.Hosting.Audit;
+using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Logging;
 using Reelway.Hosting.Protection;
@@ -96,10 +97,12 @@ internal static class ReelwayApp
     private static void AddParts(IServiceCollection services, ILoggingBuilder logging, AppFoundation foundation, ReelwayMode mode)
     {
         services.AddSingleton<IHostLifetime, SignalsAreHandledElsewhere>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopDeadline.Bounded(foundation.Settings.Get<EngineOptions>().StopGrace));
         AddFoundation(services, foundation);
         AddLogging(logging, foundation, mode);
         services.AddSingleton<IFaultClassifier, FaultClassifier>();
         services.AddEngine();
+        services.AddSingleton(new AtWorkFolder(Path.Combine(foundation.Directory, "at-work")));
         if (DoorbellChoice.Of(foundation.Settings) is { } doorbell)
         {
             services.AddRemoteDoorbell(doorbell.Carrier);
