@@ -50,7 +50,7 @@ public sealed class CaptionFile
     {
         try
         {
-            return await File.ReadAllBytesAsync(file.FullName, cancellation);
+            return await NamedFile.ReadAsync(file.FullName, MostBytes, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -61,7 +61,7 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
 
     private static int Entries(MediaInfo info)
     {
-        using var file = File.OpenRead(info.Path);
+        using var file = NamedFile.Open(info.Path);
         return Mp4Layout.Read(file, info.Video[0].Index)?.VideoEntries ?? 1;
     }
 

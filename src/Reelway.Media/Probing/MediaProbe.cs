@@ -51,6 +51,11 @@ public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
             throw ToolFaults.Unusable($"{source} is gone or was never there: put the recording back, or name another file.");
         }
 
+        if (!NamedFile.IsRegular(source))
+        {
+            throw ToolFaults.Unusable($"{source} is a pipe, a device or a socket, not a regular file: name the video file.");
+        }
+
         return file.Length > 0
             ? file.Length
             : throw ToolFaults.Unusable($"{file.Name} is empty: copy it again from where it was recorded.");

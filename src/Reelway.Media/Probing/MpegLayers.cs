@@ -57,7 +57,7 @@ internal sealed class MpegLayers(ProcessRunner runner, MediaOptions options)
         }
 
         var first = new byte[2];
-        await using var file = new FileStream(info.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var file = NamedFile.Open(info.Path);
         file.Position = position;
         return await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellation) == first.Length ? CodecOf(first) : Layer3;
     }

@@ -46,7 +46,7 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
 
     private static SourceWindows LookInto(MediaInfo info, SourceWindows seen, AvcConfiguration sets)
     {
-        using var content = new FileStream(info.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var content = NamedFile.Open(info.Path);
         var file = content.SafeFileHandle;
         var begin = SampleTable.ReadAll(content).ElementAtOrDefault(info.Video[0].Index) is { Handler: "vide" } table ? table.Samples(file).Take(Reordered).ToList() : [];
         return seen with
@@ -78,7 +78,7 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     /// <summary>From the index where there is one that we read, else from ffprobe.</summary>
     private async Task<AvcConfiguration?> ReadParameterSetsAsync(MediaInfo info, CancellationToken cancellation)
     {
-        await using (var file = File.OpenRead(info.Path))
+        await using (var file = NamedFile.Open(info.Path))
         {
             if (Mp4Layout.Read(file, info.Video[0].Index)?.Video is { } sets)
             {

@@ -28,9 +28,14 @@ public sealed class ClipProver
             throw ToolFaults.Unusable($"{clip} is gone or was never there: name the clip to compare.");
         }
 
+        if (!NamedFile.IsRegular(clip))
+        {
+            throw ToolFaults.Unusable($"{clip} is no regular file: name the clip to compare.");
+        }
+
         using var scratch = _scratch.Open();
         var plan = await _cutter.PlanAsync(request, scratch, cancellation);
-        await using var content = File.OpenRead(clip);
+        await using var content = NamedFile.Open(clip);
         var report = plan.Smart is { } smart && Mp4Layout.Read(content)?.Video is { Sequence.Count: > 1 }
             ? await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation)
             : await _fullProof.CheckAsync(plan, clip, cancellation);

@@ -26,7 +26,7 @@ internal sealed class IndexedPackets : IRecordedPackets
     /// <param name="spliced">Tracks whose packets are asked for, each with a packet that ffmpeg told the time and place of.</param>
     public static IndexedPackets? Open(CutPlan plan, SmartPlan smart, IReadOnlyList<(AudioTrack Track, (long Pts, long Place) Mark)> spliced, CancellationToken cancellation)
     {
-        var file = new FileStream(plan.Source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var file = NamedFile.Open(plan.Source.Path);
         IndexedPackets? opened = null;
         try
         {

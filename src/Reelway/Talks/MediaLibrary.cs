@@ -41,7 +41,7 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     /// <summary>A kept video, to be read from any place in it.</summary>
     /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
     public async Task<Stream> OpenAsync(EditedVideo video, CancellationToken cancellation)
-        => await FindObjectAsync(video.File, cancellation) is { } found && found.Bytes == video.Bytes ? Open(found) : FileOf(video).OpenRead();
+        => await FindObjectAsync(video.File, cancellation) is { } found && found.Bytes == video.Bytes ? Open(found) : NamedFile.Open(FileOf(video).FullName);
 
     /// <summary>A kept video as a file of this machine: its own, or a copy.</summary>
     /// <param name="copy">Where a copy goes.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reelway.Hosting.Doctor;
+using Reelway.Media;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
@@ -46,7 +47,7 @@ internal static class TalkFolderChecks
         {
             var files = WatchedFolder.FilesIn(folder).ToList();
             // Names can be read where contents can't.
-            using var first = files.FirstOrDefault()?.OpenRead();
+            using var first = files.FirstOrDefault() is { } file ? NamedFile.Open(file.FullName) : null;
             return Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"{folder} can be read and has {files.Count} recordings"));
         }
         catch (FileNotFoundException)

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Reelway.Engine;
+using Reelway.Media;
 using Reelway.Notifications.Texts;
 
 namespace Reelway.Talks;
@@ -9,6 +11,9 @@ namespace Reelway.Talks;
 internal sealed class TalkTemplates(TemplateFiles files)
 {
     private const string Setting = "talks.templates.";
+
+    // Far above any text that people read.
+    private const int MostBytes = 1024 * 1024;
 
     public Task<TextTemplate> DescriptionAsync(CancellationToken cancellation)
         => ReadAsync(files.Description, "description", "description.txt", cancellation);
@@ -39,7 +44,7 @@ internal sealed class TalkTemplates(TemplateFiles files)
 
         try
         {
-            return new TextTemplate(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellation));
+            return new TextTemplate(Path.GetFileName(file), await NamedFile.ReadTextAsync(file, MostBytes, Encoding.UTF8, cancellation));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Reelway.Hosting.Cli;
+using Reelway.Media;
 
 namespace Reelway.Talks;
 
@@ -8,6 +10,9 @@ namespace Reelway.Talks;
 internal static class TalksCommands
 {
     private const string ApiPath = "/api/v1/talks";
+
+    // A queue's message has at most 1 MiB.
+    private const int MostEventBytes = 4 * 1024 * 1024;
 
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("talks", "Talks: recordings that go to their pages.",
@@ -117,7 +122,7 @@ internal static class TalksCommands
         {
             return path == "-"
                 ? await call.Surroundings.In.ReadToEndAsync(call.Cancellation)
-                : await File.ReadAllTextAsync(call.FullPath(path), call.Cancellation);
+                : await NamedFile.ReadTextAsync(call.FullPath(path), MostEventBytes, Encoding.UTF8, call.Cancellation);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

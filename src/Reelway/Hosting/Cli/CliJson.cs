@@ -1,10 +1,15 @@
+using System.Text;
 using System.Text.Json;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Cli;
 
 /// <summary>JSON that somebody types or has in a file.</summary>
 internal static class CliJson
 {
+    // Above the largest input that the engine takes.
+    private const int MostBytes = 64 * 1024 * 1024;
+
     /// <summary>Reads it.</summary>
     /// <param name="option">How the option is called, for messages.</param>
     /// <param name="text">JSON; <c>@FILE</c>; or <c>-</c> for standard input.</param>
@@ -30,7 +35,7 @@ internal static class CliJson
     {
         try
         {
-            return await File.ReadAllTextAsync(call.FullPath(path), call.Cancellation);
+            return await NamedFile.ReadTextAsync(call.FullPath(path), MostBytes, Encoding.UTF8, call.Cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

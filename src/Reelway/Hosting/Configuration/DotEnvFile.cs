@@ -1,4 +1,5 @@
 using System.Text;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Configuration;
 
@@ -8,6 +9,8 @@ namespace Reelway.Hosting.Configuration;
 /// </summary>
 internal static class DotEnvFile
 {
+    private const int MostBytes = 4 * 1024 * 1024;
+
     /// <summary>One assignment.</summary>
     internal readonly record struct Entry(string Name, string Value, int Line);
 
@@ -17,7 +20,7 @@ internal static class DotEnvFile
         WarnWhenOthersMayRead(path, shownAs, problems);
         var entries = new List<Entry>();
         var number = 0;
-        foreach (var line in File.ReadAllText(path, Encoding.UTF8).Split('\n'))
+        foreach (var line in NamedFile.ReadText(path, MostBytes, Encoding.UTF8).Split('\n'))
         {
             number++;
             var text = line.Trim().TrimStart('\uFEFF');

@@ -1,4 +1,5 @@
 using System.Text;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Configuration;
 
@@ -7,7 +8,7 @@ internal sealed class SettingsFiles(
     SettingsRequest request, string baseDirectory, SettingsVariables variables, SettingsCatalog catalog, SettingProblems problems)
 {
     // A configuration is written by hand; a larger file is something else, given by mistake.
-    private const long LargestFileBytes = 4 * 1024 * 1024;
+    private const int LargestFileBytes = 4 * 1024 * 1024;
 
     private const string Include = "include";
 
@@ -100,7 +101,7 @@ internal sealed class SettingsFiles(
                 return null;
             }
 
-            using var text = new StringReader(File.ReadAllText(file, new UTF8Encoding(false, throwOnInvalidBytes: true)));
+            using var text = new StringReader(NamedFile.ReadText(file, LargestFileBytes, new UTF8Encoding(false, throwOnInvalidBytes: true)));
             return YamlSettings.Read(text, shown, baseDirectory, Expand, problems);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

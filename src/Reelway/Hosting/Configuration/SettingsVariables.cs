@@ -1,8 +1,14 @@
+using System.Text;
+using Reelway.Media;
+
 namespace Reelway.Hosting.Configuration;
 
 /// <summary>The variables of the process and of <c>.env</c>, which never overrides the process. <c>NAME_FILE</c> stands for what a file holds.</summary>
 internal sealed class SettingsVariables
 {
+    // A setting's value, most likely a secret or a key.
+    private const int MostBytes = 1024 * 1024;
+
     private readonly Dictionary<string, (string Value, SettingOrigin Origin)> _all = new(StringComparer.Ordinal);
     private readonly SettingProblems _problems;
     private readonly List<(string Name, string Value, SettingOrigin Origin)> _overridden = [];
@@ -16,7 +22,7 @@ internal sealed class SettingsVariables
         if (File.Exists(file))
         {
             var shown = SettingsFiles.Shown(file, request.WorkingDirectory);
-            foreach (var entry in DotEnvFile.Read(file, shown, problems))
+            foreach (var entry in ReadDotEnv(file, shown))
             {
                 Add(entry.Name, entry.Value, new(SettingSource.DotEnv, shown, entry.Line, baseDirectory) { Variable = entry.Name });
             }
@@ -55,7 +61,7 @@ internal sealed class SettingsVariables
         try
         {
             var full = Path.GetFullPath(path, origin.Directory);
-            var text = File.ReadAllText(full).TrimEnd('\r', '\n');
+            var text = NamedFile.ReadText(full, MostBytes, Encoding.UTF8).TrimEnd('\r', '\n');
             _read.Add(full);
             _held.Add(text);
             return text;
@@ -64,6 +70,19 @@ internal sealed class SettingsVariables
         {
             _problems.Error(key, origin, $"the file {path} can't be read: {problem.Message}");
             return null;
+        }
+    }
+
+    private IReadOnlyList<DotEnvFile.Entry> ReadDotEnv(string file, string shown)
+    {
+        try
+        {
+            return DotEnvFile.Read(file, shown, _problems);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _problems.Error(shown, null, $"can't be read: {problem.Message}");
+            return [];
         }
     }
 

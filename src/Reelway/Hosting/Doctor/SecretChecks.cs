@@ -3,6 +3,7 @@ using Reelway.Hosting.Cli;
 using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Protection;
 using Reelway.Hosting.Server;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Doctor;
 
@@ -44,7 +45,7 @@ internal static class SecretChecks
 
     /// <summary>What people have written. What this user can't change was put there by others, as containers do with theirs, and is not ours to close.</summary>
     private static IEnumerable<string> Written(Settings settings)
-        => settings.Files.Where(file => Path.GetFileName(file) == ".env" || HoldsSecret(file, settings.Secrets)).Concat(settings.ValueFiles.Where(IsOurs));
+        => settings.Files.Where(file => Path.GetFileName(file) == ".env" || HoldsSecret(file, settings.Secrets)).Concat(settings.ValueFiles.Where(NamedFile.IsWritable));
 
     /// <summary>What the server has made.</summary>
     private static IEnumerable<string> Made(Settings settings, string data)
@@ -69,25 +70,12 @@ internal static class SecretChecks
         try
         {
             var bytes = new byte[MostBytes];
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var stream = NamedFile.Open(file);
             return secrets.AreIn(Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Not there, or not ours to read; that is told where the configuration is judged.
-            return false;
-        }
-    }
-
-    private static bool IsOurs(string file)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            return true;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
             return false;
         }
     }

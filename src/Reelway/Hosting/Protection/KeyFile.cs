@@ -1,5 +1,6 @@
 using System.Text;
 using Reelway.Hosting.Cli;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Protection;
 
@@ -52,8 +53,7 @@ internal sealed class KeyFile
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            // Bounded, so that a device or a wrong file is not read for ever.
+            using var file = NamedFile.Open(path);
             var bytes = new byte[MostBytes + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MostBytes ? Encoding.UTF8.GetString(bytes, 0, length) : throw NoKey(path);

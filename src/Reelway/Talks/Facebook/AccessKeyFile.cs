@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Reelway.Hosting;
 using Reelway.Hosting.Cli;
+using Reelway.Media;
 
 namespace Reelway.Talks.Facebook;
 
 /// <summary>The old bot's file: an object with a stage's name for each page and token.</summary>
 internal static class AccessKeyFile
 {
-    private const long MostBytes = 4 * 1024 * 1024;
+    private const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -17,13 +18,7 @@ internal static class AccessKeyFile
     {
         try
         {
-            using var file = File.OpenRead(path);
-            if (file.Length > MostBytes)
-            {
-                throw new CliException(ExitCode.Unusable, $"{path} is far too large to be a file of access keys.");
-            }
-
-            using var json = JsonDocument.Parse(file, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(NamedFile.Read(path, MostBytes), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.EnumerateObject().Any()
                 ? [.. json.RootElement.EnumerateObject().Select(stage => KeyOf(path, stage))]
                 : throw new CliException(ExitCode.Unusable, $"{path} must hold an object with a stage's name for each page and token.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reelway.Engine;
+using Reelway.Media;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sheets;
@@ -11,7 +12,7 @@ namespace Reelway.Talks.Sheets;
 internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposable
 {
     /// <summary>Far above any programme (a row of 300 bytes: 100 000 talks); a recording named as the sheet by mistake is not read.</summary>
-    private const long MaxBytes = 32 * 1024 * 1024;
+    private const int MaxBytes = 32 * 1024 * 1024;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
@@ -99,7 +100,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
             var target = Target();
             var bytes = new FileInfo(target).Length is var length && length > MaxBytes
                 ? throw FaultException.NeedsPerson($"{Name} has {length} bytes ({path}): that is no sheet. Correct {setting}.")
-                : await File.ReadAllBytesAsync(target, cancellation);
+                : await NamedFile.ReadAsync(target, MaxBytes, cancellation);
             var encoding = CsvEncoding.Of(bytes);
             return (CsvText.Parse(encoding.Read(bytes)), target, encoding);
         }

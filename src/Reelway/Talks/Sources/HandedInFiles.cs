@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 using Reelway.Hosting;
 using Reelway.Media;
 
@@ -12,8 +9,6 @@ namespace Reelway.Talks.Sources;
 /// </summary>
 internal sealed class HandedInFiles(TalksOptions options, MediaProbe probe)
 {
-    private const int ReadOnlyWithoutWaiting = 0x800 | 0x80000; // O_NONBLOCK | O_CLOEXEC: a pipe that nobody writes to must not hold us up
-
     /// <summary>Why a file is not taken from where it lies.</summary>
     public static string NotAllowed(string path)
         => $"{ShownText.Name(path)} lies in no folder whose recordings may be handed in over the API: put it into talks.folder, name its folder in talks.allow, "
@@ -50,14 +45,10 @@ internal sealed class HandedInFiles(TalksOptions options, MediaProbe probe)
     {
         try
         {
-            if (Head(path) is not { Length: > 0 } head)
+            var head = Head(path);
+            if (head.Length == 0 || MediaSignature.IsKnown(head))
             {
-                return false;
-            }
-
-            if (MediaSignature.IsKnown(head))
-            {
-                return true;
+                return head.Length > 0;
             }
 
             // A rare kind, or none: ffprobe knows them all.
@@ -70,41 +61,11 @@ internal sealed class HandedInFiles(TalksOptions options, MediaProbe probe)
         }
     }
 
-    /// <summary>How a file begins; null for what is none.</summary>
-    private static byte[]? Head(string path)
+    /// <summary>How a file begins.</summary>
+    private static byte[] Head(string path)
     {
-        using var file = Open(path);
-        if (file is null || file.IsInvalid)
-        {
-            return null;
-        }
-
-        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 0);
-        // A pipe can't be sought in, and a device has no length.
-        if (!stream.CanSeek || stream.Length == 0)
-        {
-            return null;
-        }
-
+        using var file = NamedFile.Open(path);
         var head = new byte[MediaSignature.Length];
-        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
-
-    private static unsafe SafeFileHandle? Open(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return File.OpenHandle(path);
-        }
-
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
-        {
-            var descriptor = OpenFile(name, ReadOnlyWithoutWaiting, 0);
-            return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern unsafe int OpenFile(byte* path, int flags, int mode);
 }

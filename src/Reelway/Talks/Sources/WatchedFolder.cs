@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Reelway.Media;
 
 namespace Reelway.Talks.Sources;
 
@@ -53,7 +54,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It can't be read.</exception>
     public static IEnumerable<FileInfo> FilesIn(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => RecordingNames.WhyPassedBy(file.Name) is null);
+        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => RecordingNames.WhyPassedBy(file.Name) is null && NamedFile.IsRegular(file.FullName));
 
     private async Task LookAsync(string folder, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Reelway.Hosting.Configuration;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 
@@ -8,7 +9,7 @@ namespace Reelway.Hosting.Setup.Talkbot;
 internal sealed class TalkbotFolder(string folder)
 {
     // The largest honest one is a table of stages, a few kB; larger files are something else.
-    private const long LargestFileBytes = 1024 * 1024;
+    private const int LargestFileBytes = 1024 * 1024;
     private const int MostFiles = 1000;
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -110,7 +111,7 @@ internal sealed class TalkbotFolder(string folder)
 
     private void ReadDocument(string file, string name)
     {
-        var text = File.ReadAllText(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var text = NamedFile.ReadText(file, LargestFileBytes, new UTF8Encoding(false, throwOnInvalidBytes: true));
         var root = JsonDocument.Parse(text, Lenient).RootElement;
         if (TalkbotRules.IsSettings(root))
         {
