@@ -114,7 +114,7 @@ public abstract class FaultContract(EngineStore store)
     {
         var missing = true;
         await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
-            "find", _ => missing ? throw FaultException.NeedsPerson("No talk has that title.") : Task.FromResult("found"))));
+            "find", _ => missing ? throw FaultException.NeedsPerson("No talk has that title.", AttentionReason.MissingData) : Task.FromResult("found"))));
         var id = await engine.RunAsync("scripted", "a");
         var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
         missing = false;

@@ -212,7 +212,7 @@ public abstract class SignalContract(EngineStore store)
         var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
         await engine.Runs.SignalAsync(id, "approved", new Approval("kim"), dedup: null, Cancellation);
 
-        Assert.Equal(AttentionReason.MissingData, parked.Summary.Attention);
+        Assert.Equal(AttentionReason.Correction, parked.Summary.Attention);
         Assert.StartsWith("A signal \"approved\" came that the flow can't read", parked.Summary.Why, StringComparison.Ordinal);
         Assert.EndsWith("Send it again as the flow expects it.", parked.Summary.Why, StringComparison.Ordinal);
         Assert.Equal("kim", (await engine.ReachAsync(id, RunState.Succeeded)).Output!.Value.GetString());

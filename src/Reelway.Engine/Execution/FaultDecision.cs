@@ -35,7 +35,7 @@ internal abstract record FaultDecision
         switch (fault.Kind)
         {
             case FaultKind.NeedsPerson:
-                return new Ask(AttentionReason.MissingData, Scope: null);
+                return new Ask(fault.Need ?? AttentionReason.Correction, Scope: null);
             case FaultKind.Auth:
                 return new Ask(AttentionReason.Credentials, fault.Scope);
             case FaultKind.Permanent:

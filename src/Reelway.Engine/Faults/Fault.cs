@@ -6,8 +6,9 @@ namespace Reelway.Engine;
 /// <param name="Scope">What else it holds up, as opaque text (<c>facebook:page:123</c>); null: this step alone.</param>
 /// <param name="Until">When to try again, where the cause named a time.</param>
 /// <param name="OutcomeUnknown">True when the effect may have happened: a <c>Once</c> step then asks a person.</param>
+/// <param name="Need">What kind of thing the person has to do, of a fault that needs one; null: to correct what the sentence names.</param>
 public sealed record Fault(
-    FaultKind Kind, string Sentence, string? Scope = null, DateTimeOffset? Until = null, bool OutcomeUnknown = false)
+    FaultKind Kind, string Sentence, string? Scope = null, DateTimeOffset? Until = null, bool OutcomeUnknown = false, AttentionReason? Need = null)
 {
     // It is kept with the run, its steps and its log, and read by people in lists.
     private const int MostLetters = 4000;

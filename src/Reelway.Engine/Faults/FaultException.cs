@@ -11,6 +11,7 @@ public sealed class FaultException(Fault fault, Exception? inner = null) : Excep
         => new(new Fault(FaultKind.Permanent, sentence), inner);
 
     /// <summary>A fault that a person has to mend before the step is tried again.</summary>
-    public static FaultException NeedsPerson(string sentence)
-        => new(new Fault(FaultKind.NeedsPerson, sentence));
+    /// <param name="need">What kind of thing that is.</param>
+    public static FaultException NeedsPerson(string sentence, AttentionReason need = AttentionReason.Correction)
+        => new(new Fault(FaultKind.NeedsPerson, sentence, Need: need));
 }

@@ -20,4 +20,16 @@ public enum AttentionReason
 
     /// <summary>A cancelled run can't take back something that it has done.</summary>
     NotUndone,
+
+    /// <summary>Something is wrong, ambiguous or in the way that only a person can correct.</summary>
+    Correction,
+
+    /// <summary>A setting is missing or wrong.</summary>
+    Setting,
+
+    /// <summary>The machine needs care: its disk, its rights, its programs.</summary>
+    Machine,
+
+    /// <summary>A right is missing at another system.</summary>
+    Access,
 }

@@ -150,7 +150,7 @@ internal sealed partial class RunStore
         return misfit is null
             ? open.Waiting(WaitKind.Signal, $"Waits for the signal \"{wait.Name}\"{until}.", wait.DueMs, wait.Name)
             : open.NeedingPerson(
-                AttentionReason.MissingData, $"A signal \"{wait.Name}\" came that the flow can't read: {misfit} Send it again as the flow expects it.", wait.Name)
+                AttentionReason.Correction, $"A signal \"{wait.Name}\" came that the flow can't read: {misfit} Send it again as the flow expects it.", wait.Name)
                 with
             { DueMs = wait.DueMs };
     }

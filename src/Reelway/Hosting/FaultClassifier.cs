@@ -12,13 +12,13 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
     public Fault? Classify(Exception exception) => exception switch
     {
         ConnectorException failure => OfConnector(failure),
-        MediaException failure => new Fault(Kind(failure.Kind), failure.Message),
+        MediaException failure => new Fault(Kind(failure.Kind), failure.Message, Need: Need(failure.Kind)),
         StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
-        StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message),
+        StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message, Need: AttentionReason.Machine),
         IOException failure when MediaException.IsDiskFull(failure) => new Fault(
-            Engine.FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run."),
+            Engine.FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run.", Need: AttentionReason.Machine),
         UnauthorizedAccessException failure => new Fault(
-            Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run."),
+            Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run.", Need: AttentionReason.Machine),
         _ => null,
     };
 
@@ -27,6 +27,13 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         var until = failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : (DateTimeOffset?)null;
         return new Fault(Kind(failure.Kind), failure.Message, failure.Scope, until, failure.OutcomeUnknown);
     }
+
+    private static AttentionReason? Need(MediaFaultKind kind) => kind switch
+    {
+        MediaFaultKind.BadSetting => AttentionReason.Setting,
+        MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => AttentionReason.Machine,
+        _ => null,
+    };
 
     private static Engine.FaultKind Kind(MediaFaultKind kind) => kind switch
     {

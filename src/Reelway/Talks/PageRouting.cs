@@ -14,7 +14,7 @@ internal static class PageRouting
         var page = target?.Page ?? options.DefaultPage;
         return string.IsNullOrWhiteSpace(page)
             ? throw FaultException.NeedsPerson(
-                $"No page is set for the stage \"{stage}\"; set talks.stages.{stage}.page or talks.default_page, then retry.")
+                $"No page is set for the stage \"{stage}\"; set talks.stages.{stage}.page or talks.default_page, then retry.", AttentionReason.Setting)
             : new PageRoute(page.Trim(), target?.Connection ?? options.Connection);
     }
 

@@ -37,14 +37,15 @@ public sealed class FaultClassifierTests
     }
 
     [Theory]
-    [InlineData(MediaFaultKind.Unusable, FaultKind.Permanent)]
-    [InlineData(MediaFaultKind.BadRange, FaultKind.Permanent)]
-    [InlineData(MediaFaultKind.ToolMissing, FaultKind.NeedsPerson)]
-    [InlineData(MediaFaultKind.NoSpace, FaultKind.NeedsPerson)]
-    [InlineData(MediaFaultKind.TimedOut, FaultKind.Transient)]
-    [InlineData(MediaFaultKind.Failed, FaultKind.Transient)]
-    public void Media_faults_are_judged_by_what_helps(MediaFaultKind thrown, FaultKind expected)
-        => Assert.Equal(new Fault(expected, "sentence"), _classifier.Classify(new MediaException(thrown, "sentence")));
+    [InlineData(MediaFaultKind.Unusable, FaultKind.Permanent, null)]
+    [InlineData(MediaFaultKind.BadRange, FaultKind.Permanent, null)]
+    [InlineData(MediaFaultKind.BadSetting, FaultKind.NeedsPerson, AttentionReason.Setting)]
+    [InlineData(MediaFaultKind.ToolMissing, FaultKind.NeedsPerson, AttentionReason.Machine)]
+    [InlineData(MediaFaultKind.NoSpace, FaultKind.NeedsPerson, AttentionReason.Machine)]
+    [InlineData(MediaFaultKind.TimedOut, FaultKind.Transient, null)]
+    [InlineData(MediaFaultKind.Failed, FaultKind.Transient, null)]
+    public void Media_faults_are_judged_by_what_helps(MediaFaultKind thrown, FaultKind expected, AttentionReason? need)
+        => Assert.Equal(new Fault(expected, "sentence", Need: need), _classifier.Classify(new MediaException(thrown, "sentence")));
 
     [Fact]
     public void A_full_disk_and_missing_rights_need_a_person_and_a_locked_store_time()

@@ -34,10 +34,6 @@ internal static class WebProblems
         return kind.With(string.Join(' ', errors.Select(error => error.Sentence())), errors);
     }
 
-    /// <summary>Answers a cursor that this server did not give out.</summary>
-    public static ProblemHttpResult CursorRefusal()
-        => BadCursor.With(new ProblemError("/query/cursor", BadCursor.Code, "Must be a nextCursor that this server gave out; start again without a cursor.").Sentence());
-
     /// <summary>What this server answers with a bare status of its own or of the framework.</summary>
     public static ProblemKind ForStatus(int status) => status switch
     {

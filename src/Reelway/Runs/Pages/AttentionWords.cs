@@ -22,6 +22,10 @@ internal static class AttentionWords
         AttentionReason.WaitedTooLong => "Has waited too long",
         AttentionReason.MissingData => "Something is missing",
         AttentionReason.NotUndone => "Can't be taken back",
+        AttentionReason.Correction => "Something must be corrected",
+        AttentionReason.Setting => "A setting must be corrected",
+        AttentionReason.Machine => "The machine needs care",
+        AttentionReason.Access => "A right is missing",
         _ => "Needs a person",
     };
 
@@ -34,6 +38,10 @@ internal static class AttentionWords
         AttentionReason.WaitedTooLong => "Find out what holds it up, then retry.",
         AttentionReason.MissingData => "Supply what is missing, then retry.",
         AttentionReason.NotUndone => "Take it back by hand and cancel again, or mend the cause and retry.",
+        AttentionReason.Correction => "Correct what is named, then retry.",
+        AttentionReason.Setting => "Correct the setting, then retry.",
+        AttentionReason.Machine => "Mend it on the machine that is named or where the server runs, then retry.",
+        AttentionReason.Access => "Give the right at the other system, then retry.",
         _ => null,
     };
 }
