@@ -32,6 +32,44 @@ public abstract class ScopeContract(EngineStore store)
         Assert.Empty(await engine.Scopes.ListAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_step_finds_out_that_it_needs_holds_it_too_and_costs_no_attempt(bool once)
+    {
+        var done = 0;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            async Task PostAsync(IStep step)
+            {
+                await step.ShareAsync(["paused:found"]);
+                done++;
+            }
+
+            if (once)
+            {
+                await run.OnceAsync("post", PostAsync);
+                return "";
+            }
+
+            return await run.StepAsync("post", async step =>
+            {
+                await PostAsync(step);
+                return "";
+            });
+        }));
+        await engine.Scopes.HoldAsync("paused:found", "Connection found is paused.", _ => Task.CompletedTask, Cancellation);
+
+        var id = await engine.RunAsync("scripted", "a");
+        var held = await engine.ReachAsync(id, RunState.Waiting);
+        await engine.Scopes.LiftAsync(["paused:found"], _ => Task.CompletedTask, Cancellation);
+        var ended = await engine.Runs.WaitAsync(id, Cancellation);
+
+        Assert.Equal("Held up: Connection found is paused.", held.Summary.Why);
+        Assert.Empty(held.Steps.Single().FailedAttempts);
+        Assert.Equal((RunState.Succeeded, 1, 1), (ended.Summary.State, done, ended.Steps.Single().Attempts));
+    }
+
     [Fact]
     public async Task New_credentials_let_all_go_on_that_asked_for_them_or_waited_for_it()
     {

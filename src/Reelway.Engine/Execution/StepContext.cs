@@ -44,6 +44,14 @@ internal sealed class StepContext(
         EngineDiagnostics.Announce(lease.RunId, plan.Name, StepMoment.Checkpoint);
     }
 
+    public async Task ShareAsync(IReadOnlyList<string> scopes)
+    {
+        if (scopes.Count > 0 && await services.Store.FindBlockAsync(scopes, cancellation) is { } block)
+        {
+            throw new HeldUpException(block);
+        }
+    }
+
     public void Commit(Func<IDbSession, Task> writes) => _writes.Add(writes);
 
     /// <summary>The step with what this attempt has saved.</summary>

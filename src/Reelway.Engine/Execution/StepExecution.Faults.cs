@@ -50,10 +50,13 @@ internal sealed partial class StepExecution
         };
     }
 
-    private async Task<StepEnding> SuspendAsync(OpenStep waiting, Fault fault, string? scope = null, long? scopeUntilMs = null)
+    private OpenStep HeldUp(Stores.ScopeBlock block) => _open.Waiting(WaitKind.Block, $"Held up: {block.Sentence}", block.UntilMs, block.Scope);
+
+    /// <param name="fault">What the attempt failed of; null when it has done nothing and is not counted.</param>
+    private async Task<StepEnding> SuspendAsync(OpenStep waiting, Fault? fault, string? scope = null, long? scopeUntilMs = null)
     {
         var suspended = new Stores.SuspendedStep(
-            waiting, fault, scope, scopeUntilMs, WithoutEffect: plan.Kind == StepKind.Once && !fault.OutcomeUnknown, plan.Options.Limit?.Resource);
+            waiting, fault, scope, scopeUntilMs, WithoutEffect: plan.Kind == StepKind.Once && fault is not { OutcomeUnknown: true }, plan.Options.Limit?.Resource);
         RingIf(await services.Writes.RunAsync(token => Store.SuspendStepAsync(lease, suspended, token), tokens.Body));
         return new StepEnding.Parked();
     }

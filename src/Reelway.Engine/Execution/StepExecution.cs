@@ -106,7 +106,7 @@ internal sealed partial class StepExecution(
 
         if (plan.Options.Scopes.Count > 0 && await Store.FindBlockAsync(plan.Options.Scopes, tokens.Body) is { } block)
         {
-            return await ParkAsync(_open.Waiting(WaitKind.Block, $"Held up: {block.Sentence}", block.UntilMs, block.Scope));
+            return await ParkAsync(HeldUp(block));
         }
 
         if (plan.Options.Limit is { } limit && !await services.Writes.RunAsync(token => Store.TryTakeSlotAsync(lease, limit, plan.Name, token), tokens.Body))
@@ -143,6 +143,12 @@ internal sealed partial class StepExecution(
                 {
                     return await FinishAsync(StepOutcome.Succeeded, output, context);
                 }
+            }
+            catch (HeldUpException held)
+            {
+                await context.FlushAsync();
+                _open = context.Latest(_open);
+                return await SuspendAsync(HeldUp(held.Block), fault: null);
             }
             catch (Exception failure) when (!IsEngines(failure))
             {

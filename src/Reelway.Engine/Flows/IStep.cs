@@ -34,6 +34,10 @@ public interface IStep
     /// <summary>Stores how far the step has come, durably; a later attempt finds it in <see cref="Checkpoint{T}"/>.</summary>
     Task SaveCheckpointAsync<T>(T value);
 
+    /// <summary>For what turns out only now to be needed: the step waits, before it has done anything, while one of these fault scopes is blocked.</summary>
+    /// <remarks>Costs no attempt; the body begins anew when the block is lifted. What is known before belongs in <see cref="StepOptions.Scopes"/>.</remarks>
+    Task ShareAsync(IReadOnlyList<string> scopes);
+
     /// <summary>Writes of a capability that become durable together with this step's outcome, or not at all.</summary>
     /// <remarks>The delegate obeys the rules of <see cref="IDatabase.WriteAsync{T}"/>. Kept only when this attempt succeeds.</remarks>
     void Commit(Func<IDbSession, Task> writes);

@@ -96,10 +96,13 @@ internal sealed partial class RunStore
                 await FenceAsync(session, lease);
                 var step = suspended.Step;
                 await UpsertOpenStepAsync(session, lease, step);
-                await AddAttemptAsync(session, lease, step.Pos, step.Name, suspended.Fault, step.DueMs);
-                if (suspended.Scope is { } scope)
+                if (suspended.Fault is { } fault)
                 {
-                    await BlockAsync(session, scope, suspended.ScopeUntilMs, suspended.Fault.Sentence);
+                    await AddAttemptAsync(session, lease, step.Pos, step.Name, fault, step.DueMs);
+                    if (suspended.Scope is { } scope)
+                    {
+                        await BlockAsync(session, scope, suspended.ScopeUntilMs, fault.Sentence);
+                    }
                 }
 
                 if (suspended.WithoutEffect)
@@ -181,8 +184,9 @@ internal sealed partial class RunStore
 
 /// <summary>A failed attempt and what follows from it.</summary>
 /// <param name="Step">The step as it waits now.</param>
+/// <param name="Fault">What it failed of; null when it was held up before it had done anything.</param>
 /// <param name="Scope">What is held up with it, or null.</param>
 /// <param name="ScopeUntilMs">Until when; null: until a person acts.</param>
 /// <param name="WithoutEffect">True when a Once step's intent may be forgotten, since nothing was sent.</param>
 /// <param name="Slot">The resource of which it held a place, or null.</param>
-internal sealed record SuspendedStep(OpenStep Step, Fault Fault, string? Scope, long? ScopeUntilMs, bool WithoutEffect, string? Slot);
+internal sealed record SuspendedStep(OpenStep Step, Fault? Fault, string? Scope, long? ScopeUntilMs, bool WithoutEffect, string? Slot);

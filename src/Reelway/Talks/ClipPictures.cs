@@ -19,6 +19,7 @@ internal sealed class ClipPictures(
             return new TalkPictures(null, null);
         }
 
+        await step.ShareAsync(library.Scopes(options.BucketConnection));
         await claims.DemandAsync(talk, step.Cancellation);
         var poster = await TryAsync("poster", () => PosterAsync(talk, video, step), step);
         var strip = await TryAsync("strip of frames", () => StripAsync(talk, video, step), step);

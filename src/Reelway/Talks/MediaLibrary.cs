@@ -20,6 +20,10 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     /// <summary>The bucket that it is in, and what keys there begin with; null when it is a folder.</summary>
     public (string Name, string Prefix)? Bucket { get; } = BucketRoot(library);
 
+    /// <summary>The fault scopes that keeping and reading share; none for a folder.</summary>
+    /// <param name="connection">The connection that a library in a bucket is kept by.</param>
+    public IReadOnlyList<string> Scopes(string connection) => Bucket is null ? [] : TalkConnections.Scopes(connection);
+
     /// <summary>Moves a finished video or its picture into the library and returns its URI there. The same place again replaces it.</summary>
     /// <param name="file">The file; gone from there afterwards, unless it went into a bucket.</param>
     /// <param name="folder">Unique folder within the library.</param>
@@ -114,11 +118,11 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
         => library.StartsWith(FolderScheme, StringComparison.Ordinal)
             ? Path.GetFullPath(library[FolderScheme.Length..], Path.GetFullPath(dataDirectory))
             : throw FaultException.NeedsPerson(
-                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket. Correct it, restart and retry.");
+                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket. Correct it, restart and retry.", AttentionReason.Setting);
 
     private static FaultException Gone(EditedVideo video) => FaultException.NeedsPerson(
-        $"The library has no {video.File} of {video.Bytes} bytes any more. Put it back, then retry; or cancel the run and hand the recording in again.");
+        $"The library has no {video.File} of {video.Bytes} bytes any more. Put it back, then retry; or cancel the run and hand the recording in again.", AttentionReason.MissingData);
 
     private static FaultException Unwritable(Exception fault)
-        => new(new Fault(FaultKind.NeedsPerson, $"The library can't be written: {fault.Message} Make its folder (media.library) writable, then retry."), fault);
+        => new(new Fault(FaultKind.NeedsPerson, $"The library can't be written: {fault.Message} Make its folder (media.library) writable, then retry.", Need: AttentionReason.Machine), fault);
 }

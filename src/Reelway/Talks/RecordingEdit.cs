@@ -15,6 +15,7 @@ internal sealed class RecordingEdit(
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
     public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
     {
+        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes(options.BucketConnection))]);
         await claims.DemandAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);

@@ -33,6 +33,7 @@ internal sealed class SpeakerTelling(
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
     public async Task PostAsync(HeldTalk held, TargetPage page, string link, IStep step)
     {
+        await step.ShareAsync(LookUps.Scopes);
         var (talk, speakers) = await LookUpAsync(held, step);
         var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, options.Mentions, link);
         var button = options.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
@@ -51,6 +52,8 @@ internal sealed class SpeakerTelling(
             return;
         }
 
+        // Another connection may be set by now than when the talk was described.
+        await step.ShareAsync(connections.Mailer(options.MailConnection).Scopes);
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
         var addresses = CurrentAddresses.Of(recipient, all, readers);

@@ -31,6 +31,9 @@ internal sealed class TalkConnections(ConnectionPool pool)
     /// <exception cref="FaultException">There is no such connection; needs a person.</exception>
     public GoogleSheets Sheets(string connection) => Get<GoogleSheets>(connection);
 
+    /// <summary>The fault scopes that all calls of a connection share; a step that calls it says so before it does anything.</summary>
+    public static IReadOnlyList<string> Scopes(string connection) => [ConnectionScope.Pause(connection), ConnectionScope.Of(connection)];
+
     /// <summary>True when there is a connection of that name with such a client.</summary>
     public bool Has<T>(string connection)
         where T : class
@@ -40,5 +43,5 @@ internal sealed class TalkConnections(ConnectionPool pool)
         where T : class
         => pool.Find<T>(connection) ?? throw FaultException.NeedsPerson(
             $"There is no connection \"{connection}\" of the connector {string.Join(" or ", ConnectorCatalog.ThatMake<T>())}. "
-                + $"Set connections.{connection}, or name another one in the talks' settings, then retry.");
+                + $"Set connections.{connection}, or name another one in the talks' settings, then retry.", AttentionReason.Setting);
 }

@@ -11,8 +11,10 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>page</c>: where the talk goes, by the settings and the sheet as they are at this moment.</summary>
     public async Task<TargetPage> FindPageAsync(HeldTalk talk, IStep step)
     {
+        await step.ShareAsync(sheet.Scopes);
         var found = await sheet.FindByTitleAsync(talk.Title, static _ => { }, step.Cancellation);
         var route = PageRouting.Choose(options, found.Talk.Stage, found.Talk.Kind);
+        await step.ShareAsync(TalkConnections.Scopes(route.Connection));
         var pages = connections.Pages(route.Connection);
         var page = await pages.ResolvePageAsync(route.Page, step.Cancellation);
         step.Log(RunLogLevel.Info, $"Goes to the page {page.Name} ({page.Id}).");
@@ -20,7 +22,7 @@ internal sealed class VideoPublishing(
             ? new TargetPage(route.Connection, page.Id, page.Name, [.. pages.Scopes(page.Id)])
             : throw FaultException.NeedsPerson(
                 $"The connection {route.Connection} may not publish on the page {page.Name} ({page.Id}). Log in again and select the page with "
-                    + "the right to create content, or name another page in the talks' settings, then retry.");
+                    + "the right to create content, or name another page in the talks' settings, then retry.", AttentionReason.Access);
     }
 
     /// <summary>The step <c>upload.start</c>: the video's id is durable before its first byte is sent.</summary>
@@ -35,6 +37,7 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload</c>.</summary>
     public async Task<UploadState> SendAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState begun, IStep step)
     {
+        await step.ShareAsync(library.Scopes(options.BucketConnection));
         var sent = await Upload(video, page, step).SendAsync(step.Checkpoint<UploadState>() ?? begun);
         Note(talk, page, sent, step);
         return sent;
@@ -48,6 +51,7 @@ internal sealed class VideoPublishing(
     /// </remarks>
     public async Task<string> PublishAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState sent, string description, IStep step)
     {
+        await step.ShareAsync(library.Scopes(options.BucketConnection));
         await claims.DemandAsync(talk, step.Cancellation);
         var pages = connections.Pages(page.Connection);
         var upload = Upload(video, page, step);

@@ -21,9 +21,12 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         {
             throw FaultException.NeedsPerson(
                 $"The recording {recorded.Recording} lies in a store that is not configured here. Set connections.{options.BucketConnection} with the connector aws "
-                    + "and retry; or copy it to this machine, hand it in with \"reelway talks submit FILE\", and cancel this run.");
+                    + "and retry; or copy it to this machine, hand it in with \"reelway talks submit FILE\", and cancel this run.", AttentionReason.Setting);
         }
     }
+
+    /// <summary>The fault scopes that fetching a recording shares; none for a file.</summary>
+    public IReadOnlyList<string> Scopes(TalkRecorded recorded) => BucketUri.Parse(recorded.Recording) is null ? [] : TalkConnections.Scopes(options.BucketConnection);
 
     /// <summary>The file to read the recording from: its own, or a copy of the object that was announced.</summary>
     /// <param name="copy">Where a copy goes.</param>
@@ -39,7 +42,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         var path = FileRecording.PathOf(recorded.Recording)!;
         if (!File.Exists(path))
         {
-            throw FaultException.NeedsPerson($"The recording {path} is gone. Put it back, then retry.");
+            throw FaultException.NeedsPerson($"The recording {path} is gone. Put it back, then retry.", AttentionReason.MissingData);
         }
 
         DemandSame(recorded);
@@ -124,7 +127,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         }
         catch (ConnectorException fault) when (AwsBuckets.IsMissing(fault))
         {
-            throw FaultException.NeedsPerson($"The recording {what} is gone. Put it back, then retry.");
+            throw FaultException.NeedsPerson($"The recording {what} is gone. Put it back, then retry.", AttentionReason.MissingData);
         }
     }
 }
