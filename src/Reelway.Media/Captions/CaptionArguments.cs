@@ -10,6 +10,10 @@ internal static class CaptionArguments
     public static IReadOnlyList<string> Input(CaptionTrack? captions)
         => captions is null ? [] : ["-protocol_whitelist", "file,pipe", "-f", "webvtt", "-i", SafeInput.FileArgument(captions.Path)];
 
+    /// <summary>The whole command line for a file with them alone.</summary>
+    public static IReadOnlyList<string> Alone(CaptionTrack captions, string output)
+        => ["-v", "error", "-nostdin", "-y", .. Input(captions), "-c:s", "mov_text", "-map_metadata", "-1", "-f", "mp4", SafeInput.FileArgument(output)];
+
     /// <summary>The track; stands behind <c>-c copy</c>, which it is an exception of.</summary>
     /// <param name="input">Number of the input.</param>
     public static IReadOnlyList<string> Track(CaptionTrack? captions, int input)

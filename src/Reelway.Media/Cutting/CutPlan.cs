@@ -121,7 +121,10 @@ public sealed record CutPlan
     /// <summary>When the talk begins in the clip.</summary>
     public decimal IntroSeconds => Intro?.Seconds ?? 0;
 
-    /// <summary>Length of the clip, with what is shown before and after the talk.</summary>
+    /// <summary>Length of the clip in ticks, with what is shown before and after the talk.</summary>
+    internal long ClipTicks => IntroTicks + EndPts - FirstPts + (Outro?.Ticks ?? 0);
+
+    /// <summary>The same in seconds.</summary>
     public decimal ClipSeconds => IntroSeconds + DurationSeconds + (Outro?.Seconds ?? 0);
 
     /// <summary>The first frame by the file's clock, which need not start at 0.</summary>

@@ -16,7 +16,7 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
     /// <summary>True when nothing but the container stands in the way of a smart render.</summary>
     /// <remarks>An AVI does not say when a frame is shown: a copy of one that reorders its frames would show them in the order they are decoded in.</remarks>
     public static bool Helps(MediaInfo info)
-        => info.Container is "mpegts" or "mpeg" or "flv" or "avi" && !FrameTimes.HasOnlyDecodingTimes(info) && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
+        => (info.Container is "mpegts" or "mpeg" or "flv" or "avi" || Mp4Layout.IsFragmented(info)) && !FrameTimes.HasOnlyDecodingTimes(info) && SmartChoice.Obstacle(info with { Container = "mp4" }) is null;
 
     /// <summary>True when the clock of such a file may begin again on the way.</summary>
     public static bool MayRestart(MediaInfo info) => info.Container is "mpegts" or "mpeg" or "flv";
@@ -47,7 +47,7 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
                 [
                     "-v", "error", "-nostdin", "-y", .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
                     "-map", $"0:{info.Video[0].Index}", .. info.Audio.SelectMany(track => (string[])["-map", $"0:{track.Index}"]),
-                    "-c", "copy", .. Correction(info, pieces), "-f", format, SafeInput.FileArgument(copy),
+                    "-c", "copy", .. info.Container == "mpegts" ? info.Audio.SelectMany(Unframed) : Correction(info, pieces), "-f", format, SafeInput.FileArgument(copy),
                 ],
                 TimeLimit = options.TimeLimit,
                 Nice = options.Nice,
@@ -110,4 +110,10 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
             }),
         ],
     };
+
+    /// <summary>
+    /// Takes AAC out of the frames that it has in a transport stream. Left to the muxer, the first frame that a lost packet of the stream has spoiled would
+    /// end the copy; here it is left out.
+    /// </summary>
+    private static string[] Unframed(AudioTrack track, int number) => track.Codec == "aac" ? [$"-bsf:a:{number}", "aac_adtstoasc"] : [];
 }

@@ -143,7 +143,7 @@ public sealed class VideoCutter
         }
 
         var made = await RenderSmartAsync(plan, smart, part, scratch, progress, cancellation);
-        if (!made.Proof.Passed && made.Proof.Checks.All(check => check.Passed || check.Name == "sound"))
+        if (made.Proof.FailsOnlyBy("sound"))
         {
             // Only the copied sound is not right: with encoded sound the picture need not be encoded again.
             var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
@@ -159,10 +159,9 @@ public sealed class VideoCutter
             return made;
         }
 
-        var failures = made.Proof.Checks.Count == 0 ? made.Reason : made.Proof.Failures;
-        _log.SmartRenderDiscarded(plan.Source.Path, failures);
+        _log.SmartRenderDiscarded(plan.Source.Path, made.Problem);
         MediaMeter.SmartRenderDiscarded();
-        return made with { Discarded = true, Reason = $"the copy did not pass its proof and was thrown away ({failures})" };
+        return made with { Discarded = true, Reason = $"the copy {(made.Proof.Checks.Count == 0 ? "could not be finished" : "did not pass its proof")} and was thrown away ({made.Problem})" };
     }
 
     private async Task<CutMade> RenderSmartAsync(CutPlan plan, SmartPlan smart, PartFile part, Scratch scratch, Action<double> progress, CancellationToken cancellation)

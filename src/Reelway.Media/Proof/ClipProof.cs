@@ -16,7 +16,9 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     /// <summary>Less than any frame lasts, more than containers round by.</summary>
     public const decimal FrameMarginSeconds = 0.002m;
 
+    /// <summary>How much longer or shorter than the picture sound may be, in seconds and in packets of AAC, of which it has whole ones.</summary>
     private const decimal TrackToleranceSeconds = 0.05m;
+    private const decimal TrackTolerancePackets = 2;
 
     /// <summary>What the finished file is.</summary>
     /// <exception cref="MediaException">It is no video.</exception>
@@ -48,11 +50,14 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
             return new ProofCheck("durations", false, $"{clip.Audio.Count} of its {plan.Source.Audio.Count} sound tracks came out");
         }
 
-        var sound = clip.Audio.Select(track => Seconds(track.Duration ?? clip.Duration)).Where(length => Math.Abs(length - picture) > TrackToleranceSeconds).ToList();
+        decimal LengthOf(AudioTrack track) => Seconds(track.Duration ?? clip.Duration);
+        var sound = clip.Audio.Where(track => Math.Abs(LengthOf(track) - picture) > Tolerance(track)).Select(LengthOf).ToList();
         return sound.Count > 0
             ? new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"its sound became {sound[0]:0.000} s long beside {picture:0.000} s of picture"))
             : new ProofCheck("durations", true, string.Create(CultureInfo.InvariantCulture, $"{picture:0.000} s of picture, {clip.Audio.Count} sound tracks as long"));
     }
+
+    private static decimal Tolerance(AudioTrack track) => Math.Max(TrackToleranceSeconds, TrackTolerancePackets * SplicePlan.Packet / track.SampleRate);
 
     /// <summary>The talk begins and ends in black.</summary>
     public async Task<ProofCheck> FadesAsync(CutPlan plan, string part, CancellationToken cancellation)

@@ -10,10 +10,10 @@ internal sealed class IndexedPackets : IRecordedPackets
     private readonly FileStream _file;
     private readonly SampleBytes _pictures;
     private readonly SampleBytes _sounds;
-    private readonly (SampleTable Table, long Shift) _picture;
-    private readonly IReadOnlyList<(SampleTable Table, long Shift)> _sound;
+    private readonly IndexedTrack _picture;
+    private readonly IReadOnlyList<IndexedTrack> _sound;
 
-    private IndexedPackets(FileStream file, (SampleTable, long) picture, IReadOnlyList<(SampleTable, long)> sound)
+    private IndexedPackets(FileStream file, IndexedTrack picture, IReadOnlyList<IndexedTrack> sound)
     {
         _file = file;
         _pictures = new SampleBytes(file.SafeFileHandle, SampleBytes.Picture);
@@ -33,7 +33,7 @@ internal sealed class IndexedPackets : IRecordedPackets
             var tables = SampleTable.ReadAll(file);
             (long, long)[] marks = [(smart.Marks.First.Pts, smart.Marks.First.Place), (smart.Marks.Behind.Pts, smart.Marks.Behind.Place)];
             var picture = Find(tables, plan.Video.Index, "vide", plan.Video.TimeBase.Denominator, file, marks, cancellation);
-            var sound = spliced.Select(one => Find(tables, one.Track.Index, "soun", one.Track.SampleRate, file, [one.Mark], cancellation)).OfType<(SampleTable, long)>().ToList();
+            var sound = spliced.Select(one => Find(tables, one.Track.Index, "soun", one.Track.SampleRate, file, [one.Mark], cancellation)).OfType<IndexedTrack>().ToList();
             return opened = picture is { } found && sound.Count == spliced.Count ? new IndexedPackets(file, found, sound) : null;
         }
         finally
@@ -48,11 +48,11 @@ internal sealed class IndexedPackets : IRecordedPackets
     /// <summary>The recording.</summary>
     public FileStream File => _file;
 
-    /// <summary>The index of the picture, and what is added to its times.</summary>
-    public (SampleTable Table, long Shift) PictureIndex => _picture;
+    /// <summary>The index of the picture.</summary>
+    public IndexedTrack PictureIndex => _picture;
 
     /// <summary>The same for the sound tracks asked for.</summary>
-    public IReadOnlyList<(SampleTable Table, long Shift)> SoundIndex => _sound;
+    public IReadOnlyList<IndexedTrack> SoundIndex => _sound;
 
     public IEnumerable<RecordedPacket> Picture() => Packets(_picture);
 
@@ -65,30 +65,12 @@ internal sealed class IndexedPackets : IRecordedPackets
 
     public void Dispose() => _file.Dispose();
 
-    private IEnumerable<RecordedPacket> Packets((SampleTable Table, long Shift) track)
-        => track.Table.Samples(_file.SafeFileHandle).Select(sample => new RecordedPacket(sample.Pts + track.Shift, sample.Place, sample.Size, 0));
+    private IEnumerable<RecordedPacket> Packets(IndexedTrack track)
+        => track.Samples(_file.SafeFileHandle).Select(sample => new RecordedPacket(sample.Pts, sample.Place, sample.Size, 0));
 
-    private static (SampleTable, long)? Find(
+    private static IndexedTrack? Find(
         IReadOnlyList<SampleTable?> tables, int track, string handler, long scale, FileStream file, (long Pts, long Place)[] marks, CancellationToken cancellation)
-    {
-        if (track >= tables.Count || tables[track] is not { } table || table.Handler != handler || table.Timescale != scale)
-        {
-            return null;
-        }
-
-        var shifts = new long?[marks.Length];
-        foreach (var sample in table.Samples(file.SafeFileHandle))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (sample.Place == marks[i].Place)
-                {
-                    shifts[i] = marks[i].Pts - sample.Pts;
-                }
-            }
-        }
-
-        return shifts[0] is { } shift && shifts.All(one => one == shift) ? (table, shift) : null;
-    }
+        => track < tables.Count && tables[track] is { } table && table.Handler == handler && table.Timescale == scale
+            ? IndexedTrack.Find(table, file.SafeFileHandle, marks, cancellation)
+            : null;
 }

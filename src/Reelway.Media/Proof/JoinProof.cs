@@ -73,7 +73,8 @@ internal sealed class JoinProof(MediaProbe probe, WindowProbe windows, ProcessRu
             },
             cancellation);
         var words = result.ErrorTail.Trim();
-        return (result.ExitCode == 0 && words.Length == 0 ? null : $"from {Text(from)} s or {Text(second)} s on: {words.Split('\n')[^1].Trim()}", luma);
+        var complaint = words.Length > 0 ? words.Split('\n')[^1].Trim() : $"the decoder ended with status {result.ExitCode}";
+        return (result.ExitCode == 0 && words.Length == 0 ? null : $"from {Text(from)} s or {Text(second)} s on: {complaint}", luma);
     }
 
     /// <summary>The first frame from a moment on; all others are decoded and dropped.</summary>

@@ -10,5 +10,8 @@ public sealed record ProofReport(IReadOnlyList<ProofCheck> Checks, long Frames, 
     public bool Passed => Checks.Count > 0 && Checks.All(check => check.Passed);
 
     /// <summary>What is not as planned, in words; empty when all is.</summary>
-    public string Failures => string.Join("; ", Checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Detail}"));
+    public string Failures => Checks.Count == 0 ? "nothing was looked at" : string.Join("; ", Checks.Where(check => !check.Passed).Select(check => check.Words));
+
+    /// <summary>True when something was not as planned, and nothing but the check of this name.</summary>
+    internal bool FailsOnlyBy(string name) => !Passed && Checks.Count > 0 && Checks.All(check => check.Passed || check.Name == name);
 }

@@ -27,6 +27,18 @@ internal sealed record Mp4Layout
     /// <summary>The boxes that contain the parameter sets, from <c>moov</c> to <c>avcC</c>.</summary>
     public required IReadOnlyList<Mp4Box> PathToConfiguration { get; init; }
 
+    /// <summary>True when an MP4 keeps its packets in fragments, each with an index of its own: then none lists them all.</summary>
+    public static bool IsFragmented(MediaInfo info)
+    {
+        if (!info.Container.Contains("mp4", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using var file = NamedFile.Open(info.Path);
+        return Mp4Box.ReadAll(file).FirstOrDefault(box => box.Type == "moov") is { Type: not null } index && index.Child(file, "mvex") is not null;
+    }
+
     /// <param name="stream">Number of the picture track among all tracks; null: the first picture track.</param>
     /// <returns>Null when there is no index with such a track.</returns>
     public static Mp4Layout? Read(Stream file, int? stream = null)

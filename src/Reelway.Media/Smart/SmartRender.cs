@@ -20,13 +20,13 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         var (headShare, tailShare) = (shares.Add(smart.HeadFrames), shares.Add(smart.TailFrames));
         var soundShare = shares.Add(plan.Audio == "encode" ? Math.Max(1, seconds * EncodedSecondOfSound * plan.Source.Audio.Count) : 1);
         var joinShare = shares.Add(Math.Max(1, seconds * JoinedSecond));
-        IReadOnlyList<AdtsTrack> sound = [];
         using (await slots.TakeAsync(cancellation))
         {
             // One end after the other with two threads, not side by side with one each: as fast, and an encoder of 1080p holds 250 MB.
             var threads = Math.Max(1, Environment.ProcessorCount / options.Encoders);
             using var woven = WovenClip.Open(plan, smart, part, cancellation);
             var (headDone, soundDone) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var pieces = new SmartPieces(head, tail, [], "") { Intro = intro, Outro = outro };
             await SideBySide.RunAsync(
                 [
                     async stop =>
@@ -44,24 +44,24 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
                     },
                     async stop =>
                     {
-                        sound = plan.Source.Audio.Count > 0 ? await SoundAsync(plan, woven, scratch, soundShare, stop) : [];
+                        pieces = pieces with { Sound = plan.Source.Audio.Count > 0 ? await SoundAsync(plan, woven, scratch, soundShare, stop) : [] };
                         soundDone.SetResult();
                     },
                     async stop =>
                     {
                         // What lies between needs nothing of the tail: it is written while that is encoded.
                         await Task.WhenAll(headDone.Task, soundDone.Task).WaitAsync(stop);
-                        if (woven is not null && sound.All(track => track.Splice is not null))
+                        if (woven is not null)
                         {
-                            await Task.Run(() => woven.WriteMiddle(head, sound, joinShare, stop), stop);
+                            var captions = plan.Captions is { } shown ? await CaptionsAsync(plan, shown, scratch, stop) : null;
+                            await Task.Run(() => woven.WriteMiddle(pieces, captions, joinShare, stop), stop);
                         }
                     },
                 ],
                 cancellation);
-            var pieces = new SmartPieces(head, tail, sound, "") { Intro = intro, Outro = outro };
             if (woven is { HasMiddle: true })
             {
-                await Task.Run(() => woven.Finish(tail, cancellation), cancellation);
+                await Task.Run(() => woven.Finish(pieces, cancellation), cancellation);
                 joinShare(1);
                 return pieces;
             }
@@ -82,6 +82,14 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
         {
             await bumpers.GetAsync(outro, BumperArguments.Outro(outro, plan, smart), outroPath, threads, after.Share, cancellation);
         }
+    }
+
+    /// <returns>An MP4 with the captions alone.</returns>
+    private async Task<string> CaptionsAsync(CutPlan plan, CaptionTrack captions, Scratch scratch, CancellationToken cancellation)
+    {
+        var path = scratch.File("captions.mp4");
+        await RunAsync(plan, CaptionArguments.Alone(captions, path), path, new ProgressMeter(plan.ClipSeconds, _ => { }), cancellation);
+        return path;
     }
 
     private async Task<IReadOnlyList<AdtsTrack>> SoundAsync(CutPlan plan, WovenClip? woven, Scratch scratch, Action<double> progress, CancellationToken cancellation)

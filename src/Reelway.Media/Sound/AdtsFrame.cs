@@ -19,7 +19,7 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
     public (int Rate, int Channels) Format => (Bytes.Span[2] & 0xFC, ((Bytes.Span[2] & 1) << 2) | (Bytes.Span[3] >> 6));
 
     /// <summary>The packet without its header.</summary>
-    public ReadOnlyMemory<byte> Content => Bytes[((Bytes.Span[1] & 1) == 1 ? ShortHeader : LongHeader)..];
+    public ReadOnlyMemory<byte> Content => Bytes[HeaderOf(Bytes.Span)..];
 
     /// <summary>Kind and shape of the window, the same for all channels; null where they may differ, or where something else comes first.</summary>
     public (int Sequence, int Shape)? Window
@@ -75,6 +75,9 @@ internal readonly record struct AdtsFrame(ReadOnlyMemory<byte> Bytes)
 
         return frames;
     }
+
+    /// <summary>Length of the header that begins here.</summary>
+    public static int HeaderOf(ReadOnlySpan<byte> bytes) => (bytes[1] & 1) == 1 ? ShortHeader : LongHeader;
 
     /// <summary>Length of the packet that begins here, with its header; null when none does.</summary>
     public static int? LengthOf(ReadOnlySpan<byte> bytes)

@@ -56,7 +56,7 @@ internal sealed record SplicePlan
     {
         if (track is not { Codec: "aac", Profile: "LC", Channels: 1 or 2 })
         {
-            return (null, $"it is {track.Codec} {track.Profile} of {track.Channels} channels");
+            return (null, $"it is {string.Join(" ", new[] { track.Codec, track.Profile }.OfType<string>())} of {track.Channels} {(track.Channels == 1 ? "channel" : "channels")}");
         }
 
         if (track.TimeBase != new Rational(1, track.SampleRate))

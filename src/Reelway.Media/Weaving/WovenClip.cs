@@ -16,11 +16,11 @@ internal sealed class WovenClip : IDisposable
     private readonly SmartPlan _smart;
     private readonly PartFile _part;
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _sounds;
-    private readonly List<FileStream> _opened = [];
+    private readonly WovenPieces _pieces;
     private Weave? _weave;
 
     private WovenClip(CutPlan plan, SmartPlan smart, PartFile part, IndexedPackets source, IReadOnlyList<ReadOnlyMemory<byte>> sounds)
-        => (_plan, _smart, _part, Source, _sounds) = (plan, smart, part, source, sounds);
+        => (_plan, _smart, _part, Source, _sounds, _pieces) = (plan, smart, part, source, sounds, new WovenPieces(plan));
 
     /// <summary>The recording.</summary>
     public IndexedPackets Source { get; }
@@ -32,13 +32,15 @@ internal sealed class WovenClip : IDisposable
     public static WovenClip? Open(CutPlan plan, SmartPlan smart, PartFile part, CancellationToken cancellation)
     {
         var spliced = plan.Sound?.Tracks ?? [];
-        if (plan.Bumpers.Count > 0 || plan.Captions is not null || spliced.Count != plan.Source.Audio.Count || plan.EndPts - plan.FirstPts > int.MaxValue)
+
+        // Headers have room for lengths of four bytes.
+        if (plan.ClipTicks > int.MaxValue)
         {
             return null;
         }
 
         var source = IndexedPackets.Open(plan, smart, [.. spliced.Select(one => (one.Track, (one.Plan.FirstJoin, one.Plan.JoinPlace)))], cancellation);
-        List<ReadOnlyMemory<byte>> sounds = [.. (source?.SoundIndex ?? []).Select(one => SoundDescription(source!.File, one.Table)).OfType<ReadOnlyMemory<byte>>()];
+        List<ReadOnlyMemory<byte>> sounds = [.. (source?.SoundIndex ?? []).Zip(spliced, (one, track) => SoundDescription(source!.File, one.Table, track.Track)).OfType<ReadOnlyMemory<byte>>()];
         if (source is not null && sounds.Count == spliced.Count)
         {
             return new WovenClip(plan, smart, part, source, sounds);
@@ -49,72 +51,55 @@ internal sealed class WovenClip : IDisposable
     }
 
     /// <summary>Writes all up to the end of the copied part.</summary>
-    /// <param name="head">The encoded beginning, its index with all parameter sets.</param>
-    /// <param name="sound">The spliced tracks.</param>
+    /// <param name="pieces">The encoded pieces as far as they are made; the index of the first has all parameter sets.</param>
+    /// <param name="captions">An MP4 with the captions; null: none.</param>
     /// <param name="progress">Called with the share done.</param>
-    public void WriteMiddle(string head, IReadOnlyList<AdtsTrack> sound, Action<double> progress, CancellationToken cancellation)
+    public void WriteMiddle(SmartPieces pieces, string? captions, Action<double> progress, CancellationToken cancellation)
     {
-        var beginning = Open(head);
-        var copied = Source.PictureIndex.Table.Samples(Source.File.SafeFileHandle)
-            .Select(sample => (Sample: sample, Pts: sample.Pts + Source.PictureIndex.Shift))
-            .Where(one => one.Pts >= _smart.MiddlePts && one.Pts < _smart.TailPts)
-            .Select((one, number) => Packet(Source.File, one.Sample, Source.PictureIndex.Shift - _plan.FirstPts, number == 0 ? _smart.ParameterSets : null));
-        var picture = new WovenTrack(_plan.Video.TimeBase.Denominator, Encoded(beginning, 0).Concat(copied))
-        {
-            Description = PictureDescription(beginning.File),
-            Shape = ParameterSetPatch.ShapeOf(beginning.File) ?? throw Unexpected(head),
-            Length = _plan.EndPts - _plan.FirstPts,
-        };
-        List<WovenTrack> tracks = [picture, .. sound.Select(Sound)];
-        var frames = _smart.HeadFrames + _smart.TailFrames + Source.Picture().LongCount(packet => packet.Pts >= _smart.MiddlePts && packet.Pts < _smart.TailPts);
-        var packets = tracks.Skip(1).Sum(track => (track.Length / SplicePlan.Packet) + 4);
-        var chunks = tracks.Count * (((long)_plan.ClipSeconds * 2) + 8);
-        _weave = new Weave(_part.Content, tracks, WovenIndex.Room(frames, packets, chunks, tracks.Sum(track => track.Description.Length)));
+        var copied = Source.PictureIndex.Samples(Source.File.SafeFileHandle)
+            .Where(sample => sample.Pts >= _smart.MiddlePts && sample.Pts < _smart.TailPts)
+            .Select((sample, number) => WovenSample.Of(Source.File.SafeFileHandle, sample, _plan.IntroTicks - _plan.FirstPts, number == 0 ? _smart.ParameterSets : null));
+        var beginning = pieces.Intro is { } intro ? _pieces.Picture(intro, 0) : [];
+        var picture = _pieces.Describe(pieces.Intro ?? pieces.Head, beginning.Concat(_pieces.Picture(pieces.Head, _plan.IntroTicks)).Concat(copied));
+        List<WovenTrack> sounds = [.. pieces.Sound.Select((sound, number) => sound.Splice is { } splice ? Spliced(sound, splice, number) : _pieces.Sound(sound))];
+        List<WovenTrack> tracks = [picture, .. sounds, .. captions is null ? [] : (WovenTrack[])[_pieces.Captions(captions, _plan.Captions!)]];
+        _weave = new Weave(_part.Content, tracks, Room(tracks, sounds));
         Writing(() => _weave.WriteMiddle(seconds => progress(Math.Clamp(seconds / (double)_plan.ClipSeconds, 0, 1)), cancellation));
         HasMiddle = true;
     }
 
     /// <summary>Writes the encoded end, and the index.</summary>
-    /// <param name="tail">The encoded end.</param>
-    public void Finish(string tail, CancellationToken cancellation)
+    /// <param name="pieces">The encoded pieces.</param>
+    public void Finish(SmartPieces pieces, CancellationToken cancellation)
     {
-        var end = Open(tail);
-        Writing(() => _weave!.Finish(Encoded(end, _smart.TailPts - _plan.FirstPts), cancellation));
+        var end = _pieces.Picture(pieces.Tail, _plan.IntroTicks + _smart.TailPts - _plan.FirstPts);
+        var after = pieces.Outro is { } outro ? _pieces.Picture(outro, _plan.IntroTicks + _plan.EndPts - _plan.FirstPts) : [];
+        Writing(() => _weave!.Finish(end.Concat(after), cancellation));
     }
 
     public void Dispose()
     {
         _weave?.Dispose();
-        _opened.ForEach(piece => piece.Dispose());
+        _pieces.Dispose();
         Source.Dispose();
     }
 
-    private (FileStream File, SampleTable Table, AvcConfiguration Sets) Open(string piece)
+    /// <summary>Bytes that the index will take at most.</summary>
+    private long Room(List<WovenTrack> tracks, List<WovenTrack> sounds)
     {
-        var file = new FileStream(piece, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        _opened.Add(file);
-        return SampleTable.ReadAll(file) is [{ Handler: "vide", Shift: not null } table, ..] && table.Timescale == _plan.Video.TimeBase.Denominator && Mp4Layout.Read(file)?.Video is { } sets
-            ? (file, table, sets)
-            : throw Unexpected(piece);
+        var frames = _smart.HeadFrames + _smart.TailFrames + _plan.BumperFrames + Source.Picture().LongCount(packet => packet.Pts >= _smart.MiddlePts && packet.Pts < _smart.TailPts);
+        var packets = sounds.Sum(track => (track.Length / SplicePlan.Packet) + 4);
+        var chunks = tracks.Count * (((long)_plan.ClipSeconds * 2) + 8);
+
+        // Between two captions, and before the first, stands a text of no length.
+        var captions = _plan.Captions is null ? 0 : (2L * _plan.Captions.Cues.Count) + 2;
+        return WovenIndex.Room(frames + captions, packets, chunks, tracks.Sum(track => track.Description.Length));
     }
 
-    private static IEnumerable<WovenSample> Encoded((FileStream File, SampleTable Table, AvcConfiguration Sets) piece, long begin)
-        => piece.Table.Samples(piece.File.SafeFileHandle).Select((sample, number) => Packet(piece.File, sample, piece.Table.Shift!.Value + begin, number == 0 ? piece.Sets : null));
-
-    /// <param name="shift">What is added to its times.</param>
-    /// <param name="sets">What is put before it; null: nothing.</param>
-    private static WovenSample Packet(FileStream file, IndexedSample sample, long shift, AvcConfiguration? sets)
+    private WovenTrack Spliced(AdtsTrack sound, SplicedPart splice, int number)
     {
-        var packet = new WovenSample(default, file.SafeFileHandle, sample.Place, sample.Size, sample.Dts + shift, sample.Pts + shift, sample.IsKey);
-        return sets is null ? packet : packet.With(sets);
-    }
-
-    private WovenTrack Sound(AdtsTrack sound, int number)
-    {
-        var splice = sound.Splice!;
-        var (table, shift) = Source.SoundIndex[number];
-        var copied = table.Samples(Source.File.SafeFileHandle)
-            .Where(sample => sample.Pts + shift >= splice.Join && sample.Pts + shift < splice.Leave)
+        var copied = Source.SoundIndex[number].Samples(Source.File.SafeFileHandle)
+            .Where(sample => sample.Pts >= splice.Join && sample.Pts < splice.Leave)
             .Select(sample => new WovenSample(default, Source.File.SafeFileHandle, sample.Place, sample.Size, 0, 0, true));
         var length = _plan.Sound!.Tracks[number].Plan is { } plan ? plan.End - plan.Start : 0;
         var all = sound.Before.Select(Held).Concat(copied).Concat(sound.After.Select(Held))
@@ -125,38 +110,19 @@ internal sealed class WovenClip : IDisposable
 
     private static WovenSample Held(AdtsFrame frame) => new(frame.Content, null, 0, 0, 0, 0, true);
 
-    /// <summary>The picture's, without the rates of the encoded beginning, which are none of the clip's.</summary>
-    private static ReadOnlyMemory<byte> PictureDescription(FileStream head)
+    /// <summary>The recording's own; one of ours where its is not that of an MP4, as in a MOV; null where its kind changes on the way.</summary>
+    private static ReadOnlyMemory<byte>? SoundDescription(FileStream file, SampleTable table, AudioTrack track)
     {
-        var path = Mp4Layout.Read(head)!.PathToConfiguration;
-        var (entry, fields) = (path[^2], path[^2].Content(head, Mp4Layout.VisualEntryFields));
-        using var description = new BoxWriter();
-        description.Zeros(4).Number(1).Box(entry.Type, box =>
-        {
-            box.Bytes(fields);
-            foreach (var part in entry.Children(head, Mp4Layout.VisualEntryFields).Where(part => part.Type != "btrt"))
-            {
-                box.Box(part.Type, copy => copy.Bytes(part.Content(head, LongestDescription)));
-            }
-        });
-        return description.Written.ToArray();
-    }
-
-    /// <summary>The recording's own; null where it is not that of an MP4.</summary>
-    private static ReadOnlyMemory<byte>? SoundDescription(FileStream file, SampleTable table)
-    {
-        if (table.Description is not { } description || description.Content(file, LongestDescription) is not { Length: > 8 } bytes
-            || description.Children(file, 8) is not [{ Type: "mp4a" } entry] || BinaryPrimitives.ReadUInt16BigEndian(entry.Content(file, SoundFields).AsSpan(SoundVersion)) != 0
-            || entry.Child(file, "esds", SoundFields) is null || bytes.Length != description.End - description.ContentStart)
+        if (table.Description is not { } description || description.Content(file, LongestDescription) is not { Length: > 8 } bytes || description.Children(file, 8) is not [{ Type: "mp4a" } entry])
         {
             return null;
         }
 
-        return bytes;
+        return BinaryPrimitives.ReadUInt16BigEndian(entry.Content(file, SoundFields).AsSpan(SoundVersion)) == 0 && entry.Child(file, "esds", SoundFields) is not null
+            && bytes.Length == description.End - description.ContentStart
+            ? bytes
+            : AacDescription.Of(track.SampleRate, track.Channels);
     }
-
-    private MediaException Unexpected(string piece)
-        => new(MediaFaultKind.Unusable, $"{Path.GetFileName(piece)}, an encoded end of {_plan.Source.Name}, is not laid out as expected");
 
     private void Writing(Action write)
     {

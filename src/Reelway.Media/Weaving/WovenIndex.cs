@@ -35,7 +35,7 @@ internal static class WovenIndex
                 .Zeros(8).Number(Timescale).Number(lasts).Number(0x0001_0000).ShortNumber(0x0100).Zeros(10).Bytes(Unturned).Zeros(24).Number(tracks.Count + 1));
             for (var number = 0; number < tracks.Count; number++)
             {
-                tracks[number].Write(index, number + 1, isShown: number < 2);
+                tracks[number].Write(index, number + 1, isShown: tracks.Take(number).All(before => before.Handler != tracks[number].Handler));
             }
         });
     }

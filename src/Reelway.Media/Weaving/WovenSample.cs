@@ -18,6 +18,15 @@ internal readonly record struct WovenSample(ReadOnlyMemory<byte> Held, SafeFileH
 
     private const int DelimiterBytes = 6;
 
+    /// <summary>A packet that an index lists.</summary>
+    /// <param name="shift">What is added to its times.</param>
+    /// <param name="sets">What is put before it; null: nothing.</param>
+    public static WovenSample Of(SafeFileHandle file, IndexedSample listed, long shift, AvcConfiguration? sets)
+    {
+        var packet = new WovenSample(default, file, listed.Place, listed.Size, listed.Dts + shift, listed.Pts + shift, listed.IsKey);
+        return sets is null ? packet : packet.With(sets);
+    }
+
     public int Bytes => Held.Length + Size;
 
     /// <summary>The same with parameter sets in front, for decoders that look for them in the stream alone.</summary>

@@ -27,7 +27,8 @@ internal sealed partial record ClipComparison(IReadOnlyList<double> Similarity, 
     public double Tail(long frames) => Mean(Similarity.TakeLast((int)frames));
 
     /// <summary>Compares; all in one run of ffmpeg, since starting it takes longer than what it does here.</summary>
-    public static async Task<ClipComparison> OfAsync(CutPlan plan, string clip)
+    /// <param name="damaged">The recording cannot be decoded strictly: then only the clip has to be.</param>
+    public static async Task<ClipComparison> OfAsync(CutPlan plan, string clip, bool damaged = false)
     {
         using var folder = new TempFolder();
         var (stats, packets) = (folder.File("ssim.txt"), folder.File("packets.txt"));
@@ -43,14 +44,14 @@ internal sealed partial record ClipComparison(IReadOnlyList<double> Similarity, 
         var result = await Clips.RunAsync(
             "ffmpeg",
             [
-                "-v", "error", "-nostdin", "-y", "-xerror", "-copyts", "-noautorotate", "-i", plan.Source.Path, "-noautorotate", "-err_detect", "explode", "-i", clip,
+                "-v", "error", "-nostdin", "-y", .. damaged ? [] : (string[])["-xerror"], "-copyts", "-noautorotate", "-i", plan.Source.Path, "-noautorotate", "-err_detect", "explode", "-i", clip,
                 "-filter_complex", string.Join(';', graph), .. outputs,
             ]);
         return result.ExitCode == 0
             ? new ClipComparison(
                 [.. File.ReadLines(stats).Select(Number)],
                 hasSound ? [.. Listened.Select((_, place) => Offset(Samples(folder.File($"0{place}")), Samples(folder.File($"1{place}"))))] : [],
-                result.ErrorTail,
+                damaged ? "" : result.ErrorTail,
                 Rise(File.ReadLines(packets)))
             : new ClipComparison([], [], $"status {result.ExitCode}: {result.ErrorTail}", false);
     }

@@ -83,7 +83,7 @@ public sealed class WeaveTests : IDisposable
         => Enumerable.Range(from, until - from).Select(number => new WovenSample(new byte[] { (byte)number, 1 }, null, 0, 0, (number - 2) * 512, number * 512, number % 10 == 0));
 
     private static WovenTrack Picture(IEnumerable<WovenSample> packets)
-        => new(15360, packets) { Description = new byte[8], Shape = new byte[44], Length = 60 * 512 };
+        => new(15360, packets) { Handler = WovenTrack.Picture, Description = new byte[8], Shape = new byte[44], Length = 60 * 512 };
 
     private static WovenTrack Sound(int count) => new(
         48000,
