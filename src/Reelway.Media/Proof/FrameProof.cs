@@ -18,24 +18,30 @@ internal sealed class FrameProof
     private readonly long _behind;
     private readonly long _shift;
     private readonly long _planned;
+    private readonly decimal _start;
     private readonly List<long> _wanted = [];
     private readonly List<long> _found = [];
+    private readonly DamageNotes _damage;
+    private readonly HashSet<int> _sets;
 
-    private FrameProof(CutPlan plan, SmartPlan smart, ClipIndex clip, SampleTable picture)
+    private FrameProof(CutPlan plan, SmartPlan smart, ClipIndex clip, SampleTable picture, DamageNotes damage)
     {
-        (_plan, _clip, _picture) = (plan, clip, picture);
+        (_plan, _clip, _picture, _damage) = (plan, clip, picture, damage);
+        _sets = [.. clip.ParameterSets.PictureIds];
         _tolerance = (long)plan.Video.TimeBase.ToTicks(ToleranceSeconds);
+        _start = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
         _shift = plan.IntroTicks - plan.FirstPts;
         (_middle, _behind) = (smart.MiddlePts, smart.TailPts);
         _planned = smart.HeadFrames + smart.TailFrames + plan.BumperFrames;
     }
 
     /// <summary>Every frame of the range is there once, at its own time; decoding times rise; and the copied part is the recording's, bit for bit.</summary>
+    /// <param name="damage">Takes what is seen of damage in the copied packets, which is the recording's own.</param>
     /// <returns>The checks, and the number of frames.</returns>
     public static (ProofCheck Frames, ProofCheck Middle, long Count) Check(
-        CutPlan plan, SmartPlan smart, IRecordedPackets source, ClipIndex clip, CancellationToken cancellation)
+        CutPlan plan, SmartPlan smart, IRecordedPackets source, ClipIndex clip, DamageNotes damage, CancellationToken cancellation)
         => clip.Picture is { Shift: not null } picture && picture.Timescale == plan.Video.TimeBase.Denominator
-            ? new FrameProof(plan, smart, clip, picture).Check(source, cancellation)
+            ? new FrameProof(plan, smart, clip, picture, damage).Check(source, cancellation)
             : (Failed("frames", "the index of the clip is not laid out as expected"), Failed("middle", "not compared"), 0);
 
     private (ProofCheck Frames, ProofCheck Middle, long Count) Check(IRecordedPackets source, CancellationToken cancellation)
@@ -67,7 +73,9 @@ internal sealed class FrameProof
             copied++;
             var wantedPts = recorded.Current.Pts + _shift;
             times ??= Math.Abs(sample.Pts - wantedPts) > _tolerance ? $"a frame is shown at {Seconds(sample.Pts)} s instead of {Seconds(wantedPts)} s" : null;
-            middle ??= source.IsPicture(recorded.Current, bytes.Get(sample.Place, sample.Size), _clip.ParameterSets)
+            var packet = bytes.Get(sample.Place, sample.Size);
+            _damage.Note(_plan.Video.TimeBase.ToSeconds(recorded.Current.Pts) - _start, PictureDamage.Of(packet, _sets));
+            middle ??= source.IsPicture(recorded.Current, packet, _clip.ParameterSets)
                 ? null
                 : $"packet {copied - 1} of the copied part, at {Seconds(recorded.Current.Pts)} s of the recording, is not the recording's";
         }

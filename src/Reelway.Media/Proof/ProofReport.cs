@@ -6,6 +6,9 @@ namespace Reelway.Media;
 /// <param name="Elapsed">How long the look took.</param>
 public sealed record ProofReport(IReadOnlyList<ProofCheck> Checks, long Frames, TimeSpan Elapsed)
 {
+    /// <summary>Where packets that were copied are damaged in the recording itself: no fault of the clip, which has them as they are.</summary>
+    public IReadOnlyList<DamagedPlace> Damage { get; init; } = [];
+
     /// <summary>True when everything that was looked at is as planned; false when nothing was.</summary>
     public bool Passed => Checks.Count > 0 && Checks.All(check => check.Passed);
 

@@ -39,7 +39,10 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
                 joins, ClipProof.Durations(plan, clip!), fades, Boxes(plan, layout),
             ],
             copy.Count,
-            time.GetElapsedTime(started));
+            time.GetElapsedTime(started))
+        {
+            Damage = copy.Damage,
+        };
     }
 
     /// <summary>The recording's packets, of the picture and of all tracks that can be spliced.</summary>
@@ -56,13 +59,15 @@ internal sealed class SmartProof(ClipProof clips, PacketLister lister, JoinProof
     private static Copy Compare(
         CutPlan plan, SmartPlan smart, IRecordedPackets source, ClipIndex clip, IReadOnlyList<AdtsTrack> spliced, CancellationToken cancellation)
     {
-        var (frames, middle, count) = FrameProof.Check(plan, smart, source, clip, cancellation);
-        return new Copy(frames, middle, spliced.Count == 0 ? null : SoundProof.Packets(spliced, source, clip, cancellation), count);
+        var (picture, sound) = (new DamageNotes("picture"), new DamageNotes("sound"));
+        var (frames, middle, count) = FrameProof.Check(plan, smart, source, clip, picture, cancellation);
+        var packets = spliced.Count == 0 ? null : SoundProof.Packets(plan, spliced, source, clip, sound, cancellation);
+        return new Copy(frames, middle, packets, count, [.. picture.Places, .. sound.Places]);
     }
 
-    private sealed record Copy(ProofCheck Frames, ProofCheck Middle, ProofCheck? Sound, long Count)
+    private sealed record Copy(ProofCheck Frames, ProofCheck Middle, ProofCheck? Sound, long Count, IReadOnlyList<DamagedPlace> Damage)
     {
-        public static readonly Copy None = new(new ProofCheck("frames", false, ""), new ProofCheck("middle", false, ""), null, 0);
+        public static readonly Copy None = new(new ProofCheck("frames", false, ""), new ProofCheck("middle", false, ""), null, 0, []);
     }
 
     /// <summary>The encoded pieces have the planned frames, and the ends one kind of parameter sets: the index of the clip holds those of the head only.</summary>

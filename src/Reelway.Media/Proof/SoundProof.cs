@@ -27,10 +27,12 @@ internal sealed class SoundProof(ProcessRunner runner, MediaOptions options)
     private const decimal LeadSeconds = 1;
 
     /// <summary>Every copied packet is the recording's, at its own time.</summary>
+    /// <param name="damage">Takes what is seen of damage in them, which is the recording's own.</param>
     public static ProofCheck Packets(
-        IReadOnlyList<AdtsTrack> tracks, IRecordedPackets source, ClipIndex clip, CancellationToken cancellation)
+        CutPlan plan, IReadOnlyList<AdtsTrack> tracks, IRecordedPackets source, ClipIndex clip, DamageNotes damage, CancellationToken cancellation)
     {
         var count = 0;
+        var start = (decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond;
         var bytes = new SampleBytes(clip.File, SampleBytes.Sound);
         for (var number = 0; number < tracks.Count; number++)
         {
@@ -44,11 +46,13 @@ internal sealed class SoundProof(ProcessRunner runner, MediaOptions options)
             foreach (var sample in table.Samples(clip.File).Where(sample => sample.Pts + shift + splice.Start >= splice.Join && sample.Pts + shift + splice.Start < splice.Leave))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!recorded.MoveNext() || recorded.Current.Pts != sample.Pts + shift + splice.Start || !source.IsSound(recorded.Current, bytes.Get(sample.Place, sample.Size)))
+                var packet = bytes.Get(sample.Place, sample.Size);
+                if (!recorded.MoveNext() || recorded.Current.Pts != sample.Pts + shift + splice.Start || !source.IsSound(recorded.Current, packet))
                 {
                     return Different(number);
                 }
 
+                damage.Note(((decimal)recorded.Current.Pts / table.Timescale) - start, SoundDamage.Of(packet, tracks[number].Track.Channels));
                 count++;
             }
 

@@ -16,7 +16,10 @@ internal sealed record AvcConfiguration(
     public static readonly AvcConfiguration None = new(0, 0, 0, [], [], []);
 
     /// <summary>Ids of all sets, sequence and picture: a set with an id of its own replaces none of these.</summary>
-    public IEnumerable<int> Ids => Sequence.Select(set => ReadId(set, 4)).Concat(Picture.SelectMany(set => (int[])[ReadId(set, 1)]));
+    public IEnumerable<int> Ids => Sequence.Select(set => ReadId(set, 4)).Concat(PictureIds);
+
+    /// <summary>Ids of the picture parameter sets, which slices name.</summary>
+    public IEnumerable<int> PictureIds => Picture.Select(set => ReadId(set, 1));
 
     /// <returns>Null when these are no such bytes.</returns>
     public static AvcConfiguration? Read(ReadOnlySpan<byte> bytes)
@@ -107,26 +110,10 @@ internal sealed record AvcConfiguration(
         }
     }
 
-    /// <summary>The first Exp-Golomb number after so many bytes, which in both kinds of set is its id (0 to 255).</summary>
+    /// <summary>The first number after so many bytes, which in both kinds of set is its id (0 to 255).</summary>
     private static int ReadId(byte[] set, int skippedBytes)
     {
         var at = skippedBytes * 8;
-        var end = set.Length * 8;
-        var zeros = 0;
-        while (at < end && Bit(set, at) == 0)
-        {
-            zeros++;
-            at++;
-        }
-
-        var number = 0;
-        for (var i = 0; i <= zeros && at < end && zeros < 9; i++)
-        {
-            number = (number << 1) | Bit(set, at++);
-        }
-
-        return number - 1;
+        return ExpGolomb.TryRead(set, ref at, out var id) ? id : -1;
     }
-
-    private static int Bit(byte[] set, int at) => (set[at / 8] >> (7 - (at % 8))) & 1;
 }

@@ -70,6 +70,11 @@ internal sealed class RecordingEdit(
             step.Log(RunLogLevel.Info, captions == 0 ? "None of the recording's captions lies in the talk." : $"The clip has {(captions == 1 ? "1 caption" : $"{captions} captions")}.");
         }
 
+        foreach (var place in cut.Proof.Damage)
+        {
+            step.Log(RunLogLevel.Warning, $"The recording has its {place.Words}: this was copied as it is. Look at the clip there; a better copy of the recording mends it.");
+        }
+
         foreach (var check in cut.Proof.Checks)
         {
             step.Log(RunLogLevel.Info, $"Proof, {check.Name}: {check.Detail}.");

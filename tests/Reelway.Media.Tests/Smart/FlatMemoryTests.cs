@@ -56,7 +56,7 @@ public sealed class FlatMemoryTests : IDisposable
     {
         using var source = IndexedPackets.Open(plan, plan.Smart!, [], Cancellation);
         var index = new ClipIndex(clip.SafeFileHandle, SampleTable.ReadAll(clip), Mp4Layout.Read(clip)!.Video!);
-        var (frames, middle, count) = FrameProof.Check(plan, plan.Smart!, source!, index, Cancellation);
+        var (frames, middle, count) = FrameProof.Check(plan, plan.Smart!, source!, index, new DamageNotes("picture"), Cancellation);
         Assert.True(frames.Passed && middle.Passed, frames.Detail + middle.Detail);
         return count;
     }

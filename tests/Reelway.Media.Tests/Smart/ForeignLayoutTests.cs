@@ -90,7 +90,7 @@ public sealed class ForeignLayoutTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(await Corpus.GetAsync("offset.ts", Cancellation), Cancellation);
         var packets = bytes.Chunk(packet).ToList();
         var sound = packets.Where(one => (((one[1] & 31) << 8) | one[2]) == 0x101).ToList();
-        HashSet<byte[]> lost = [.. sound.Skip(sound.Count / 2).Take(12), .. sound.Skip(sound.Count / 3).Take(1)];
+        HashSet<byte[]> lost = [.. sound.Skip(sound.Count * 2 / 5).Take(12), .. sound.Skip(sound.Count / 3).Take(1)];
         var source = _folder.File("lossy.ts");
         await File.WriteAllBytesAsync(source, [.. packets.Where(one => !lost.Contains(one)).SelectMany(one => one)], Cancellation);
         await CheckAsync(Request(source), "encode", frames: 30, damaged: true);

@@ -95,6 +95,11 @@ internal static class MediaCommands
                     {
                         text.Line($"loudness: {loudness.Words}.");
                     }
+
+                    foreach (var place in result.Proof.Damage)
+                    {
+                        text.Line($"warning: {place.Words}: copied as it is.");
+                    }
                 });
                 return ExitCode.Ok;
             }));
@@ -107,12 +112,18 @@ internal static class MediaCommands
         return cli.Verb("prove", "Compares a clip with the recording that it was cut from.",
             "reelway media prove recording.mp4 talk.mp4 --start 00:01:30 --end 00:31:30", [wish.Source, clip, .. wish.Times, .. wish.Tracks, .. wish.Bumpers], call => MediaWork.RunAsync(call, async media =>
             {
-                var shown = ProofView.Of(await media.Prover.ProveAsync(wish.Read(call, call.FullPath(call.Value(clip))), call.Cancellation));
+                var proof = await media.Prover.ProveAsync(wish.Read(call, call.FullPath(call.Value(clip))), call.Cancellation);
+                var shown = ProofView.Of(proof);
                 call.Console.Show(shown, text =>
                 {
                     foreach (var check in shown.Checks)
                     {
                         text.Line($"{(check.Passed ? "ok    " : "FAILED")} {check.Name}: {check.Detail}");
+                    }
+
+                    foreach (var place in proof.Damage)
+                    {
+                        text.Line($"note   {place.Words}: copied as it is");
                     }
                 });
                 return shown.Passed ? ExitCode.Ok : ExitCode.Failed;

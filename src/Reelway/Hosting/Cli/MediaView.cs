@@ -63,9 +63,15 @@ internal sealed record TrackLoudnessView(
 }
 
 /// <summary>A proof, in <c>media cut --json</c> and as <c>media prove --json</c> shows it.</summary>
-internal sealed record ProofView(bool Passed, IReadOnlyList<ProofCheck> Checks, long ElapsedMs)
+internal sealed record ProofView(bool Passed, IReadOnlyList<ProofCheck> Checks, IReadOnlyList<DamageView> Damage, long ElapsedMs)
 {
-    public static ProofView Of(ProofReport proof) => new(proof.Passed, proof.Checks, (long)proof.Elapsed.TotalMilliseconds);
+    public static ProofView Of(ProofReport proof) => new(proof.Passed, proof.Checks, [.. proof.Damage.Select(DamageView.Of)], (long)proof.Elapsed.TotalMilliseconds);
+}
+
+/// <summary>A damaged stretch of the recording that was copied as it is. Times count from the beginning of the recording.</summary>
+internal sealed record DamageView(double FromSeconds, double UntilSeconds, string Track, int Packets, string What)
+{
+    public static DamageView Of(DamagedPlace place) => new(Math.Round(place.From.TotalSeconds, 3), Math.Round(place.Until.TotalSeconds, 3), place.Track, place.Packets, place.What);
 }
 
 /// <summary>A poster as <c>media poster --json</c> shows it.</summary>
