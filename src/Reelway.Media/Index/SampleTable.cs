@@ -171,14 +171,15 @@ internal sealed class SampleTable
             var (length, time) = entry == 20
                 ? (BinaryPrimitives.ReadUInt64BigEndian(span), BinaryPrimitives.ReadInt64BigEndian(span[8..]))
                 : (BinaryPrimitives.ReadUInt32BigEndian(span), BinaryPrimitives.ReadInt32BigEndian(span[4..]));
-            if (shown is not null || time < NothingShown)
+            if (time < NothingShown || (shown is not null && time != NothingShown))
             {
                 return null;
             }
 
             if (time == NothingShown)
             {
-                waiting += length;
+                // Behind what is shown nothing follows: a second part would end this above.
+                waiting += shown is null ? length : 0;
             }
             else
             {

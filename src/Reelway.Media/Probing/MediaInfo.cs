@@ -30,6 +30,9 @@ public sealed record MediaInfo
     /// <summary>Which of them are taken; null: nothing has been chosen yet, and all are listed in the file's order.</summary>
     public TrackChoice? Choice { get; init; }
 
+    /// <summary>True when the file shows several parts of a track one after the other (an edit list), or waits between them.</summary>
+    public bool HasSeveralParts { get; init; }
+
     /// <summary>True when the container has an index, so that a look into its middle costs no more than one at its beginning.</summary>
     public bool IsIndexed => Container.Contains("mp4", StringComparison.Ordinal) || Container.Contains("matroska", StringComparison.Ordinal);
 

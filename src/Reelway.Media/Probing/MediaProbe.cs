@@ -10,6 +10,10 @@ public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
     /// <summary>What the file is.</summary>
     /// <exception cref="MediaException">It is missing, empty, damaged, encrypted, no video, or ffprobe is not there.</exception>
     public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellation)
+        => EditLists.NotedIn(await ProbeOwnAsync(path, cancellation));
+
+    /// <summary>The same of a file that we are writing ourselves: it has no edit lists but ours, and our lock keeps it from being opened here once more.</summary>
+    internal async Task<MediaInfo> ProbeOwnAsync(string path, CancellationToken cancellation)
     {
         var source = Path.GetFullPath(path);
         var bytes = SizeOf(source);

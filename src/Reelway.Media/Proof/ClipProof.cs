@@ -26,7 +26,7 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     {
         try
         {
-            return await probe.ProbeAsync(part, cancellation);
+            return await probe.ProbeOwnAsync(part, cancellation);
         }
         catch (MediaException fault) when (fault.Kind == MediaFaultKind.Unusable)
         {

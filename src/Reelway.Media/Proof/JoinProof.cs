@@ -37,7 +37,7 @@ internal sealed class JoinProof(MediaProbe probe, WindowProbe windows, ProcessRu
     private async Task<decimal?> IdrBeforeAsync(string part, decimal until, CancellationToken cancellation)
     {
         var from = Math.Max(0, until - FarBackSeconds);
-        var clip = await probe.ProbeAsync(part, cancellation);
+        var clip = await probe.ProbeOwnAsync(part, cancellation);
         var found = await windows.ListIdrPicturesAsync(clip, from, until - from, cancellation);
         return found.Select(pts => (decimal?)clip.Video[0].TimeBase.ToSeconds(pts)).Where(seconds => seconds <= until).Max();
     }

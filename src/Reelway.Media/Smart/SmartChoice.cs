@@ -18,6 +18,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
         return video switch
         {
             { Codec: not "h264" } => $"the picture is {video.Codec}, and the clip has to be H.264",
+            _ when info.HasSeveralParts => "its edit list shows several parts one after the other, which a copy would not keep in step",
             { IsInterlaced: true } => "the picture is interlaced",
             { PixelFormat: not ("yuv420p" or "yuvj420p") } => $"the picture is {video.PixelFormat ?? "of an unknown format"}, which does not play everywhere",
             { Profile: not ("Constrained Baseline" or "Baseline" or "Main" or "High") } => $"the picture is H.264 of profile {video.Profile ?? "unknown"}, which does not play everywhere",
