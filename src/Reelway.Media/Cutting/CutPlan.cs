@@ -8,9 +8,6 @@ namespace Reelway.Media;
 /// </summary>
 public sealed record CutPlan
 {
-    /// <summary>A frame counts as lying on a moment that it misses by less; containers round timestamps to 1 ms.</summary>
-    private const decimal ToleranceSeconds = 0.0005m;
-
     /// <summary>The recording.</summary>
     public required MediaInfo Source { get; init; }
 
@@ -20,10 +17,24 @@ public sealed record CutPlan
     /// <summary>The picture that is cut.</summary>
     public required VideoTrack Video { get; init; }
 
-    /// <summary>Timestamp of the first frame kept. Sound starts at the same moment.</summary>
+    /// <summary>
+    /// Timestamp of the first moment kept, at which sound starts too: that of a frame, or, where an earlier one stands for long, any moment while it does.
+    /// </summary>
     public required long FirstPts { get; init; }
 
-    /// <summary>Timestamp of the last frame kept.</summary>
+    /// <summary>Timestamp of the recording's frame that is on screen at the first moment; null: the first moment is its own.</summary>
+    internal long? OpensPts { get; init; }
+
+    /// <summary>Frames that are shown again, since they stand for long.</summary>
+    internal RepeatedFrames Repeated { get; init; } = RepeatedFrames.None;
+
+    /// <summary>Ticks from frame to frame at the usual rate.</summary>
+    internal decimal StepTicks => RepeatedFrames.Step(Video);
+
+    /// <summary>Length asked for; a clip of whole frames may differ by a frame at each end. 0: not known.</summary>
+    internal decimal AskedSeconds { get; init; }
+
+    /// <summary>Timestamp of the last frame.</summary>
     public required long LastPts { get; init; }
 
     /// <summary>Timestamp of the end of the last frame kept. Sound ends at the same moment.</summary>
@@ -152,43 +163,38 @@ public sealed record CutPlan
     /// <param name="info">The recording.</param>
     /// <param name="range">The wish.</param>
     /// <param name="frames">The frames around both ends of the range, in the order they are shown; those between may be missing.</param>
-    /// <exception cref="MediaException">No frame lies in the range.</exception>
-    internal static CutPlan Of(MediaInfo info, CutRange range, IReadOnlyList<FrameTime> frames)
+    /// <param name="framesStand">The recording holds frames for seconds, so that its last one may stand to the end as well.</param>
+    /// <exception cref="MediaException">Nothing is on screen in the range.</exception>
+    internal static CutPlan Of(MediaInfo info, CutRange range, IReadOnlyList<FrameTime> frames, bool framesStand = false)
     {
         var video = info.Video[0];
-        var start = Ticks(info, range.Start);
         var end = Ticks(info, range.End);
-        var tolerance = video.TimeBase.ToTicks(ToleranceSeconds);
-        var kept = frames.Where(frame => frame.Pts >= start - tolerance && frame.Pts < end - tolerance).ToList();
-        if (kept.Count == 0)
+        var (kept, pictureEnd) = ShownFrames.Of(video, Ticks(info, range.Start), end, (decimal)range.Fade.TotalSeconds, frames);
+        if (kept is null)
         {
             throw CutRange.Bad(
                 $"{info.Name} shows no picture between {CutRange.Clock(range.Start)} and {CutRange.Clock(range.End)}: correct the times, or give a recording whose picture is that long.");
         }
 
-        var last = kept[^1];
-        var nominal = video.FrameRate.IsKnown ? video.TimeBase.ToTicks(video.FrameRate.Denominator) / video.FrameRate.Numerator : Math.Max(1, last.Duration);
-        var until = frames.Where(frame => frame.Pts > last.Pts).Select(frame => (decimal)frame.Pts).DefaultIfEmpty(last.Pts + (last.Duration > 0 ? last.Duration : nominal)).Min();
-
-        if (end - until > video.TimeBase.ToTicks(CutRange.EndTolerance.Seconds))
+        if (!framesStand && end - pictureEnd > video.TimeBase.ToTicks(CutRange.EndTolerance.Seconds))
         {
-            var shown = TimeSpan.FromSeconds((double)video.TimeBase.ToSeconds(until)) - info.StartTime;
+            var shown = TimeSpan.FromSeconds((double)video.TimeBase.ToSeconds(pictureEnd)) - info.StartTime;
             throw ToolFaults.Unusable(range.HasEnd
                 ? $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, before {CutRange.Clock(range.End)}, the end to keep: copy the recording again if it should be longer, or correct the end."
                 : $"The picture of {info.Name} ends at {CutRange.Clock(shown)}, though the file lasts until {CutRange.Clock(range.End)}: copy the recording again, or give {CutRange.Clock(shown)} as the end.");
         }
 
-        // A frame that is held for long (a slide in a recording of variable rate) is cut where the wish ends.
-        until = Math.Min(until, Math.Max(end, last.Pts + nominal));
-        var endPts = Math.Max(last.Pts + 1, (long)Math.Round(until));
         return new CutPlan
         {
             Source = info,
             Video = video,
-            FirstPts = kept[0].Pts,
-            LastPts = last.Pts,
-            EndPts = endPts,
-            FadeSeconds = Math.Min((decimal)range.Fade.TotalSeconds, video.TimeBase.ToSeconds(endPts - kept[0].Pts) / 2),
+            FirstPts = kept.First,
+            OpensPts = kept.Opens == kept.First ? null : kept.Opens,
+            LastPts = kept.Last,
+            EndPts = kept.End,
+            FadeSeconds = kept.FadeSeconds,
+            Repeated = kept.Repeated,
+            AskedSeconds = (decimal)(range.End - range.Start).Ticks / TimeSpan.TicksPerSecond,
         };
     }
 

@@ -7,6 +7,10 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
     /// <summary>How far to look into the range beyond the fades at first: a group of pictures seldom lasts longer than 10 s.</summary>
     private const decimal FirstLookSeconds = 12;
 
+    /// <summary>How far to look before the range at first, and how many times further where that shows nothing.</summary>
+    private const decimal FirstLookBackSeconds = 1;
+    private const decimal LookBackFactor = 60;
+
     /// <summary>Plans.</summary>
     /// <param name="render"><see cref="MediaRender.Full"/>: nothing is copied.</param>
     /// <param name="audio"><see cref="MediaAudio.Encode"/>: no sound is copied.</param>
@@ -15,20 +19,31 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
         var start = Seconds(info.StartTime + range.Start);
         var end = Seconds(info.StartTime + range.End);
         var obstacle = render == MediaRender.Full ? "a full render was asked for" : SmartChoice.Obstacle(info);
-        for (var inside = Seconds(range.Fade) + FirstLookSeconds; info.IsIndexed; inside *= 3)
+        var before = FirstLookBackSeconds;
+        for (var inside = Seconds(range.Fade) + FirstLookSeconds; info.IsIndexed;)
         {
-            if (await windows.LookAsync(info, start, end, inside, cancellation) is not { } seen)
+            if (await windows.LookAsync(info, start, end, before, inside, cancellation) is not { } seen)
             {
                 obstacle ??= "packets of its picture have no timestamps";
                 break;
             }
 
-            if (!seen.IsWhole && seen.Start.All(packet => info.Video[0].TimeBase.ToSeconds(packet.Pts) < start))
+            // Containers are entered by decoding time. Where frames stand for seconds, one that is decoded before a moment may be shown long after it.
+            if (start > before && seen.Start.All(packet => info.Video[0].TimeBase.ToSeconds(packet.Pts) > start))
+            {
+                before *= LookBackFactor;
+                continue;
+            }
+
+            inside *= 3;
+            if (!seen.IsWhole
+                && (seen.Start.All(packet => info.Video[0].TimeBase.ToSeconds(packet.Pts) < start)
+                    || seen.End.All(packet => info.Video[0].TimeBase.ToSeconds(packet.Pts) > end - Seconds(range.Fade) - FirstLookBackSeconds)))
             {
                 continue;
             }
 
-            var plan = CutPlan.Of(info, range, seen.Frames);
+            var plan = CutPlan.Of(info, range, seen.Frames, seen.FramesStand(info.Video[0].TimeBase));
             if (obstacle is not null)
             {
                 return plan with { Reason = obstacle };
@@ -49,7 +64,7 @@ internal sealed class CutPlanner(WindowProbe windows, FrameTimes frameTimes)
                 Counted = (listing.Frames[0].Pts, step),
                 Reason = "its container does not say when the frames are shown that it reorders, so they are counted",
             }
-            : CutPlan.Of(info, range, listing.Frames) with { Reason = obstacle ?? "" };
+            : CutPlan.Of(info, range, listing.Frames, ShownFrames.Stand(info.Video[0].TimeBase, listing.Frames)) with { Reason = obstacle ?? "" };
     }
 
     /// <summary>What such a container says of its rate may be twice the true one.</summary>

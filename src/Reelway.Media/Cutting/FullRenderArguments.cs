@@ -19,13 +19,13 @@ internal static class FullRenderArguments
         List<string> arguments =
         [
             "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
-            "-copyts", .. Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
+            "-copyts", .. Seek(plan, plan.OpensPts is { } opens ? Math.Min(plan.FirstSeconds, plan.Video.TimeBase.ToSeconds(opens)) - plan.Repeated.LeadSeconds(plan.Video) : plan.FirstSeconds), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path),
             .. BumperSound.Inputs(plan), .. CaptionArguments.Input(plan.Captions), .. Pictures(plan),
 
             // Every frame keeps its own time: a constant rate is not forced on recordings that have none.
             "-fps_mode", "passthrough", "-enc_time_base:v", $"1:{Timescale(plan)}", "-video_track_timescale", Text(Timescale(plan)),
             "-bsf:v", LastFrame.Held(plan, Timescale(plan)),
-            "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-pix_fmt", "yuv420p",
+            "-c:v", "libx264", "-preset", options.Preset, "-crf", Text(options.Crf), "-x264-params", $"fps={RepeatedFrames.Rate(plan.Video)}", "-pix_fmt", "yuv420p",
             "-threads", Text(Math.Max(1, Environment.ProcessorCount / options.Encoders)),
         ];
         for (var track = 0; track < sound.Count; track++)
@@ -45,15 +45,15 @@ internal static class FullRenderArguments
         ];
     }
 
-    /// <summary>Jumps to a little before the range; frames that are counted are counted from the first one on.</summary>
-    public static IEnumerable<string> Seek(CutPlan plan)
+    /// <summary>Jumps to a little before a moment by the file's clock; frames that are counted are counted from the first one on.</summary>
+    public static IEnumerable<string> Seek(CutPlan plan, decimal seconds)
     {
         if (plan.Counted is not null)
         {
             return [];
         }
 
-        var from = plan.FirstSeconds - Seconds(plan.Source.StartTime) - (plan.Source.IsIndexed ? IndexedLeadSeconds : GuessedLeadSeconds);
+        var from = seconds - Seconds(plan.Source.StartTime) - (plan.Source.IsIndexed ? IndexedLeadSeconds : GuessedLeadSeconds);
         return from > 0 ? ["-ss", Text(from)] : [];
     }
 
@@ -100,7 +100,7 @@ internal static class FullRenderArguments
         List<string> filters =
         [
             .. plan.Counted is var (first, step) ? (string[])[string.Create(CultureInfo.InvariantCulture, $"setpts={first}+N*{step}")] : [],
-            string.Create(CultureInfo.InvariantCulture, $"trim=start_pts={plan.FirstPts}:end_pts={plan.EndPts}"),
+            string.Create(CultureInfo.InvariantCulture, $"trim=start_pts={plan.OpensPts ?? plan.FirstPts}:end_pts={plan.EndPts}"),
             string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-{plan.FirstPts}"),
         ];
         if (plan.Video.IsInterlaced)
@@ -120,6 +120,11 @@ internal static class FullRenderArguments
         }
 
         filters.Add("format=yuv420p");
+        if (plan.Repeated.Filters(0, plan.EndPts - plan.FirstPts) is { Length: > 0 } repeated)
+        {
+            filters.Add(repeated);
+        }
+
         if (plan.FadeSeconds > 0)
         {
             // Black is reached at the last frame, not at its end: 1 ms earlier, so that rounding cannot leave a trace of the picture.

@@ -13,7 +13,7 @@ internal sealed class LoudnessMeter(ProcessRunner runner, EncoderSlots slots, Me
     public Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(CutPlan plan, IReadOnlyList<AudioTrack> tracks, CancellationToken cancellation)
         => MeasureAsync(
             plan.Source.Path,
-            ["-copyts", .. FullRenderArguments.Seek(plan)],
+            ["-copyts", .. FullRenderArguments.Seek(plan, plan.FirstSeconds)],
             [.. tracks.Select((track, number) => $"{SoundChain.Of(plan, track, $"s{number}")};[s{number}]")],
             cancellation);
 

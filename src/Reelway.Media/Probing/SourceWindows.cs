@@ -28,6 +28,12 @@ internal sealed record SourceWindows
     public bool IsWhole => ReferenceEquals(Start, End);
 
     /// <summary>When the frames seen are shown, in that order.</summary>
-    public IReadOnlyList<FrameTime> Frames
-        => [.. (IsWhole ? Start : Start.Concat(End)).DistinctBy(packet => packet.Pts).OrderBy(packet => packet.Pts).Select(packet => new FrameTime(packet.Pts, packet.Duration))];
+    public IReadOnlyList<FrameTime> Frames => Shown(IsWhole ? Start : Start.Concat(End));
+
+    /// <summary>True when frames stand for seconds, or there is only one. Between the windows nothing is known.</summary>
+    public bool FramesStand(Rational timeBase)
+        => Frames.Count == 1 || new[] { Start, End }.Any(window => window.Count > 1 && ShownFrames.Stand(timeBase, Shown(window)));
+
+    private static IReadOnlyList<FrameTime> Shown(IEnumerable<PacketTime> packets)
+        => [.. packets.DistinctBy(packet => packet.Pts).OrderBy(packet => packet.Pts).Select(packet => new FrameTime(packet.Pts, packet.Duration))];
 }

@@ -16,14 +16,15 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     /// <param name="info">The recording; its container has an index.</param>
     /// <param name="start">Start of the range by the file's clock, in seconds.</param>
     /// <param name="end">End of the range by the file's clock, in seconds.</param>
+    /// <param name="before">How far to look before the range, in seconds.</param>
     /// <param name="inside">How far to look into the range from each end, in seconds.</param>
     /// <returns>Null when a packet of the picture has no timestamp.</returns>
-    public async Task<SourceWindows?> LookAsync(MediaInfo info, decimal start, decimal end, decimal inside, CancellationToken cancellation)
+    public async Task<SourceWindows?> LookAsync(MediaInfo info, decimal start, decimal end, decimal before, decimal inside, CancellationToken cancellation)
     {
         // An MP4 tells where a packet is, so that it can be looked into without another program.
         var placed = info.Container.Contains("mp4", StringComparison.Ordinal);
         var idrPictures = info.Video[0].Codec == "h264" && !placed ? ListIdrPicturesAsync(info, start, inside, cancellation) : Task.FromResult<IReadOnlySet<long>>(new HashSet<long>());
-        var from = Math.Max(0, start - 1);
+        var from = Math.Max(0, start - before);
         var apart = start + inside < end - inside;
         var intervals = apart
             ? string.Create(CultureInfo.InvariantCulture, $"{from:0.######}%{start + inside:0.######},{end - inside:0.######}%{end + AfterEndSeconds:0.######}")

@@ -20,6 +20,9 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     private const decimal TrackToleranceSeconds = 0.05m;
     private const decimal TrackTolerancePackets = 2;
 
+    /// <summary>How far the length may be from the one asked for: a clip begins and ends with whole frames.</summary>
+    private const int FramesOff = 4;
+
     /// <summary>What the finished file is.</summary>
     /// <exception cref="MediaException">It is no video.</exception>
     public async Task<MediaInfo> ProbeAsync(string part, CancellationToken cancellation)
@@ -40,7 +43,9 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
     public static ProofCheck Durations(CutPlan plan, MediaInfo clip)
     {
         var picture = Seconds(clip.Video[0].Duration ?? clip.Duration);
-        if (Math.Abs(picture - plan.ClipSeconds) > Math.Max(plan.LastFrameDurationSeconds, 1 / Math.Max(1, plan.Video.FrameRate.Value)))
+        var step = plan.Video.TimeBase.ToSeconds(plan.StepTicks);
+        var asked = plan.ClipSeconds - plan.DurationSeconds + plan.AskedSeconds;
+        if (Math.Abs(picture - plan.ClipSeconds) > step || (plan.AskedSeconds > 0 && Math.Abs(picture - asked) > FramesOff * step))
         {
             return new ProofCheck("durations", false, string.Create(CultureInfo.InvariantCulture, $"the clip became {picture:0.000} s long instead of {plan.ClipSeconds:0.000} s"));
         }

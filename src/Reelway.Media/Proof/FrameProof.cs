@@ -122,7 +122,7 @@ internal sealed class FrameProof
     private string? Ends()
     {
         var outroAt = _plan.IntroTicks + _plan.EndPts - _plan.FirstPts;
-        List<long> wanted = [.. _wanted, .. _plan.Intro?.Times ?? [], .. (_plan.Outro?.Times ?? []).Select(pts => outroAt + pts)];
+        List<long> wanted = [.. _wanted, .. _plan.Repeated.Times.Select(time => _plan.IntroTicks + time), .. _plan.Intro?.Times ?? [], .. (_plan.Outro?.Times ?? []).Select(pts => outroAt + pts)];
         if (_found.Count != _planned || wanted.Count != _planned)
         {
             return $"{_found.Count} encoded frames instead of {_planned}, for {wanted.Count} in the recording";

@@ -12,7 +12,7 @@ internal sealed class FullProof(ClipProof clips, FrameTimes frameTimes, TimeProv
         var clip = await clips.ProbeAsync(part, cancellation);
         var found = clip.Video[0].Frames ?? 0;
         var listed = (await frameTimes.ListAsync(plan.Source, plan.FirstSeconds, plan.Video.TimeBase.ToSeconds(plan.EndPts), cancellation)).Frames;
-        var wanted = listed.Count(frame => frame.Pts >= plan.FirstPts && frame.Pts < plan.EndPts) + plan.BumperFrames;
+        var wanted = listed.Count(frame => frame.Pts >= plan.FirstPts && frame.Pts < plan.EndPts) + plan.Repeated.Count + plan.BumperFrames;
         var complete = found <= wanted && found >= wanted - Math.Max(1, wanted * LostFramesShare);
         var detail = (wanted - found) switch
         {

@@ -18,7 +18,8 @@ internal static class EndArguments
     public static IReadOnlyList<string> Head(CutPlan plan, SmartPlan smart, string output, int threads)
     {
         var fade = plan.FadeSeconds > 0 ? $",fade=t=in:st=0:d={Text(plan.FadeSeconds)}" : "";
-        return Of(plan, smart, plan.FirstPts, smart.HeadFrames, $"setpts=PTS-STARTPTS{fade}", "null", output, threads);
+        var opens = plan.OpensPts ?? plan.FirstPts;
+        return Of(plan, smart, opens, smart.HeadFrames, Picture(plan, plan.FirstPts, smart.MiddlePts, opens) + fade, "null", output, threads);
     }
 
     /// <summary>The frames after the copied part.</summary>
@@ -28,14 +29,35 @@ internal static class EndArguments
         var fadeOut = Math.Max(0, plan.Video.TimeBase.ToSeconds(plan.LastPts - smart.TailPts) - plan.FadeSeconds - 0.001m);
         var fade = plan.FadeSeconds > 0 ? $",fade=t=out:st={Text(fadeOut)}:d={Text(plan.FadeSeconds)}" : "";
         return Of(
-            plan, smart, smart.TailPts, smart.TailFrames, $"setpts=PTS-STARTPTS{fade}", LastFrame.Held(plan, smart.TailPts, plan.Video.TimeBase.Denominator), output, threads);
+            plan, smart, smart.TailPts, smart.TailFrames, Picture(plan, smart.TailPts, plan.EndPts, smart.TailPts) + fade, LastFrame.Held(plan, smart.TailPts, plan.Video.TimeBase.Denominator), output, threads);
+    }
+
+    /// <summary>The frames of a part of the clip, the first of them at 0.</summary>
+    /// <param name="from">Timestamp of the part's beginning.</param>
+    /// <param name="until">Timestamp of its end.</param>
+    /// <param name="opens">Timestamp of the first frame that is decoded.</param>
+    private static string Picture(CutPlan plan, long from, long until, long opens)
+    {
+        if (plan.Repeated.Filters(from - plan.FirstPts, until - plan.FirstPts) is not { Length: > 0 } repeated)
+        {
+            return "setpts=PTS-STARTPTS";
+        }
+
+        var back = from == plan.FirstPts ? "" : string.Create(CultureInfo.InvariantCulture, $",setpts=PTS-{from - plan.FirstPts}");
+        return string.Create(CultureInfo.InvariantCulture, $"setpts=PTS-STARTPTS+({opens - plan.FirstPts}),{repeated}{back}");
     }
 
     private static IReadOnlyList<string> Of(
         CutPlan plan, SmartPlan smart, long firstPts, int frames, string picture, string packets, string output, int threads)
     {
         var video = plan.Video;
-        var from = video.TimeBase.ToSeconds(firstPts) - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond) - smart.LeadSeconds;
+        var first = video.TimeBase.ToSeconds(firstPts) - ((decimal)plan.Source.StartTime.Ticks / TimeSpan.TicksPerSecond) - smart.LeadSeconds;
+        var from = Math.Max(0, first - plan.Repeated.LeadSeconds(video));
+        if (plan.Repeated.LeadSeconds(video) > 0 && from < first)
+        {
+            picture = $"select='gte(t\\,{Text(first - from)})',{picture}";
+        }
+
         return
         [
             "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
@@ -50,10 +72,11 @@ internal static class EndArguments
     }
 
     /// <summary>How what stands beside the copied part is encoded.</summary>
+    /// <remarks>The rate is named since filters lose it, and without one the parameter sets state a level that only the fastest decoders have.</remarks>
     public static IReadOnlyList<string> Encoder(VideoTrack video, int parameterSetId, int reorder) =>
     [
         "-c:v", "libx264", "-preset", "ultrafast", "-crf", $"{Crf}", "-profile:v", Profile(video), "-pix_fmt", video.PixelFormat!,
-        "-x264-params", $"sps-id={parameterSetId}:open-gop=0:force-cfr=0:{Reorder(reorder)}:{Tools}{ToolsOf(video)}", .. Colours(video.Colours),
+        "-x264-params", $"fps={RepeatedFrames.Rate(video)}:sps-id={parameterSetId}:open-gop=0:force-cfr=0:{Reorder(reorder)}:{Tools}{ToolsOf(video)}", .. Colours(video.Colours),
     ];
 
     private static string Profile(VideoTrack video) => video.Profile switch

@@ -8,12 +8,12 @@ namespace Reelway.Media;
 /// </remarks>
 internal static class JoinPoints
 {
-    /// <summary>Number of frames shown in [from, until).</summary>
-    public static int Count(IReadOnlyList<PacketTime> packets, long from, long until) => packets.Count(packet => packet.Pts >= from && packet.Pts < until);
+    /// <summary>When the frames of the clip in [from, until) are shown, in that order: the recording's own and the repeated ones.</summary>
+    public static IReadOnlyList<long> Shown(CutPlan plan, IReadOnlyList<PacketTime> packets, long from, long until)
+        => [.. packets.Select(packet => packet.Pts).Concat(plan.Repeated.Times.Select(time => plan.FirstPts + time)).Where(pts => pts >= from && pts < until).Order()];
 
-    /// <summary>When the frames shown in [from, until) are shown, in that order.</summary>
-    public static IReadOnlyList<long> Shown(IReadOnlyList<PacketTime> packets, long from, long until)
-        => [.. packets.Select(packet => packet.Pts).Where(pts => pts >= from && pts < until).Order()];
+    /// <summary>True when an encoded head, whose last packet is decoded when the frame is shown that lies the reorder delay before it, comes before the first copied packet.</summary>
+    public static bool HeadFits(IReadOnlyList<long> shown, PacketTime first, int reorder) => shown.Count <= reorder || shown[^(reorder + 1)] < first.Dts;
 
     /// <summary>When the first of the packets from <paramref name="at"/> on is shown, if none before is shown later; else null.</summary>
     public static long? CleanCut(IReadOnlyList<PacketTime> packets, int at)
@@ -36,7 +36,8 @@ internal static class JoinPoints
     }
 
     /// <summary>What keeps the copy from beginning at this packet, in words; null when nothing does.</summary>
-    public static string? Problem(IReadOnlyList<PacketTime> packets, int at, int reorder)
+    /// <param name="shown">When the frames before it are shown.</param>
+    public static string? Problem(IReadOnlyList<PacketTime> packets, int at, IReadOnlyList<long> shown, int reorder)
     {
         var first = packets[at];
         if (CleanCut(packets, at) != first.Pts && at > 0)
@@ -49,19 +50,14 @@ internal static class JoinPoints
             return "its decoding times do not rise";
         }
 
-        // The head's last packet is decoded when the frame is shown that lies the reorder delay before it.
-        var shown = packets.Where(packet => packet.Pts < first.Pts).Select(packet => packet.Pts).Order().ToList();
-        return shown.Count > reorder && shown[^(reorder + 1)] >= first.Dts
-            ? $"its frames are decoded further ahead than the {reorder} frames that it states"
-            : null;
+        return HeadFits(shown, first, reorder) ? null : $"its frames are decoded further ahead than the {reorder} frames that it states";
     }
 
     /// <summary>True when an encoded tail, whose first packet is decoded the reorder delay before it is shown, comes after the last copied packet.</summary>
-    public static bool TailFits(IReadOnlyList<PacketTime> packets, int at, long pts, int reorder)
-    {
-        var shown = packets.Skip(at).Select(packet => packet.Pts).Order().Take(reorder + 1).ToList();
-        return shown.Count > reorder && pts - (shown[reorder] - pts) > packets[at - 1].Dts;
-    }
+    /// <param name="shown">When its frames are shown.</param>
+    /// <param name="last">The last copied packet.</param>
+    public static bool TailFits(IReadOnlyList<long> shown, PacketTime last, int reorder)
+        => shown.Count > reorder && shown[0] - (shown[reorder] - shown[0]) > last.Dts;
 
     /// <summary>Least time between two frames that were seen, in seconds; at most one frame of the average rate.</summary>
     public static decimal ShortestStep(SourceWindows windows, VideoTrack video)

@@ -62,19 +62,21 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
             return new SmartChoice(null, "no IDR picture to begin the copy with lies between the fades", LookFurther: !windows.IsWhole);
         }
 
-        if (JoinPoints.Problem(windows.Start, middle, video.ReorderDepth) is { } problem)
+        var first = windows.Start[middle];
+        var reorder = video.ReorderDepth;
+        var head = JoinPoints.Shown(plan, windows.Start, plan.FirstPts, first.Pts);
+        if (JoinPoints.Problem(windows.Start, middle, head, reorder) is { } problem)
         {
             return Full(problem);
         }
 
-        var first = windows.Start[middle];
         if (Tail(plan, windows.End, first, plan.LastPts - fade) is not { } tail)
         {
             return Full("no frame to end the copy with lies between its first IDR picture and the fade at the end");
         }
 
         var tailPts = windows.End.Skip(tail).Min(packet => packet.Pts);
-        var reorder = video.ReorderDepth;
+        var end = JoinPoints.Shown(plan, windows.End, tailPts, plan.EndPts);
         var next = windows.Start.Skip(middle + 1).Where(packet => packet.IsKey).Select(packet => packet.Pts).DefaultIfEmpty(long.MaxValue).First();
         var ahead = Math.Min(LongestSeekAheadSeconds, video.TimeBase.ToSeconds(Math.Min(next, tailPts) - first.Pts) / 2);
 
@@ -89,19 +91,19 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
         return new SmartChoice(
             new SmartPlan
             {
-                HeadFrames = JoinPoints.Count(windows.Start, plan.FirstPts, first.Pts),
+                HeadFrames = head.Count,
                 MiddlePts = first.Pts,
                 TailPts = tailPts,
                 Marks = (first, windows.End[tail]),
-                TailFrames = JoinPoints.Count(windows.End, tailPts, plan.EndPts),
+                TailFrames = end.Count,
                 MiddleEndSeconds = video.TimeBase.ToSeconds((windows.End[tail - 1].Dts + windows.End[tail].Dts) / 2m),
                 SeekAheadSeconds = ahead,
                 LeadSeconds = JoinPoints.ShortestStep(windows, video) / 2,
                 ParameterSets = sets,
                 ParameterSetId = ids[0],
                 BumperIds = (ids[1], ids[2]),
-                HeadReachTicks = JoinPoints.Shown(windows.Start, plan.FirstPts, first.Pts)[reorder] - plan.FirstPts,
-                TailReachTicks = plan.EndPts - JoinPoints.Shown(windows.End, tailPts, plan.EndPts)[^(reorder + 1)],
+                HeadReachTicks = head[reorder] - plan.FirstPts,
+                TailReachTicks = plan.EndPts - end[^(reorder + 1)],
             },
             "everything between the fades is copied bit for bit");
     }
@@ -116,7 +118,10 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
             if (packets[i].Pts >= earliest
                 && packets[i].Pts < plan.LastPts
                 && idrPictures.Contains(packets[i].Pts)
-                && JoinPoints.Count(packets, plan.FirstPts, packets[i].Pts) > plan.Video.ReorderDepth)
+                && JoinPoints.Shown(plan, packets, plan.FirstPts, packets[i].Pts) is var head && head.Count > plan.Video.ReorderDepth
+
+                // Repeated frames may come too late for a packet that is decoded long before it is shown; then a later picture will do.
+                && (plan.Repeated.Count == 0 || JoinPoints.HeadFits(head, packets[i], plan.Video.ReorderDepth)))
             {
                 return i;
             }
@@ -134,8 +139,7 @@ internal sealed record SmartChoice(SmartPlan? Plan, string Reason, bool LookFurt
                 && JoinPoints.CleanCut(packets, i) is { } pts
                 && pts > middle.Pts
                 && pts <= latest
-                && JoinPoints.Count(packets, pts, plan.EndPts) > plan.Video.ReorderDepth
-                && JoinPoints.TailFits(packets, i, pts, plan.Video.ReorderDepth))
+                && JoinPoints.TailFits(JoinPoints.Shown(plan, packets, pts, plan.EndPts), packets[i - 1], plan.Video.ReorderDepth))
             {
                 return i;
             }

@@ -19,7 +19,7 @@ internal sealed class SoundEncode(ProcessRunner runner, MediaOptions options)
                 Arguments =
                 [
                     "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
-                    "-copyts", .. FullRenderArguments.Seek(plan), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), .. BumperSound.Inputs(plan),
+                    "-copyts", .. FullRenderArguments.Seek(plan, plan.FirstSeconds), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), .. BumperSound.Inputs(plan),
                     .. made.SelectMany(one => (string[])[
                         "-filter_complex", BumperSound.Of(plan, one.Track, $"s{one.Track.Index}"), "-map", $"[s{one.Track.Index}]",
                         "-c:a", "aac", "-b:a", "160k", "-f", "adts", SafeInput.FileArgument(one.Path)]),

@@ -60,7 +60,8 @@ internal sealed partial record ClipComparison(IReadOnlyList<double> Similarity, 
     {
         var fadeOut = Text(plan.LastFrameSeconds - plan.FadeSeconds - 0.001m);
         var fades = plan.FadeSeconds == 0 ? "" : $",fade=t=in:st=0:d={Text(plan.FadeSeconds)},fade=t=out:st={fadeOut}:d={Text(plan.FadeSeconds)}";
-        return string.Create(CultureInfo.InvariantCulture, $"trim=start_pts={plan.FirstPts}:end_pts={plan.EndPts},setpts=PTS-{plan.FirstPts}{fades}");
+        var repeated = plan.Repeated.Filters(0, plan.EndPts - plan.FirstPts) is { Length: > 0 } filters ? "," + filters : "";
+        return string.Create(CultureInfo.InvariantCulture, $"trim=start_pts={plan.OpensPts ?? plan.FirstPts}:end_pts={plan.EndPts},setpts=PTS-{plan.FirstPts}{repeated}{fades}");
     }
 
     private static string Pieces(int input, decimal from, decimal length)
