@@ -16,9 +16,24 @@ internal static partial class TalkTitle
     /// <summary>Characters that keyboards, word processors and spreadsheets put in the place of others. Dashes are found by their category.</summary>
     private static readonly Dictionary<char, string> LookAlikes = new()
     {
-        ['\u2018'] = "'", ['\u2019'] = "'", ['\u201A'] = "'", ['\u201B'] = "'", ['\u2032'] = "'", ['\u02BC'] = "'", ['`'] = "'",
-        ['\u2039'] = "'", ['\u203A'] = "'", ['\u2212'] = "-", ['\u2043'] = "-", ['\u301C'] = "~", ['\u223C'] = "~", ['\u00DF'] = "ss", ['\u1E9E'] = "ss",
-        ['\u00AB'] = " ", ['\u00BB'] = " ", ['\u2800'] = " ",
+        ['\u2018'] = "'",
+        ['\u2019'] = "'",
+        ['\u201A'] = "'",
+        ['\u201B'] = "'",
+        ['\u2032'] = "'",
+        ['\u02BC'] = "'",
+        ['`'] = "'",
+        ['\u2039'] = "'",
+        ['\u203A'] = "'",
+        ['\u2212'] = "-",
+        ['\u2043'] = "-",
+        ['\u301C'] = "~",
+        ['\u223C'] = "~",
+        ['\u00DF'] = "ss",
+        ['\u1E9E'] = "ss",
+        ['\u00AB'] = " ",
+        ['\u00BB'] = " ",
+        ['\u2800'] = " ",
     };
 
     /// <summary>The containers that the pages take, as file name extensions.</summary>
