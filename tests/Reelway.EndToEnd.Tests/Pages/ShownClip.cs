@@ -9,6 +9,7 @@ using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
 using Reelway.Talks;
+using Reelway.Talks.Sheets;
 using Reelway.Tests.Hosting.Web;
 using Reelway.Tests.Runs;
 
@@ -50,6 +51,7 @@ public sealed class ShownClip : IAsyncLifetime
             {
                 // By a factory, so that the server closes it.
                 services.AddSingleton<IDatabase>(_ => database).AddSingleton<TalkStore>();
+                services.AddSingleton(_ => new TalkSheet(new CachedSheet(new UnsetSheet("talks.sheet"), TimeProvider.System, TimeSpan.Zero), new TalkColumns()));
                 services.AddTalksWeb();
             });
         AddRun();

@@ -34,7 +34,7 @@ internal sealed class ProductionSetup : IAsyncDisposable
         string[] header = ["Title", "Start", "End", "Stage", "Speakers", "Description", "Link"];
         var numbers = Enumerable.Range(1, Talks);
         _programme = sandbox.Google.Create(
-            "Programme", [header, .. numbers.Select(number => (string[])[Title(number), "0.5", "5.5", "Harbour", $"{Speaker(number)} Example", "About plugs."])]);
+            "Programme", [header, .. numbers.Select(number => (string[])[Title(number), "0:00.5", "5.5", "Harbour", $"{Speaker(number)} Example", "About plugs."])]);
         sandbox.Google.Create(
             "Speakers",
             [["First name", "Last name", "Company", "Mail"], .. numbers.Select(number => (string[])[Speaker(number), "Example", "Acme", Address(number)])]);
