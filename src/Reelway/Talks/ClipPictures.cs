@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 using Reelway.Media;
 using Reelway.Talks.Text;
 
@@ -8,18 +9,18 @@ namespace Reelway.Talks;
 /// <summary>The step <c>pictures</c>: a poster and a strip of small frames of the clip, for those who look at the talk.</summary>
 /// <remarks>Nobody's talk is held up for a picture: what can't be made is left out, and the run's log says why.</remarks>
 internal sealed class ClipPictures(
-    TalkClaims claims, PosterMaker posters, ScrubStripMaker strips, ScratchSpace scratch, MediaLibrary library, TalksOptions options, TimeProvider time)
+    TalkClaims claims, PosterMaker posters, ScrubStripMaker strips, ScratchSpace scratch, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>Makes them.</summary>
     public async Task<TalkPictures> MakeAsync(HeldTalk talk, EditedVideo video, IStep step)
     {
-        if (!options.Pictures)
+        if (!current.Value.Pictures)
         {
             step.Log(RunLogLevel.Info, "No pictures are made: talks.pictures is off.");
             return new TalkPictures(null, null);
         }
 
-        await step.ShareAsync(library.Scopes(options.BucketConnection));
+        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
         await claims.DemandAsync(talk, step.Cancellation);
         var poster = await TryAsync("poster", () => PosterAsync(talk, video, step), step);
         var strip = await TryAsync("strip of frames", () => StripAsync(talk, video, step), step);
@@ -42,7 +43,7 @@ internal sealed class ClipPictures(
                 Output = folder.File("poster.jpg"),
                 Start = TimeSpan.FromSeconds(video.IntroSeconds),
                 End = video.OutroSeconds > 0 ? TimeSpan.FromSeconds(video.DurationSeconds - video.OutroSeconds) : null,
-                Fade = options.Fade,
+                Fade = current.Value.Fade,
             },
             step.Cancellation);
         step.Log(

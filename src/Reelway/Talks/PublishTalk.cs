@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
@@ -7,7 +8,7 @@ namespace Reelway.Talks;
 /// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
 [Flow(Flow, Queue = Queue)]
 internal sealed class PublishTalk(
-    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerTelling telling, TalksOptions options) : IFlow<TalkRecorded, PublishedTalk>
+    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerTelling telling, Current<TalksOptions> current) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";
@@ -68,7 +69,7 @@ internal sealed class PublishTalk(
         var videoId = await run.StepAsync(
             "publish", step => publishing.PublishAsync(talk, video, page, sent, description, step), page.Uploads());
         var link = await run.PollAsync(
-            "link", options.ReadyPoll, options.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step), page.Calls());
+            "link", current.Value.ReadyPoll, current.Value.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step), page.Calls());
         return (page, new PublishedVideo(page.Id, videoId, link));
     }
 

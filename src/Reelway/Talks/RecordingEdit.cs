@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 using Reelway.Talks.Text;
@@ -10,12 +11,12 @@ namespace Reelway.Talks;
 /// <remarks>One step with its own scratch folder, since nothing local survives to the next step.</remarks>
 internal sealed class RecordingEdit(
     TalkClaims claims, TalkSheet sheet, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
-    TalksOptions options, TimeProvider time)
+    Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
     public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
     {
-        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes(options.BucketConnection))]);
+        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes(current.Value.BucketConnection))]);
         await claims.DemandAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
@@ -25,9 +26,9 @@ internal sealed class RecordingEdit(
         var (start, end) = found.Talk.Span(info.Duration);
         await claims.DemandMeantAsync(talk, found, new TalkPart(start, end, info.Duration), step.Cancellation);
         var captions = await SideCaptions.ReadAsync(source, step);
-        var (intro, outro) = PageRouting.Bumpers(options, found.Talk.Stage, found.Talk.Kind);
+        var (intro, outro) = PageRouting.Bumpers(current.Value, found.Talk.Stage, found.Talk.Kind);
         var cut = await cutter.CutAsync(
-            new CutRequest { Source = source, Opened = info, Start = start, End = end, Fade = options.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
+            new CutRequest { Source = source, Opened = info, Start = start, End = end, Fade = current.Value.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
             new StepProgress(step, "cutting"), step.Cancellation);
         Recordings.DemandSame(recorded);
         LogCut(step, cut);

@@ -5,7 +5,7 @@ using Reelway.Talks.Text;
 namespace Reelway.Talks;
 
 /// <summary>The speakers' sheet: who they are and where mail reaches them.</summary>
-internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns)
+internal sealed class SpeakerDirectory(CachedSheet sheet, Func<SpeakerColumns> named)
 {
     private const string Setting = "talks.speaker_columns.";
 
@@ -30,6 +30,7 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns
 
     private List<Speaker> Look(SheetTable table, IReadOnlyList<string> names)
     {
+        var columns = named();
         var first = table.Column(columns.FirstName, Setting + "first_name");
         var last = table.Column(columns.LastName, Setting + "last_name");
         var mail = table.Column(columns.Mail, Setting + "mail");
@@ -44,15 +45,15 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, SpeakerColumns columns
             }
 
             var row = found[0];
-            var (addresses, problems) = Addresses(table, name, [.. found.Select(each => (each.Number, each[mail])).Where(each => each.Item2.Length > 0)], row.Number);
+            var (addresses, problems) = Addresses(table, columns, name, [.. found.Select(each => (each.Number, each[mail])).Where(each => each.Item2.Length > 0)], row.Number);
             return new Speaker(
                 TalkTitle.OneLine($"{row[first]} {row[last]}"), row[first].Length > 0 ? row[first] : row[last],
                 company is { } column ? row[column] : "", addresses, problems);
         })];
     }
 
-    private (IReadOnlyList<string> Addresses, IReadOnlyList<string> NoMails) Addresses(
-        SheetTable table, string name, IReadOnlyList<(int Row, string Cell)> filled, int firstRow)
+    private static (IReadOnlyList<string> Addresses, IReadOnlyList<string> NoMails) Addresses(
+        SheetTable table, SpeakerColumns columns, string name, IReadOnlyList<(int Row, string Cell)> filled, int firstRow)
     {
         if (filled.Count == 0)
         {

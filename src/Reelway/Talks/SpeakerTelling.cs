@@ -2,6 +2,7 @@ using System.Text.Json;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 using Reelway.Notifications;
 using Reelway.Talks.Text;
 
@@ -9,8 +10,8 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
 internal sealed class SpeakerTelling(
-    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, TalksOptions options,
-    NotificationsOptions notifications, TimeProvider time)
+    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, Current<TalksOptions> current,
+    Current<NotificationsOptions> notifications, TimeProvider time)
 {
     private const string MailsAreOff = "Not sent: notifications.enabled is false.";
 
@@ -25,9 +26,9 @@ internal sealed class SpeakerTelling(
     {
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
-            await templates.DescriptionAsync(step.Cancellation), talk, speakers, options.Mentions);
-        var scopes = speakers.Count == 0 || !notifications.Enabled ? [] : connections.Mailer(options.MailConnection).Scopes;
-        return new Announcement(description, options.FeedPost, SpeakerMail.Recipients(speakers), scopes, notifications.Enabled ? null : MailsAreOff);
+            await templates.DescriptionAsync(step.Cancellation), talk, speakers, current.Value.Mentions);
+        var scopes = speakers.Count == 0 || !notifications.Value.Enabled ? [] : connections.Mailer(current.Value.MailConnection).Scopes;
+        return new Announcement(description, current.Value.FeedPost, SpeakerMail.Recipients(speakers), scopes, notifications.Value.Enabled ? null : MailsAreOff);
     }
 
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
@@ -35,8 +36,8 @@ internal sealed class SpeakerTelling(
     {
         await step.ShareAsync(LookUps.Scopes);
         var (talk, speakers) = await LookUpAsync(held, step);
-        var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, options.Mentions, link);
-        var button = options.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
+        var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, current.Value.Mentions, link);
+        var button = current.Value.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
         await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
     }
 
@@ -45,7 +46,7 @@ internal sealed class SpeakerTelling(
     /// <remarks>People are looked up again, so that a corrected address is taken by a retry.</remarks>
     public async Task MailAsync(HeldTalk held, Recipient recipient, IReadOnlyList<Recipient> all, string link, IStep step)
     {
-        if (!notifications.Enabled)
+        if (!notifications.Value.Enabled)
         {
             // Switched off after this talk was described.
             step.Log(RunLogLevel.Warning, MailsAreOff);
@@ -53,7 +54,7 @@ internal sealed class SpeakerTelling(
         }
 
         // Another connection may be set by now than when the talk was described.
-        await step.ShareAsync(connections.Mailer(options.MailConnection).Scopes);
+        await step.ShareAsync(connections.Mailer(current.Value.MailConnection).Scopes);
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
         var addresses = CurrentAddresses.Of(recipient, all, readers);
@@ -68,7 +69,7 @@ internal sealed class SpeakerTelling(
             return;
         }
 
-        var mailer = connections.Mailer(options.MailConnection);
+        var mailer = connections.Mailer(current.Value.MailConnection);
         var told = step.Checkpoint<List<string>>() ?? [];
         foreach (var address in addresses.Except(told, StringComparer.OrdinalIgnoreCase))
         {

@@ -1,5 +1,6 @@
 using Reelway.Engine;
 using Reelway.Hosting.Cli;
+using Reelway.Hosting.Configuration;
 using Reelway.Storage;
 using Reelway.Talks.Sources;
 
@@ -7,7 +8,7 @@ namespace Reelway.Talks;
 
 /// <summary>Finds the talk of a recording and sees to it that one run at a time works on it.</summary>
 internal sealed class TalkClaims(
-    TalkSheet sheet, TalkStore store, TalkChoices choices, IRuns runs, IdGenerator ids, Recordings recordings, TalksOptions options, TimeProvider time)
+    TalkSheet sheet, TalkStore store, TalkChoices choices, IRuns runs, IdGenerator ids, Recordings recordings, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>The step <c>find</c>: which talk the recording shows, and that it could be published.</summary>
     public async Task<FoundRow> FindAsync(TalkRecorded recorded, RunId run, IStep step)
@@ -75,7 +76,7 @@ internal sealed class TalkClaims(
     /// <exception cref="FaultException">Nobody has said so yet; needs a person.</exception>
     public async Task DemandMeantAsync(HeldTalk talk, FoundTalk found, TalkPart part, CancellationToken cancellation)
     {
-        if (part.Doubt(found.Talk, options) is not { } doubt || (await DemandAsync(talk, cancellation)).AcceptedPart == part.Key)
+        if (part.Doubt(found.Talk, current.Value) is not { } doubt || (await DemandAsync(talk, cancellation)).AcceptedPart == part.Key)
         {
             return;
         }
@@ -110,7 +111,7 @@ internal sealed class TalkClaims(
     private void CanBePublished(Talk talk)
     {
         talk.Span();
-        PageRouting.Choose(options, talk.Stage, talk.Kind);
+        PageRouting.Choose(current.Value, talk.Stage, talk.Kind);
     }
 
     private async Task<bool> HasEndedAsync(TalkRow held, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Reelway.Talks.Text;
 namespace Reelway.Talks;
 
 /// <summary>The programme: finds the talk that a recording shows, and puts the published video's link into its row.</summary>
-internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
+internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
 {
     private const string Setting = "talks.columns.";
 
@@ -45,6 +45,7 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
     /// <exception cref="FaultException">The cell holds another link, or the row can't be found or written; each needs a person.</exception>
     public async Task<int> WriteLinkAsync(string title, string link, CancellationToken cancellation)
     {
+        var columns = named();
         var filled = await sheet.Source.FillAsync(new CellAddress(columns.Title, title, columns.Link), link, cancellation);
         var name = sheet.Source.Name;
         return filled.Result switch
@@ -123,6 +124,7 @@ internal sealed class TalkSheet(CachedSheet sheet, TalkColumns columns)
 
     private List<Row> Talks(SheetTable table)
     {
+        var columns = named();
         int Position(string column, string setting) => table.Column(column, Setting + setting);
         var title = Position(columns.Title, "title");
         var start = Position(columns.Start, "start");

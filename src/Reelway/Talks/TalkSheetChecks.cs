@@ -35,7 +35,7 @@ internal static class TalkSheetChecks
         {
             findings.Add(await LookAsync("talks.sheet", clock, async limited =>
             {
-                var all = await new TalkSheet(talks, options.Columns).ListAsync(limited);
+                var all = await new TalkSheet(talks, () => options.Columns).ListAsync(limited);
                 return $"{talks.Source.Name} has {all.Count} talks, {all.Count(talk => talk.Link.Length > 0)} of them with a link.";
             }, cancellation));
         }
@@ -44,7 +44,7 @@ internal static class TalkSheetChecks
         {
             findings.Add(await LookAsync("talks.speakers", clock, async limited =>
             {
-                await new SpeakerDirectory(speakers, options.SpeakerColumns).FindAsync([], limited);
+                await new SpeakerDirectory(speakers, () => options.SpeakerColumns).FindAsync([], limited);
                 return $"{speakers.Source.Name} has {(await speakers.ReadAsync(limited)).Table.Rows.Count} rows.";
             }, cancellation));
         }

@@ -8,7 +8,7 @@ namespace Reelway.Talks;
 
 /// <summary>The texts that go out, from the configured files or from the defaults inside the program.</summary>
 /// <remarks>Files are read whenever they are used, so that a correction needs no restart.</remarks>
-internal sealed class TalkTemplates(TemplateFiles files)
+internal sealed class TalkTemplates(Func<TemplateFiles> named)
 {
     private const string Setting = "talks.templates.";
 
@@ -16,21 +16,27 @@ internal sealed class TalkTemplates(TemplateFiles files)
     private const int MostBytes = 1024 * 1024;
 
     public Task<TextTemplate> DescriptionAsync(CancellationToken cancellation)
-        => ReadAsync(files.Description, "description", "description.txt", cancellation);
+        => ReadAsync(named().Description, "description", "description.txt", cancellation);
 
     public Task<TextTemplate> MailSubjectAsync(CancellationToken cancellation)
-        => ReadAsync(files.MailSubject, "mail_subject", "mail-subject.txt", cancellation);
+        => ReadAsync(named().MailSubject, "mail_subject", "mail-subject.txt", cancellation);
 
     /// <summary>The mail as text; null when it is made from an HTML text of one's own.</summary>
     public async Task<TextTemplate?> MailTextAsync(CancellationToken cancellation)
-        => IsOwn(files.MailText) || !IsOwn(files.MailHtml) ? await ReadAsync(files.MailText, "mail_text", "mail.txt", cancellation) : null;
+    {
+        var files = named();
+        return IsOwn(files.MailText) || !IsOwn(files.MailHtml) ? await ReadAsync(files.MailText, "mail_text", "mail.txt", cancellation) : null;
+    }
 
     /// <summary>The mail as HTML; null when there is a text of one's own and nothing else, so that nobody reads other words in HTML.</summary>
     public async Task<TextTemplate?> MailHtmlAsync(CancellationToken cancellation)
-        => IsOwn(files.MailHtml) || !IsOwn(files.MailText) ? await ReadAsync(files.MailHtml, "mail_html", "mail.html", cancellation) : null;
+    {
+        var files = named();
+        return IsOwn(files.MailHtml) || !IsOwn(files.MailText) ? await ReadAsync(files.MailHtml, "mail_html", "mail.html", cancellation) : null;
+    }
 
     public Task<TextTemplate> FeedPostAsync(CancellationToken cancellation)
-        => ReadAsync(files.FeedPost, "feed_post", "feed-post.txt", cancellation);
+        => ReadAsync(named().FeedPost, "feed_post", "feed-post.txt", cancellation);
 
     private static async Task<TextTemplate> ReadAsync(string? file, string setting, string standard, CancellationToken cancellation)
     {

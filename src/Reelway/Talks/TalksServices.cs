@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
@@ -17,10 +18,10 @@ internal static class TalksServices
         services.AddFlow<PublishTalk, TalkRecorded, PublishedTalk>();
         services.AddSingleton<SheetSources>();
         services.AddSingleton<TalkSheets>();
-        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<TalkSheets>().Talks, provider.GetRequiredService<TalksOptions>().Columns));
+        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<TalkSheets>().Talks, () => provider.GetRequiredService<Current<TalksOptions>>().Value.Columns));
         services.AddSingleton(provider => new SpeakerDirectory(
-            provider.GetRequiredService<TalkSheets>().Speakers, provider.GetRequiredService<TalksOptions>().SpeakerColumns));
-        services.AddSingleton(provider => new TalkTemplates(provider.GetRequiredService<TalksOptions>().Templates));
+            provider.GetRequiredService<TalkSheets>().Speakers, () => provider.GetRequiredService<Current<TalksOptions>>().Value.SpeakerColumns));
+        services.AddSingleton(provider => new TalkTemplates(() => provider.GetRequiredService<Current<TalksOptions>>().Value.Templates));
         services.AddSingleton<TalkStore>();
         services.AddSingleton<TalkConnections>();
         services.AddSingleton<Recordings>();

@@ -1,19 +1,20 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 
 namespace Reelway.Talks;
 
 /// <summary>The steps that bring an edited video onto its page.</summary>
 internal sealed class VideoPublishing(
-    TalkClaims claims, TalkSheet sheet, TalkConnections connections, MediaLibrary library, TalksOptions options, TimeProvider time)
+    TalkClaims claims, TalkSheet sheet, TalkConnections connections, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>The step <c>page</c>: where the talk goes, by the settings and the sheet as they are at this moment.</summary>
     public async Task<TargetPage> FindPageAsync(HeldTalk talk, IStep step)
     {
         await step.ShareAsync(sheet.Scopes);
         var found = await sheet.FindByTitleAsync(talk.Title, static _ => { }, step.Cancellation);
-        var route = PageRouting.Choose(options, found.Talk.Stage, found.Talk.Kind);
+        var route = PageRouting.Choose(current.Value, found.Talk.Stage, found.Talk.Kind);
         await step.ShareAsync(TalkConnections.Scopes(route.Connection));
         var pages = connections.Pages(route.Connection);
         var page = await pages.ResolvePageAsync(route.Page, step.Cancellation);
@@ -37,7 +38,7 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload</c>.</summary>
     public async Task<UploadState> SendAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState begun, IStep step)
     {
-        await step.ShareAsync(library.Scopes(options.BucketConnection));
+        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
         var sent = await Upload(video, page, step).SendAsync(step.Checkpoint<UploadState>() ?? begun);
         Note(talk, page, sent, step);
         return sent;
@@ -51,7 +52,7 @@ internal sealed class VideoPublishing(
     /// </remarks>
     public async Task<string> PublishAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState sent, string description, IStep step)
     {
-        await step.ShareAsync(library.Scopes(options.BucketConnection));
+        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
         await claims.DemandAsync(talk, step.Cancellation);
         var pages = connections.Pages(page.Connection);
         var upload = Upload(video, page, step);

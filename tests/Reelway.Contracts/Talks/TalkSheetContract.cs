@@ -225,7 +225,7 @@ public abstract class TalkSheetContract
     {
         await using var harness = await StartAsync([["Mail", "First name", "Last name"], ["ada@example.test", "Ada", "Example"], [], ["", "Cy", "Silent"]]);
         using var copy = new CachedSheet(harness.Sheet, TimeProvider.System, TimeSpan.FromHours(1));
-        var people = (await new SpeakerDirectory(copy, new SpeakerColumns()).FindAsync(["ada  EXAMPLE", "Cy Silent", "Di"], Cancellation)).People;
+        var people = (await new SpeakerDirectory(copy, () => new SpeakerColumns()).FindAsync(["ada  EXAMPLE", "Cy Silent", "Di"], Cancellation)).People;
         Assert.Equal(["ada@example.test", "", ""], people.Select(person => string.Join(' ', person.Mails)));
         Assert.Contains("row 4, column \"Mail\"", Assert.Single(people[1].NoMails), StringComparison.Ordinal);
         Assert.Contains($"Di is not in {harness.Sheet.Name}", Assert.Single(people[2].NoMails), StringComparison.Ordinal);
@@ -236,7 +236,7 @@ public abstract class TalkSheetContract
     private protected static string[] Row(string title) => [title, "0:01", "", "Main", "Ada Example", "About it", "", "keep"];
 
     private protected static TalkSheet Open(ISheetHarness harness)
-        => new(new CachedSheet(harness.Sheet, TimeProvider.System, TimeSpan.FromHours(1)), new TalkColumns());
+        => new(new CachedSheet(harness.Sheet, TimeProvider.System, TimeSpan.FromHours(1)), () => new TalkColumns());
 
     private protected static async Task<Fault> Refused(Task action) => (await Assert.ThrowsAsync<FaultException>(() => action)).Fault;
 }

@@ -51,7 +51,7 @@ public sealed class ShownClip : IAsyncLifetime
             {
                 // By a factory, so that the server closes it.
                 services.AddSingleton<IDatabase>(_ => database).AddSingleton<TalkStore>();
-                services.AddSingleton(_ => new TalkSheet(new CachedSheet(new UnsetSheet("talks.sheet"), TimeProvider.System, TimeSpan.Zero), new TalkColumns()));
+                services.AddSingleton(_ => new TalkSheet(new CachedSheet(new UnsetSheet("talks.sheet"), TimeProvider.System, TimeSpan.Zero), () => new TalkColumns()));
                 services.AddTalksWeb();
             });
         AddRun();

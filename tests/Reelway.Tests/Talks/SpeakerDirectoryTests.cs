@@ -69,6 +69,6 @@ public sealed class SpeakerDirectoryTests : IDisposable
     {
         using var csv = new CsvSheet(_folder.Write("people.csv", people), "talks.speakers");
         using var cached = new CachedSheet(csv, TimeProvider.System, TimeSpan.FromHours(1));
-        return await new SpeakerDirectory(cached, new SpeakerColumns()).FindAsync(names, Cancellation);
+        return await new SpeakerDirectory(cached, () => new SpeakerColumns()).FindAsync(names, Cancellation);
     }
 }

@@ -19,7 +19,7 @@ public sealed class TalkDescriptionTests
     [Fact]
     public async Task The_default_description_has_the_text_the_title_the_speakers_and_the_stage()
     {
-        var template = await new TalkTemplates(new TemplateFiles()).DescriptionAsync(Cancellation);
+        var template = await new TalkTemplates(() => new TemplateFiles()).DescriptionAsync(Cancellation);
         Assert.Equal(
             "About owls of Hen House and Hen Houses, thanks to Hen House.\n\nOwls & \"friends\" 🦉\nAda Example and Bo Sample\nBarn",
             TalkDescription.Write(template, Owls, Speakers, new Dictionary<string, string>()));
@@ -52,7 +52,7 @@ public sealed class TalkDescriptionTests
     {
         var talk = Owls with { Title = TalkTitle.Exact("Owls <b>\r\nBcc: everyone@example.test") };
         var mail = await SpeakerMail.WriteAsync(
-            new TalkTemplates(new TemplateFiles()), talk, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/?a=1&b=2", Cancellation);
+            new TalkTemplates(() => new TemplateFiles()), talk, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/?a=1&b=2", Cancellation);
         Assert.Equal("ada@example.test", mail.To);
         Assert.Equal("Your talk is online: Owls <b> Bcc: everyone@example.test", mail.Subject);
         Assert.Contains("Hello Ada,", mail.Text, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class TalkDescriptionTests
     }
 
     private static Task<SpeakerMail> WriteAsync(TemplateFiles files)
-        => SpeakerMail.WriteAsync(new TalkTemplates(files), Owls, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/", Cancellation);
+        => SpeakerMail.WriteAsync(new TalkTemplates(() => files), Owls, Speakers, [Speakers[0]], "ada@example.test", "https://x.test/", Cancellation);
 
     [Fact]
     public void Speakers_who_share_an_address_share_a_mail_and_who_has_none_stands_alone()
@@ -93,7 +93,7 @@ public sealed class TalkDescriptionTests
     {
         using var folder = new TemporaryFolder();
         var files = new TemplateFiles { Description = folder.Write("own.txt", "Own: {{title}}"), MailText = folder["gone.txt"] };
-        var templates = new TalkTemplates(files);
+        var templates = new TalkTemplates(() => files);
         Assert.Equal(new TextTemplate("own.txt", "Own: {{title}}"), await templates.DescriptionAsync(Cancellation));
         var fault = await Assert.ThrowsAsync<Engine.FaultException>(() => templates.MailTextAsync(Cancellation));
         Assert.Contains("talks.templates.mail_text", fault.Message, StringComparison.Ordinal);

@@ -197,6 +197,8 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(_keys)
             .AddConnectionPool()
             .AddSingleton(_options)
+            .AddSingleton<SettingsState>()
+            .AddSingleton(typeof(Current<>))
             .AddSingleton(Notifications)
             .AddSingleton(provider => new MediaLibrary(
                 LibrarySetting, _folder.FullPath, () => provider.GetRequiredService<TalkConnections>().Buckets(_options.BucketConnection)))

@@ -1,6 +1,6 @@
 namespace Reelway.Hosting.Configuration;
 
-/// <summary>Tells which settings differ between two readings of the configuration, and puts the live ones into the options that are in use.</summary>
+/// <summary>Tells which settings differ between two readings of the configuration, and which sections come of it.</summary>
 internal sealed class LiveSettings(SettingsCatalog catalog)
 {
     /// <summary>Names of the settings that were written differently, sorted. Secrets are compared like all others.</summary>
@@ -41,30 +41,22 @@ internal sealed class LiveSettings(SettingsCatalog catalog)
         return false;
     }
 
-    /// <summary>Puts what is live in the new options into those in use, which others hold.</summary>
-    public void Take(Settings standing, Settings next)
-    {
-        foreach (var type in catalog.Sections.Values)
-        {
-            Copy(type, standing.Sections[type], next.Sections[type], all: false);
-        }
-    }
+    /// <summary>The sections that hold now: what is live from the new reading, the rest from the start. Neither reading is changed.</summary>
+    public IReadOnlyDictionary<Type, object> Merge(Settings standing, Settings next)
+        => catalog.Sections.Values.ToDictionary(type => type, type => Merge(type, standing.Sections[type], next.Sections[type], all: false));
 
-    private static void Copy(Type type, object standing, object next, bool all)
+    private static object Merge(Type type, object standing, object next, bool all)
     {
-        foreach (var field in SettingShape.FieldsOf(type))
+        var merged = Activator.CreateInstance(type)!;
+        foreach (var property in SettingShape.FieldsOf(type).Select(field => (field.Property, IsLive: all || field.IsLive)))
         {
-            var value = field.Property.GetValue(next);
-            if (SettingShape.Of(field.Property.PropertyType).Form == SettingForm.Group && value is not null && field.Property.GetValue(standing) is { } group)
-            {
-                // Others may hold the group itself.
-                Copy(field.Property.PropertyType, group, value, all || field.IsLive);
-            }
-            else if (all || field.IsLive)
-            {
-                field.Property.SetValue(standing, value);
-            }
+            var (before, after) = (property.Property.GetValue(standing), property.Property.GetValue(next));
+            var isGroup = SettingShape.Of(property.Property.PropertyType).Form == SettingForm.Group && before is not null && after is not null;
+            property.Property.SetValue(
+                merged, isGroup ? Merge(property.Property.PropertyType, before!, after!, property.IsLive) : property.IsLive ? after : before);
         }
+
+        return merged;
     }
 
     private static IEnumerable<(IReadOnlyList<string> Path, string? Text)> Leaves(SettingNode node, IReadOnlyList<string> path) => node switch

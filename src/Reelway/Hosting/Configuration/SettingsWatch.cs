@@ -59,7 +59,7 @@ internal sealed class SettingsWatch : BackgroundService
 
         var changed = LiveSettings.Differences(_last.Tree, next.Tree);
         var waiting = LiveSettings.Differences(_standing.Tree, next.Tree).Where(path => !_live.IsLive(path)).Select(LiveSettings.SettingPathText).ToList();
-        _live.Take(_standing, next);
+        _state.Replace(_live.Merge(_standing, next));
         _stamp.Text = ConfigurationHash.OfReloaded(_standing, next, _live);
         _last = next;
         if (changed.Count > 0)

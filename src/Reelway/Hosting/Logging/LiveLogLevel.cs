@@ -7,11 +7,11 @@ namespace Reelway.Hosting.Logging;
 /// <summary>What is logged, by <c>log.level</c> as it holds now.</summary>
 internal sealed class LiveLogLevel : IConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>, IDisposable
 {
-    private readonly LogOptions _options;
+    private readonly Current<LogOptions> _options;
     private readonly SettingsState _state;
     private CancellationTokenSource _change = new();
 
-    public LiveLogLevel(LogOptions options, SettingsState state)
+    public LiveLogLevel(Current<LogOptions> options, SettingsState state)
     {
         _options = options;
         _state = state;
@@ -27,7 +27,7 @@ internal sealed class LiveLogLevel : IConfigureOptions<LoggerFilterOptions>, IOp
     /// <inheritdoc/>
     public void Configure(LoggerFilterOptions options)
     {
-        var least = (LogLevel)_options.Level;
+        var least = (LogLevel)_options.Value.Level;
         options.MinLevel = least;
         // The framework tells each request twice; that is for those who look for a mistake.
         options.Rules.Add(new(null, "Microsoft", least <= LogLevel.Debug ? least : LogLevel.Warning, null));

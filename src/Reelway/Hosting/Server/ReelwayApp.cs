@@ -167,6 +167,7 @@ internal static class ReelwayApp
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.Settings.Secrets);
         services.AddSingleton<SettingsState>();
+        services.AddSingleton(typeof(Current<>));
         services.AddSingleton(new RunStamp { Text = ConfigurationHash.Of(foundation.Settings) });
         services.AddSingleton(new LiveSettings(ReelwaySettings.Catalog));
         foreach (var (type, options) in foundation.Settings.Sections.Where(section => section.Key != typeof(ServerOptions)))

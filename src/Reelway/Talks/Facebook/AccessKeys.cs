@@ -1,12 +1,13 @@
 using Reelway.Connections;
 using Reelway.Connectors.Facebook;
 using Reelway.Hosting.Audit;
+using Reelway.Hosting.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Facebook;
 
 /// <summary>The access keys of the old bot: a page and its token for each stage.</summary>
-internal sealed class AccessKeys(StagePages stages, LoginDesk logins, ConnectionStore store, TalksOptions options)
+internal sealed class AccessKeys(StagePages stages, LoginDesk logins, ConnectionStore store, Current<TalksOptions> current)
 {
     /// <summary>The keys of all stages that go to this connection. It lands in the audit log, since what it shows opens the pages.</summary>
     public async Task<AccessKeysAnswer> ExportAsync(string connection, FacebookPages pages, string actor, CancellationToken cancellation)
@@ -59,6 +60,7 @@ internal sealed class AccessKeys(StagePages stages, LoginDesk logins, Connection
     private bool IsMapped(AccessKey key, IReadOnlyList<FacebookPage> known)
     {
         var stage = TalkTitle.Normalise(key.Stage);
+        var options = current.Value;
         var target = options.Stages.FirstOrDefault(each => TalkTitle.Normalise(each.Key) == stage).Value?.Page ?? options.DefaultPage;
         return target is not null && known.Any(page => page.Id == key.Page && FacebookPages.IsNamedBy(page, target));
     }

@@ -1,13 +1,14 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
+using Reelway.Hosting.Configuration;
 
 namespace Reelway.Talks.Facebook;
 
 /// <summary>The pages of a connection, with the stages and kinds of talks that go to each.</summary>
-internal sealed class StagePages(TalkConnections connections, TalksOptions options)
+internal sealed class StagePages(TalkConnections connections, Current<TalksOptions> current)
 {
     /// <summary>The connection that is meant when none is named.</summary>
-    public string DefaultConnection => options.Connection;
+    public string DefaultConnection => current.Value.Connection;
 
     /// <summary>The pages of a connection; null when there is no such connection of Facebook.</summary>
     public FacebookPages? Find(string connection) => connections.Has<FacebookPages>(connection) ? connections.Pages(connection) : null;
@@ -49,6 +50,7 @@ internal sealed class StagePages(TalkConnections connections, TalksOptions optio
 
     private IEnumerable<Target> Targets(string connection)
     {
+        var options = current.Value;
         foreach (var (stage, target) in options.Stages.Where(stage => (stage.Value.Connection ?? options.Connection) == connection))
         {
             yield return new Target($"stage {stage}", target.Page.Trim()) { Stage = stage };

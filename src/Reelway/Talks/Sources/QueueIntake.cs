@@ -1,6 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
+using Reelway.Hosting.Configuration;
 
 namespace Reelway.Talks.Sources;
 
@@ -10,13 +11,13 @@ namespace Reelway.Talks.Sources;
 /// the dead letters, where a person finds it.
 /// </remarks>
 internal sealed partial class QueueIntake(
-    TalksOptions options, TalkConnections connections, RecordingIntake intake, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
+    Current<TalksOptions> current, TalkConnections connections, RecordingIntake intake, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(options.Queues.Select(queue => WatchAsync(queue.Key, queue.Value, stoppingToken)));
+        => Task.WhenAll(current.Value.Queues.Select(queue => WatchAsync(queue.Key, queue.Value, stoppingToken)));
 
     private async Task WatchAsync(string name, QueueSource source, CancellationToken stopping)
     {
@@ -40,10 +41,10 @@ internal sealed partial class QueueIntake(
 
                 if (!wasFull)
                 {
-                    LogFull(name, options.QueueLimit);
+                    LogFull(name, current.Value.QueueLimit);
                 }
 
-                (wasFull, pause) = (true, options.QueuePause);
+                (wasFull, pause) = (true, current.Value.QueuePause);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -62,7 +63,7 @@ internal sealed partial class QueueIntake(
     /// <summary>One receive. Ends with what it received taken in and deleted, or left in the queue.</summary>
     private async Task TakeSomeAsync(string name, QueueSource source, AwsQueues queues, string url, CancellationToken stopping)
     {
-        var messages = await queues.ReceiveAsync(url, AwsQueues.MostMessages, options.QueueWait, source.Hidden, stopping);
+        var messages = await queues.ReceiveAsync(url, AwsQueues.MostMessages, current.Value.QueueWait, source.Hidden, stopping);
         var done = new List<string>();
         foreach (var message in messages)
         {
@@ -125,7 +126,7 @@ internal sealed partial class QueueIntake(
     }
 
     private async Task<bool> IsFullAsync(CancellationToken cancellation)
-        => (await runs.CountAsync(cancellation)).GetValueOrDefault(RunState.Queued) >= options.QueueLimit;
+        => (await runs.CountAsync(cancellation)).GetValueOrDefault(RunState.Queued) >= current.Value.QueueLimit;
 
     private static TimeSpan PauseAfter(Exception exception, int failures)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Reelway.Hosting.Configuration;
 using Reelway.Media;
 
 namespace Reelway.Talks.Sources;
@@ -8,10 +9,10 @@ namespace Reelway.Talks.Sources;
 /// The file system's notices only ring; what is there is always read from the folder itself, which is also read from time to time without
 /// a ring. After a restart everything in it is offered again, and what has been taken in before is recognised by its subject key.
 /// </remarks>
-internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntake intake, TimeProvider time, ILogger<WatchedFolder> logger)
+internal sealed partial class WatchedFolder(Current<TalksOptions> current, RecordingIntake intake, TimeProvider time, ILogger<WatchedFolder> logger)
     : BackgroundService
 {
-    private readonly SettlingFiles _files = new(time, options.Settle);
+    private readonly SettlingFiles _files = new(time, current.Value.Settle);
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -23,12 +24,12 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (string.IsNullOrWhiteSpace(options.Folder))
+        if (string.IsNullOrWhiteSpace(current.Value.Folder))
         {
             return;
         }
 
-        var folder = Path.GetFullPath(options.Folder);
+        var folder = Path.GetFullPath(current.Value.Folder);
         FileSystemWatcher? watcher = null;
         try
         {
@@ -127,7 +128,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
         {
             if (!_isSilent && !_missing)
             {
-                LogNoNotices(folder, options.Rescan, exception.Message);
+                LogNoNotices(folder, current.Value.Rescan, exception.Message);
                 _isSilent = true;
             }
 
@@ -137,7 +138,7 @@ internal sealed partial class WatchedFolder(TalksOptions options, RecordingIntak
 
     private async Task PauseAsync(CancellationToken stopping)
     {
-        var pause = _files.UntilNext() is { } next && next < options.Rescan ? next : options.Rescan;
+        var pause = _files.UntilNext() is { } next && next < current.Value.Rescan ? next : current.Value.Rescan;
         // A file that could not be taken in is due at once; it is not to be tried without a breath.
         var breath = TimeSpan.FromMilliseconds(250);
         using var timer = new CancellationTokenSource(pause > breath ? pause : breath, time);

@@ -20,20 +20,49 @@ public sealed class LiveSettingsTests
         """;
 
     [Fact]
-    public void What_is_live_reaches_those_who_hold_the_options()
+    public void What_is_live_holds_for_the_next_look_and_one_look_sees_one_configuration()
     {
         using var world = new World(Before);
-        var talks = world.Standing.Get<TalksOptions>();
-        var columns = talks.Columns;
+        var taken = world.Now<TalksOptions>();
 
         world.Write("talks: {stages: {Main hall: {page: '202'}, Garden: {page: '303'}}, columns: {title: Title}, fade: 0s}\nnotifications: {enabled: false}\nlog: {level: debug}\n");
         world.Watch.Reload();
 
+        var talks = world.Now<TalksOptions>();
         Assert.Equal(["202", "303"], talks.Stages.Values.Select(stage => stage.Page));
-        Assert.Equal("Title", columns.Title);
+        Assert.Equal("Title", talks.Columns.Title);
         Assert.Equal(TimeSpan.Zero, talks.Fade);
-        Assert.False(world.Standing.Get<NotificationsOptions>().Enabled);
-        Assert.Equal(LogWeight.Debug, world.Standing.Get<LogOptions>().Level);
+        Assert.False(world.Now<NotificationsOptions>().Enabled);
+        Assert.Equal(LogWeight.Debug, world.Now<LogOptions>().Level);
+        Assert.Equal(["101"], taken.Stages.Values.Select(stage => stage.Page));
+        Assert.Equal(("Talk", TimeSpan.FromSeconds(3)), (taken.Columns.Title, taken.Fade));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_while_settings_change_sees_all_of_a_change_or_none_of_it()
+    {
+        using var world = new World(Numbered(0));
+        using var done = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            var torn = 0;
+            while (!done.IsCancellationRequested)
+            {
+                var talks = world.Now<TalksOptions>();
+                torn += talks.Columns.Title == talks.DefaultPage && talks.Stages["Hall"].Page == talks.DefaultPage ? 0 : 1;
+            }
+
+            return torn;
+        }, TestContext.Current.CancellationToken);
+        for (var number = 1; number <= 200; number++)
+        {
+            world.Write(Numbered(number));
+            world.Watch.Reload();
+        }
+
+        await done.CancelAsync();
+        Assert.Equal(0, await looking);
+        Assert.Equal("200", world.Now<TalksOptions>().DefaultPage);
     }
 
     [Fact]
@@ -46,7 +75,7 @@ public sealed class LiveSettingsTests
         world.Watch.Reload();
 
         Assert.Equal(["connections.fb.access_token", "media.workers", "talks.queues.main.queue"], world.State.WaitForRestart);
-        Assert.Equal("recordings", world.Standing.Get<TalksOptions>().Queues["main"].Queue);
+        Assert.Equal("recordings", world.Now<TalksOptions>().Queues["main"].Queue);
         Assert.Equal(8, world.Standing.Get<Media.MediaOptions>().Workers);
 
         world.Write(Before);
@@ -86,13 +115,13 @@ public sealed class LiveSettingsTests
         world.Watch.Reload();
 
         Assert.Equal(["talks.stages.Garden.page (reelway.yaml:1): is required and not set."], world.State.Refused);
-        Assert.Equal(TimeSpan.FromSeconds(3), world.Standing.Get<TalksOptions>().Fade);
-        Assert.Equal("101", world.Standing.Get<TalksOptions>().Stages["Main hall"].Page);
+        Assert.Equal(TimeSpan.FromSeconds(3), world.Now<TalksOptions>().Fade);
+        Assert.Equal("101", world.Now<TalksOptions>().Stages["Main hall"].Page);
 
         world.Write("talks: {fade: 1s}\n");
         world.Watch.Reload();
         Assert.Empty(world.State.Refused);
-        Assert.Equal(TimeSpan.FromSeconds(1), world.Standing.Get<TalksOptions>().Fade);
+        Assert.Equal(TimeSpan.FromSeconds(1), world.Now<TalksOptions>().Fade);
     }
 
     [Fact]
@@ -114,7 +143,7 @@ public sealed class LiveSettingsTests
         world.State.Changed += () =>
         {
             // A look may fall between the two files.
-            if (world.Standing.Get<TalksOptions>().Fade == TimeSpan.FromSeconds(1))
+            if (world.Now<TalksOptions>().Fade == TimeSpan.FromSeconds(1))
             {
                 read.TrySetResult();
             }
@@ -134,18 +163,23 @@ public sealed class LiveSettingsTests
     {
         var options = new LogOptions();
         var state = new SettingsState();
-        using var live = new LiveLogLevel(options, state);
+        using var live = new LiveLogLevel(new Current<LogOptions>(options, state), state);
         var told = 0;
         using var registration = live.GetChangeToken().RegisterChangeCallback(_ => told++, null);
 
         Assert.Equal(LogLevel.Information, Level(live));
-        typeof(LogOptions).GetProperty(nameof(LogOptions.Level))!.SetValue(options, LogWeight.Debug);
+        var changed = new LogOptions();
+        typeof(LogOptions).GetProperty(nameof(LogOptions.Level))!.SetValue(changed, LogWeight.Debug);
+        state.Replace(new Dictionary<Type, object> { [typeof(LogOptions)] = changed });
         state.Set([], []);
 
         Assert.Equal(1, told);
         Assert.Equal(LogLevel.Debug, Level(live));
         Assert.False(live.GetChangeToken().HasChanged);
     }
+
+    private static string Numbered(int number)
+        => $"talks: {{default_page: '{number}', columns: {{title: '{number}'}}, stages: {{Hall: {{page: '{number}'}}}}}}\nconnections: {{fb: {{connector: facebook, access_token: token}}}}\n";
 
     private static LogLevel Level(LiveLogLevel live)
     {
@@ -180,6 +214,11 @@ public sealed class LiveSettingsTests
         public RunStamp Stamp { get; } = new();
 
         public SettingsWatch Watch { get; }
+
+        /// <summary>A section as those see it who ask now.</summary>
+        public T Now<T>()
+            where T : class, new()
+            => new Current<T>(Standing.Get<T>(), State).Value;
 
         public void Write(string text) => Folder.With("reelway.yaml", text);
 
