@@ -30,12 +30,12 @@ internal static class SmtpFaults
     {
         if (exception.FirstOf<SmtpCommandException>() is { StatusCode: var status } refused && (int)status is >= 400 and <= 599)
         {
-            return Refused((int)status, $"{what}: {redactor.Excerpt(refused.Message)} [{(int)status}]", options, redactor);
+            return Refused((int)status, $"{what}: {options.Host}:{options.Port} says: {redactor.Excerpt(refused.Message)} [{(int)status}]", options, redactor);
         }
 
         if (exception is AuthenticationException or ServiceNotAuthenticatedException)
         {
-            return Refused(exception is AuthenticationException ? 535 : 530, $"{what}: {redactor.Excerpt(exception.Message)}", options, redactor);
+            return Refused(exception is AuthenticationException ? 535 : 530, $"{what}: {options.Host}:{options.Port} says: {redactor.Excerpt(exception.Message)}", options, redactor);
         }
 
         var (kind, cause) = cut ? Cut(options) : Meaning(exception, options);

@@ -12,7 +12,8 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         id, flow, flow_version AS FlowVersion, key, state, attention, why, due_ms AS DueMs, dead_letter AS DeadLetter, generation, parent_id AS ParentId,
         created_ms AS CreatedMs, updated_ms AS UpdatedMs, ended_ms AS EndedMs,
         queue, stamp, aside_ms AS AsideMs,
-        (SELECT at_ms FROM replay WHERE run_id = run.id AND replay.generation = run.generation) AS ReplayedMs,
+        (SELECT at_ms FROM replay WHERE run_id = run.id AND replay.generation = run.generation
+          UNION ALL SELECT at_ms FROM replay_archive WHERE run_id = run.id AND replay_archive.generation = run.generation) AS ReplayedMs,
         (SELECT name FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind IS NOT NULL
           ORDER BY attention IS NULL, pos LIMIT 1) AS WaitingStep,
         (SELECT wait_on FROM open_step WHERE run_id = run.id AND open_step.generation = run.generation AND wait_kind = 3 ORDER BY pos LIMIT 1) AS AwaitedSlot

@@ -249,8 +249,9 @@ public sealed class MediaCommandsTests
 
     private static void AssertProof(JsonElement proof, params string[] names)
     {
-        Assert.Equal(["passed", "checks", "elapsedMs"], proof.EnumerateObject().Select(one => one.Name));
+        Assert.Equal(["passed", "checks", "damage", "elapsedMs"], proof.EnumerateObject().Select(one => one.Name));
         Assert.True(proof.GetProperty("passed").GetBoolean());
+        Assert.Equal(0, proof.GetProperty("damage").GetArrayLength());
         var checks = proof.GetProperty("checks").EnumerateArray().ToList();
         Assert.Equal(names, checks.Select(check => check.GetProperty("name").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean() && check.GetProperty("detail").GetString()!.Length > 10));
