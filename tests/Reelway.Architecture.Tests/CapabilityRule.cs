@@ -2,27 +2,48 @@ using Mono.Cecil;
 
 namespace Reelway.Architecture.Tests;
 
-/// <summary>A capability never imports another one: they meet in events. What all of them share knows none of them.</summary>
+/// <summary>Which room of the product may know which. Capabilities meet in events and never import one another; nobody knows who composes them all.</summary>
 internal static class CapabilityRule
 {
     private static readonly string[] Capabilities = ["Talks", "Assets", "Scaling", "Posts", "Analytics", "Billing"];
 
-    private static readonly string[] SharedByAll = ["Notifications", "Runs", "Connections"];
+    // What all rooms are made with, and what they tell each other. These two know no room.
+    private static readonly string[] Ground = ["Frame", "Facts"];
+
+    /// <summary>The rooms that several capabilities use, each with those that it may know.</summary>
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["Frame"] = ["Facts"],
+        ["Facts"] = [],
+        ["Access"] = Ground,
+        ["Connections"] = Ground,
+        ["Events"] = Ground,
+        ["Library"] = [.. Ground, "Connections"],
+        ["Runs"] = [.. Ground, "Connections", "Events"],
+        ["Schedules"] = [.. Ground, "Runs"],
+        ["Webhooks"] = [.. Ground, "Connections", "Events", "Runs"],
+        ["Intake"] = [.. Ground, "Connections", "Library", "Runs"],
+    };
 
     /// <param name="assembly">Whose types are judged.</param>
-    /// <param name="root">The namespace whose parts the capabilities are: <c>Reelway</c>.</param>
+    /// <param name="root">The namespace whose parts the rooms are: <c>Reelway</c>.</param>
     public static IEnumerable<string> Breaches(AssemblyDefinition assembly, string root)
         => from type in assembly.Modules.SelectMany(module => module.GetTypes())
-           let home = Part(type, root)
-           where Capabilities.Contains(home) || SharedByAll.Contains(home)
+           let home = Room(type, root)
+           where home is not null && home != "Hosting"
            from use in TypeUses.Of(type)
-           let other = Part(use, root)
-           where Capabilities.Contains(other) && other != home
+           let other = Room(use, root)
+           where other is not null && other != home && !MayKnow(home, other)
            select $"{TypeUses.Outermost(type).FullName} uses {use.FullName}: {home} may not know {other}.";
 
-    private static string? Part(TypeReference type, string root)
+    private static bool MayKnow(string home, string other)
+        => Rooms.TryGetValue(home, out var known) ? known.Contains(other) : Rooms.ContainsKey(other);
+
+    /// <summary>The room of a type; null for what lies in none: other projects, and what the compiler adds.</summary>
+    private static string? Room(TypeReference type, string root)
     {
         var space = TypeUses.Outermost(type).Namespace;
-        return space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
+        var room = space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
+        return room is "Hosting" || (room is not null && (Capabilities.Contains(room) || Rooms.ContainsKey(room))) ? room : null;
     }
 }

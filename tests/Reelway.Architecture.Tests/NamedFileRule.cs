@@ -22,7 +22,7 @@ internal static partial class NamedFileRule
         // What the sandbox was sent, in its own folder.
         "Reelway.Sandbox/",
         // The data directory: lock, pid and server.json, and what the demo has made.
-        "Reelway/Hosting/Server/", "Reelway/Hosting/Demo/",
+        "Reelway/Frame/Server/", "Reelway/Hosting/Server/", "Reelway/Hosting/Demo/",
         // The last good copies of sheets, in the data directory.
         "Reelway/Talks/Sheets/SheetCopyFile.cs",
         // A video that was just moved into the library, and is put on the disk.

@@ -10,7 +10,7 @@ public sealed class NamedFileRuleTests
     [InlineData("src/Reelway/Talks/TalkTemplates.cs", "foreach (var line in File.ReadLines(path))")]
     [InlineData("src/Reelway.Media/Captions/CaptionFile.cs", "using var file = new FileInfo(path).OpenRead();")]
     [InlineData("src/Reelway/Hosting/Doctor/SecretChecks.cs", "using var file = new FileStream(path, FileMode.Open, FileAccess.Read);")]
-    [InlineData("src/Reelway/Hosting/Cli/CliJson.cs", "using var reader = new StreamReader(path);")]
+    [InlineData("src/Reelway/Frame/Cli/CliJson.cs", "using var reader = new StreamReader(path);")]
     public void A_bare_opening_is_caught(string path, string line)
         => Assert.StartsWith($"{path}:2 opens a file by ", Assert.Single(NamedFileRule.Breaches(new SourceFile(path, "first\n" + line))), StringComparison.Ordinal);
 

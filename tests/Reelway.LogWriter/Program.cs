@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Reelway.Hosting.Logging;
+using Reelway.Frame.Logging;
 
 // PATH NAME COUNT ROTATE_BYTES FILES: appends COUNT lines "NAME number padding end" to a log that others write, too.
 var path = args[0];

@@ -1,4 +1,4 @@
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests;
 

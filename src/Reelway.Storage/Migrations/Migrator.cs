@@ -30,13 +30,7 @@ public static class Migrator
         return await database.ReadAsync(
             async session =>
             {
-                var history = await session.FindAsync<long>(
-                    session.Dialect == SqlDialect.Sqlite
-                        ? "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'"
-                        : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_migration'");
-                IReadOnlyList<AppliedMigration> rows = history == 0
-                    ? []
-                    : await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration");
+                var rows = await AppliedAsync(session);
                 var applied = rows.ToDictionary(row => (row.Owner, row.Number));
                 RefuseNewerDatabase(rows, scripts);
                 foreach (var script in scripts)
@@ -50,6 +44,28 @@ public static class Migrator
                 return scripts.Count(script => !applied.ContainsKey((script.Owner, script.Number)));
             },
             cancellation);
+    }
+
+    /// <summary>True when all tables of these owners are there, whoever else has some in the database.</summary>
+    public static Task<bool> HasAllAsync(IDatabase database, IEnumerable<MigrationSet> sets, CancellationToken cancellation)
+    {
+        var scripts = sets.SelectMany(set => MigrationScript.Load(set, database.Dialect)).ToList();
+        return database.ReadAsync(
+            async session =>
+            {
+                var applied = (await AppliedAsync(session)).Select(row => (row.Owner, row.Number)).ToHashSet();
+                return scripts.TrueForAll(script => applied.Contains((script.Owner, script.Number)));
+            },
+            cancellation);
+    }
+
+    private static async Task<IReadOnlyList<AppliedMigration>> AppliedAsync(IDbSession session)
+    {
+        var history = await session.FindAsync<long>(
+            session.Dialect == SqlDialect.Sqlite
+                ? "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'"
+                : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_migration'");
+        return history == 0 ? [] : await session.QueryAsync<AppliedMigration>("SELECT owner, number, name, checksum FROM schema_migration");
     }
 
     private static async Task<int> ApplyAsync(IDbSession session, List<MigrationScript> scripts, long nowMs)

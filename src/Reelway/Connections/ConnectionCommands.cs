@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Connections;
 

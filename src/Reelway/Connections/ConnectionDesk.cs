@@ -1,6 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting.Audit;
+using Reelway.Frame.Audit;
 
 namespace Reelway.Connections;
 

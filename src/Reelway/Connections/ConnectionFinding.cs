@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Reelway.Connectors;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Connections;
 

@@ -1,5 +1,5 @@
 using Reelway.Connectors;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Connections;
 

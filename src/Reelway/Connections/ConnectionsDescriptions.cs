@@ -1,4 +1,4 @@
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Connections;
 

@@ -8,7 +8,7 @@ internal static class ConnectionsServices
         .AddSingleton<ConnectionPool>()
         .AddSingleton<LoginStore>()
         .AddSingleton<ConnectionStore>()
-        .AddSingleton<Hosting.Audit.AuditStore>()
+        .AddSingleton<Frame.Audit.AuditStore>()
         .AddSingleton<ConnectionDesk>()
         .AddSingleton<LoginDesk>()
         .AddHostedService<ConnectionRecorder>();

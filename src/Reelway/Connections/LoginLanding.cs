@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Connections;
 

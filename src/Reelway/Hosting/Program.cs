@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Hosting;

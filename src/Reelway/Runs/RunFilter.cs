@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Reelway.Engine;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
 

@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
 

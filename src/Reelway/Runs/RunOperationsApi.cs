@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
 

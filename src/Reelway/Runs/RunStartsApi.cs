@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Reelway.Engine;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 using Reelway.Storage;
 
 namespace Reelway.Runs;
@@ -65,7 +65,7 @@ internal static class RunStartsApi
             return Array.FindIndex(started, run => run.InputDiffers) is >= 0 and var first
                 ? InputDiffers.With($"The key \"{keys[first]}\" of {flow} was used with another input, by {started[first].Id}; that one stays as it is. Use another key.")
                 : TypedResults.Accepted(
-                    started.Length == 1 ? $"{ReelwayWeb.ApiPath}/runs/{started[0].Id}" : null,
+                    started.Length == 1 ? $"{ApiPaths.Root}/runs/{started[0].Id}" : null,
                     new StartAnswer(batch, [.. started.Select((run, index) => new StartedItem(run.Id.ToString(), keys[index], run.Created))]));
         }
         catch (UnknownFlowException unknown)

@@ -1,4 +1,4 @@
-using Reelway.Hosting;
+using Reelway.Frame;
 
 namespace Reelway.Runs;
 

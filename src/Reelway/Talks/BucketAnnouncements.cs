@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Reelway.Connectors.Aws;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Doctor;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;

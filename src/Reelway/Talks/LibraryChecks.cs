@@ -3,8 +3,8 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Media;
 
 namespace Reelway.Talks;

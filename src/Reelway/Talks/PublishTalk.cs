@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;

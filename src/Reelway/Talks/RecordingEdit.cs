@@ -1,6 +1,6 @@
 using System.Globalization;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 using Reelway.Talks.Text;

@@ -1,5 +1,5 @@
-using Reelway.Hosting;
-using Reelway.Notifications.Texts;
+using Reelway.Frame;
+using Reelway.Frame.Texts;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;

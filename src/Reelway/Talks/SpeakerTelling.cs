@@ -2,8 +2,8 @@ using System.Text.Json;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
-using Reelway.Notifications;
+using Reelway.Events;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;

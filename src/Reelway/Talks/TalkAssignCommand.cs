@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Talks;
 

@@ -1,6 +1,6 @@
 using Reelway.Engine;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
 using Reelway.Storage;
 using Reelway.Talks.Sources;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Reelway.Notifications.Texts;
+using Reelway.Frame.Texts;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;

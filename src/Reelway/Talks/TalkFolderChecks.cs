@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Doctor;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Reelway.Connectors.Aws;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;

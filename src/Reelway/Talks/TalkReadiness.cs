@@ -1,13 +1,13 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
 using Reelway.Connectors.Mail;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Doctor;
+using Reelway.Events;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
 using Reelway.Media;
-using Reelway.Notifications;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
 

@@ -2,9 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Talks.Sheets;
 
 namespace Reelway.Talks;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame;
+using Reelway.Frame.Doctor;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;

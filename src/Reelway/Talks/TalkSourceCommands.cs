@@ -2,8 +2,8 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Doctor;
 
 namespace Reelway.Talks;
 
@@ -20,6 +20,6 @@ internal static class TalkSourceCommands
             using var http = new ConnectorHttp(call.Surroundings.Clock, NullLoggerFactory.Instance);
             using var pool = new ConnectionPool(call.Settings.Connections, http, NullLoggerFactory.Instance, call.Surroundings.Clock);
             var check = new TalkSourceCheck(call.Settings.Get<TalksOptions>(), new TalkConnections(pool));
-            return DoctorCommand.Show(call, await check.LookAsync(call.Cancellation));
+            return FindingList.Show(call, await check.LookAsync(call.Cancellation));
         });
 }

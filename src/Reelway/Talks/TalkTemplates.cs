@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Reelway.Engine;
+using Reelway.Frame.Texts;
 using Reelway.Media;
-using Reelway.Notifications.Texts;
 
 namespace Reelway.Talks;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
-using Reelway.Hosting;
-using Reelway.Hosting.Web;
+using Reelway.Frame;
+using Reelway.Frame.Web;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Pages;

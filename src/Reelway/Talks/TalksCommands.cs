@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Media;
+using Reelway.Runs.Commands;
 
 namespace Reelway.Talks;
 

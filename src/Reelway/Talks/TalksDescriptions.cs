@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Talks;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Connectors.Facebook;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Sheets;
 
 namespace Reelway.Talks;

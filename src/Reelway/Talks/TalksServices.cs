@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Reelway.Contracts.Time;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Server;
 
 namespace Reelway.EndToEnd.Tests.Kills;
 

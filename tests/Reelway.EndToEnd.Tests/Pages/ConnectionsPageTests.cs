@@ -1,7 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Reelway.Connections;
-using Reelway.Hosting.Audit;
+using Reelway.Frame.Audit;
 
 namespace Reelway.EndToEnd.Tests.Pages;
 

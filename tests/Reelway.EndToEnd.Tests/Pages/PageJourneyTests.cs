@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.EndToEnd.Tests.Pages;
 

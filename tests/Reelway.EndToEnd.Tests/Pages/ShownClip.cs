@@ -10,7 +10,7 @@ using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
 using Reelway.Talks;
 using Reelway.Talks.Sheets;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Runs;
 
 namespace Reelway.EndToEnd.Tests.Pages;

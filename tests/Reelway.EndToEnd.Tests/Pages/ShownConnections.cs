@@ -4,14 +4,14 @@ using Reelway.Connectors;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts;
 using Reelway.Engine;
-using Reelway.Hosting.Audit;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Audit;
+using Reelway.Frame.Configuration;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 using FacebookOptions = Reelway.Connectors.Facebook.FacebookOptions;
 
 namespace Reelway.EndToEnd.Tests.Pages;

@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Runs;
 
 namespace Reelway.EndToEnd.Tests.Pages;

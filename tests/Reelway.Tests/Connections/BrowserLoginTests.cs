@@ -1,6 +1,6 @@
 using System.Net;
 using System.Web;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;
 using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;

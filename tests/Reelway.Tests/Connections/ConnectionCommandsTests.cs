@@ -1,4 +1,4 @@
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Tests.Hosting.Cli;

@@ -1,4 +1,4 @@
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;
 using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;

@@ -1,6 +1,6 @@
 using System.Net;
 using Reelway.Connections;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Tests.Connections;
 

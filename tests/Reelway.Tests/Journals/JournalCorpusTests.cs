@@ -3,7 +3,7 @@ using Reelway.Contracts.Connectors;
 using Reelway.Engine;
 using Reelway.Runs.Probe;
 using Reelway.Sandbox.Faults;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Talks;
 
 namespace Reelway.Tests.Journals;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
 using Reelway.Runs;
 using Reelway.Talks;
+using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Hosting.Cli;
-using Reelway.Tests.Hosting.Web;
 
 namespace Reelway.Tests.Runs;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Reelway.Engine;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Runs;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Reelway.Engine;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Runs;
 

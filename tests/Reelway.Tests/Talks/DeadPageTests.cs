@@ -1,7 +1,7 @@
 using Reelway.Connections;
 using Reelway.Connectors.Facebook;
 using Reelway.Engine;
-using Reelway.Hosting.Audit;
+using Reelway.Frame.Audit;
 using Reelway.Sandbox.Faults;
 using Reelway.Talks;
 using SandboxPage = Reelway.Sandbox.Facebook.SandboxPage;

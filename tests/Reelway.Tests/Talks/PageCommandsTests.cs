@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;
 using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Reelway.Engine;
+using Reelway.Events;
 using Reelway.Media;
-using Reelway.Notifications;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Talks;

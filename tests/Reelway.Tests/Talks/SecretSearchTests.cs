@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Reelway.Contracts.Time;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;

@@ -1,5 +1,5 @@
+using Reelway.Connections;
 using Reelway.Engine;
-using Reelway.Hosting;
 using Reelway.Media;
 
 namespace Reelway.Tests.Talks;

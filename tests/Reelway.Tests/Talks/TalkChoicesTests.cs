@@ -1,6 +1,6 @@
 using System.Net;
 using Reelway.Engine;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Talks;
 

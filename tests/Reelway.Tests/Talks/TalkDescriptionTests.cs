@@ -1,5 +1,5 @@
 using Reelway.Contracts;
-using Reelway.Notifications.Texts;
+using Reelway.Frame.Texts;
 using Reelway.Talks;
 using Reelway.Talks.Text;
 

@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting.Metrics;
+using Reelway.Frame.Metrics;
 using Reelway.Sandbox.Faults;
 
 namespace Reelway.Tests.Talks;

@@ -4,7 +4,7 @@ using Reelway.Engine;
 using Reelway.Media;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
-using Reelway.Tests.Hosting.Web;
+using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Talks;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
-using Reelway.Hosting.Doctor;
+using Reelway.Frame.Doctor;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Talks;

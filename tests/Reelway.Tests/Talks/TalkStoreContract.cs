@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Reelway.Engine;
-using Reelway.Notifications;
+using Reelway.Events;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Talks;

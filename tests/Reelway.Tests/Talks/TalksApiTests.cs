@@ -1,13 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
+using Reelway.Hosting;
 using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
 using Reelway.Hosting.Server;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
+using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Hosting.Cli;
-using Reelway.Tests.Hosting.Web;
 
 namespace Reelway.Tests.Talks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Talks;

@@ -1,5 +1,8 @@
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Protection;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Protection;
+using Reelway.Frame.Server;
+using Reelway.Frame.Web;
 using Reelway.Hosting.Server;
 using Reelway.Hosting.Web;
 using Reelway.Media;

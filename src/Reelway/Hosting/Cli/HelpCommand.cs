@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Hosting.Cli;
 

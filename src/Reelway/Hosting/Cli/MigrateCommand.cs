@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
 using Reelway.Hosting.Server;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;

@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Reelway.Connections;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
 using Reelway.Hosting.Setup;
+using Reelway.Library.Commands;
+using Reelway.Runs.Commands;
 using Reelway.Talks;
 using Reelway.Talks.Facebook;
 
@@ -13,6 +16,9 @@ namespace Reelway.Hosting.Cli;
 /// <summary>The command line: parses it, carries it out, answers the exit code.</summary>
 internal static class ReelwayCli
 {
+    /// <summary>The program as its commands see it.</summary>
+    public static CliProduct Product { get; } = new(ReelwaySettings.Catalog, DataDirectoryApi.OpenAsync);
+
     /// <summary>Every command there is. A new part adds its line here.</summary>
     public static RootCommand Build(CliContext cli, GlobalOptions globals)
     {
@@ -44,7 +50,7 @@ internal static class ReelwayCli
     public static async Task<int> RunAsync(string[] args, CliSurroundings surroundings)
     {
         var globals = new GlobalOptions();
-        var root = Build(new CliContext(globals, surroundings), globals);
+        var root = Build(new CliContext(globals, Product, surroundings), globals);
         if (args is [CompletionCommand.Question, .. var words])
         {
             CommandCompletion.Answer(root, words, surroundings.Out);

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
 using Reelway.Hosting.Setup;
 using Reelway.Sandbox;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
 using Reelway.Hosting.Server;
 
 namespace Reelway.Hosting.Cli;

@@ -1,3 +1,4 @@
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Server;
 
 namespace Reelway.Hosting.Cli;

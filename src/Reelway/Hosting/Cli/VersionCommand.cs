@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Hosting.Cli;
 

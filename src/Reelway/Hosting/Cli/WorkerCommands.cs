@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Server;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
+using Reelway.Runs.Commands;
 
 namespace Reelway.Hosting.Cli;
 

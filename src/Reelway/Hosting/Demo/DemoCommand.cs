@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Server;
 using Reelway.Media;
 using Reelway.Sandbox;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Media;
 
 namespace Reelway.Hosting.Demo;

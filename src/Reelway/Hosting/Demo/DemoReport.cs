@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CsvHelper;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Media;
 using Reelway.Sandbox;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Reelway.Engine;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Hosting.Demo;
 

@@ -1,5 +1,5 @@
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Server;
 using Reelway.Media;
 
 namespace Reelway.Hosting.Demo;

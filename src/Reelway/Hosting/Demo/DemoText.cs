@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
+using Reelway.Runs.Commands;
 
 namespace Reelway.Hosting.Demo;
 

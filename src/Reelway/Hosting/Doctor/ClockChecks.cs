@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Frame.Doctor;
 
 namespace Reelway.Hosting.Doctor;
 

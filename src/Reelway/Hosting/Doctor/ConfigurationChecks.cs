@@ -1,4 +1,5 @@
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 
 namespace Reelway.Hosting.Doctor;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 
 namespace Reelway.Hosting.Doctor;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Talks;
 
 namespace Reelway.Hosting.Doctor;
@@ -36,7 +37,7 @@ internal static class DoctorCommand
             settings = call.LoadSettings();
         }
 
-        return Show(call, [.. failed, .. await LookAsync(call, settings)], mended);
+        return FindingList.Show(call, [.. failed, .. await LookAsync(call, settings)], mended);
     }
 
     /// <summary>Mends what can be mended without a person; what can't be after all is a finding of its own.</summary>
@@ -57,28 +58,6 @@ internal static class DoctorCommand
         }
 
         return (mended, failed);
-    }
-
-    /// <summary>Shows what checks found; the exit code tells whether all is well.</summary>
-    /// <param name="mended">What was mended before.</param>
-    public static int Show(CliCall call, IReadOnlyList<Finding> findings, IReadOnlyList<string>? mended = null)
-    {
-        var ok = findings.All(finding => finding.State != FindingState.Fail);
-        var checks = findings.Select(finding => new
-        {
-            finding.Name,
-            State = SettingNames.FromProperty(finding.State.ToString()),
-            finding.Detail,
-            finding.Remedy,
-        }).ToList();
-        call.Console.Show(new { ok, mended, checks }, text =>
-        {
-            text.Table(["state", "what", "found"], checks.Select(check => new[]
-            {
-                check.State, check.Name, check.Remedy is null ? check.Detail : $"{check.Detail} -> {check.Remedy}",
-            }));
-        });
-        return ok ? ExitCode.Ok : ExitCode.Failed;
     }
 
     /// <summary>What can be seen on this machine alone.</summary>

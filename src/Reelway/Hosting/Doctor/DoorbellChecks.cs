@@ -1,5 +1,6 @@
 using Reelway.Engine.Doorbells;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Hosting.Server;
 
 namespace Reelway.Hosting.Doctor;

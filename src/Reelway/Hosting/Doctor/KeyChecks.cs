@@ -1,5 +1,6 @@
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Protection;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Protection;
 
 namespace Reelway.Hosting.Doctor;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Media;
 using Reelway.Talks;
 

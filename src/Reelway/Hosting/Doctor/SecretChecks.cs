@@ -1,8 +1,9 @@
 using System.Text;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Protection;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Protection;
+using Reelway.Frame.Server;
 using Reelway.Media;
 
 namespace Reelway.Hosting.Doctor;

@@ -1,6 +1,8 @@
 using System.Globalization;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Server;
 using Reelway.Hosting.Server;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;

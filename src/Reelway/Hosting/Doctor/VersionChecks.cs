@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Reelway.Frame;
+using Reelway.Frame.Doctor;
 
 namespace Reelway.Hosting.Doctor;
 

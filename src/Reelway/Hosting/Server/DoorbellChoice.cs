@@ -1,6 +1,6 @@
 using Reelway.Engine.Doorbells;
 using Reelway.Engine.RabbitMq;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Storage.Postgres;
 
 namespace Reelway.Hosting.Server;

@@ -1,8 +1,10 @@
 using System.Net;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Protection;
-using Reelway.Hosting.Web;
+using Reelway.Frame;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Protection;
+using Reelway.Frame.Server;
+using Reelway.Frame.Web;
 using Reelway.Storage;
 
 namespace Reelway.Hosting.Server;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
 using Reelway.Hosting.Setup.Talkbot;
 
 namespace Reelway.Hosting.Setup;

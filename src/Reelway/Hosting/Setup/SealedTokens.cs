@@ -1,3 +1,4 @@
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 using Reelway.Talks.Facebook;
 
@@ -25,7 +26,7 @@ internal static class SealedTokens
 
         try
         {
-            await using var access = await ApiAccess.OfDataDirectoryAsync(settings, call.Console, call.Surroundings, call.Cancellation);
+            await using var access = await DataDirectoryApi.OpenAsync(settings, call.Console, call.Surroundings, call.Cancellation);
             await access.Client.PostAsync("/api/v1/talks/pages/keys/import", new { connection = Connection, keys, check = false }, call.Cancellation);
             return null;
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Hosting.Setup;
 

@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Metrics;
-using Reelway.Hosting.Telemetry;
-using Reelway.Hosting.Web.Shell;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Metrics;
+using Reelway.Frame.Telemetry;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Runs;
 
 namespace Reelway.Hosting.Web;
@@ -13,8 +14,6 @@ namespace Reelway.Hosting.Web;
 /// <summary>The web server: API, pages, and the rules that hold for both. The two calls that the composition root makes.</summary>
 internal static class ReelwayWeb
 {
-    public const string ApiPath = "/api/v1";
-
     /// <summary>Registers it. What protects cookies, forms and cursors is registered by the caller.</summary>
     /// <param name="keys">Names the place of those keys: servers that have it in common read each other's cookies.</param>
     public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keys)
@@ -52,7 +51,7 @@ internal static class ReelwayWeb
     }
 
     /// <summary>Puts the server's rules before everything and maps what the server itself has.</summary>
-    /// <returns>The group of <see cref="ApiPath"/>, for the capabilities' own operations.</returns>
+    /// <returns>The group of <see cref="ApiPaths.Root"/>, for the capabilities' own operations.</returns>
     public static RouteGroupBuilder MapReelwayWeb(this WebApplication app)
     {
         app.Urls.Clear();
@@ -82,7 +81,7 @@ internal static class ReelwayWeb
         app.MapGet("/", () => TypedResults.LocalRedirect(RunLinks.ListPath)).ExcludeFromDescription();
         app.MapRazorComponents<App>();
         app.MapRunForms();
-        var api = app.MapGroup(ApiPath)
+        var api = app.MapGroup(ApiPaths.Root)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Reelway.Hosting.Metrics;
+using Reelway.Frame.Metrics;
+using Reelway.Frame.Web;
 using Reelway.Runs;
 
 namespace Reelway.Hosting.Web;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Reelway.Hosting;
+using Reelway.Frame;
 
 namespace Reelway.Runs.Pages;
 

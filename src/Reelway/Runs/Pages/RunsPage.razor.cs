@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Reelway.Engine;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Runs.Pages;
 

@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting;
+using Reelway.Frame;
 
 namespace Reelway.Runs.Pages;
 

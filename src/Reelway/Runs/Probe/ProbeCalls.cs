@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using FaultKind = Reelway.Engine.FaultKind;
 
 namespace Reelway.Runs.Probe;

@@ -1,5 +1,5 @@
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Runs.Probe;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Reelway.Hosting;
-using Reelway.Hosting.Cli;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Media;
 
 namespace Reelway.Talks.Facebook;

@@ -1,7 +1,7 @@
 using Reelway.Connections;
 using Reelway.Connectors.Facebook;
-using Reelway.Hosting.Audit;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Audit;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Facebook;

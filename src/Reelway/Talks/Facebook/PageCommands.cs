@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Talks.Facebook;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
-using Reelway.Hosting.Web;
+using Reelway.Frame.Web;
 
 namespace Reelway.Talks.Facebook;
 

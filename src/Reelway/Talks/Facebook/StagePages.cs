@@ -1,6 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Talks.Facebook;
 

@@ -1,4 +1,4 @@
-using Reelway.Hosting.Server;
+using Reelway.Frame.Server;
 
 namespace Reelway.Talks.Sheets;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Server;
 
 namespace Reelway.Talks.Sheets;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Reelway.Hosting;
+using Reelway.Frame;
 using Reelway.Media;
 
 namespace Reelway.Talks.Sources;

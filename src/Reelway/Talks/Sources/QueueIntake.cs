@@ -1,7 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Talks.Sources;
 

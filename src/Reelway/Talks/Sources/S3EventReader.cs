@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Reelway.Hosting;
+using Reelway.Frame;
 
 namespace Reelway.Talks.Sources;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Media;
 
 namespace Reelway.Talks.Sources;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;

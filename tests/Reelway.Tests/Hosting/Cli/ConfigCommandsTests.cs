@@ -1,4 +1,4 @@
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
 

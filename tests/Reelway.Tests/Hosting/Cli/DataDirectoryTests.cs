@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Reelway.Contracts.Time;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Server;
 using Reelway.Hosting.Cli;
-using Reelway.Hosting.Server;
 
 namespace Reelway.Tests.Hosting.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Reelway.Hosting;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
@@ -47,7 +48,7 @@ public sealed class ReelwayCliTests
         using var cli = new CliRun();
         using var stop = new StopRequests();
         var globals = new GlobalOptions();
-        var context = new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null));
+        var context = new CliContext(globals, ReelwayCli.Product, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null));
         var root = ReelwayCli.Build(context, globals);
 
         var verbs = Below(root).Where(command => command.Subcommands.Count == 0).ToList();
@@ -115,7 +116,7 @@ public sealed class ReelwayCliTests
         var globals = new GlobalOptions();
         using var stop = new StopRequests();
         using var cli = new CliRun();
-        var root = ReelwayCli.Build(new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
+        var root = ReelwayCli.Build(new CliContext(globals, ReelwayCli.Product, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
         foreach (var path in Paths(root, []))
         {
             var answer = await cli.RunAsync([.. path, "--no-such-option", "--json"]);
@@ -133,7 +134,7 @@ public sealed class ReelwayCliTests
         var globals = new GlobalOptions();
         using var stop = new StopRequests();
         using var cli = new CliRun();
-        var root = ReelwayCli.Build(new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
+        var root = ReelwayCli.Build(new CliContext(globals, ReelwayCli.Product, cli.Surroundings(stop, TextWriter.Null, TextWriter.Null)), globals);
         var tried = 0;
         foreach (var path in Paths(root, []))
         {
@@ -182,7 +183,7 @@ public sealed class ReelwayCliTests
             using var stop = new StopRequests();
             await using var error = new StringWriter();
             var globals = new GlobalOptions();
-            var context = new CliContext(globals, cli.Surroundings(stop, TextWriter.Null, error));
+            var context = new CliContext(globals, ReelwayCli.Product, cli.Surroundings(stop, TextWriter.Null, error));
             var verb = context.Verb("fail", "Fails.", "fail", [], _ => throw new InvalidOperationException("Something odd.\nSecond line."));
             globals.AddTo(verb);
             return new CliAnswer(await verb.Parse(args).InvokeAsync(null, TestContext.Current.CancellationToken), string.Empty, error.ToString());

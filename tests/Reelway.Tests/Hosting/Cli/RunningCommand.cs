@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Server;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Server;
 
 namespace Reelway.Tests.Hosting.Cli;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Contracts.Time;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;

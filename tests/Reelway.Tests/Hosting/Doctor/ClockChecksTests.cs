@@ -1,4 +1,5 @@
 using Reelway.Contracts.Time;
+using Reelway.Frame.Doctor;
 using Reelway.Hosting.Doctor;
 
 namespace Reelway.Tests.Hosting.Doctor;

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Server;
 using Reelway.Hosting.Doctor;
-using Reelway.Hosting.Server;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Doctor;

@@ -1,3 +1,4 @@
+using Reelway.Frame.Doctor;
 using Reelway.Hosting.Doctor;
 using Reelway.Media;
 

@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 using Reelway.Contracts.Servers;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Server;

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Reelway.Contracts.Servers;
 using Reelway.Contracts.Time;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
+using Reelway.Tests.Frame.Metrics;
 using Reelway.Tests.Hosting.Cli;
-using Reelway.Tests.Hosting.Metrics;
 
 namespace Reelway.Tests.Hosting.Server;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Hosting;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Setup;

@@ -1,4 +1,4 @@
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Hosting.Setup;
 using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;

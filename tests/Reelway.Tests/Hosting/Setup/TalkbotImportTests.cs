@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Reelway.Hosting.Cli;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Hosting;
 using Reelway.Sandbox;
 using Reelway.Tests.Hosting.Cli;
 

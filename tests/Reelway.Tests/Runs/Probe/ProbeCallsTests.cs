@@ -1,6 +1,6 @@
 using Reelway.Contracts.Connectors;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Runs.Probe;
 
 namespace Reelway.Tests.Runs.Probe;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Reelway.Contracts.Connectors;
 using Reelway.Contracts.Servers;
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 using Reelway.Tests.Hosting.Cli;
 
 namespace Reelway.Tests.Runs.Probe;

@@ -1,7 +1,7 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Google;
 using Reelway.Contracts.Connectors;
-using Reelway.Hosting;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Google;
 using Reelway.Talks.Sheets;

@@ -6,7 +6,7 @@ using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Storage;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Media;
 
 namespace Reelway.Hosting.Setup.Talkbot;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reelway.Hosting.Configuration;
-using Reelway.Hosting.Logging;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Logging;
 using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Setup.Talkbot;

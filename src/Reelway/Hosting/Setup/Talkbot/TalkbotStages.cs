@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Setup.Talkbot;

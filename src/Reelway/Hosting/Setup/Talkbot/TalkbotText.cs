@@ -1,4 +1,4 @@
-using Reelway.Hosting.Cli;
+using Reelway.Frame.Cli;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reelway.Hosting.Configuration;
+using Reelway.Frame.Configuration;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 

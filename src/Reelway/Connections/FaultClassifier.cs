@@ -1,0 +1,54 @@
+using Reelway.Connectors;
+using Reelway.Engine;
+using Reelway.Media;
+using Reelway.Storage;
+
+namespace Reelway.Connections;
+
+/// <summary>The one place where the exceptions of connectors, media and the machine become faults of a run.</summary>
+internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
+{
+    /// <inheritdoc/>
+    public Fault? Classify(Exception exception) => exception switch
+    {
+        ConnectorException failure => OfConnector(failure),
+        MediaException failure => new Fault(Kind(failure.Kind), failure.Message, Need: Need(failure.Kind)),
+        StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
+        StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message, Need: AttentionReason.Machine),
+        IOException failure when MediaException.IsDiskFull(failure) => new Fault(
+            Engine.FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run.", Need: AttentionReason.Machine),
+        UnauthorizedAccessException failure => new Fault(
+            Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run.", Need: AttentionReason.Machine),
+        _ => null,
+    };
+
+    private Fault OfConnector(ConnectorException failure)
+    {
+        var until = failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : (DateTimeOffset?)null;
+        return new Fault(Kind(failure.Kind), failure.Message, failure.Scope, until, failure.OutcomeUnknown);
+    }
+
+    private static AttentionReason? Need(MediaFaultKind kind) => kind switch
+    {
+        MediaFaultKind.BadSetting => AttentionReason.Setting,
+        MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => AttentionReason.Machine,
+        _ => null,
+    };
+
+    private static Engine.FaultKind Kind(MediaFaultKind kind) => kind switch
+    {
+        MediaFaultKind.Unusable or MediaFaultKind.BadRange => Engine.FaultKind.Permanent,
+        MediaFaultKind.BadSetting or MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => Engine.FaultKind.NeedsPerson,
+        MediaFaultKind.TimedOut or MediaFaultKind.Failed => Engine.FaultKind.Transient,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A fault of media work that the host does not know."),
+    };
+
+    private static Engine.FaultKind Kind(Connectors.FaultKind kind) => kind switch
+    {
+        Connectors.FaultKind.Transient => Engine.FaultKind.Transient,
+        Connectors.FaultKind.RateLimited => Engine.FaultKind.RateLimited,
+        Connectors.FaultKind.Auth => Engine.FaultKind.Auth,
+        Connectors.FaultKind.Permanent => Engine.FaultKind.Permanent,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A connector's fault that the host does not know."),
+    };
+}

@@ -1,0 +1,11 @@
+using Reelway.Frame.Configuration;
+
+namespace Reelway.Events;
+
+/// <summary>Settings of what the product tells people; each is <c>notifications.</c> and the property's name in lower snake case.</summary>
+internal sealed class NotificationsOptions
+{
+    /// <summary>False to send no mail; runs then say so where they would have sent one. Default true.</summary>
+    [Live]
+    public bool Enabled { get; set; } = true;
+}

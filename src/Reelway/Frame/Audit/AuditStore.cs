@@ -1,0 +1,45 @@
+using Reelway.Storage;
+
+namespace Reelway.Frame.Audit;
+
+/// <summary>Who has done what that changes how the product works.</summary>
+internal sealed class AuditStore(IDatabase database)
+{
+    /// <summary>The table behind it.</summary>
+    public static MigrationSet Migrations { get; } = new("audit", typeof(AuditStore).Assembly, "Reelway.Frame.Audit.Migrations");
+
+    /// <summary>Records an action inside the transaction that carries it out.</summary>
+    /// <param name="subject">What it was done to: <c>connection/fb-main</c>.</param>
+    /// <param name="detail">A sentence that holds no secret; empty when there is nothing to add.</param>
+    public static Task RecordAsync(IDbSession session, long nowMs, string actor, string action, string subject, string detail) => session.ExecuteAsync(
+        "INSERT INTO audit(time_ms, actor, action, subject, detail) VALUES(@nowMs, @actor, @action, @subject, @detail)",
+        new { nowMs, actor, action, subject, detail });
+
+    /// <summary>What was done to a subject, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> ListAsync(string subject, int most, CancellationToken cancellation)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<Row>(
+                """
+                SELECT time_ms AS TimeMs, actor AS Actor, action AS Action, detail AS Detail FROM audit
+                WHERE subject = @subject ORDER BY position DESC LIMIT @most
+                """,
+                new { subject, most }),
+            cancellation);
+        return [.. rows.Select(row => new AuditEntry(DateTimeOffset.FromUnixTimeMilliseconds(row.TimeMs), row.Actor, row.Action, row.Detail))];
+    }
+
+    private sealed class Row
+    {
+        public long TimeMs { get; init; }
+
+        public string Actor { get; init; } = "";
+
+        public string Action { get; init; } = "";
+
+        public string Detail { get; init; } = "";
+    }
+}
+
+/// <summary>Something that was done.</summary>
+internal sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string Detail);

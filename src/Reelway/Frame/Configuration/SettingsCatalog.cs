@@ -1,0 +1,82 @@
+namespace Reelway.Frame.Configuration;
+
+/// <summary>Every section there is, each declared once: the binder, the check for unknown names, <c>config show</c> and the help live on it.</summary>
+internal sealed class SettingsCatalog
+{
+    private readonly Dictionary<string, Type> _sections = [];
+    private readonly Dictionary<string, Type> _connectors = [];
+
+    private readonly Dictionary<string, string> _dataPaths = [];
+    private readonly List<string> _paths = [];
+
+    /// <summary>The section whose entries choose their type by <c>connector</c>.</summary>
+    public const string Connections = "connections";
+
+    /// <summary>Options types by section, in the order in which they were declared.</summary>
+    public IReadOnlyDictionary<string, Type> Sections => _sections;
+
+    /// <summary>Options types of connections by connector id.</summary>
+    public IReadOnlyDictionary<string, Type> Connectors => _connectors;
+
+    /// <summary>Files and folders that lie in the data directory unless they are set, by full name.</summary>
+    public IReadOnlyDictionary<string, string> DataPaths => _dataPaths;
+
+    /// <summary>Settings of libraries that name a file or folder, by full name.</summary>
+    public IEnumerable<string> Paths => _paths.Concat(_dataPaths.Keys);
+
+    /// <summary>All names at the top of a configuration. A connector's id holds what is common to all of its connections.</summary>
+    public IEnumerable<string> TopNames => [.. _sections.Keys, Connections, .. _connectors.Keys];
+
+    /// <summary>Declares a section.</summary>
+    public SettingsCatalog Section<T>(string name)
+        where T : class, new()
+    {
+        _sections.Add(name, typeof(T));
+        return this;
+    }
+
+    /// <summary>Declares what a connection of this connector can be set.</summary>
+    public SettingsCatalog Connector(string id, Type options)
+    {
+        _connectors.Add(id, options);
+        return this;
+    }
+
+    /// <summary>Declares that a setting of a library names a file or folder, and where in the data directory that is by default.</summary>
+    public SettingsCatalog InDataDirectory(string key, string path)
+    {
+        _dataPaths.Add(key, path);
+        return this;
+    }
+
+    /// <summary>Declares that a setting of a library names a file or folder.</summary>
+    public SettingsCatalog IsPath(string key)
+    {
+        _paths.Add(key);
+        return this;
+    }
+
+    /// <summary>True when the catalogue has a setting at this path, its names folded as a variable writes them.</summary>
+    public bool HasFolded(IReadOnlyList<string> path)
+    {
+        if (path.Count > 1 && path[0] == Connections)
+        {
+            return path.Count >= 3 && _connectors.Values.Any(type => HasFolded(type, path, 2));
+        }
+
+        return (_sections.TryGetValue(path[0], out var group) || _connectors.TryGetValue(path[0], out group)) && HasFolded(group, path, 1);
+    }
+
+    private static bool HasFolded(Type type, IReadOnlyList<string> path, int at)
+    {
+        var shape = SettingShape.Of(type);
+        return shape.Form switch
+        {
+            _ when at == path.Count => true,
+            SettingForm.Dictionary => HasFolded(shape.Item!, path, at + 1),
+            SettingForm.Group => SettingShape.FieldsOf(type).FirstOrDefault(field => field.Key == path[at]) is { } field
+                && HasFolded(field.Property.PropertyType, path, at + 1),
+            _ => false,
+        };
+    }
+}

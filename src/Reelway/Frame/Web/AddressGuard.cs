@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Reelway.Frame.Web;
+
+/// <summary>Without a key the server is for this machine only: checks the addresses wanted, and then the ones really bound.</summary>
+/// <remarks>
+/// Both, because other configuration (<c>Kestrel:Endpoints</c>, a name that Kestrel binds as "any") can change what is bound.
+/// <see cref="RequestGuard"/> refuses whatever comes in between the two.
+/// </remarks>
+/// <param name="setting">Where the addresses wanted come from.</param>
+internal sealed class AddressGuard(IServer server, ServerOptions options, string setting) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        Check(options.Urls);
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Check(IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var host = HostOf(address);
+            if (string.IsNullOrWhiteSpace(options.ApiKey) && !IsThisMachine(host))
+            {
+                throw new UnsafeAddressException(
+                    $"{setting}: {address} can be reached from other machines, which needs a key: set server.api_key, or listen on http://127.0.0.1 only.");
+            }
+        }
+    }
+
+    private string HostOf(string address)
+    {
+        BindingAddress parsed;
+        try
+        {
+            parsed = BindingAddress.Parse(address);
+        }
+        catch (FormatException)
+        {
+            throw new UnsafeAddressException($"{setting}: \"{address}\" is not an address to listen on; write it like http://127.0.0.1:5080.");
+        }
+
+        if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnsafeAddressException($"{setting}: \"{address}\" must begin with http:// or https://.");
+        }
+
+        return parsed.Host;
+    }
+
+    /// <summary>A unix socket is reached through the file system, so only from this machine.</summary>
+    private static bool IsThisMachine(string host)
+        => host.StartsWith("unix:/", StringComparison.Ordinal) || HostNames.IsLoopback(host);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Reelway.Frame.Web;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(IReadOnlyList<ProblemError>))]
+[JsonSerializable(typeof(ProblemError[]))]
+[JsonSerializable(typeof(HealthAnswer))]
+internal sealed partial class WebJson : JsonSerializerContext;

@@ -1,4 +1,0 @@
-namespace Reelway.Hosting.Web;
-
-/// <summary>The server was told to listen where it must not, or where nobody can. Its message is for the operator.</summary>
-internal sealed class UnsafeAddressException(string sentence) : Exception(sentence);
