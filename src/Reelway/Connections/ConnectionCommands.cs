@@ -12,11 +12,10 @@ internal static class ConnectionCommands
     private const string ApiPath = "/api/v1/connections";
 
     /// <summary>The commands.</summary>
-    /// <param name="more">What other parts do with connections.</param>
-    public static Command Create(CliContext cli, params Command[] more)
+    public static Command Create(CliContext cli)
         => CliContext.Noun(
             "connections", "Connections: the configured accounts of outside systems.",
-            [List(cli), Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli), Pause(cli), Resume(cli), .. more]);
+            [List(cli), Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli), Pause(cli), Resume(cli)]);
 
     private static Command List(CliContext cli)
         => cli.Verb("list", "Lists the connections with what is known of them; asks nobody outside.", "reelway connections list\nreelway connections list --json", [],

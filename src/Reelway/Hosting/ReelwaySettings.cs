@@ -1,6 +1,5 @@
 using Reelway.Connectors;
 using Reelway.Engine;
-using Reelway.Events;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Frame.Protection;
@@ -8,12 +7,10 @@ using Reelway.Frame.Server;
 using Reelway.Frame.Telemetry;
 using Reelway.Frame.Web;
 using Reelway.Media;
-using Reelway.Runs.Probe;
-using Reelway.Talks;
 
 namespace Reelway.Hosting;
 
-/// <summary>Every section of the product's configuration, declared once. A new part adds its line here.</summary>
+/// <summary>Every section of the product's configuration, declared once: those of the ground, then those of the parts.</summary>
 internal static class ReelwaySettings
 {
     /// <summary>The sections in the order in which <c>config show</c> lists them.</summary>
@@ -32,14 +29,16 @@ internal static class ReelwaySettings
             .Section<TelemetryOptions>("telemetry")
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
-            .Section<TalksOptions>("talks")
-            .Section<NotificationsOptions>("notifications")
-            .Section<ProbeOptions>("probe")
             .Section<UrlsOptions>("urls")
             .InDataDirectory(LogOptions.FolderKey, "logs")
             .InDataDirectory("media.folder", "media")
             .IsPath("media.intro")
             .IsPath("media.outro");
+        foreach (var part in Capabilities.All)
+        {
+            part.Settings(catalog);
+        }
+
         foreach (var connector in ConnectorCatalog.All)
         {
             catalog.Connector(connector.Id, connector.OptionsType);

@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Reelway.Connections;
 using Reelway.Frame.Cli;
 using Reelway.Hosting.Demo;
 using Reelway.Hosting.Doctor;
 using Reelway.Hosting.Setup;
-using Reelway.Library.Commands;
-using Reelway.Runs.Commands;
-using Reelway.Talks;
-using Reelway.Talks.Facebook;
 
 namespace Reelway.Hosting.Cli;
 
@@ -19,7 +14,7 @@ internal static class ReelwayCli
     /// <summary>The program as its commands see it.</summary>
     public static CliProduct Product { get; } = new(ReelwaySettings.Catalog, DataDirectoryApi.OpenAsync);
 
-    /// <summary>Every command there is. A new part adds its line here.</summary>
+    /// <summary>Every command there is: the program's own, and those of its parts.</summary>
     public static RootCommand Build(CliContext cli, GlobalOptions globals)
     {
         var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and tells those concerned.");
@@ -28,15 +23,9 @@ internal static class ReelwayCli
         root.Add(InitCommand.Create(cli));
         root.Add(ServeCommand.Create(cli));
         root.Add(WorkerCommands.Create(cli));
-        root.Add(TalksCommands.Create(cli));
-        root.Add(RunCommands.Create(cli));
-        root.Add(ConnectionCommands.Create(cli, PageCommands.Facebook(cli), PageCommands.Export(cli), PageCommands.Import(cli)));
-        root.Add(DeadLetterCommands.Create(cli));
-        root.Add(ArchiveCommand.Create(cli));
-        root.Add(PurgeCommand.Create(cli));
+        AddParts(root, cli);
         root.Add(MigrateCommand.Create(cli));
         root.Add(SandboxCommand.Create(cli));
-        root.Add(MediaCommands.Create(cli));
         root.Add(DoctorCommand.Create(cli));
         root.Add(ConfigCommands.Create(cli));
         root.Add(CompletionCommand.Create(cli));
@@ -44,6 +33,19 @@ internal static class ReelwayCli
         root.Add(HelpCommand.Create(cli, root));
         ExplainWithExamples(root, cli);
         return root;
+    }
+
+    private static void AddParts(RootCommand root, CliContext cli)
+    {
+        foreach (var command in Capabilities.All.SelectMany(part => part.Commands(cli)))
+        {
+            root.Add(command);
+        }
+
+        foreach (var (name, added) in Capabilities.All.SelectMany(part => part.CommandsUnder(cli)))
+        {
+            root.Subcommands.Single(command => command.Name == name).Add(added);
+        }
     }
 
     /// <summary>Runs one command line.</summary>

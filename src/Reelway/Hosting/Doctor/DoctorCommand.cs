@@ -2,7 +2,6 @@ using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
-using Reelway.Talks;
 
 namespace Reelway.Hosting.Doctor;
 
@@ -27,7 +26,7 @@ internal static class DoctorCommand
         List<Finding> failed = [];
         if (fix)
         {
-            (mended, failed) = Mend([.. Here(call, settings), KeyChecks.Look(settings), .. LibraryChecks.Folder(settings)]);
+            (mended, failed) = Mend([.. Here(call, settings), KeyChecks.Look(settings), .. Capabilities.All.SelectMany(part => part.ChecksHere(settings))]);
             mended.ForEach(done => call.Console.Say($"Mended: {done}"));
             if (mended.Count + failed.Count == 0)
             {
@@ -76,24 +75,28 @@ internal static class DoctorCommand
             .. FolderChecks.Look(settings),
             SpaceChecks.Disk(directory),
             .. SpaceChecks.ScratchFolder(settings),
-            .. TalkFolderChecks.Look(settings.Get<TalksOptions>()),
         ];
     }
 
     private static async Task<IReadOnlyList<Finding>> LookAsync(CliCall call, Settings settings)
     {
         var clock = call.Surroundings.Clock;
+        var parts = new List<Finding>();
+        foreach (var part in Capabilities.All)
+        {
+            parts.AddRange(await part.ChecksAsync(settings, clock, call.Cancellation));
+        }
+
         return
         [
             .. Here(call, settings),
-            .. await LibraryChecks.LookAsync(settings, clock, call.Cancellation),
             .. await MediaChecks.LookAsync(settings, clock, call.Cancellation),
             StoreChecks.Library(),
             .. await StoreChecks.StoreAsync(settings, call.Cancellation),
             KeyChecks.Look(settings),
             await DoorbellChecks.LookAsync(settings, call.Cancellation),
             .. await ConnectionChecks.LookAsync(settings, clock, call.Cancellation),
-            .. await TalkSheetChecks.LookAsync(settings, clock, call.Cancellation),
+            .. parts,
         ];
     }
 }

@@ -3,7 +3,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
-using Reelway.Events;
+using Reelway.Frame;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
@@ -15,20 +15,18 @@ using Reelway.Frame.Web;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Web;
 using Reelway.Media;
-using Reelway.Runs.Probe;
 using Reelway.Storage;
-using Reelway.Talks;
-using Reelway.Talks.Sheets;
 
 namespace Reelway.Hosting.Server;
 
-/// <summary>Puts the application together: every part of the product is registered here, a line each.</summary>
+/// <summary>Puts the application together: the ground, then every part of the product.</summary>
 internal static class ReelwayApp
 {
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
     public static IReadOnlyList<MigrationSet> Migrations =>
     [
-        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, SessionStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations, EventStore.Migrations, TalkStore.Migrations,
+        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, SessionStore.Migrations, AuditStore.Migrations,
+        .. Capabilities.All.SelectMany(part => part.Migrations),
     ];
 
     /// <summary>Builds the application; nothing is started yet.</summary>
@@ -41,11 +39,21 @@ internal static class ReelwayApp
         AddParts(builder.Services, builder.Logging, foundation, mode);
         keys.Register(builder.Services);
         builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope);
-        builder.Services.AddConnectionsWeb();
-        builder.Services.AddTalksWeb();
+        foreach (var part in Capabilities.All)
+        {
+            part.Web(builder.Services);
+        }
+
         if (mode == ReelwayMode.Serve)
         {
-            AddWorkers(builder.Services, foundation, mode, workers => workers.AddEngineWorker().AddTalkSources().AddConnectionKeeper());
+            AddWorkers(builder.Services, foundation, mode, workers =>
+            {
+                workers.AddEngineWorker();
+                foreach (var part in Capabilities.All)
+                {
+                    part.Intake(workers);
+                }
+            });
         }
 
         var app = builder.Build();
@@ -112,27 +120,13 @@ internal static class ReelwayApp
 
         services.AddConnectors();
         services.AddMedia();
-        services.AddSingleton(foundation.Settings.Connections);
-        services.AddConnectionPool();
-        services.AddSingleton<EventStore>();
-        AddMediaWork(services, foundation);
-        services.AddProbe();
-        services.AddSingleton(provider => new SheetCopies(foundation.Directory, foundation.Clock, provider.GetRequiredService<ILogger<SheetCopyFile>>()));
-        services.AddTalks();
+        foreach (var part in Capabilities.All)
+        {
+            part.Services(services, foundation);
+        }
+
         services.AddHealthChecks().AddCheck("disk", new SpaceReadiness(
             [new WrittenPlace("the data directory", foundation.Directory), new WrittenPlace("the scratch folder", foundation.Settings.Get<MediaOptions>().Folder)]));
-    }
-
-    private static void AddMediaWork(IServiceCollection services, AppFoundation foundation)
-    {
-        var media = foundation.Settings.Get<MediaOptions>();
-        services.AddSingleton(provider => new MediaLibrary(
-            media.Library, foundation.Directory,
-            () => provider.GetRequiredService<TalkConnections>().Buckets(provider.GetRequiredService<TalksOptions>().BucketConnection)));
-        var engine = foundation.Settings.Get<EngineOptions>();
-        var pools = new Dictionary<string, int>(engine.MachinePools);
-        pools.TryAdd(PublishTalk.MediaPool, media.Workers);
-        engine.MachinePools = pools;
     }
 
     /// <summary>What takes up work begins when everything else is up: in a server, when it listens.</summary>
@@ -146,12 +140,11 @@ internal static class ReelwayApp
 
     private static void MapParts(WebApplication app)
     {
-        var api = app.MapReelwayWeb();
-        app.MapConnectionForms();
-        app.MapTalkForms();
-        app.MapTalkChoiceForms();
-        api.MapConnections();
-        api.MapTalks();
+        var routes = new PartRoutes(app, app.MapReelwayWeb());
+        foreach (var part in Capabilities.All)
+        {
+            part.Map(routes);
+        }
     }
 
     /// <summary>A command's own app listens where nobody else knows, and lets nobody else in.</summary>

@@ -46,7 +46,6 @@ internal static class ReelwayWeb
         services.AddProblemKinds(WebProblems.All);
         services.AddReelwayOpenApi();
         services.AddRazorComponents();
-        services.AddRunsWeb();
         return services;
     }
 
@@ -80,13 +79,9 @@ internal static class ReelwayWeb
         app.MapTheme();
         app.MapGet("/", () => TypedResults.LocalRedirect(RunLinks.ListPath)).ExcludeFromDescription();
         app.MapRazorComponents<App>();
-        app.MapRunForms();
-        var api = app.MapGroup(ApiPaths.Root)
+        return app.MapGroup(ApiPaths.Root)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
-        api.MapRuns();
-        api.MapWorkers();
-        return api;
     }
 }

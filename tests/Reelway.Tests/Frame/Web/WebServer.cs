@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine;
+using Reelway.Frame;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
 using Reelway.Hosting.Web;
+using Reelway.Runs;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
@@ -54,6 +56,7 @@ internal sealed class WebServer : IAsyncDisposable
         var ring = KeyRing.InFolder(keys ?? ownKeys!.FullName);
         ring.Register(builder.Services);
         builder.Services.AddReelwayWeb(options, ring.Scope);
+        new RunsPart().Web(builder.Services);
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
@@ -72,7 +75,7 @@ internal sealed class WebServer : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         var server = new WebServer(app, runs, ownKeys);
-        app.MapReelwayWeb();
+        new RunsPart().Map(new PartRoutes(app, app.MapReelwayWeb()));
         map?.Invoke(app);
         try
         {

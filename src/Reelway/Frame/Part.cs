@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Server;
+using Reelway.Storage;
+
+namespace Reelway.Frame;
+
+/// <summary>
+/// One room of the product, a capability or what several share, as the rest of the program sees it: everything that has to be known of it outside of its
+/// folder. What it does not have it leaves out. The one list of parts is <c>Hosting/Capabilities.cs</c>.
+/// </summary>
+internal abstract class Part
+{
+    /// <summary>The owner of its tables.</summary>
+    public virtual IReadOnlyList<MigrationSet> Migrations => [];
+
+    /// <summary>Declares its sections of the configuration.</summary>
+    public virtual void Settings(SettingsCatalog settings)
+    {
+    }
+
+    /// <summary>Registers what every process needs of it: servers, workers, and commands that work on the store themselves.</summary>
+    public virtual void Services(IServiceCollection services, AppFoundation foundation)
+    {
+    }
+
+    /// <summary>Registers what its pages and its API need besides. A worker has neither.</summary>
+    public virtual void Web(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Registers what takes work in by itself, or looks after something: in servers only, when everything else is up.</summary>
+    public virtual void Intake(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Maps its API, forms and pages.</summary>
+    public virtual void Map(PartRoutes routes)
+    {
+    }
+
+    /// <summary>Its commands.</summary>
+    public virtual IEnumerable<Command> Commands(CliContext cli) => [];
+
+    /// <summary>Commands that it adds to those of another part, by that command's name.</summary>
+    public virtual IEnumerable<(string Command, Command Added)> CommandsUnder(CliContext cli) => [];
+
+    /// <summary>What <c>doctor</c> can see of it on this machine alone, and may mend.</summary>
+    public virtual IEnumerable<Finding> ChecksHere(Settings settings) => [];
+
+    /// <summary>What <c>doctor</c> sees of it, elsewhere included.</summary>
+    public virtual Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+        => Task.FromResult<IEnumerable<Finding>>([]);
+}
+
+/// <summary>Where a part maps what it answers.</summary>
+/// <param name="Pages">Forms and pages, under any path.</param>
+/// <param name="Api">The API, under its root.</param>
+internal sealed record PartRoutes(IEndpointRouteBuilder Pages, IEndpointRouteBuilder Api);

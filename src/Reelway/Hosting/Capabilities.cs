@@ -1,0 +1,22 @@
+using Reelway.Connections;
+using Reelway.Events;
+using Reelway.Frame;
+using Reelway.Library;
+using Reelway.Runs;
+using Reelway.Talks;
+
+namespace Reelway.Hosting;
+
+/// <summary>Every part of the product. A new one adds its line here, and nowhere else.</summary>
+internal static class Capabilities
+{
+    /// <summary>The capabilities, then what they share. Help, <c>config show</c> and <c>doctor</c> go by this order.</summary>
+    public static IReadOnlyList<Part> All { get; } =
+    [
+        new TalksPart(),
+        new RunsPart(),
+        new ConnectionsPart(),
+        new EventsPart(),
+        new LibraryPart(),
+    ];
+}

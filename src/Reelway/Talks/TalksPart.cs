@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Reelway.Engine;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
+using Reelway.Frame.Server;
+using Reelway.Media;
+using Reelway.Storage;
+using Reelway.Talks.Facebook;
+using Reelway.Talks.Sheets;
+
+namespace Reelway.Talks;
+
+/// <summary>Talks: recordings become videos on the pages of their stages.</summary>
+internal sealed class TalksPart : Part
+{
+    public override IReadOnlyList<MigrationSet> Migrations => [TalkStore.Migrations];
+
+    public override void Settings(SettingsCatalog settings) => settings.Section<TalksOptions>("talks");
+
+    public override void Services(IServiceCollection services, AppFoundation foundation)
+    {
+        var media = foundation.Settings.Get<MediaOptions>();
+        services.AddSingleton(provider => new MediaLibrary(
+            media.Library, foundation.Directory,
+            () => provider.GetRequiredService<TalkConnections>().Buckets(provider.GetRequiredService<TalksOptions>().BucketConnection)));
+        services.AddSingleton(provider => new SheetCopies(foundation.Directory, foundation.Clock, provider.GetRequiredService<ILogger<SheetCopyFile>>()));
+        services.AddTalks();
+
+        var engine = foundation.Settings.Get<EngineOptions>();
+        var pools = new Dictionary<string, int>(engine.MachinePools);
+        pools.TryAdd(PublishTalk.MediaPool, media.Workers);
+        engine.MachinePools = pools;
+    }
+
+    public override void Web(IServiceCollection services) => services.AddTalksWeb();
+
+    public override void Intake(IServiceCollection services) => services.AddTalkSources();
+
+    public override void Map(PartRoutes routes)
+    {
+        routes.Pages.MapTalkForms();
+        routes.Pages.MapTalkChoiceForms();
+        routes.Api.MapTalks();
+    }
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [TalksCommands.Create(cli)];
+
+    public override IEnumerable<(string Command, Command Added)> CommandsUnder(CliContext cli)
+        => [("connections", PageCommands.Facebook(cli)), ("connections", PageCommands.Export(cli)), ("connections", PageCommands.Import(cli))];
+
+    public override IEnumerable<Finding> ChecksHere(Settings settings) => [.. TalkFolderChecks.Look(settings.Get<TalksOptions>()), .. LibraryChecks.Folder(settings)];
+
+    public override async Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+        =>
+        [
+            .. TalkFolderChecks.Look(settings.Get<TalksOptions>()),
+            .. await LibraryChecks.LookAsync(settings, clock, cancellation),
+            .. await TalkSheetChecks.LookAsync(settings, clock, cancellation),
+        ];
+}
