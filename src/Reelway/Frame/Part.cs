@@ -50,7 +50,7 @@ internal abstract class Part
     /// <summary>What <c>doctor</c> can see of it on this machine alone, and may mend.</summary>
     public virtual IEnumerable<Finding> ChecksHere(Settings settings) => [];
 
-    /// <summary>What <c>doctor</c> sees of it, elsewhere included.</summary>
+    /// <summary>What <c>doctor</c> sees of it elsewhere: at accounts, in sheets.</summary>
     public virtual Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
         => Task.FromResult<IEnumerable<Finding>>([]);
 }

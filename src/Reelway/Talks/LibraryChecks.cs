@@ -24,13 +24,13 @@ internal static class LibraryChecks
     public static IEnumerable<Finding> Folder(Settings settings)
         => settings.IsUsable && Library(settings, NoBuckets).Folder is { } folder ? [FolderChecks.Look(Name, folder, "media.library", FolderChecks.Make)] : [];
 
-    /// <summary>The library, whatever it is.</summary>
-    public static async Task<IEnumerable<Finding>> LookAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+    /// <summary>The library where it is a bucket.</summary>
+    public static async Task<IEnumerable<Finding>> BucketAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
     {
         // Settings that can't be used are told by the check of the configuration.
         if (!settings.IsUsable || Library(settings, NoBuckets).Bucket is not var (bucket, prefix))
         {
-            return Folder(settings);
+            return [];
         }
 
         using var http = new ConnectorHttp(clock, NullLoggerFactory.Instance);

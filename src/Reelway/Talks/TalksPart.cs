@@ -55,8 +55,7 @@ internal sealed class TalksPart : Part
     public override async Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
         =>
         [
-            .. TalkFolderChecks.Look(settings.Get<TalksOptions>()),
-            .. await LibraryChecks.LookAsync(settings, clock, cancellation),
+            .. await LibraryChecks.BucketAsync(settings, clock, cancellation),
             .. await TalkSheetChecks.LookAsync(settings, clock, cancellation),
         ];
 }

@@ -26,7 +26,7 @@ internal static class DoctorCommand
         List<Finding> failed = [];
         if (fix)
         {
-            (mended, failed) = Mend([.. Here(call, settings), KeyChecks.Look(settings), .. Capabilities.All.SelectMany(part => part.ChecksHere(settings))]);
+            (mended, failed) = Mend([.. Here(call, settings), KeyChecks.Look(settings)]);
             mended.ForEach(done => call.Console.Say($"Mended: {done}"));
             if (mended.Count + failed.Count == 0)
             {
@@ -75,6 +75,7 @@ internal static class DoctorCommand
             .. FolderChecks.Look(settings),
             SpaceChecks.Disk(directory),
             .. SpaceChecks.ScratchFolder(settings),
+            .. Capabilities.All.SelectMany(part => part.ChecksHere(settings)),
         ];
     }
 
