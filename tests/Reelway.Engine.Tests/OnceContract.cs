@@ -45,7 +45,7 @@ public abstract class OnceContract(EngineStore store)
     {
         var recorder = new Recorder();
         var outcomes = new Queue<Fault?>([
-            new Fault(FaultKind.Transient, "Refused before sending."), new Fault(FaultKind.Transient, "Cut after sending.", OutcomeUnknown: true), null]);
+            new Fault(FaultKind.Transient, "Refused before sending."), new Fault(FaultKind.Transient, "Cut after sending", OutcomeUnknown: true), null]);
         await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
         {
             await run.OnceAsync("mail", _ =>

@@ -72,11 +72,11 @@ internal sealed partial class StepExecution
     }
 
     private string NotUndone(Fault fault)
-        => $"The cancelled run can't finish \"{plan.Name}\": {fault.Sentence} Retry it when the cause is mended, or do it by hand and cancel the run again.";
+        => $"The cancelled run can't finish \"{plan.Name}\": {fault.WholeSentence} Retry it when the cause is mended, or do it by hand and cancel the run again.";
 
     private string Sentence(Fault fault, AttentionReason reason) => reason switch
     {
-        AttentionReason.Decision => $"{fault.Sentence} Whether step \"{plan.Name}\" has happened is unknown: check at the receiver, then decide: sent, or send-again.",
+        AttentionReason.Decision => $"{fault.WholeSentence} Whether step \"{plan.Name}\" has happened is unknown: check at the receiver, then decide: sent, or send-again.",
         _ => fault.Sentence,
     };
 }

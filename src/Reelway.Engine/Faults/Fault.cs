@@ -17,4 +17,7 @@ public sealed record Fault(
     public string Sentence { get; init; } = Sentence.Length <= MostLetters
         ? Sentence
         : Sentence[..(MostLetters - (char.IsHighSurrogate(Sentence[MostLetters - 2]) ? 2 : 1))] + "…";
+
+    /// <summary>The sentence with its full stop, for where another one follows.</summary>
+    internal string WholeSentence => Sentence is [.., '.' or '!' or '?' or '…'] ? Sentence : Sentence + ".";
 }
