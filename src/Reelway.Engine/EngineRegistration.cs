@@ -57,7 +57,7 @@ public static class EngineRegistration
             provider.GetRequiredService<ILogger<Dispatcher>>(),
             provider.GetRequiredService<WorkerMembership>(),
             provider.GetRequiredService<AtWork>()));
-        services.AddSingleton<Places>();
+        services.AddSingleton<ExecutionSlots>();
         return services;
     }
 

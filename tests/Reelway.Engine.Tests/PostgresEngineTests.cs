@@ -17,7 +17,7 @@ public sealed class PostgresOnceTests(SharedServers servers) : OnceContract(new 
 
 public sealed class PostgresOperatorReplayTests(SharedServers servers) : OperatorReplayContract(new PostgresStore(servers));
 
-public sealed class PostgresPlacesTests(SharedServers servers) : PlacesContract(new PostgresStore(servers));
+public sealed class PostgresExecutionSlotsTests(SharedServers servers) : ExecutionSlotsContract(new PostgresStore(servers));
 
 public sealed class PostgresReplayTests(SharedServers servers) : ReplayContract(new PostgresStore(servers));
 

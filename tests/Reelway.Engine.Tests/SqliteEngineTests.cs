@@ -15,7 +15,7 @@ public sealed class SqliteOnceTests() : OnceContract(new SqliteStore());
 
 public sealed class SqliteOperatorReplayTests() : OperatorReplayContract(new SqliteStore());
 
-public sealed class SqlitePlacesTests() : PlacesContract(new SqliteStore());
+public sealed class SqliteExecutionSlotsTests() : ExecutionSlotsContract(new SqliteStore());
 
 public sealed class SqliteReplayTests() : ReplayContract(new SqliteStore());
 

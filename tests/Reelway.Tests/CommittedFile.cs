@@ -10,7 +10,7 @@ internal static class CommittedFile
 
     /// <summary>The file must hold this text. With <c>REELWAY_RENEW=1</c> it is written first, for review.</summary>
     /// <param name="test">The class to run for that.</param>
-    public static async Task DemandAsync(string file, string text, Type test)
+    public static async Task EnsureAsync(string file, string text, Type test)
     {
         var cancellation = TestContext.Current.CancellationToken;
         if (Environment.GetEnvironmentVariable("REELWAY_RENEW") is { Length: > 0 })

@@ -39,7 +39,7 @@ public sealed class UserUrls : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         for (var redirects = 0; ; redirects++)
         {
-            Demand(request.RequestUri!);
+            Ensure(request.RequestUri!);
             var response = await _invoker.SendAsync(request, cancellation);
             if (redirects == MostRedirects || TargetOf(response, request.RequestUri!) is not { } target)
             {
@@ -55,7 +55,7 @@ public sealed class UserUrls : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Demand(request.RequestUri!);
+        Ensure(request.RequestUri!);
         return _invoker.SendAsync(request, cancellation);
     }
 
@@ -80,7 +80,7 @@ public sealed class UserUrls : IDisposable
         return next;
     }
 
-    private static void Demand(Uri address)
+    private static void Ensure(Uri address)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {

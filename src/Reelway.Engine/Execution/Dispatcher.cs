@@ -10,7 +10,7 @@ namespace Reelway.Engine.Execution;
 /// <summary>Claims ready runs and executes them, and does the upkeep that is due.</summary>
 /// <remarks>Sleeps until the earliest due time that it knows, or until it is rung; the sweep is only the net.</remarks>
 internal sealed class Dispatcher(
-    FlowRegistry flows, Places places, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
+    FlowRegistry flows, ExecutionSlots slots, StepExecution.Services services, WorkerMembership membership, WorkerStore workers, Upkeep upkeep,
     IDatabase database, IDoorbell others, ILogger<Dispatcher> log, AtWorkFolder? atWork = null) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
@@ -64,8 +64,8 @@ internal sealed class Dispatcher(
         await _draining.CancelAsync();
         services.Doorbell.Ring();
         await _loop;
-        places.Close();
-        var running = places.Executions;
+        slots.Close();
+        var running = slots.Executions;
         if (running.Count > 0)
         {
             log.Draining(running.Count, Options.StopGrace.TotalSeconds);
@@ -111,7 +111,7 @@ internal sealed class Dispatcher(
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, membership.Lost);
         _lossNoticed = membership.Lost.Register(services.Doorbell.Ring);
         _stop = new StopSignals(_draining.Token, _giveUp.Token, membership.Lost);
-        places.Open(_worker, _stop);
+        slots.Open(_worker, _stop);
         log.Works(_worker.Id, string.Join(", ", Queues));
     }
 
@@ -158,7 +158,7 @@ internal sealed class Dispatcher(
                 if (membership.Lost.IsCancellationRequested)
                 {
                     // Nothing of the old membership may run beside what the new one claims.
-                    await Task.WhenAll(places.Executions);
+                    await Task.WhenAll(slots.Executions);
                     await JoinAsync(CancellationToken.None);
                 }
 
@@ -198,18 +198,18 @@ internal sealed class Dispatcher(
         }
 
         _firstQueue = (_firstQueue + 1) % Queues.Count;
-        places.MoreIsReady = more;
+        slots.MoreIsReady = more;
         // While this process is full, a ring is for others.
-        others.TakeWork(places.AnyIsFree);
+        others.TakeWork(slots.AnyIsFree);
 
         // Said before it is looked: a place that got free since then either shows here, or its run sees that there is more.
-        return more && places.AnyIsFree ? TimeSpan.Zero : quiet;
+        return more && slots.AnyIsFree ? TimeSpan.Zero : quiet;
     }
 
     /// <summary>Claims what there are places for. True when there may be more.</summary>
     private async Task<bool> ClaimAsync(string queue)
     {
-        var taken = places.Take();
+        var taken = slots.Take();
         if (taken == 0)
         {
             return true;
@@ -218,10 +218,10 @@ internal sealed class Dispatcher(
         var claimed = await ClaimAsync(queue, taken);
         foreach (var run in claimed)
         {
-            places.Execute(run, _stop);
+            slots.Execute(run, _stop);
         }
 
-        if (claimed.Count == taken && !places.AnyIsFree)
+        if (claimed.Count == taken && !slots.AnyIsFree)
         {
             services.Doorbell.RingOthersFor(queue);
         }
@@ -240,7 +240,7 @@ internal sealed class Dispatcher(
         }
         finally
         {
-            places.Return(most - claimed);
+            slots.Return(most - claimed);
         }
     }
 }

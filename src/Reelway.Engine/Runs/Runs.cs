@@ -8,7 +8,7 @@ namespace Reelway.Engine;
 
 /// <summary>The engine's own <see cref="IRuns"/>.</summary>
 internal sealed class Runs(
-    RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, Places places, Doorbell doorbell, EngineOptions options,
+    RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, ExecutionSlots slots, Doorbell doorbell, EngineOptions options,
     TimeProvider clock, ILogger<Runs> log)
     : IRuns
 {
@@ -19,7 +19,7 @@ internal sealed class Runs(
         var registration = flows.Newest(flow);
         var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
         var draft = store.Draft(new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json), EngineTrace.Asking));
-        var started = await places.StartAsync(draft, also, cancellation);
+        var started = await slots.StartAsync(draft, also, cancellation);
         if (started.InputDiffers)
         {
             log.InputDiffers(flow, key);

@@ -121,7 +121,7 @@ public static class NamedFile
     private static SafeFileHandle Opened(string path, int access)
     {
         var full = Path.GetFullPath(path);
-        DemandRegular(full, TypeOf(OfWorkingDirectory, Name(full), 0, full));
+        EnsureRegular(full, TypeOf(OfWorkingDirectory, Name(full), 0, full));
         var descriptor = OpenFile(Name(full), access | DoNotWait | NoTerminal | CloseOnExecute);
         if (descriptor < 0)
         {
@@ -132,7 +132,7 @@ public static class NamedFile
         try
         {
             // Something else may stand under the name since it was looked at.
-            DemandRegular(full, TypeOf(descriptor, NoName, OfDescriptor, full));
+            EnsureRegular(full, TypeOf(descriptor, NoName, OfDescriptor, full));
             return handle;
         }
         catch
@@ -158,7 +158,7 @@ public static class NamedFile
 
     private static int TypeIn(byte[] answer) => BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)) & TypeMask;
 
-    private static void DemandRegular(string path, int type)
+    private static void EnsureRegular(string path, int type)
     {
         if (type != Regular)
         {

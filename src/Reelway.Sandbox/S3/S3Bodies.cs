@@ -44,7 +44,7 @@ internal sealed class S3Bodies(AwsRequests requests, S3World world)
                     var chunks = new ChunkedBody(request.Body, declared.StartsWith("STREAMING-AWS4-HMAC-SHA256", StringComparison.Ordinal) ? signed : null);
                     await chunks.ReadAsync(WriteAsync, cancellation);
                     trailers = chunks.Trailers;
-                    DemandLength(request.Headers["x-amz-decoded-content-length"], digests.Bytes);
+                    EnsureLength(request.Headers["x-amz-decoded-content-length"], digests.Bytes);
                 }
                 else
                 {
@@ -105,7 +105,7 @@ internal sealed class S3Bodies(AwsRequests requests, S3World world)
             ? AwsRefusals.S3.NotSigned()
             : new AwsException("InvalidRequest", "Missing required header for this request: x-amz-content-sha256"));
 
-    private static void DemandLength(StringValues promised, long bytes)
+    private static void EnsureLength(StringValues promised, long bytes)
     {
         if (promised.ToString() != bytes.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {

@@ -18,8 +18,6 @@ public sealed record SqsMessage(
 
     internal JsonObject? Attributes { get; init; }
 
-    internal bool HasHandle(string handle) => ReceiptHandle == handle || OldHandles.Contains(handle);
-
     internal static string Md5(string text) => Md5(Encoding.UTF8.GetBytes(text));
 
 #pragma warning disable CA5351 // The service names this digest; it protects nothing.

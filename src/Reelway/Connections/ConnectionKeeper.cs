@@ -5,7 +5,7 @@ namespace Reelway.Connections;
 
 /// <summary>Tests connections that people log in to once a day, and renews their logins before they end; by one process at a time.</summary>
 internal sealed class ConnectionKeeper(
-    ConnectionPool pool, ConnectionDesk desk, LoginDesk loginDesk, LoginStore logins, ConnectionStore store, TimeProvider clock, ILogger<ConnectionKeeper> log) : BackgroundService
+    ConnectionPool pool, ConnectionOperations desk, LoginOperations loginOperations, LoginStore logins, ConnectionStore store, TimeProvider clock, ILogger<ConnectionKeeper> log) : BackgroundService
 {
     /// <summary>Who the audit log names.</summary>
     internal const string Actor = "daily check";
@@ -82,7 +82,7 @@ internal sealed class ConnectionKeeper(
     {
         try
         {
-            if (await pool.Find(name)!.RenewAsync(cancellation) is { } login && await loginDesk.KeepRenewedAsync(name, login, renewer, Actor, cancellation))
+            if (await pool.Find(name)!.RenewAsync(cancellation) is { } login && await loginOperations.KeepRenewedAsync(name, login, renewer, Actor, cancellation))
             {
                 log.LoginRenewed(name, login.Summary);
             }

@@ -46,14 +46,14 @@ internal static class ConnectionsApi
         forms.MapPost("/{name}/resume", ResumeFormAsync);
     }
 
-    private static async Task<Ok<ConnectionList>> ListAsync(ConnectionDesk desk, CancellationToken cancellation)
+    private static async Task<Ok<ConnectionList>> ListAsync(ConnectionOperations desk, CancellationToken cancellation)
         => TypedResults.Ok(new ConnectionList(await desk.ListAsync(cancellation)));
 
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> GetAsync(string name, ConnectionDesk desk, CancellationToken cancellation)
+    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> GetAsync(string name, ConnectionOperations desk, CancellationToken cancellation)
         => Answer(name, await desk.FindAsync(name, cancellation));
 
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> CheckAsync(
-        string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
+        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
         => Answer(name, await desk.CheckAsync(name, Actor(http), cancellation));
 
     /// <summary>Why an outside system did not do what was asked for.</summary>
@@ -65,18 +65,18 @@ internal static class ConnectionsApi
         => NotFound.With($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
 
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> PauseAsync(
-        string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
+        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
         => Answer(name, await desk.PauseAsync(name, Actor(http), cancellation));
 
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> ResumeAsync(
-        string name, HttpContext http, ConnectionDesk desk, CancellationToken cancellation)
+        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
         => Answer(name, await desk.ResumeAsync(name, Actor(http), cancellation));
 
     private static Results<Ok<ConnectionItem>, ProblemHttpResult> Answer(string name, ConnectionItem? item)
         => item is null ? Missing(name) : TypedResults.Ok(item);
 
     // Taking the form as a parameter is what makes the framework check the antiforgery token.
-    private static async Task<IResult> CheckAllFormAsync(IFormCollection form, HttpContext http, ConnectionDesk desk, Flash flash, CancellationToken cancellation)
+    private static async Task<IResult> CheckAllFormAsync(IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
     {
         var items = await desk.ListAsync(cancellation);
         var found = await Task.WhenAll(items.Select(item => desk.CheckAsync(item.Id, Actor(http), cancellation)));
@@ -87,16 +87,16 @@ internal static class ConnectionsApi
         return Redirects.SeeOther(PagePath + "#notice");
     }
 
-    private static Task<IResult> CheckFormAsync(string name, IFormCollection form, HttpContext http, ConnectionDesk desk, Flash flash, CancellationToken cancellation)
+    private static Task<IResult> CheckFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
         => ActAsync(http, flash, () => desk.CheckAsync(name, Actor(http), cancellation), item => item.Check?.Problem is { } problem
             ? new Notice($"Connection {name} does not work: {problem}", Failed: true)
             : new Notice($"Connection {name} works.", Failed: false));
 
-    private static Task<IResult> PauseFormAsync(string name, IFormCollection form, HttpContext http, ConnectionDesk desk, Flash flash, CancellationToken cancellation)
+    private static Task<IResult> PauseFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
         => ActAsync(http, flash, () => desk.PauseAsync(name, Actor(http), cancellation), _ => new Notice(
             $"Connection {name} is paused: runs that need it wait, others go on.", Failed: false));
 
-    private static Task<IResult> ResumeFormAsync(string name, IFormCollection form, HttpContext http, ConnectionDesk desk, Flash flash, CancellationToken cancellation)
+    private static Task<IResult> ResumeFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
         => ActAsync(http, flash, () => desk.ResumeAsync(name, Actor(http), cancellation), _ => new Notice(
             $"Connection {name} is resumed: what waited for it goes on.", Failed: false));
 

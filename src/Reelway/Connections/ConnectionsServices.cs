@@ -9,8 +9,8 @@ internal static class ConnectionsServices
         .AddSingleton<LoginStore>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<Frame.Audit.AuditStore>()
-        .AddSingleton<ConnectionDesk>()
-        .AddSingleton<LoginDesk>()
+        .AddSingleton<ConnectionOperations>()
+        .AddSingleton<LoginOperations>()
         .AddHostedService<ConnectionRecorder>();
 
     /// <summary>Adds what tests connections every day, and renews their logins.</summary>

@@ -18,7 +18,7 @@ internal static class LoginApi
     }
 
     private static async Task<Results<Ok<LoginItem>, ProblemHttpResult>> LogInAsync(
-        string name, LoginRequest body, HttpContext http, LoginDesk desk, CancellationToken cancellation)
+        string name, LoginRequest body, HttpContext http, LoginOperations desk, CancellationToken cancellation)
     {
         if (Wrong(body) is { } wrong)
         {
@@ -39,7 +39,7 @@ internal static class LoginApi
         }
     }
 
-    private static Results<Ok<LoginDialogItem>, ProblemHttpResult> FindDialog(string name, DialogRequest body, LoginDesk desk)
+    private static Results<Ok<LoginDialogItem>, ProblemHttpResult> FindDialog(string name, DialogRequest body, LoginOperations desk)
     {
         if (!IsOwnAddress(body.Redirect))
         {
@@ -56,7 +56,7 @@ internal static class LoginApi
     }
 
     private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> LogOutAsync(
-        string name, HttpContext http, LoginDesk desk, CancellationToken cancellation)
+        string name, HttpContext http, LoginOperations desk, CancellationToken cancellation)
         => await desk.LogOutAsync(name, ConnectionsApi.Actor(http), cancellation) is { } item ? TypedResults.Ok(item) : ConnectionsApi.Missing(name);
 
     private static ProblemHttpResult? Wrong(LoginRequest body)

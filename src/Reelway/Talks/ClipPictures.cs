@@ -21,7 +21,7 @@ internal sealed class ClipPictures(
         }
 
         await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
-        await claims.DemandAsync(talk, step.Cancellation);
+        await claims.EnsureAsync(talk, step.Cancellation);
         var poster = await TryAsync("poster", () => PosterAsync(talk, video, step), step);
         var strip = await TryAsync("strip of frames", () => StripAsync(talk, video, step), step);
         var pictures = new TalkPictures(poster, strip);

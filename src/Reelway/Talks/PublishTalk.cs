@@ -8,7 +8,7 @@ namespace Reelway.Talks;
 /// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
 [Flow(Flow, Queue = Queue)]
 internal sealed class PublishTalk(
-    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerTelling telling, Current<TalksOptions> current) : IFlow<TalkRecorded, PublishedTalk>
+    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerNotifications telling, Current<TalksOptions> current) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";

@@ -17,20 +17,20 @@ internal sealed class RecordingEdit(
     public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
     {
         await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes(current.Value.BucketConnection))]);
-        await claims.DemandAsync(talk, step.Cancellation);
+        await claims.EnsureAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
         await recordings.FetchCaptionsAsync(recorded, source, step);
         var info = await cutter.OpenAsync(source, folder, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);
         var (start, end) = found.Talk.Span(info.Duration);
-        await claims.DemandMeantAsync(talk, found, new TalkPart(start, end, info.Duration), step.Cancellation);
+        await claims.EnsureMeantAsync(talk, found, new TalkPart(start, end, info.Duration), step.Cancellation);
         var captions = await SideCaptions.ReadAsync(source, step);
         var (intro, outro) = PageRouting.Bumpers(current.Value, found.Talk.Stage, found.Talk.Kind);
         var cut = await cutter.CutAsync(
             new CutRequest { Source = source, Opened = info, Start = start, End = end, Fade = current.Value.Fade, Captions = captions, Intro = intro, Outro = outro, Output = folder.File("talk.mp4") },
             new StepProgress(step, "cutting"), step.Cancellation);
-        Recordings.DemandSame(recorded);
+        Recordings.EnsureSame(recorded);
         LogCut(step, cut);
         var file = await library.KeepAsync(cut.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".mp4", step.Cancellation);
         var video = new EditedVideo(file, cut.Bytes, cut.Sha256, cut.DurationSeconds, cut.IntroSeconds, cut.OutroSeconds);

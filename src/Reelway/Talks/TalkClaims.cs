@@ -13,7 +13,7 @@ internal sealed class TalkClaims(
     /// <summary>The step <c>find</c>: which talk the recording shows, and that it could be published.</summary>
     public async Task<FoundRow> FindAsync(TalkRecorded recorded, RunId run, IStep step)
     {
-        recordings.DemandReachable(recorded);
+        recordings.EnsureReachable(recorded);
         var chosen = await choices.FindAsync(run, step.Cancellation);
         var found = await sheet.FindByFileAsync(chosen ?? recorded.Title, CanBePublished, step.Cancellation);
         Warn(step, found);
@@ -30,7 +30,7 @@ internal sealed class TalkClaims(
         var held = await store.FindAsync(title, step.Cancellation);
         if (held is null)
         {
-            DemandEmptyLink(found);
+            EnsureEmptyLink(found);
             var id = new TalkId(ids.Next());
             step.Commit(session => TalkStore.ClaimAsync(session, id, title, found.Talk.Stage, by));
             return new Claim(id.ToString(), AlreadyAt: null);
@@ -60,7 +60,7 @@ internal sealed class TalkClaims(
     /// <summary>Makes sure that the talk is still this run's.</summary>
     /// <exception cref="FaultException">It was taken over or let go; this run must not go on.</exception>
     /// <returns>The talk as it is stored.</returns>
-    public async Task<TalkRow> DemandAsync(HeldTalk talk, CancellationToken cancellation)
+    public async Task<TalkRow> EnsureAsync(HeldTalk talk, CancellationToken cancellation)
     {
         var row = await store.FindAsync(talk.Id, cancellation);
         if (row is null || row.ReleasedMs is not null || row.RunId != talk.Run.Value)
@@ -74,9 +74,9 @@ internal sealed class TalkClaims(
 
     /// <summary>Makes sure that the part of the recording is meant: one that is hardly meant is asked about, once.</summary>
     /// <exception cref="FaultException">Nobody has said so yet; needs a person.</exception>
-    public async Task DemandMeantAsync(HeldTalk talk, FoundTalk found, TalkPart part, CancellationToken cancellation)
+    public async Task EnsureMeantAsync(HeldTalk talk, FoundTalk found, TalkPart part, CancellationToken cancellation)
     {
-        if (part.Doubt(found.Talk, current.Value) is not { } doubt || (await DemandAsync(talk, cancellation)).AcceptedPart == part.Key)
+        if (part.Doubt(found.Talk, current.Value) is not { } doubt || (await EnsureAsync(talk, cancellation)).AcceptedPart == part.Key)
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class TalkClaims(
         }
     }
 
-    private static void DemandEmptyLink(FoundTalk found)
+    private static void EnsureEmptyLink(FoundTalk found)
     {
         if (found.Talk.Link.Length > 0)
         {

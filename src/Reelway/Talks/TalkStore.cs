@@ -57,7 +57,7 @@ internal sealed class TalkStore(IDatabase database)
             ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
             """,
             new { id = id.Value, title, stage, by.RunId, by.Recording, by.Version, by.Ms });
-        Demand(rows, title);
+        Ensure(rows, title);
     }
 
     /// <summary>Takes a talk over from a run that has not begun to upload it.</summary>
@@ -71,7 +71,7 @@ internal sealed class TalkStore(IDatabase database)
             WHERE id = @Id AND run_id = @heldBy AND video_id IS NULL AND released_ms IS NULL
             """,
             new { held.Id, heldBy = held.RunId, by.RunId, by.Recording, by.Version, by.Ms });
-        Demand(rows, held.Title);
+        Ensure(rows, held.Title);
     }
 
     /// <summary>Notes the edited video.</summary>
@@ -172,10 +172,10 @@ internal sealed class TalkStore(IDatabase database)
     {
         var rows = await session.ExecuteAsync(
             $"UPDATE talk SET {changes} WHERE id = @id AND run_id = @run AND released_ms IS NULL", parameters);
-        Demand(rows, talk.Title);
+        Ensure(rows, talk.Title);
     }
 
-    private static void Demand(int rows, string title)
+    private static void Ensure(int rows, string title)
     {
         if (rows == 0)
         {

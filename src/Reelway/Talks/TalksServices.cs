@@ -31,7 +31,7 @@ internal static class TalksServices
         services.AddSingleton<RecordingEdit>();
         services.AddSingleton<ClipPictures>();
         services.AddSingleton<VideoPublishing>();
-        services.AddSingleton<SpeakerTelling>();
+        services.AddSingleton<SpeakerNotifications>();
         services.AddSingleton<RecordingIntake>();
         services.AddSingleton<TalkAdoption>();
         services.AddSingleton<StagePages>();

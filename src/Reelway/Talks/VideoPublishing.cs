@@ -29,7 +29,7 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload.start</c>: the video's id is durable before its first byte is sent.</summary>
     public async Task<UploadState> BeginAsync(HeldTalk talk, EditedVideo video, TargetPage page, IStep step)
     {
-        await claims.DemandAsync(talk, step.Cancellation);
+        await claims.EnsureAsync(talk, step.Cancellation);
         var state = await VideoUpload.BeginAsync(connections.Pages(page.Connection), page.Id, video.Bytes, step.Cancellation);
         Note(talk, page, state, step);
         return state;
@@ -53,7 +53,7 @@ internal sealed class VideoPublishing(
     public async Task<string> PublishAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState sent, string description, IStep step)
     {
         await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
-        await claims.DemandAsync(talk, step.Cancellation);
+        await claims.EnsureAsync(talk, step.Cancellation);
         var pages = connections.Pages(page.Connection);
         var upload = Upload(video, page, step);
         var state = step.Checkpoint<UploadState>() ?? sent;

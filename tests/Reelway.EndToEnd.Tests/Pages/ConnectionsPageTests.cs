@@ -31,7 +31,7 @@ public sealed class ConnectionsPageTests(Browser browser) : IClassFixture<Browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume main" }).ClickAsync();
         await Assertions.Expect(main.GetByText("Works", new() { Exact = true })).ToBeVisibleAsync();
 
-        var done = await shown.Server.Service<AuditStore>().ListAsync(ConnectionDesk.Subject("main"), 10, _cancellation);
+        var done = await shown.Server.Service<AuditStore>().ListAsync(ConnectionOperations.Subject("main"), 10, _cancellation);
         Assert.Equal(["connection.resumed", "connection.paused", "connection.checked"], done.Select(entry => entry.Action));
     }
 
@@ -56,7 +56,7 @@ public sealed class ConnectionsPageTests(Browser browser) : IClassFixture<Browse
         using var answer = await client.PostAsync("/connections/main/pause", form, _cancellation);
 
         Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Null((await shown.Server.Service<ConnectionDesk>().FindAsync("main", _cancellation))!.Paused);
+        Assert.Null((await shown.Server.Service<ConnectionOperations>().FindAsync("main", _cancellation))!.Paused);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ConnectionsPageTests(Browser browser) : IClassFixture<Browse
     public async Task The_page_has_no_accessibility_violations(ColorScheme theme, int width)
     {
         await using var shown = await ShownConnections.StartAsync(_cancellation);
-        var desk = shown.Server.Service<ConnectionDesk>();
+        var desk = shown.Server.Service<ConnectionOperations>();
         await desk.CheckAsync("main", "a test", _cancellation);
         await desk.CheckAsync("second", "a test", _cancellation);
         await desk.PauseAsync("mail", "a test", _cancellation);

@@ -41,7 +41,7 @@ public sealed class EditedRecordingTests : IDisposable
         var request = new CutRequest { Source = source, Output = _folder.File("out.mp4"), Start = TimeSpan.FromSeconds(start), End = TimeSpan.FromSeconds(5), Fade = TimeSpan.Zero };
         var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
         var cut = await _cutting.Cutter.CutAsync(request, null, Cancellation);
-        Agreement.Demand(plan, cut);
+        Agreement.Ensure(plan, cut);
         Assert.Equal(("full", false), (cut.Mode, cut.Discarded));
         Assert.Contains("several parts", cut.Reason, StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ namespace Reelway.Media.Tests;
 /// <summary>What a plan promises, the cut keeps, or says in words why not.</summary>
 internal static partial class Agreement
 {
-    public static void Demand(CutPlan plan, CutResult cut)
+    public static void Ensure(CutPlan plan, CutResult cut)
     {
         if (cut.Mode != plan.Mode)
         {

@@ -46,7 +46,7 @@ public sealed class AnyCutTests : IDisposable
         var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
         var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
         Assert.True(result.Proof.Passed, $"{which}: {result.Proof.Failures}");
-        Agreement.Demand(plan, result);
+        Agreement.Ensure(plan, result);
         var seen = await ClipComparison.OfAsync(plan, result.Output);
         Assert.True(seen is { Complaints: "", DecodingTimesRise: true }, $"{which}: {seen.Complaints}");
         Assert.True(seen.Similarity.Count == result.Frames, $"{which}: {seen.Similarity.Count} frames instead of {result.Frames}");

@@ -111,7 +111,7 @@ public sealed class ForeignLayoutTests : IDisposable
         using var scratch = _cutting.Get<ScratchSpace>().Open();
         var plan = await _cutting.Cutter.PlanAsync(request, scratch, Cancellation);
         var cut = await _cutting.Cutter.CutAsync(request, null, Cancellation);
-        Agreement.Demand(plan, cut);
+        Agreement.Ensure(plan, cut);
         Assert.True(cut is { Mode: "smart", Discarded: false }, cut.Reason);
         Assert.True(cut.Audio == audio, cut.Reason);
         Assert.True(cut.Proof.Passed, cut.Proof.Failures);

@@ -49,7 +49,7 @@ public sealed class SmartRenderTests : IDisposable
             Assert.Equal(name is "offset.ts" or "closed.flv" or "nobframes.avi", plan.Source.Path.StartsWith(_folder.Options.Folder, StringComparison.Ordinal));
             var result = await _cutting.Cutter.CutAsync(request, null, Cancellation);
 
-            Agreement.Demand(plan, result);
+            Agreement.Ensure(plan, result);
             Assert.True(result.Mode == "smart", result.Reason);
             Assert.True(result.Proof.Passed, result.Proof.Failures);
             Assert.True(result.Audio == audio, $"{result.Audio}: {result.Reason}");
@@ -86,7 +86,7 @@ public sealed class SmartRenderTests : IDisposable
             var plan = await _cutting.Cutter.PlanAsync(request, Cancellation);
             if (plan.Mode == "smart")
             {
-                Agreement.Demand(plan, await _cutting.Cutter.CutAsync(request, null, Cancellation));
+                Agreement.Ensure(plan, await _cutting.Cutter.CutAsync(request, null, Cancellation));
             }
         }
     }

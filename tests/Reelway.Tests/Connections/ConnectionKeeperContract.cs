@@ -38,7 +38,7 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
         var database = await _store.OpenAsync(_clock, Cancellation);
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], _clock, Cancellation);
         _processes.AddRange([Process(database), Process(await _store.OpenAsync(_clock, Cancellation))]);
-        await Get<LoginDesk>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
+        await Get<LoginOperations>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,8 +65,8 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
 
         Assert.Equal(2, Exchanges);
         Assert.Equal(2, (await Get<LoginStore>().FindAsync(Name, Cancellation))?.Version);
-        Assert.Equal("good", (await Get<ConnectionDesk>().FindAsync(Name, Cancellation))?.Health);
-        Assert.Single(await Get<AuditStore>().ListAsync(ConnectionDesk.Subject(Name), 50, Cancellation), entry => entry.Action == "connection.renewed");
+        Assert.Equal("good", (await Get<ConnectionOperations>().FindAsync(Name, Cancellation))?.Health);
+        Assert.Single(await Get<AuditStore>().ListAsync(ConnectionOperations.Subject(Name), 50, Cancellation), entry => entry.Action == "connection.renewed");
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
         _clock.Advance(TimeSpan.FromDays(1));
         await LookAsync();
 
-        var item = await Get<ConnectionDesk>().FindAsync(Name, Cancellation);
+        var item = await Get<ConnectionOperations>().FindAsync(Name, Cancellation);
         Assert.Equal("needs-attention", item?.Health);
         Assert.Contains("log in again", item?.Problem, StringComparison.Ordinal);
         Assert.Contains("connection:facebook", (await scopes.ListAsync(Cancellation)).Select(held => held.Scope));
 
-        await Get<LoginDesk>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
+        await Get<LoginOperations>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
 
-        Assert.Equal("good", (await Get<ConnectionDesk>().FindAsync(Name, Cancellation))?.Health);
+        Assert.Equal("good", (await Get<ConnectionOperations>().FindAsync(Name, Cancellation))?.Health);
         Assert.Equal(["facebook:page:999"], (await scopes.ListAsync(Cancellation)).Select(held => held.Scope));
     }
 

@@ -35,7 +35,7 @@ public sealed class DeadPageTests(SampleRecording sample) : IClassFixture<Sample
         Assert.Equal((RunState.NeedsAttention, diesInTheMiddle ? "upload" : "page"), (waiting.Summary.State, waiting.Summary.CurrentStep));
         Assert.Equal(lantern.Id, Assert.Single(talks.Sandbox.Facebook.Videos, video => video.Published).PageId);
 
-        var login = await talks.Get<LoginDesk>().LogInAsync(Name, talks.Sandbox.Facebook.LogIn(), "somebody", Cancellation);
+        var login = await talks.Get<LoginOperations>().LogInAsync(Name, talks.Sandbox.Facebook.LogIn(), "somebody", Cancellation);
         var done = await talks.UntilAsync(dead, run => run.Summary.State is not (RunState.NeedsAttention or RunState.Waiting or RunState.Running or RunState.Queued));
 
         Assert.Null(login?.Connection.Problem);
@@ -48,8 +48,8 @@ public sealed class DeadPageTests(SampleRecording sample) : IClassFixture<Sample
     private static async Task BringTokensAsync(TalksHarness talks, params SandboxPage[] pages)
     {
         var login = await talks.Get<ConnectionPool>().Find<FacebookPages>(Name)!.TakeOverAsync(pages.ToDictionary(page => page.Id, page => page.Token!), Cancellation);
-        await talks.Get<LoginDesk>().KeepAsync(Name, login, "somebody", "connection.imported", Cancellation);
-        Assert.Single(await talks.Get<AuditStore>().ListAsync(ConnectionDesk.Subject(Name), 50, Cancellation), entry => entry.Action == "connection.imported");
+        await talks.Get<LoginOperations>().KeepAsync(Name, login, "somebody", "connection.imported", Cancellation);
+        Assert.Single(await talks.Get<AuditStore>().ListAsync(ConnectionOperations.Subject(Name), 50, Cancellation), entry => entry.Action == "connection.imported");
     }
 
     private static void Kill(TalksHarness talks, SandboxPage page, bool inTheMiddle)

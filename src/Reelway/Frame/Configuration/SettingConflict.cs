@@ -15,7 +15,7 @@ internal sealed record SettingConflict(string Key, IReadOnlyList<SettingOrigin> 
             yield break;
         }
 
-        if (Judge(setting, [node, .. node.Beaten]) is { } conflict)
+        if (Judge(setting, [node, .. node.Overridden]) is { } conflict)
         {
             yield return conflict;
         }
@@ -23,7 +23,7 @@ internal sealed record SettingConflict(string Key, IReadOnlyList<SettingOrigin> 
         // A connection's own setting goes before what holds for all of its kind.
         foreach (var (connection, own) in Connections(tree, section))
         {
-            if (own.Find(name) is SettingValue value && Judge(NameOf(connection, name), [value, .. value.Beaten, node, .. node.Beaten]) is { } hidden)
+            if (own.Find(name) is SettingValue value && Judge(NameOf(connection, name), [value, .. value.Overridden, node, .. node.Overridden]) is { } hidden)
             {
                 yield return hidden;
             }

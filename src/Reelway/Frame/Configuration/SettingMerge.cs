@@ -30,6 +30,6 @@ internal static class SettingMerge
         : above.Over(below);
 
     private static SettingList Append(SettingNode? below, SettingList addition) => below is SettingList list
-        ? addition with { Items = [.. list.Items, .. addition.Items], Beaten = [list with { Beaten = [] }, .. list.Beaten] }
+        ? addition with { Items = [.. list.Items, .. addition.Items], Overridden = [list with { Overridden = [] }, .. list.Overridden] }
         : addition;
 }

@@ -8,10 +8,6 @@ internal static class SettingNames
     /// <summary>The setting that a property holds: <c>ApiKey</c> is <c>api_key</c>, <c>UploadCutoffMB</c> is <c>upload_cutoff_mb</c>.</summary>
     public static string FromProperty(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
-    /// <summary>The variable that sets a setting.</summary>
-    public static string ToVariable(IEnumerable<string> path)
-        => "REELWAY__" + string.Join("__", path.Select(part => Fold(part).ToUpperInvariant()));
-
     /// <summary>A name without the differences that a variable can't express: case, dots, dashes, spaces.</summary>
     public static string Fold(string name)
         => string.Create(name.Length, name, static (span, name) =>

@@ -4,14 +4,14 @@ namespace Reelway.Frame.Configuration;
 internal abstract record SettingNode(SettingOrigin Origin)
 {
     /// <summary>What this part has replaced, the strongest first.</summary>
-    public IReadOnlyList<SettingNode> Beaten { get; init; } = [];
+    public IReadOnlyList<SettingNode> Overridden { get; init; } = [];
 
     /// <summary>What it is, in words for messages.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The part as the replacement of another, which it remembers.</summary>
     public SettingNode Over(SettingNode? other)
-        => other is null ? this : this with { Beaten = [other with { Beaten = [] }, .. other.Beaten] };
+        => other is null ? this : this with { Overridden = [other with { Overridden = [] }, .. other.Overridden] };
 }
 
 /// <summary>A single value as text; null stands for "not set", which also takes away what a weaker layer has set.</summary>

@@ -232,8 +232,8 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
     private void Note(string key, SettingField? field, string value, SettingNode winner, SettingNode? written)
     {
         var isSecret = field?.IsSecret == true;
-        var beaten = (written?.Beaten ?? []).Select(node => new BeatenSetting(Masked((node as SettingValue)?.Text ?? $"({node.Kind})"), node.Origin));
-        _effective.Add(new(key, Masked(value), winner.Origin, isSecret, field?.Help ?? string.Empty, [.. beaten]));
+        var overridden = (written?.Overridden ?? []).Select(node => new OverriddenSetting(Masked((node as SettingValue)?.Text ?? $"({node.Kind})"), node.Origin));
+        _effective.Add(new(key, Masked(value), winner.Origin, isSecret, field?.Help ?? string.Empty, [.. overridden]));
 
         string Masked(string text)
         {

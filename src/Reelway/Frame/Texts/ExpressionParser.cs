@@ -100,7 +100,7 @@ internal sealed partial class ExpressionParser
                     arguments.Add(Deeper(Or));
                 }
                 while (Take(","));
-                Demand(")");
+                Ensure(")");
             }
 
             value = new FilterExpression(_line, value, name, arguments);
@@ -114,7 +114,7 @@ internal sealed partial class ExpressionParser
         if (Take("("))
         {
             var inside = Deeper(Or);
-            Demand(")");
+            Ensure(")");
             return inside;
         }
 
@@ -173,7 +173,7 @@ internal sealed partial class ExpressionParser
         return isThere;
     }
 
-    private void Demand(string token)
+    private void Ensure(string token)
     {
         if (!Take(token))
         {

@@ -11,7 +11,7 @@ internal static class ConfigCommands
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli)
     {
-        var origin = new Option<bool>("--origin") { Description = "Also say where each value comes from, and what it has beaten." };
+        var origin = new Option<bool>("--origin") { Description = "Also say where each value comes from, and what it has overridden." };
         return CliContext.Noun("config", "The configuration: what holds, and what is wrong with it.",
             cli.Verb("show", "Shows the settings as they hold; secrets are masked.",
                 "reelway config show\nreelway config show --origin --env staging", [origin],
@@ -29,7 +29,7 @@ internal static class ConfigCommands
             setting.Value,
             Origin = setting.Origin.ToString(),
             Secret = setting.IsSecret,
-            Overrides = setting.Beaten.Select(beaten => new { beaten.Value, Origin = beaten.Origin.ToString() }),
+            Overrides = setting.Overridden.Select(overridden => new { overridden.Value, Origin = overridden.Origin.ToString() }),
         }).ToList();
         call.Console.Show(new { items }, text =>
         {
@@ -42,7 +42,7 @@ internal static class ConfigCommands
             text.Table(["key", "value", "origin"], items.Select(item => new[]
             {
                 item.Key, item.Value,
-                string.Join("; ", item.Overrides.Select(beaten => $"over {Quoted(beaten.Value)} ({beaten.Origin})").Prepend(item.Origin)),
+                string.Join("; ", item.Overrides.Select(overridden => $"over {Quoted(overridden.Value)} ({overridden.Origin})").Prepend(item.Origin)),
             }));
         });
         return Report(call, settings);

@@ -28,7 +28,7 @@ internal static class InitCommand
     {
         var folder = call.Surroundings.WorkingDirectory;
         SetupFile[] files = [SetupFiles.Template(SettingsLoader.FileName, "reelway.yaml"), SetupFiles.Template(".env.example", "env.example")];
-        SetupFiles.DemandNew(folder, files);
+        SetupFiles.EnsureNew(folder, files);
         if (!dry)
         {
             await SetupFiles.WriteAsync(folder, files, call.Cancellation);
@@ -50,7 +50,7 @@ internal static class InitCommand
 
         var folder = call.Surroundings.WorkingDirectory;
         var (import, files, isEmpty) = Read(source, isSealing: true);
-        SetupFiles.DemandNew(folder, Read(source, isSealing: false).Files);
+        SetupFiles.EnsureNew(folder, Read(source, isSealing: false).Files);
         var writes = !dry && !isEmpty;
         if (writes)
         {

@@ -20,7 +20,7 @@ internal static class SetupFiles
     }
 
     /// <summary>Ends the command when one of the files is there.</summary>
-    public static void DemandNew(string folder, IEnumerable<SetupFile> files)
+    public static void EnsureNew(string folder, IEnumerable<SetupFile> files)
     {
         var standing = files.Select(file => file.Name).Where(name => Path.Exists(Path.Combine(folder, name))).ToList();
         if (standing.Count > 0)
@@ -42,7 +42,7 @@ internal static class SetupFiles
     /// <summary>Writes all of them, or none.</summary>
     public static async Task WriteAsync(string folder, IReadOnlyList<SetupFile> files, CancellationToken cancellation)
     {
-        DemandNew(folder, files);
+        EnsureNew(folder, files);
         var written = new List<string>();
         try
         {

@@ -84,7 +84,7 @@ internal static class MediaCommands
             call => MediaWork.RunAsync(call, async media =>
             {
                 var request = await captions.AddAsync(wish.Read(call, call.FullPath(call.Value(output)!)), call);
-                DemandFree(call, request.Output);
+                EnsureFree(call, request.Output);
                 var result = await CliProgress.WatchAsync(call, "cutting", progress => media.Cutter.CutAsync(request, progress, call.Cancellation));
                 var shown = CutView.Of(result);
                 call.Console.Show(shown, text =>
@@ -140,7 +140,7 @@ internal static class MediaCommands
             [wish.Source, .. wish.Times, wish.Picture, output], call => MediaWork.RunAsync(call, async media =>
             {
                 var range = wish.Read(call, call.FullPath(call.Value(output)!));
-                DemandFree(call, range.Output);
+                EnsureFree(call, range.Output);
                 var made = await media.Posters.MakeAsync(
                     new PosterRequest { Source = range.Source, Output = range.Output, PictureTrack = range.PictureTrack, Start = range.Start, End = range.End, Fade = range.Fade }, call.Cancellation);
                 var shown = PosterView.Of(made);
@@ -157,7 +157,7 @@ internal static class MediaCommands
             }));
     }
 
-    private static void DemandFree(CliCall call, string output)
+    private static void EnsureFree(CliCall call, string output)
     {
         if (File.Exists(output) && !call.SaysYes)
         {

@@ -7,7 +7,7 @@ using Reelway.Talks.Text;
 namespace Reelway.Talks.Facebook;
 
 /// <summary>The access keys of the old bot: a page and its token for each stage.</summary>
-internal sealed class AccessKeys(StagePages stages, LoginDesk logins, ConnectionStore store, Current<TalksOptions> current)
+internal sealed class AccessKeys(StagePages stages, LoginOperations logins, ConnectionStore store, Current<TalksOptions> current)
 {
     /// <summary>The keys of all stages that go to this connection. It lands in the audit log, since what it shows opens the pages.</summary>
     public async Task<AccessKeysAnswer> ExportAsync(string connection, FacebookPages pages, string actor, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal sealed class AccessKeys(StagePages stages, LoginDesk logins, Connection
 
         await store.WriteAsync(
             session => AuditStore.RecordAsync(
-                session, store.NowMs, actor, "connection.keys-exported", ConnectionDesk.Subject(connection), $"Tokens of {keys.Count} stages."),
+                session, store.NowMs, actor, "connection.keys-exported", ConnectionOperations.Subject(connection), $"Tokens of {keys.Count} stages."),
             cancellation);
         return new AccessKeysAnswer(keys, problems);
     }

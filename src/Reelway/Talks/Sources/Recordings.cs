@@ -10,7 +10,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
 {
     /// <summary>Refuses a recording that nothing here can fetch, before any work is put into it.</summary>
     /// <exception cref="FaultException">Its store is not configured; needs a person.</exception>
-    public void DemandReachable(TalkRecorded recorded)
+    public void EnsureReachable(TalkRecorded recorded)
     {
         if (FileRecording.PathOf(recorded.Recording) is not null)
         {
@@ -33,7 +33,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
     /// <exception cref="FaultException">It is gone, or another content has taken its place.</exception>
     public async Task<string> FetchAsync(TalkRecorded recorded, string copy, IProgress<double> progress, CancellationToken cancellation)
     {
-        DemandReachable(recorded);
+        EnsureReachable(recorded);
         if (BucketUri.Parse(recorded.Recording) is var (bucket, key))
         {
             return await DownloadAsync(recorded, ObjectOf(bucket, key, recorded.Version), copy, progress, cancellation);
@@ -45,7 +45,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
             throw FaultException.NeedsPerson($"The recording {path} is gone. Put it back, then retry.", AttentionReason.MissingData);
         }
 
-        DemandSame(recorded);
+        EnsureSame(recorded);
         return path;
     }
 
@@ -71,7 +71,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
 
     /// <summary>Makes sure that a recording was not written while it was read. One that has gone since was read whole, and so was a copy.</summary>
     /// <exception cref="FaultException">Another content has taken its place.</exception>
-    public static void DemandSame(TalkRecorded recorded)
+    public static void EnsureSame(TalkRecorded recorded)
     {
         if (FileRecording.PathOf(recorded.Recording) is { } path && FileRecording.VersionOf(path) is { } version && version != recorded.Version)
         {

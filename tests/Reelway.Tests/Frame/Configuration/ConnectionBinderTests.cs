@@ -64,7 +64,7 @@ public sealed class ConnectionBinderTests
 
         var settings = folder.Load();
 
-        var shown = string.Join('\n', settings.Effective.Select(setting => setting.ToString() + string.Join(' ', setting.Beaten)));
+        var shown = string.Join('\n', settings.Effective.Select(setting => setting.ToString() + string.Join(' ', setting.Overridden)));
         foreach (var secret in new[] { "user-token-0815", "page-token-4711", "variable-token-42" })
         {
             Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class ForeignVariablesTests
         Assert.Equal("ours", Aws(settings).AccessKey);
         var shown = settings.Effective.Single(setting => setting.Key == "connections.aws.access_key");
         Assert.Equal(
-            ["variable AWS_ACCESS_KEY_ID", "variable AWS_ACCESS_KEY", "reelway.yaml:2"], shown.Beaten.Select(beaten => beaten.Origin.ToString()));
+            ["variable AWS_ACCESS_KEY_ID", "variable AWS_ACCESS_KEY", "reelway.yaml:2"], shown.Overridden.Select(overridden => overridden.Origin.ToString()));
         Assert.Equal(
             ["variable REELWAY__AWS__ACCESS_KEY", "variable AWS_ACCESS_KEY_ID", "variable AWS_ACCESS_KEY", "reelway.yaml:2"],
             settings.Conflicts.Single(conflict => conflict.Key == "aws.access_key").Sources.Select(source => source.ToString()));
@@ -79,9 +79,9 @@ public sealed class ForeignVariablesTests
 
         Assert.Equal(LogWeight.Warn, settings.Get<LogOptions>().Level);
         var level = settings.Effective.Single(setting => setting.Key == "log.level");
-        Assert.Equal((".env:1", "trace"), (level.Beaten.Single().Origin.ToString(), level.Beaten.Single().Value));
+        Assert.Equal((".env:1", "trace"), (level.Overridden.Single().Origin.ToString(), level.Overridden.Single().Value));
         var concurrency = settings.Effective.Single(setting => setting.Key == "engine.concurrency");
-        Assert.Equal(("4", ".env:2"), (concurrency.Value, concurrency.Beaten.Single().Origin.ToString()));
+        Assert.Equal(("4", ".env:2"), (concurrency.Value, concurrency.Overridden.Single().Origin.ToString()));
         Assert.Equal("log.level", settings.Conflicts.Single().Key);
     }
 

@@ -27,7 +27,7 @@ public sealed class SettingsLayersTests
                 "variable (variable REELWAY__SAMPLE__NAME)", "dotenv (.env:1)", "overlay (environments/staging.yaml:1)", "include (more.yaml:1)",
                 "file (reelway.yaml:2)",
             ],
-            name.Beaten.Select(beaten => $"{beaten.Value} ({beaten.Origin})"));
+            name.Overridden.Select(overridden => $"{overridden.Value} ({overridden.Origin})"));
     }
 
     [Fact]

@@ -12,9 +12,9 @@ public sealed class SandboxSettingsTests
     {
         var text = SandboxSettings.Whole(new Uri("http://127.0.0.1:5090"), 5025, new SandboxOptions());
 
-        await CommittedFile.DemandAsync(CommittedFile.PathOf("samples", "reelway.yaml"), text, typeof(SandboxSettingsTests));
-        await CommittedFile.DemandAsync(CommittedFile.PathOf("samples", "talks.csv"), SetupFiles.Template("talks.csv", "talks.csv").Text, typeof(SandboxSettingsTests));
-        await CommittedFile.DemandAsync(CommittedFile.PathOf("samples", "speakers.csv"), SetupFiles.Template("speakers.csv", "speakers.csv").Text, typeof(SandboxSettingsTests));
+        await CommittedFile.EnsureAsync(CommittedFile.PathOf("samples", "reelway.yaml"), text, typeof(SandboxSettingsTests));
+        await CommittedFile.EnsureAsync(CommittedFile.PathOf("samples", "talks.csv"), SetupFiles.Template("talks.csv", "talks.csv").Text, typeof(SandboxSettingsTests));
+        await CommittedFile.EnsureAsync(CommittedFile.PathOf("samples", "speakers.csv"), SetupFiles.Template("speakers.csv", "speakers.csv").Text, typeof(SandboxSettingsTests));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class TalkbotImportTests
         }
 
         var made = all.Replace(Path.Combine(Corpus, folder), "BOT").Replace(cli.Folder, "HERE").ToString();
-        await CommittedFile.DemandAsync(Path.Combine(Corpus, folder, "imported.txt"), made, typeof(TalkbotImportTests));
+        await CommittedFile.EnsureAsync(Path.Combine(Corpus, folder, "imported.txt"), made, typeof(TalkbotImportTests));
     }
 
     [Theory]

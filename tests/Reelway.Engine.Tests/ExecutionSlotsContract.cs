@@ -5,7 +5,7 @@ using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 namespace Reelway.Engine.Tests;
 
 /// <summary>Where a run that starts is executed: here and at once, here later, or elsewhere.</summary>
-public abstract class PlacesContract(EngineStore store)
+public abstract class ExecutionSlotsContract(EngineStore store)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

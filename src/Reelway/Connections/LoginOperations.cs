@@ -5,7 +5,7 @@ using Reelway.Frame.Audit;
 namespace Reelway.Connections;
 
 /// <summary>Logging in to connections, and out. New credentials let go on what has waited for them.</summary>
-internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginStore logins, ConnectionStore store, FaultScopes scopes)
+internal sealed class LoginOperations(ConnectionPool pool, ConnectionOperations desk, LoginStore logins, ConnectionStore store, FaultScopes scopes)
 {
     /// <summary>Logs in with what a person has brought; null when there is no such connection.</summary>
     /// <exception cref="ConnectorException">It was refused.</exception>
@@ -38,7 +38,7 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
             async session =>
             {
                 await logins.KeepAsync(session, name, login.Secret);
-                await AuditStore.RecordAsync(session, store.NowMs, actor, action, ConnectionDesk.Subject(name), $"It reaches {login.Summary}.");
+                await AuditStore.RecordAsync(session, store.NowMs, actor, action, ConnectionOperations.Subject(name), $"It reaches {login.Summary}.");
             },
             cancellation);
 
@@ -61,7 +61,7 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
                 isKept = await logins.KeepRenewedAsync(session, name, login.Secret, renewer);
                 if (isKept)
                 {
-                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.renewed", ConnectionDesk.Subject(name), $"It reaches {login.Summary}.");
+                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.renewed", ConnectionOperations.Subject(name), $"It reaches {login.Summary}.");
                 }
             },
             cancellation);
@@ -81,7 +81,7 @@ internal sealed class LoginDesk(ConnectionPool pool, ConnectionDesk desk, LoginS
             {
                 if (await logins.ForgetAsync(session, name))
                 {
-                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.logged-out", ConnectionDesk.Subject(name), "");
+                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.logged-out", ConnectionOperations.Subject(name), "");
                 }
             },
             cancellation);

@@ -9,7 +9,7 @@ using Reelway.Talks.Text;
 namespace Reelway.Talks;
 
 /// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
-internal sealed class SpeakerTelling(
+internal sealed class SpeakerNotifications(
     TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, Current<TalksOptions> current,
     Current<NotificationsOptions> notifications, TimeProvider time)
 {

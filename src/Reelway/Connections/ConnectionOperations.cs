@@ -5,7 +5,7 @@ using Reelway.Frame.Audit;
 namespace Reelway.Connections;
 
 /// <summary>What people do with connections: look at them, check them, pause them and let them go on. All of it lands in the audit log.</summary>
-internal sealed class ConnectionDesk(ConnectionPool pool, ConnectionStore store, FaultScopes scopes)
+internal sealed class ConnectionOperations(ConnectionPool pool, ConnectionStore store, FaultScopes scopes)
 {
     /// <summary>All configured connections, in the order of the configuration.</summary>
     public async Task<IReadOnlyList<ConnectionItem>> ListAsync(CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Reelway.Engine.Execution;
 /// A run that starts where there is a free place is stored as claimed and executed at once: nobody has to look for it. Where there is none, where
 /// others wait already, or where its flow's queue is not served, it goes to the end of its queue.
 /// </remarks>
-internal sealed class Places(FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services)
+internal sealed class ExecutionSlots(FlowRegistry flows, IServiceScopeFactory scopes, StepExecution.Services services)
 {
     private readonly ConcurrentDictionary<RunLease, Task> _taken = [];
     private readonly Lock _gate = new();
