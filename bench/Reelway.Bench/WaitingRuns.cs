@@ -14,9 +14,9 @@ internal sealed class WaitingRuns(IDatabase database, RunId first)
     private static readonly string[] Copies =
     [
         $"""
-        INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, why, due_ms, rank_ms, epoch, clean_epoch, created_ms, updated_ms)
+        INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, why, due_ms, ready_ms, epoch, clean_epoch, created_ms, updated_ms)
         {Numbers}
-        SELECT id + n, flow, flow_version, 'copy ' || n, input_hash, queue, priority, state, why, due_ms + n, rank_ms, epoch, clean_epoch, created_ms, updated_ms
+        SELECT id + n, flow, flow_version, 'copy ' || n, input_hash, queue, state, why, due_ms + n, ready_ms, epoch, clean_epoch, created_ms, updated_ms
         FROM run CROSS JOIN numbers WHERE id = @first
         """,
         $"INSERT INTO run_data(run_id, input) {Numbers} SELECT run_id + n, input FROM run_data CROSS JOIN numbers WHERE run_id = @first",

@@ -136,4 +136,31 @@ public abstract class StartContract(EngineStore store)
             await engine.ReachAsync(id, RunState.Succeeded);
         }
     }
+
+    [Fact]
+    public async Task Runs_of_a_queue_are_taken_in_the_order_in_which_they_became_ready()
+    {
+        var recorder = new Recorder();
+        Script noting = (input, run) => run.StepAsync("only", _ =>
+        {
+            recorder.Add(input!);
+            return Task.FromResult(input!);
+        });
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(noting), new EngineOptions { Concurrency = 1 }, working: false);
+        var runs = new List<RunId>();
+        for (var i = 0; i < 5; i++)
+        {
+            runs.Add(await engine.RunAsync("scripted", $"{i}", $"{i}"));
+            engine.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        await engine.StopAsync();
+        await engine.StartAsync();
+        foreach (var run in runs)
+        {
+            await engine.ReachAsync(run, RunState.Succeeded);
+        }
+
+        Assert.Equal(["0", "1", "2", "3", "4"], recorder.Done);
+    }
 }

@@ -12,6 +12,8 @@ public sealed class MigratorTests : IDisposable
     private static readonly MigrationSet Changed = new("shop", typeof(MigratorTests).Assembly, "Reelway.Storage.Tests.Migrations.Changed");
     private static readonly MigrationSet Broken = new("shop", typeof(MigratorTests).Assembly, "Reelway.Storage.Tests.Migrations.Broken");
 
+    private static readonly MigrationSet Shared = new("shop", typeof(MigratorTests).Assembly, "Reelway.Storage.Tests.Migrations.Shared");
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -60,6 +62,20 @@ public sealed class MigratorTests : IDisposable
 
         var tables = await database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM sqlite_schema WHERE type = 'table'"), Cancellation);
         Assert.Empty(tables);
+    }
+
+    [Fact]
+    public async Task A_file_for_both_databases_stands_in_order_among_the_others_and_speaks_each_dialect()
+    {
+        await using var database = SqliteDatabase.Open(_folder["test.db"]);
+
+        Assert.Equal(2, await ApplyAsync(database, Shared));
+
+        var table = await database.ReadAsync(session => session.FindAsync<string>("SELECT sql FROM sqlite_schema WHERE name = 'price'"), Cancellation);
+        Assert.Equal("CREATE TABLE price(item INTEGER PRIMARY KEY, text TEXT NOT NULL, picture BLOB) STRICT", table!.Trim());
+        Assert.Equal(
+            "CREATE TABLE price(item BIGINT PRIMARY KEY, text TEXT COLLATE \"C\" NOT NULL, picture BYTEA) ;",
+            MigrationScript.Load(Shared, SqlDialect.Postgres).Single().Sql.Trim());
     }
 
     private static Task<int> ApplyAsync(SqliteDatabase database, MigrationSet set)

@@ -46,8 +46,8 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
     {
         var inserted = await session.ExecuteAsync(
             """
-            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, created_ms, updated_ms)
-            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @Priority, @State, @Epoch, @Owner, @RankMs, @TraceParent, @Stamp, @NowMs, @NowMs)
+            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
+            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @State, @Epoch, @Owner, @NowMs, @TraceParent, @Stamp, @NowMs, @NowMs)
             ON CONFLICT(flow, key) DO NOTHING
             """,
             run);
@@ -63,11 +63,11 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
         => session.QueryAsync<long>(
             """
             WITH asked AS (
-              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @priorities, @states, @epochs, @owners, @ranks, @traces, @stamps, @times)
-                AS row(id, flow, version, queue, key, input, hash, priority, state, epoch, owner, rank_ms, trace_parent, stamp, now_ms)),
+              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @states, @epochs, @owners, @traces, @stamps, @times)
+                AS row(id, flow, version, queue, key, input, hash, state, epoch, owner, trace_parent, stamp, now_ms)),
             started AS (
-              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, created_ms, updated_ms)
-              SELECT id, flow, version, key, hash, queue, priority, state, epoch, owner, rank_ms, trace_parent, stamp, now_ms, now_ms FROM asked
+              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
+              SELECT id, flow, version, key, hash, queue, state, epoch, owner, now_ms, trace_parent, stamp, now_ms, now_ms FROM asked
               ON CONFLICT(flow, key) DO NOTHING
               RETURNING id),
             kept AS (
@@ -83,11 +83,9 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
                 keys = rows.Select(row => row.Key).ToArray(),
                 inputs = rows.Select(row => row.Input).ToArray(),
                 hashes = rows.Select(row => row.InputHash).ToArray(),
-                priorities = rows.Select(row => (long)row.Priority).ToArray(),
                 states = rows.Select(row => (long)row.State).ToArray(),
                 epochs = rows.Select(row => row.Epoch).ToArray(),
                 owners = rows.Select(row => row.Owner).ToArray(),
-                ranks = rows.Select(row => row.RankMs).ToArray(),
                 traces = rows.Select(row => row.TraceParent).ToArray(),
                 stamps = rows.Select(row => row.Stamp).ToArray(),
                 times = rows.Select(row => row.NowMs).ToArray(),

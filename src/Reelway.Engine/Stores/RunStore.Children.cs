@@ -59,7 +59,7 @@ internal sealed partial class RunStore
                     children.Queue,
                     children.Group,
                     children.TraceParent,
-                    PriorityMs,
+                   
                     now = NowMs,
                     ids = batch.Select(child => child.Id),
                     keys = batch.Select(child => child.Key),
@@ -74,15 +74,15 @@ internal sealed partial class RunStore
         {
             await InsertAsync(
                 "(SELECT @Id AS id, @Key AS key, @Hash AS hash, @Input AS input) AS child",
-                new { lease.RunId, children.Flow, children.Version, children.Queue, children.Group, children.TraceParent, PriorityMs, now = NowMs, child.Id, child.Key, child.Hash, child.Input });
+                new { lease.RunId, children.Flow, children.Version, children.Queue, children.Group, children.TraceParent, now = NowMs, child.Id, child.Key, child.Hash, child.Input });
         }
 
         async Task InsertAsync(string source, object parameters)
         {
             await session.ExecuteAsync(
                 $"""
-                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, priority, state, rank_ms, created_ms, updated_ms, trace_parent, stamp, parent_id, parent_step)
-                SELECT child.id, @Flow, @Version, child.key, child.hash, @Queue, parent.priority, 0, @now + parent.priority * @PriorityMs, @now, @now,
+                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, ready_ms, created_ms, updated_ms, trace_parent, stamp, parent_id, parent_step)
+                SELECT child.id, @Flow, @Version, child.key, child.hash, @Queue, 0, @now, @now, @now,
                   COALESCE(@TraceParent, parent.trace_parent), parent.stamp, parent.id, @Group
                 FROM run AS parent CROSS JOIN {source} WHERE parent.id = @RunId
                 ON CONFLICT(flow, key) DO NOTHING
@@ -140,7 +140,7 @@ internal sealed partial class RunStore
 
         await session.ExecuteAsync(
             """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, rank_ms = @now + priority * @PriorityMs, updated_ms = @now
+            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
             WHERE id = @parentId AND state IN (2, 3) AND EXISTS (
               SELECT 1 FROM open_step JOIN run AS child ON child.id = @childId AND child.parent_step = open_step.wait_on
               WHERE open_step.run_id = run.id AND open_step.generation = run.generation AND open_step.wait_kind = @children
@@ -148,21 +148,21 @@ internal sealed partial class RunStore
                   SELECT 1 FROM run AS sibling
                   WHERE sibling.parent_id = @parentId AND sibling.parent_step = child.parent_step AND sibling.state < 4))
             """,
-            new { parentId, childId, children = WaitKind.Children, PriorityMs, now = NowMs });
+            new { parentId, childId, children = WaitKind.Children, now = NowMs });
     }
 
     // For runs that were ended many at a time.
     private Task<int> WakeParentsAsync(IDbSession session)
         => session.ExecuteAsync(
             """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, rank_ms = @now + priority * @PriorityMs, updated_ms = @now
+            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
             WHERE state IN (2, 3) AND id IN (
               SELECT open_step.run_id FROM open_step JOIN run AS parent ON parent.id = open_step.run_id AND parent.generation = open_step.generation
               WHERE open_step.wait_on IS NOT NULL AND open_step.wait_kind = @children AND NOT EXISTS (
                 SELECT 1 FROM run AS child
                 WHERE child.parent_id = open_step.run_id AND child.parent_step = open_step.wait_on AND child.state < 4))
             """,
-            new { children = WaitKind.Children, PriorityMs, now = NowMs });
+            new { children = WaitKind.Children, now = NowMs });
 }
 
 /// <summary>The step that has gone on without a child.</summary>

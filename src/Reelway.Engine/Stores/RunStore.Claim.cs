@@ -18,7 +18,7 @@ internal sealed partial class RunStore
     /// <summary>Names the index to take: SQLite would take that of states and read every run of the state, 160 ms instead of 0.2 with a million waiting.</summary>
     internal static string By(IDbSession session, string index) => session.Dialect == SqlDialect.Sqlite ? $"INDEXED BY {index}" : "";
 
-    /// <summary>Takes up to <paramref name="count"/> ready runs of a queue for a worker, best rank first.</summary>
+    /// <summary>Takes up to <paramref name="count"/> ready runs of a queue for a worker, first ready first.</summary>
     /// <param name="flows">What the worker can execute, as <c>name:version</c>.</param>
     public Task<IReadOnlyList<ClaimedRun>> ClaimAsync(
         WorkerIdentity worker, string queue, IReadOnlyList<string> flows, int count, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed partial class RunStore
                     UPDATE run SET state = 1, owner = @Id, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
                     WHERE id IN (
                       SELECT id FROM run WHERE state = 0 AND queue = @queue AND flow || ':' || flow_version IN @flows
-                      ORDER BY rank_ms, id LIMIT @count {SkipLocked(session)})
+                      ORDER BY ready_ms, id LIMIT @count {SkipLocked(session)})
                     RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason, parent_id AS ParentId, trace_parent AS TraceParent,
                       (SELECT input FROM run_data WHERE run_id = run.id) AS Input
                     """,
@@ -46,13 +46,13 @@ internal sealed partial class RunStore
         => database.WriteAsync(
             session => session.QueryAsync<string>(
                 $"""
-                UPDATE run SET state = 0, attention = NULL, rank_ms = due_ms + priority * @PriorityMs, due_ms = NULL, updated_ms = @now
+                UPDATE run SET state = 0, attention = NULL, ready_ms = due_ms, due_ms = NULL, updated_ms = @now
                 WHERE id IN (
                   SELECT id FROM run {By(session, "run_wake")} WHERE state IN (2, 3) AND due_ms IS NOT NULL AND due_ms <= @now
                   ORDER BY due_ms LIMIT @BatchSize {SkipLocked(session)})
                 RETURNING queue
                 """,
-                new { now = NowMs, PriorityMs, BatchSize }),
+                new { now = NowMs, BatchSize }),
             cancellation);
 
     // What another worker is just taking is no longer there for this one.

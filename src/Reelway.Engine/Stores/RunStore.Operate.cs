@@ -152,10 +152,10 @@ internal sealed partial class RunStore
         => session.ExecuteAsync(
             """
             UPDATE run SET state = 0, why = NULL, attention = NULL, dead_letter = 0, aside_ms = NULL, due_ms = NULL, ended_ms = NULL,
-              rank_ms = @now + priority * @PriorityMs, updated_ms = @now
+              ready_ms = @now, updated_ms = @now
             WHERE id = @Id
             """,
-            new { run.Id, PriorityMs, now = NowMs });
+            new { run.Id, now = NowMs });
 
     private sealed class RunHead
     {

@@ -6,19 +6,14 @@ namespace Reelway.Engine.Stores;
 /// <summary>The engine's tables. Every write of a run's owner is refused when the run has another owner by now.</summary>
 internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunStamp stamp)
 {
-    /// <summary>Milliseconds by which one step of priority ages a run.</summary>
-    internal const long PriorityMs = 60_000;
-
-    private const int DefaultPriority = 5;
-
     /// <summary>The migrations of the engine's tables.</summary>
     public static MigrationSet Migrations { get; } = new("engine", typeof(RunStore).Assembly, "Reelway.Engine.Migrations");
 
     /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
     public long NowMs => database.NowMs;
 
-    /// <summary>The run with its id, its priority, the time and the stamp.</summary>
-    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), Priority = DefaultPriority, NowMs = NowMs, Stamp = stamp.Text };
+    /// <summary>The run with its id, the time and the stamp.</summary>
+    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), NowMs = NowMs, Stamp = stamp.Text };
 
     /// <summary>Makes a draft durable, or finds the run that has this flow and key.</summary>
     public Task<StartedRun> StartAsync(NewRun run, Func<IDbSession, Task>? also, CancellationToken cancellation)

@@ -55,8 +55,8 @@ internal static class StoreLevelReader
                 "SELECT COUNT(*) FROM (SELECT 1 FROM run WHERE state = 0 AND queue = @queue LIMIT @limit) AS counted",
                 new { queue, limit = StoreGauges.CountLimit });
             var readyMs = await session.FindAsync<long?>(
-                "SELECT rank_ms - priority * @aged FROM run WHERE state = 0 AND queue = @queue ORDER BY rank_ms, id LIMIT 1",
-                new { queue, aged = RunStore.PriorityMs });
+                "SELECT ready_ms FROM run WHERE state = 0 AND queue = @queue ORDER BY ready_ms, id LIMIT 1",
+                new { queue });
             levels.Add(new QueueLevel(queue, depth, Math.Max(0, nowMs - (readyMs ?? nowMs))));
         }
 

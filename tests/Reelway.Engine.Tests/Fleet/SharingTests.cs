@@ -88,7 +88,7 @@ public sealed class SharingTests(SharedServers servers)
         await fleet.Database.WriteAsync(
             session => session.ExecuteAsync(
                 """
-                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, rank_ms, created_ms, updated_ms)
+                INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, ready_ms, created_ms, updated_ms)
                 VALUES(1, 'scripted', 2, 'newer', '', 'default', 0, 0, 0, 0);
                 INSERT INTO run_data(run_id, input) VALUES(1, 'null')
                 """),
