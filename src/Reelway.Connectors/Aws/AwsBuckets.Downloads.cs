@@ -30,7 +30,7 @@ public sealed partial class AwsBuckets
             {
                 await ReadOnAsync(download, cancellation);
             }
-            catch (ConnectorException fault) when (fault is { Kind: FaultKind.Transient, RetryAfter: null })
+            catch (ConnectorException fault) when (fault is { Kind: CallFault.Transient, RetryAfter: null })
             {
                 standstills = output.Position > before ? 0 : standstills + 1;
                 if (standstills >= MostStandstills)
@@ -44,7 +44,7 @@ public sealed partial class AwsBuckets
         }
 
         return download.Check() is { } damage
-            ? throw _calls.Faults.Own(FaultKind.Transient, $"could not read {what}: {damage}; it is tried again")
+            ? throw _calls.Faults.Own(CallFault.Transient, $"could not read {what}: {damage}; it is tried again")
             : download.Found!;
     }
 

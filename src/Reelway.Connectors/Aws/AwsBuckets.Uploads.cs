@@ -33,7 +33,7 @@ public sealed partial class AwsBuckets
         return found is not null && found.Bytes == bytes && (stored.ETag is null || found.ETag == stored.ETag)
             ? found
             : throw _calls.Faults.Own(
-                FaultKind.Transient,
+                CallFault.Transient,
                 $"could not {what}: the bucket now has {(found is null ? "no such object" : $"{found.Bytes} bytes with ETag {found.ETag}")}, and not {bytes} bytes with ETag {stored.ETag}; it is tried again");
     }
 
@@ -134,7 +134,7 @@ public sealed partial class AwsBuckets
             // The answer was lost, and perhaps the client's own repetition found the upload completed: what is there tells.
             return await FindAsync(bucket, key, versionId: null, cancellation) is { } found && found.Bytes == bytes && found.ETag == expected
                 ? found
-                : throw new ConnectorException(AwsConnector.Name, FaultKind.Transient, fault.Message[(AwsConnector.Name.Length + 2)..], fault.InnerException);
+                : throw new ConnectorException(AwsConnector.Name, CallFault.Transient, fault.Message[(AwsConnector.Name.Length + 2)..], fault.InnerException);
         }
     }
 

@@ -40,12 +40,12 @@ internal static class AwsCodes
             && (message.Contains("expired", StringComparison.OrdinalIgnoreCase) || message.Contains("not yet current", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What a code means for the next attempt; null when only its status tells.</summary>
-    public static FaultKind? Kind(string code) => code switch
+    public static CallFault? Kind(string code) => code switch
     {
-        _ when Throttles.Contains(code) => FaultKind.RateLimited,
-        _ when Refusals.Contains(code) || IsExpired(code) || IsDenied(code) || code is "RequestTimeTooSkewed" => FaultKind.Auth,
-        _ when Passing.Contains(code) => FaultKind.Transient,
-        _ when IsMissing(code) => FaultKind.Permanent,
+        _ when Throttles.Contains(code) => CallFault.RateLimited,
+        _ when Refusals.Contains(code) || IsExpired(code) || IsDenied(code) || code is "RequestTimeTooSkewed" => CallFault.Auth,
+        _ when Passing.Contains(code) => CallFault.Transient,
+        _ when IsMissing(code) => CallFault.Permanent,
         _ => null,
     };
 }

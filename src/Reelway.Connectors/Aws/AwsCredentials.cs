@@ -70,7 +70,7 @@ internal sealed class AwsCredentials(AwsOptions options, Redactor redactor)
     }
 
     private ConnectorException None(Exception cause) => new(
-        AwsConnector.Name, FaultKind.Auth,
+        AwsConnector.Name, CallFault.Auth,
         redactor.Clean($"connection {options.Connection} has no credentials ({cause.Message}); set access_key and secret_key, or give the machine a role"),
         redactor.Safe(cause))
     {

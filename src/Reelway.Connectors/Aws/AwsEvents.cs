@@ -41,7 +41,7 @@ public sealed class AwsEvents
     private EventPut ResultOf(EventResult result) => result.ErrorCode is not { Length: > 0 } code
         ? new EventPut(result.EventId, null)
         : new EventPut(null, _client.Faults.From(
-            "put an event", new AwsError(code, result.ErrorMessage ?? "no reason given"), FaultKind.Permanent, outcomeUnknown: false, retryAfter: null, skew: null));
+            "put an event", new AwsError(code, result.ErrorMessage ?? "no reason given"), CallFault.Permanent, outcomeUnknown: false, retryAfter: null, skew: null));
 }
 
 /// <summary>An event to put on a bus.</summary>

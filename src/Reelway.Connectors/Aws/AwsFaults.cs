@@ -20,13 +20,13 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
 
         var bare = HttpFaults.FromStatus(AwsConnector.Name, answer, redactor)!;
         return ErrorIn(answer) is not { } error
-            ? bare.Kind == FaultKind.Auth ? Scoped(bare) : bare
+            ? bare.Kind == CallFault.Auth ? Scoped(bare) : bare
             : From(answer.Call.What, error, bare.Kind, bare.OutcomeUnknown, answer.RetryAfter(), SkewOf(answer));
     }
 
     /// <summary>The fault of an answer that should have held something and did not.</summary>
     public ConnectorException Malformed(HttpAnswer answer, string what)
-        => new(AwsConnector.Name, FaultKind.Transient, redactor.Clean(
+        => new(AwsConnector.Name, CallFault.Transient, redactor.Clean(
             $"could not {answer.Call.What}: {what} ({redactor.Excerpt(answer.Text)}); "
             + (answer.Call.Effect == CallEffect.Once ? "it may have taken effect, look before it is sent again" : "it is tried again")))
         {
@@ -34,25 +34,25 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
         };
 
     /// <summary>A fault found on this side.</summary>
-    public ConnectorException Own(FaultKind kind, string sentence, Exception? cause = null)
+    public ConnectorException Own(CallFault kind, string sentence, Exception? cause = null)
         => new(AwsConnector.Name, kind, redactor.Clean(sentence), redactor.Safe(cause));
 
     /// <summary>A fault of an error in AWS's words.</summary>
     /// <param name="otherwise">What it means when the code tells nothing.</param>
     /// <param name="outcomeUnknown">True when its status leaves open whether a write took effect.</param>
     /// <param name="skew">How far this machine's clock is ahead of AWS's; null when that is not known.</param>
-    public ConnectorException From(string what, AwsError error, FaultKind otherwise, bool outcomeUnknown, TimeSpan? retryAfter, TimeSpan? skew)
+    public ConnectorException From(string what, AwsError error, CallFault otherwise, bool outcomeUnknown, TimeSpan? retryAfter, TimeSpan? skew)
     {
         var isSkewed = AwsCodes.IsSkewed(error.Code, error.Message);
-        var kind = isSkewed ? FaultKind.Auth : AwsCodes.Kind(error.Code) ?? AwsCodes.Kind(error.LegacyCode) ?? otherwise;
+        var kind = isSkewed ? CallFault.Auth : AwsCodes.Kind(error.Code) ?? AwsCodes.Kind(error.LegacyCode) ?? otherwise;
         var sentence = $"could not {what}: {redactor.Excerpt(error.Message).TrimEnd('.')} [{error.Code}]; {Advice(kind, error, isSkewed, skew)}";
         var fault = new ConnectorException(AwsConnector.Name, kind, redactor.Clean(sentence))
         {
             RemoteCode = isSkewed ? "RequestTimeTooSkewed" : error.Code,
-            RetryAfter = kind is FaultKind.RateLimited or FaultKind.Transient ? retryAfter : null,
-            OutcomeUnknown = outcomeUnknown && kind == FaultKind.Transient,
+            RetryAfter = kind is CallFault.RateLimited or CallFault.Transient ? retryAfter : null,
+            OutcomeUnknown = outcomeUnknown && kind == CallFault.Transient,
             // A missing permission is about one queue or bucket; refused credentials are about all.
-            Scope = kind == FaultKind.Auth && !AwsCodes.IsDenied(error.Code) ? AwsConnector.Scope(options) : null,
+            Scope = kind == CallFault.Auth && !AwsCodes.IsDenied(error.Code) ? AwsConnector.Scope(options) : null,
         };
         if (isSkewed && skew is { } apart)
         {
@@ -94,7 +94,7 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
         }
     }
 
-    private string Advice(FaultKind kind, AwsError error, bool isSkewed, TimeSpan? skew) => kind switch
+    private string Advice(CallFault kind, AwsError error, bool isSkewed, TimeSpan? skew) => kind switch
     {
         _ when isSkewed => skew is { } by
             ? $"this machine's clock is {by.Duration().TotalSeconds:0} s {(by > TimeSpan.Zero ? "ahead of" : "behind")} AWS's; set it right"
@@ -102,9 +102,9 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
         _ when AwsCodes.IsExpired(error.Code) => $"the temporary credentials of connection {options.Connection} have expired; give it new ones",
         _ when AwsCodes.IsDenied(error.Code) => $"give the user or role of connection {options.Connection} the permission to do so",
         _ when AwsCodes.IsElsewhere(error.Code, error.Message) => $"set region of connection {options.Connection} to the region that the bucket is in",
-        FaultKind.Auth => $"check the credentials of connection {options.Connection}",
-        FaultKind.RateLimited => "it is tried again after a wait",
-        FaultKind.Transient => "it is tried again",
+        CallFault.Auth => $"check the credentials of connection {options.Connection}",
+        CallFault.RateLimited => "it is tried again after a wait",
+        CallFault.Transient => "it is tried again",
         _ when AwsCodes.IsMissing(error.Code) => "check its name, the region and the account",
         _ => "it is not tried again as it is",
     };
@@ -117,15 +117,15 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
         };
 
     /// <summary>What a bare status means, for answers that only AWS's own client sees.</summary>
-    public static FaultKind KindOf(HttpStatusCode status) => status switch
+    public static CallFault KindOf(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => FaultKind.Auth,
-        HttpStatusCode.TooManyRequests => FaultKind.RateLimited,
-        HttpStatusCode.RequestTimeout => FaultKind.Transient,
-        >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => FaultKind.Transient,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => CallFault.Auth,
+        HttpStatusCode.TooManyRequests => CallFault.RateLimited,
+        HttpStatusCode.RequestTimeout => CallFault.Transient,
+        >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => CallFault.Transient,
         // None at all: the connection failed.
-        0 => FaultKind.Transient,
-        _ => FaultKind.Permanent,
+        0 => CallFault.Transient,
+        _ => CallFault.Permanent,
     };
 }
 

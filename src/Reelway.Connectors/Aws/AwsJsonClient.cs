@@ -47,7 +47,7 @@ internal sealed class AwsJsonClient
         {
             return await SendAsync(what, operation, bytes, effect, extra, cancellation);
         }
-        catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth && fault.RemoteCode is { } code && CanRepair(code, fault))
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && fault.RemoteCode is { } code && CanRepair(code, fault))
         {
             return await SendAsync(what, operation, bytes, effect, extra, cancellation);
         }

@@ -31,7 +31,7 @@ public sealed record ConnectionCheck
     public TimeSpan Latency { get; init; }
 
     /// <summary>True when the system answered, be it with a refusal.</summary>
-    public bool IsReachable => Fault is null or { Kind: not FaultKind.Transient };
+    public bool IsReachable => Fault is null or { Kind: not CallFault.Transient };
 
     /// <summary>Needed permissions that are known to be missing.</summary>
     public IEnumerable<PermissionCheck> Missing => Permissions.Where(permission => permission is { IsNeeded: true, IsGranted: false });

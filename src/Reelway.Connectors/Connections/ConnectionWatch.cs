@@ -12,7 +12,7 @@ public sealed class ConnectionWatch
     /// <param name="fault">Why it failed; null when it succeeded. A permanent one is an answer about one thing and says nothing about the connection.</param>
     public void Ended(string connection, ConnectorException? fault)
     {
-        if (fault is null or { Kind: not FaultKind.Permanent })
+        if (fault is null or { Kind: not CallFault.Permanent })
         {
             Volatile.Read(ref _listener)?.Invoke(new ConnectionCall(connection, fault));
         }

@@ -11,7 +11,7 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         => ErrorIn(answer) is { } error
             ? FromError(answer, error)
             : HttpFaults.FromStatus(FacebookConnector.Name, answer, redactor) is not { } bare ? null
-            : bare.Kind is FaultKind.Permanent or FaultKind.Auth && CutOffError.IsCutOff(answer.Body.Span) ? CutOff(answer)
+            : bare.Kind is CallFault.Permanent or CallFault.Auth && CutOffError.IsCutOff(answer.Body.Span) ? CutOff(answer)
             : Scoped(bare);
 
     /// <summary>The error that a body holds, wrapped or bare; null when it holds none or is no JSON.</summary>
@@ -48,7 +48,7 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
     /// <summary>The fault of an answer that should have held something and did not.</summary>
     /// <remarks>A write was accepted by its status, so it is looked up before it is sent again.</remarks>
     public ConnectorException Malformed(HttpAnswer answer, string what)
-        => new(FacebookConnector.Name, FaultKind.Transient, redactor.Clean(
+        => new(FacebookConnector.Name, CallFault.Transient, redactor.Clean(
             $"could not {answer.Call.What}: {what} ({redactor.Excerpt(answer.Text)}); "
             + (answer.Call.IsRead ? "it is tried again" : "it may have taken effect, look before it is sent again")))
         {
@@ -57,11 +57,11 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
 
     // Facebook's refusal, of which nothing says what it was: asked again it says so whole.
     private ConnectorException CutOff(HttpAnswer answer)
-        => new(FacebookConnector.Name, FaultKind.Transient, redactor.Clean(
+        => new(FacebookConnector.Name, CallFault.Transient, redactor.Clean(
             $"could not {answer.Call.What}: the answer {(int)answer.Status} was cut off ({redactor.Excerpt(answer.Text)}); it is tried again"));
 
     /// <summary>A fault found on this side.</summary>
-    public ConnectorException Own(FaultKind kind, string sentence, string? scope = null)
+    public ConnectorException Own(CallFault kind, string sentence, string? scope = null)
         => new(FacebookConnector.Name, kind, redactor.Clean(sentence)) { Scope = scope };
 
     private ConnectorException FromError(HttpAnswer answer, GraphError error)
@@ -73,7 +73,7 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
         return new ConnectorException(FacebookConnector.Name, meaning.Kind, redactor.Clean(sentence), cause)
         {
             RemoteCode = CodeOf(error),
-            RetryAfter = meaning.Kind == FaultKind.RateLimited ? WaitFor(answer, meaning, pageId) : null,
+            RetryAfter = meaning.Kind == CallFault.RateLimited ? WaitFor(answer, meaning, pageId) : null,
             Scope = ScopeOf(meaning.Reach, pageId),
         };
     }
@@ -99,8 +99,8 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
     // Without a code the answer is not Graph's own judgement; it holds up no more than it must.
     private ConnectorException Scoped(ConnectorException bare) => bare.Kind switch
     {
-        FaultKind.Auth => Rebuild(bare, FacebookScopes.Connection(options.Connection), null),
-        FaultKind.RateLimited => Rebuild(bare, FacebookScopes.App(options), bare.RetryAfter ?? options.ThrottleWait),
+        CallFault.Auth => Rebuild(bare, FacebookScopes.Connection(options.Connection), null),
+        CallFault.RateLimited => Rebuild(bare, FacebookScopes.App(options), bare.RetryAfter ?? options.ThrottleWait),
         _ => bare,
     };
 

@@ -50,7 +50,7 @@ internal sealed class FacebookKeySource(FacebookOptions options, Func<string, Ca
         catch (JsonException problem)
         {
             throw new ConnectorException(
-                FacebookConnector.Name, FaultKind.Auth, $"what the login of connection {options.Connection} has left behind is not readable; log in again", problem)
+                FacebookConnector.Name, CallFault.Auth, $"what the login of connection {options.Connection} has left behind is not readable; log in again", problem)
             {
                 Scope = FacebookScopes.Connection(options.Connection),
             };

@@ -39,7 +39,7 @@ public sealed partial class FacebookPages
             if (LeadsToFacebook(button.Link) || button.Link.AbsoluteUri != shown)
             {
                 throw _client.Faults.Own(
-                    FaultKind.Permanent, $"the button of a post on page {pageId} must lead where its link leads, outside of Facebook, and not to {button.Link}; nothing was sent");
+                    CallFault.Permanent, $"the button of a post on page {pageId} must lead where its link leads, outside of Facebook, and not to {button.Link}; nothing was sent");
             }
 
             AddText(form, "call_to_action", JsonSerializer.Serialize(
@@ -47,7 +47,7 @@ public sealed partial class FacebookPages
         }
 
         AddText(form, "link", shown);
-        return form.Count > 0 ? form : throw _client.Faults.Own(FaultKind.Permanent, $"a post on page {pageId} needs a message or a link; nothing was sent");
+        return form.Count > 0 ? form : throw _client.Faults.Own(CallFault.Permanent, $"a post on page {pageId} needs a message or a link; nothing was sent");
     }
 
     private static string? WithLink(string? message, string? link)

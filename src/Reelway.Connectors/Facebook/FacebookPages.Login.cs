@@ -12,14 +12,14 @@ public sealed partial class FacebookPages
         token = token.Trim();
         if (token.Length == 0 || token.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            throw _client.Faults.Own(FaultKind.Permanent, "that is no token: it is one word, as the Graph API Explorer shows it");
+            throw _client.Faults.Own(CallFault.Permanent, "that is no token: it is one word, as the Graph API Explorer shows it");
         }
 
         _redactor.Add(token);
         var seen = HasApp ? await InspectTokenAsync(token, cancellation) : null;
         if (seen is { IsValid: false })
         {
-            throw _client.Faults.Own(FaultKind.Permanent, $"the token is refused: {seen.Problem}; get a new one");
+            throw _client.Faults.Own(CallFault.Permanent, $"the token is refused: {seen.Problem}; get a new one");
         }
 
         return seen is { Type: "PAGE", ProfileId: { } pageId }

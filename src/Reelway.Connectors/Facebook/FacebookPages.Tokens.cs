@@ -44,7 +44,7 @@ public sealed partial class FacebookPages
 
     /// <summary>The fault that a token is which Facebook calls invalid.</summary>
     internal ConnectorException Refused(TokenInspection token) => _client.Faults.Own(
-        FaultKind.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
+        CallFault.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
 
     private GraphToken AppToken()
     {
@@ -55,7 +55,7 @@ public sealed partial class FacebookPages
     private (string Id, string Secret) App()
         => _options is { AppId.Length: > 0, AppSecret.Length: > 0 }
             ? (_options.AppId, _options.AppSecret)
-            : throw _client.Faults.Own(FaultKind.Permanent, $"connection {_options.Connection} has no app_id or app_secret; set both to work with tokens");
+            : throw _client.Faults.Own(CallFault.Permanent, $"connection {_options.Connection} has no app_id or app_secret; set both to work with tokens");
 
     // 0 stands for never; seconds beyond what a date can hold are as good as never.
     private static DateTimeOffset? TimeOf(long? unixSeconds)

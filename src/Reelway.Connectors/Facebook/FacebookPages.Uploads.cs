@@ -11,7 +11,7 @@ public sealed partial class FacebookPages
     {
         if (fileBytes <= 0)
         {
-            throw _client.Faults.Own(FaultKind.Permanent, "the file to upload is empty; nothing was sent");
+            throw _client.Faults.Own(CallFault.Permanent, "the file to upload is empty; nothing was sent");
         }
 
         var (reply, answer) = await UploadAsync(
@@ -41,7 +41,7 @@ public sealed partial class FacebookPages
         if (window.Start < 0 || window.Length <= 0 || window.End > file.Length)
         {
             throw _client.Faults.Own(
-                FaultKind.Permanent,
+                CallFault.Permanent,
                 $"upload {sessionId} wants bytes {window.Start} to {window.End} of a file with {file.Length}; begin a new upload, as the file is another one now");
         }
 
@@ -102,7 +102,7 @@ public sealed partial class FacebookPages
         // Facebook answers 200 and success:false when it did not do it.
         if (reply.Success == false)
         {
-            throw _client.Faults.Own(FaultKind.Transient, $"could not {answer.Call.What}: Facebook answered that it had no success; it is tried again");
+            throw _client.Faults.Own(CallFault.Transient, $"could not {answer.Call.What}: Facebook answered that it had no success; it is tried again");
         }
 
         if (reply.Success is null)

@@ -74,7 +74,7 @@ public sealed partial class FacebookPages : IDisposable
                 _tokens.Learn(keys.Version, rows);
                 pages.AddRange(rows.Where(row => !string.IsNullOrEmpty(row.Id)).DistinctBy(row => row.Id).Select(row => FromAccount(row, keys)));
             }
-            catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth)
+            catch (ConnectorException fault) when (fault.Kind == CallFault.Auth)
             {
                 userFault = fault;
             }
@@ -92,7 +92,7 @@ public sealed partial class FacebookPages : IDisposable
     public async Task<FacebookPage> ResolvePageAsync(string idUrlOrVanityName, CancellationToken cancellation)
     {
         var wanted = PageReference.Parse(idUrlOrVanityName ?? "")
-            ?? throw _client.Faults.Own(FaultKind.Permanent, $"\"{idUrlOrVanityName}\" names no page; give its id, its vanity name or its address");
+            ?? throw _client.Faults.Own(CallFault.Permanent, $"\"{idUrlOrVanityName}\" names no page; give its id, its vanity name or its address");
         var own = await ListPagesAsync(cancellation);
         if (own.FirstOrDefault(wanted.Names) is { } page)
         {
@@ -105,23 +105,23 @@ public sealed partial class FacebookPages : IDisposable
             // A page whose vanity name the account's list does not show is known by its id.
             return Usable(own.FirstOrDefault(candidate => candidate.Id == seen.Id) ?? seen);
         }
-        catch (ConnectorException fault) when (fault.Kind == FaultKind.Permanent || IsMissingPermission(fault))
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Permanent || IsMissingPermission(fault))
         {
             var known = own.Count == 0 ? "it has none" : string.Join(", ", own.Select(candidate => $"{candidate.Name} ({candidate.Username ?? candidate.Id})"));
             throw _client.Faults.Own(
-                FaultKind.Permanent, $"page \"{wanted}\" was not found; check its spelling against the pages of connection {_options.Connection}: {known}");
+                CallFault.Permanent, $"page \"{wanted}\" was not found; check its spelling against the pages of connection {_options.Connection}: {known}");
         }
     }
 
     public void Dispose() => _tokens.Dispose();
 
     private static bool IsMissingPermission(ConnectorException fault)
-        => fault.Kind == FaultKind.Auth && fault.RemoteCode is not null && !fault.RemoteCode.StartsWith("190", StringComparison.Ordinal)
+        => fault.Kind == CallFault.Auth && fault.RemoteCode is not null && !fault.RemoteCode.StartsWith("190", StringComparison.Ordinal)
             && !fault.RemoteCode.StartsWith("102", StringComparison.Ordinal);
 
     // Work for this page waits until it has a token again, and no other work does.
     private FacebookPage Usable(FacebookPage page)
-        => page.Refusal is { } refusal ? throw _client.Faults.Own(FaultKind.Auth, refusal, FacebookScopes.Page(page.Id)) : page;
+        => page.Refusal is { } refusal ? throw _client.Faults.Own(CallFault.Auth, refusal, FacebookScopes.Page(page.Id)) : page;
 
     private static FacebookPage FromAccount(AccountRow row, FacebookKeys keys)
     {
@@ -183,7 +183,7 @@ public sealed partial class FacebookPages : IDisposable
             query = QueryOf(value.Paging.Next) is { Count: > 0 } next ? next : throw _client.Faults.Malformed(answer, "the link to the next pages is unreadable");
         }
 
-        throw _client.Faults.Own(FaultKind.Permanent, $"the list of the account's pages did not end after {MostLists} parts; see which pages the user of connection {_options.Connection} administers");
+        throw _client.Faults.Own(CallFault.Permanent, $"the list of the account's pages did not end after {MostLists} parts; see which pages the user of connection {_options.Connection} administers");
     }
 
     // Only the place in the list is taken from the link: it holds the token, and its host is the server's choice.
@@ -202,14 +202,14 @@ public sealed partial class FacebookPages : IDisposable
         string pageId, Func<GraphToken, Task<GraphAnswer<T>>> call, CancellationToken cancellation)
     {
         var token = await _tokens.FindAsync(pageId, cancellation) ?? throw _client.Faults.Own(
-            FaultKind.Auth,
+            CallFault.Auth,
             $"connection {_options.Connection} has no token of page {pageId}; log in again and select the page, or correct the page's id",
             FacebookScopes.Page(pageId));
         try
         {
             return await call(token);
         }
-        catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth && IsDeadToken(fault))
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && IsDeadToken(fault))
         {
             _log.PageTokenRefused(_options.Connection, pageId);
             if (await _tokens.ReplaceAsync(token, cancellation) is not { } fresh)
@@ -230,7 +230,7 @@ public sealed partial class FacebookPages : IDisposable
     private string ShownName => _options.Connection.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-') ? _options.Connection : "NAME";
 
     private ConnectorException NoUserToken() => _client.Faults.Own(
-        FaultKind.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login " + ShownName,
+        CallFault.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login " + ShownName,
         FacebookScopes.Connection(_options.Connection));
 
     private Task<GraphAnswer<T>> PostAsync<T>(

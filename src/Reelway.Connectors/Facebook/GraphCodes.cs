@@ -33,8 +33,8 @@ internal static class GraphCodes
 
         var passing = error.IsTransient == true || subcode == UploadFailed || TransientSubcodes.Contains(subcode);
         return passing
-            ? new(FaultKind.Transient, GraphReach.Call, "it is tried again")
-            : new(FaultKind.Permanent, GraphReach.Call, "change what is sent, or see the code in Facebook's error reference");
+            ? new(CallFault.Transient, GraphReach.Call, "it is tried again")
+            : new(CallFault.Permanent, GraphReach.Call, "change what is sent, or see the code in Facebook's error reference");
     }
 
     private static GraphFault? Named(int code, int subcode, string message) => code switch
@@ -46,29 +46,29 @@ internal static class GraphCodes
         613 or 1390008 or (>= 80000 and <= 80009) or 80014
             => Throttled(GraphReach.Page, "this kind of call is used up; it goes on after the wait"),
         368 => Throttled(GraphReach.Page, "Facebook blocks the page for abuse; read its notice in the page's support inbox") with { IsBlock = true },
-        102 or 190 => new(FaultKind.Auth, GraphReach.Token, Reconnect(subcode)),
+        102 or 190 => new(CallFault.Auth, GraphReach.Token, Reconnect(subcode)),
         10 or (>= 200 and <= 299)
-            => new(FaultKind.Auth, GraphReach.Page, "a permission is missing: log in again and grant all that is asked for, for this page too"),
+            => new(CallFault.Auth, GraphReach.Page, "a permission is missing: log in again and grant all that is asked for, for this page too"),
         1404078 or 4854002
-            => new(FaultKind.Auth, GraphReach.Page, "Facebook wants the page's administrator to confirm who they are: open the page and follow its notice"),
-        3 => new(FaultKind.Permanent, GraphReach.Call, "the app lacks a capability: request it in the app's dashboard"),
+            => new(CallFault.Auth, GraphReach.Page, "Facebook wants the page's administrator to confirm who they are: open the page and follow its notice"),
+        3 => new(CallFault.Permanent, GraphReach.Call, "the app lacks a capability: request it in the app's dashboard"),
         1 when message.Contains(ClientSecret, StringComparison.OrdinalIgnoreCase)
-            => new(FaultKind.Permanent, GraphReach.Call, "set app_secret of the connection to the secret that the app's dashboard shows"),
-        101 => new(FaultKind.Permanent, GraphReach.Call, "set app_id of the connection to the id that the app's dashboard shows"),
-        1 or 2 or UploadFailed => new(FaultKind.Transient, GraphReach.Call, "it is tried again"),
+            => new(CallFault.Permanent, GraphReach.Call, "set app_secret of the connection to the secret that the app's dashboard shows"),
+        101 => new(CallFault.Permanent, GraphReach.Call, "set app_id of the connection to the id that the app's dashboard shows"),
+        1 or 2 or UploadFailed => new(CallFault.Transient, GraphReach.Call, "it is tried again"),
         100 when message.Contains(ProofParameter, StringComparison.OrdinalIgnoreCase)
-            => new(FaultKind.Permanent, GraphReach.Call, "set app_secret of the connection to the secret of the app that the token was made for"),
+            => new(CallFault.Permanent, GraphReach.Call, "set app_secret of the connection to the secret of the app that the token was made for"),
         100 when subcode == ObjectMissing
-            => new(FaultKind.Permanent, GraphReach.Call, "it does not exist, or this connection may not see it; check the id"),
+            => new(CallFault.Permanent, GraphReach.Call, "it does not exist, or this connection may not see it; check the id"),
         100 when subcode == LinkToFacebook
-            => new(FaultKind.Permanent, GraphReach.Call, "Facebook takes no link to itself; write it into the message"),
-        506 => new(FaultKind.Permanent, GraphReach.Call, "the same was posted just before; change the text"),
-        389 => new(FaultKind.Permanent, GraphReach.Call, "Facebook could not fetch the file; check its address"),
-        1609005 => new(FaultKind.Permanent, GraphReach.Call, "Facebook could not read the link; check that it can be reached from outside"),
+            => new(CallFault.Permanent, GraphReach.Call, "Facebook takes no link to itself; write it into the message"),
+        506 => new(CallFault.Permanent, GraphReach.Call, "the same was posted just before; change the text"),
+        389 => new(CallFault.Permanent, GraphReach.Call, "Facebook could not fetch the file; check its address"),
+        1609005 => new(CallFault.Permanent, GraphReach.Call, "Facebook could not read the link; check that it can be reached from outside"),
         _ => null,
     };
 
-    private static GraphFault Throttled(GraphReach reach, string advice) => new(FaultKind.RateLimited, reach, advice);
+    private static GraphFault Throttled(GraphReach reach, string advice) => new(CallFault.RateLimited, reach, advice);
 
     private static string Reconnect(int subcode) => subcode switch
     {

@@ -1,7 +1,7 @@
 namespace Reelway.Connectors.Facebook;
 
 /// <summary>What one code of the Graph API means: kind of fault, what it holds up, and what to do.</summary>
-internal sealed record GraphFault(FaultKind Kind, GraphReach Reach, string Advice)
+internal sealed record GraphFault(CallFault Kind, GraphReach Reach, string Advice)
 {
     /// <summary>True when Facebook punishes rather than counts: the wait is a long one.</summary>
     public bool IsBlock { get; init; }

@@ -40,10 +40,10 @@ internal sealed class WindowContent(Stream file, UploadWindow window) : HttpCont
         catch (IOException exception)
         {
             throw new ConnectorException(
-                FacebookConnector.Name, FaultKind.Transient, $"could not read the file that is uploaded: {exception.Message}", exception);
+                FacebookConnector.Name, CallFault.Transient, $"could not read the file that is uploaded: {exception.Message}", exception);
         }
 
         return count > 0 ? count : throw new ConnectorException(
-            FacebookConnector.Name, FaultKind.Permanent, "the file that is uploaded became shorter meanwhile; upload it anew");
+            FacebookConnector.Name, CallFault.Permanent, "the file that is uploaded became shorter meanwhile; upload it anew");
     }
 }

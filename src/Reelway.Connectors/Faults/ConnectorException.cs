@@ -5,11 +5,11 @@ namespace Reelway.Connectors;
 /// <param name="kind">What the failure means for the next attempt.</param>
 /// <param name="message">What happened, to what, and what to do; already redacted and cut to length.</param>
 /// <param name="inner">The cause, kept for the log and never shown to users.</param>
-public sealed class ConnectorException(string connector, FaultKind kind, string message, Exception? inner = null)
+public sealed class ConnectorException(string connector, CallFault kind, string message, Exception? inner = null)
     : Exception($"{connector}: {message}", inner)
 {
     /// <summary>What the failure means for the next attempt.</summary>
-    public FaultKind Kind { get; } = kind;
+    public CallFault Kind { get; } = kind;
 
     /// <summary>Wait that the remote asked for, counted from receipt; null when it named none.</summary>
     public TimeSpan? RetryAfter { get; init; }

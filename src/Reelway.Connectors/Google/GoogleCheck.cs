@@ -42,7 +42,7 @@ internal static class GoogleCheck
         {
             return (await sheets.CountSharedAsync(cancellation), null);
         }
-        catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth)
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth)
         {
             // Sheets that are named by their ids do without Drive.
             return (null, fault.Message);

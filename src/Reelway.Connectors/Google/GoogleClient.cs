@@ -71,7 +71,7 @@ internal sealed class GoogleClient : IDisposable
         {
             return Read(await SendAsync(token), shape);
         }
-        catch (ConnectorException fault) when (fault.Kind == FaultKind.Auth && fault.RemoteCode is "UNAUTHENTICATED" or "ACCESS_TOKEN_EXPIRED" or "http-401")
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && fault.RemoteCode is "UNAUTHENTICATED" or "ACCESS_TOKEN_EXPIRED" or "http-401")
         {
             _log.TokenRefused(_options.Connection);
             return Read(await SendAsync(await tokens.ReplaceAsync(token, cancellation)), shape);

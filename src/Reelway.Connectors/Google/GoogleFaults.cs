@@ -31,15 +31,15 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
         return new ConnectorException(GoogleConnector.Name, kind, redactor.Clean($"{what}; {Advice(answer, kind, error)}"))
         {
             RemoteCode = error?.Code ?? bare.RemoteCode,
-            RetryAfter = kind == FaultKind.RateLimited ? answer.RetryAfter() ?? options.ThrottleWait : bare.RetryAfter,
-            OutcomeUnknown = bare.OutcomeUnknown && kind == FaultKind.Transient,
+            RetryAfter = kind == CallFault.RateLimited ? answer.RetryAfter() ?? options.ThrottleWait : bare.RetryAfter,
+            OutcomeUnknown = bare.OutcomeUnknown && kind == CallFault.Transient,
             Scope = ScopeOf(kind, call, error, answer),
         };
     }
 
     /// <summary>The fault of an answer that should have held something and did not.</summary>
     public ConnectorException Malformed(HttpAnswer answer, string what)
-        => new(GoogleConnector.Name, FaultKind.Transient, redactor.Clean(
+        => new(GoogleConnector.Name, CallFault.Transient, redactor.Clean(
             $"could not {answer.Call.What}: {what} ({redactor.Excerpt(answer.Text)}); "
             + (answer.Call.IsRead ? "it is tried again" : "it may have taken effect, look before it is sent again")))
         {
@@ -47,37 +47,37 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
         };
 
     /// <summary>A fault found on this side.</summary>
-    public ConnectorException Own(FaultKind kind, string sentence, Exception? cause = null)
+    public ConnectorException Own(CallFault kind, string sentence, Exception? cause = null)
         => new(GoogleConnector.Name, kind, redactor.Clean(sentence), redactor.Safe(cause));
 
-    private static FaultKind KindOf(ConnectorException bare, GoogleCall call, GoogleError? error) => error switch
+    private static CallFault KindOf(ConnectorException bare, GoogleCall call, GoogleError? error) => error switch
     {
         // Drive says so with status 403 as well.
-        not null when Throttles.Contains(error.Code) => FaultKind.RateLimited,
+        not null when Throttles.Contains(error.Code) => CallFault.RateLimited,
         // The token endpoint refuses with status 400 whatever is wrong with the account.
-        not null when call.Api == GoogleApi.Token && bare.Kind == FaultKind.Permanent => FaultKind.Auth,
+        not null when call.Api == GoogleApi.Token && bare.Kind == CallFault.Permanent => CallFault.Auth,
         _ => bare.Kind,
     };
 
-    private string? ScopeOf(FaultKind kind, GoogleCall call, GoogleError? error, HttpAnswer answer) => kind switch
+    private string? ScopeOf(CallFault kind, GoogleCall call, GoogleError? error, HttpAnswer answer) => kind switch
     {
         // The quota is the account's.
-        FaultKind.RateLimited => GoogleConnector.Scope(options),
+        CallFault.RateLimited => GoogleConnector.Scope(options),
         // A missing permission is about one sheet, and Drive is not needed for sheets named by their ids.
-        FaultKind.Auth when call.Api == GoogleApi.Token || (int)answer.Status == 401 || (call.Api == GoogleApi.Sheets && error?.Code == SwitchedOff)
+        CallFault.Auth when call.Api == GoogleApi.Token || (int)answer.Status == 401 || (call.Api == GoogleApi.Sheets && error?.Code == SwitchedOff)
             => GoogleConnector.Scope(options),
         _ => null,
     };
 
-    private string Advice(HttpAnswer answer, FaultKind kind, GoogleError? error) => ((GoogleCall)answer.Call, kind) switch
+    private string Advice(HttpAnswer answer, CallFault kind, GoogleError? error) => ((GoogleCall)answer.Call, kind) switch
     {
-        ({ Api: GoogleApi.Token }, FaultKind.Auth) => TokenAdvice(answer, error),
+        ({ Api: GoogleApi.Token }, CallFault.Auth) => TokenAdvice(answer, error),
         ({ Api: var api }, _) when error?.Code == SwitchedOff => $"switch on the Google {api} API in the project of {account}",
-        (_, FaultKind.Auth) when error?.Code == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" => "the project's or the organisation's rules keep the account from it; ask who administers them",
-        (_, FaultKind.Auth) when (int)answer.Status == 403 => $"share the sheet with {account} as an editor",
-        (_, FaultKind.Auth) => $"check the key of connection {options.Connection}",
-        (_, FaultKind.RateLimited) => "it is tried again after the wait",
-        (_, FaultKind.Transient) => answer.Call.IsRead ? "it is tried again" : "the sheet is looked at before it is sent again",
+        (_, CallFault.Auth) when error?.Code == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" => "the project's or the organisation's rules keep the account from it; ask who administers them",
+        (_, CallFault.Auth) when (int)answer.Status == 403 => $"share the sheet with {account} as an editor",
+        (_, CallFault.Auth) => $"check the key of connection {options.Connection}",
+        (_, CallFault.RateLimited) => "it is tried again after the wait",
+        (_, CallFault.Transient) => answer.Call.IsRead ? "it is tried again" : "the sheet is looked at before it is sent again",
         _ when (int)answer.Status == 404 => $"check the sheet's address, and that it is shared with {account}",
         _ when error?.Code == "FAILED_PRECONDITION" => "if it is an uploaded Excel file, open it and choose File, Save as Google Sheets",
         _ when (int)answer.Status is >= 300 and < 400 => $"redirects are not followed, so set the connection's address to {answer.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "the final one"}",

@@ -29,7 +29,7 @@ public sealed partial class GoogleSheets
                 GoogleJson.Default.FileReply, cancellation);
             return file.Version ?? throw _client.Faults.Malformed(answer, "the answer has no version");
         }
-        catch (ConnectorException fault) when (fault is { Kind: FaultKind.Auth, Scope: null } || fault.RemoteCode == "invalid_scope")
+        catch (ConnectorException fault) when (fault is { Kind: CallFault.Auth, Scope: null } || fault.RemoteCode == "invalid_scope")
         {
             // Drive is switched off in the project or kept from the account: sheets named by their ids do without it.
             _askDriveFrom = _clock.GetUtcNow() + AskAgain;
@@ -58,9 +58,9 @@ public sealed partial class GoogleSheets
         {
             [var only] => only.Id!,
             [] => throw _client.Faults.Own(
-                FaultKind.Permanent, $"no sheet titled \"{title}\" is shared with {Account}; share it with this address as an editor, or correct the title"),
+                CallFault.Permanent, $"no sheet titled \"{title}\" is shared with {Account}; share it with this address as an editor, or correct the title"),
             var several => throw _client.Faults.Own(
-                FaultKind.Permanent,
+                CallFault.Permanent,
                 $"{several.Count} sheets titled \"{title}\" are shared with {Account}: {string.Join(", ", several.Take(10).Select(file => file.Id))}; name the right one by its id, or rename the others"),
         };
     }
@@ -88,6 +88,6 @@ public sealed partial class GoogleSheets
             place = $"&pageToken={Uri.EscapeDataString(reply.NextPageToken)}";
         }
 
-        throw _client.Faults.Own(FaultKind.Permanent, $"the list of sheets titled \"{title}\" did not end after {MostLists} parts; name the sheet by its id");
+        throw _client.Faults.Own(CallFault.Permanent, $"the list of sheets titled \"{title}\" did not end after {MostLists} parts; name the sheet by its id");
     }
 }

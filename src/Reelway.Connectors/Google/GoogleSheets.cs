@@ -34,7 +34,7 @@ public sealed partial class GoogleSheets : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         return GoogleKey.TryParse(options.Key ?? "", out var key, out var problem)
             ? new GoogleSheets(options, key, http)
-            : throw new ConnectorException(GoogleConnector.Name, FaultKind.Auth, $"connection {options.Connection}: {problem}") { Scope = GoogleConnector.Scope(options) };
+            : throw new ConnectorException(GoogleConnector.Name, CallFault.Auth, $"connection {options.Connection}: {problem}") { Scope = GoogleConnector.Scope(options) };
     }
 
     /// <summary>Finds a spreadsheet and one of its tabs.</summary>
@@ -43,7 +43,7 @@ public sealed partial class GoogleSheets : IDisposable
     public async Task<GoogleSheetTab> ResolveAsync(string idUrlOrTitle, string? tab, CancellationToken cancellation)
     {
         var wanted = SheetReference.Parse(idUrlOrTitle ?? "") ?? throw _client.Faults.Own(
-            FaultKind.Permanent, $"\"{idUrlOrTitle}\" names no sheet; give its title, its id, or its address as it stands in the browser when it is open for editing");
+            CallFault.Permanent, $"\"{idUrlOrTitle}\" names no sheet; give its title, its id, or its address as it stands in the browser when it is open for editing");
         var id = wanted.Id ?? await FindByTitleAsync(wanted.Text, cancellation);
         var (sheet, answer) = await _client.ReadSheetAsync(
             $"open sheet {wanted.Text}", $"{Uri.EscapeDataString(id)}?fields={Uri.EscapeDataString("spreadsheetId,properties.title,sheets.properties(sheetId,title,hidden)")}",
@@ -61,7 +61,7 @@ public sealed partial class GoogleSheets : IDisposable
         return found is not null
             ? new GoogleSheetTab(id, title, found.Title!)
             : throw _client.Faults.Own(
-                FaultKind.Permanent,
+                CallFault.Permanent,
                 $"sheet {title} has no tab {(tab is not null ? $"\"{tab}\"" : $"with the number {wanted.TabId}")}; its tabs are {string.Join(", ", tabs.Select(each => $"\"{each.Title}\""))}");
     }
 

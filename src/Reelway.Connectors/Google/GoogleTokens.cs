@@ -64,7 +64,7 @@ internal sealed class GoogleTokens : IDisposable
             var given = _credential.Token;
             if (string.IsNullOrEmpty(given?.AccessToken))
             {
-                throw _faults.Own(FaultKind.Transient, $"could not get a token for {_account}: the answer has none; it is tried again");
+                throw _faults.Own(CallFault.Transient, $"could not get a token for {_account}: the answer has none; it is tried again");
             }
 
             _redactor.Add(given.AccessToken);
@@ -86,7 +86,7 @@ internal sealed class GoogleTokens : IDisposable
         catch (Exception problem) when (problem is not (ConnectorException or OperationCanceledException))
         {
             // What the library makes of an answer that is no token: exceptions of several kinds, its JSON reader's among them.
-            throw _faults.Own(FaultKind.Transient, $"could not get a token for {_account}: the answer is not what Google sends; it is tried again", problem);
+            throw _faults.Own(CallFault.Transient, $"could not get a token for {_account}: the answer is not what Google sends; it is tried again", problem);
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed class HttpCalls
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = new PredicateBuilder<HttpAnswer>().Handle<ConnectorException>(
-                    fault => fault is { Kind: FaultKind.Transient, RetryAfter: null }),
+                    fault => fault is { Kind: CallFault.Transient, RetryAfter: null }),
             });
         }
 

@@ -18,19 +18,19 @@ internal static class HttpFaults
             + $"{Excerpt(answer, redactor)}; {AdviceFor(answer)}";
         return new ConnectorException(connector, kind, redactor.Clean(sentence))
         {
-            RetryAfter = kind is FaultKind.RateLimited or FaultKind.Transient ? answer.RetryAfter() : null,
+            RetryAfter = kind is CallFault.RateLimited or CallFault.Transient ? answer.RetryAfter() : null,
             OutcomeUnknown = !answer.Call.IsRead && MayHaveHappened(answer.Status),
             RemoteCode = $"http-{(int)answer.Status}",
         };
     }
 
-    private static FaultKind KindOf(HttpStatusCode status) => status switch
+    private static CallFault KindOf(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => FaultKind.Auth,
-        HttpStatusCode.TooManyRequests => FaultKind.RateLimited,
-        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 => FaultKind.Transient,
-        >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => FaultKind.Transient,
-        _ => FaultKind.Permanent,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => CallFault.Auth,
+        HttpStatusCode.TooManyRequests => CallFault.RateLimited,
+        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 => CallFault.Transient,
+        >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => CallFault.Transient,
+        _ => CallFault.Permanent,
     };
 
     // 502 and 504 come from a gateway that lost the server behind it, and a bare 500 from a server that broke down
@@ -46,7 +46,7 @@ internal static class HttpFaults
         HttpStatusCode.RequestEntityTooLarge => "what was sent is larger than the server takes",
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest
             => $"redirects are not followed, so set the connection's address to {answer.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "the final one"}",
-        _ when KindOf(answer.Status) == FaultKind.Transient => "it is tried again",
+        _ when KindOf(answer.Status) == CallFault.Transient => "it is tried again",
         _ => "check the connection's settings",
     };
 

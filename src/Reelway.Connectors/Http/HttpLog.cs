@@ -9,7 +9,7 @@ internal static partial class HttpLog
     public static partial void CallSucceeded(this ILogger logger, string what, int status, double elapsedMs);
 
     [LoggerMessage(4001, LogLevel.Information, "{Fault} ({Kind}, outcome unknown: {OutcomeUnknown}, after {ElapsedMs:0} ms)")]
-    public static partial void CallFailed(this ILogger logger, string fault, FaultKind kind, bool outcomeUnknown, double elapsedMs);
+    public static partial void CallFailed(this ILogger logger, string fault, CallFault kind, bool outcomeUnknown, double elapsedMs);
 
     [LoggerMessage(4002, LogLevel.Warning, "The clock of {Connector} differs from this machine's by {Seconds:0} s; signed calls are refused from some minutes on: set this machine's clock, and let NTP keep it")]
     public static partial void ClocksDiffer(this ILogger logger, string connector, double seconds);

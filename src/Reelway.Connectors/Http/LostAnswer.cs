@@ -19,7 +19,7 @@ internal sealed record LostAnswer(HttpCall Call, SentContent? Sent, Exception Ca
 
         var unknown = Sent is { Begun: true };
         var sentence = $"could not {Call.What}: {What()}; {(unknown ? "it may have taken effect, look before it is sent again" : Advice())}";
-        var kind = Cause is AnswerTooLongException && !unknown ? FaultKind.Permanent : FaultKind.Transient;
+        var kind = Cause is AnswerTooLongException && !unknown ? CallFault.Permanent : CallFault.Transient;
         return new ConnectorException(rules.Connector, kind, rules.Redactor.Clean(sentence), rules.Redactor.Safe(Cause))
         {
             OutcomeUnknown = unknown,

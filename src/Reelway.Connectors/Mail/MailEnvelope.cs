@@ -27,6 +27,6 @@ internal sealed record MailEnvelope(MailAddress From, MailAddress To, string Mes
             ?? throw Refused($"\"{mail.To}\" is no mail address ({OutgoingMail.WhyNoAddress(mail.To) ?? "its name can't be written beside it"}); correct it in the list that it comes from");
         return new MailEnvelope(from, to, MailText.MessageId(mail.MessageKey, from.Host));
 
-        ConnectorException Refused(string sentence) => new(connector, FaultKind.Permanent, redactor.Clean(sentence));
+        ConnectorException Refused(string sentence) => new(connector, CallFault.Permanent, redactor.Clean(sentence));
     }
 }

@@ -27,20 +27,20 @@ internal sealed partial class MailgunFaults(MailgunOptions options, Redactor red
         {
             RetryAfter = kind switch
             {
-                FaultKind.RateLimited => answer.RetryAfter() ?? WaitIn(words ?? "", answer),
-                FaultKind.Transient => bare.RetryAfter,
+                CallFault.RateLimited => answer.RetryAfter() ?? WaitIn(words ?? "", answer),
+                CallFault.Transient => bare.RetryAfter,
                 _ => null,
             },
-            OutcomeUnknown = bare.OutcomeUnknown && kind == FaultKind.Transient,
+            OutcomeUnknown = bare.OutcomeUnknown && kind == CallFault.Transient,
             // Keys and limits are the account's: what fails for one mail fails for all of the connection.
-            Scope = kind is FaultKind.Auth or FaultKind.RateLimited ? $"connection:{options.Connection}" : null,
+            Scope = kind is CallFault.Auth or CallFault.RateLimited ? $"connection:{options.Connection}" : null,
             RemoteCode = bare.RemoteCode,
         };
     }
 
     /// <summary>The fault of an answer that should have held something and did not.</summary>
     public ConnectorException Malformed(HttpAnswer answer)
-        => new(MailgunConnector.Name, FaultKind.Transient, redactor.Clean(
+        => new(MailgunConnector.Name, CallFault.Transient, redactor.Clean(
             $"could not {answer.Call.What}: the answer is not what Mailgun sends ({redactor.Excerpt(answer.Text)}); "
             + (answer.Call.IsRead ? "it is tried again" : "the mail may have been taken, look at the domain's log before it is sent again")))
         {
@@ -51,19 +51,19 @@ internal sealed partial class MailgunFaults(MailgunOptions options, Redactor red
     /// A wrong domain, region or account stops every mail of the connection just as a wrong key does, so it is told as one:
     /// the connection waits for a person, and no mail is given up for it.
     /// </remarks>
-    private (FaultKind Kind, string Advice) Meaning(HttpStatusCode status, string words, FaultKind otherwise) => status switch
+    private (CallFault Kind, string Advice) Meaning(HttpStatusCode status, string words, CallFault otherwise) => status switch
     {
-        HttpStatusCode.Unauthorized => (FaultKind.Auth, $"check api_key and region of connection {options.Connection}: a key is known in its own region, and one that may only send can look up nothing"),
-        HttpStatusCode.NotFound => (FaultKind.Auth, $"check domain and region of connection {options.Connection}: a domain is known in the region that it was made in"),
-        HttpStatusCode.PaymentRequired => (FaultKind.Auth, "look at the account at Mailgun"),
+        HttpStatusCode.Unauthorized => (CallFault.Auth, $"check api_key and region of connection {options.Connection}: a key is known in its own region, and one that may only send can look up nothing"),
+        HttpStatusCode.NotFound => (CallFault.Auth, $"check domain and region of connection {options.Connection}: a domain is known in the region that it was made in"),
+        HttpStatusCode.PaymentRequired => (CallFault.Auth, "look at the account at Mailgun"),
         HttpStatusCode.BadRequest when words.Contains("not allowed to send", StringComparison.OrdinalIgnoreCase)
-            => (FaultKind.Auth, "look at the domain at Mailgun: it is disabled or not verified"),
-        HttpStatusCode.BadRequest when words.Contains("not a valid address", StringComparison.OrdinalIgnoreCase) => (FaultKind.Permanent, "check the address"),
+            => (CallFault.Auth, "look at the domain at Mailgun: it is disabled or not verified"),
+        HttpStatusCode.BadRequest when words.Contains("not a valid address", StringComparison.OrdinalIgnoreCase) => (CallFault.Permanent, "check the address"),
         // Says what this account may not do with this mail; the key itself was accepted.
-        HttpStatusCode.Forbidden => (FaultKind.Permanent, "look at what the account may do at Mailgun"),
-        HttpStatusCode.RequestEntityTooLarge => (FaultKind.Permanent, "the mail is larger than the 25 MB that Mailgun takes"),
-        HttpStatusCode.TooManyRequests => (FaultKind.RateLimited, "it is tried again after the wait"),
-        _ when otherwise == FaultKind.Transient => (otherwise, "it is tried again"),
+        HttpStatusCode.Forbidden => (CallFault.Permanent, "look at what the account may do at Mailgun"),
+        HttpStatusCode.RequestEntityTooLarge => (CallFault.Permanent, "the mail is larger than the 25 MB that Mailgun takes"),
+        HttpStatusCode.TooManyRequests => (CallFault.RateLimited, "it is tried again after the wait"),
+        _ when otherwise == CallFault.Transient => (otherwise, "it is tried again"),
         _ => (otherwise, "Mailgun does not take this mail; its words say why"),
     };
 

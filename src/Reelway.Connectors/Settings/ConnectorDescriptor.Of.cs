@@ -90,7 +90,7 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
         => _renew?.Invoke((TOptions)options, clients, cancellation) ?? Task.FromResult<NewLogin?>(null);
 
     private ConnectorException NobodyLogsIn(IConnectorOptions options)
-        => new(Name, FaultKind.Permanent, $"nobody logs in to connection {options.Connection}: all that it needs is configured.");
+        => new(Name, CallFault.Permanent, $"nobody logs in to connection {options.Connection}: all that it needs is configured.");
 
     private InvalidOperationException Incomplete() => new($"The connector {Id} does not say how it is checked.");
 }

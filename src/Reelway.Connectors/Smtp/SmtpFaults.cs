@@ -41,7 +41,7 @@ internal static class SmtpFaults
         var (kind, cause) = cut ? Cut(options) : Meaning(exception, options);
         var advice = mayBeTaken ? "the server may have taken it, look at its log or ask the person before it is sent again" : cause.Advice;
         return new ConnectorException(
-            SmtpConnector.Name, mayBeTaken ? FaultKind.Transient : kind, redactor.Clean($"{what}: {cause.What}; {advice}"), redactor.Safe(exception))
+            SmtpConnector.Name, mayBeTaken ? CallFault.Transient : kind, redactor.Clean($"{what}: {cause.What}; {advice}"), redactor.Safe(exception))
         {
             OutcomeUnknown = mayBeTaken,
         };
@@ -51,57 +51,57 @@ internal static class SmtpFaults
     {
         var (kind, advice) = code switch
         {
-            _ when LoginCodes.Contains(code) => (FaultKind.Auth, "check user, password and security of the connection"),
-            < 500 => (FaultKind.Transient, "it is tried again"),
-            552 => (FaultKind.Permanent, "the mail is too large for the server, or the mailbox is full"),
-            550 or 551 or 553 => (FaultKind.Permanent, "check the address"),
-            _ => (FaultKind.Permanent, "the server does not take this mail; its words say why"),
+            _ when LoginCodes.Contains(code) => (CallFault.Auth, "check user, password and security of the connection"),
+            < 500 => (CallFault.Transient, "it is tried again"),
+            552 => (CallFault.Permanent, "the mail is too large for the server, or the mailbox is full"),
+            550 or 551 or 553 => (CallFault.Permanent, "check the address"),
+            _ => (CallFault.Permanent, "the server does not take this mail; its words say why"),
         };
         return new ConnectorException(SmtpConnector.Name, kind, redactor.Clean($"{sentence}; {advice}"))
         {
             RemoteCode = code.ToString(CultureInfo.InvariantCulture),
-            Scope = kind == FaultKind.Auth ? $"connection:{options.Connection}" : null,
+            Scope = kind == CallFault.Auth ? $"connection:{options.Connection}" : null,
         };
     }
 
-    private static (FaultKind Kind, (string What, string Advice) Cause) Cut(SmtpOptions options)
-        => (FaultKind.Transient, ($"it was cancelled while {options.Host}:{options.Port} was to confirm the mail", "it is tried again"));
+    private static (CallFault Kind, (string What, string Advice) Cause) Cut(SmtpOptions options)
+        => (CallFault.Transient, ($"it was cancelled while {options.Host}:{options.Port} was to confirm the mail", "it is tried again"));
 
-    private static (FaultKind Kind, (string What, string Advice) Cause) Meaning(Exception exception, SmtpOptions options)
+    private static (CallFault Kind, (string What, string Advice) Cause) Meaning(Exception exception, SmtpOptions options)
     {
         var server = $"{options.Host}:{options.Port}";
         var socket = exception.FirstOf<SocketException>();
         if (socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {
-            return (FaultKind.Transient, ($"the name {options.Host} is unknown", "check host of the connection and the name server"));
+            return (CallFault.Transient, ($"the name {options.Host} is unknown", "check host of the connection and the name server"));
         }
 
         if (socket is not null && socket.SocketErrorCode is not (SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted))
         {
-            return (FaultKind.Transient, ($"no connection to {server} ({socket.Message})", "check host and port of the connection; it is tried again"));
+            return (CallFault.Transient, ($"no connection to {server} ({socket.Message})", "check host and port of the connection; it is tried again"));
         }
 
         return exception switch
         {
             SslHandshakeException tls => Handshake(tls, server),
-            NotSupportedException { Message: SmtpConversation.NoUtf8 } => (FaultKind.Permanent,
+            NotSupportedException { Message: SmtpConversation.NoUtf8 } => (CallFault.Permanent,
                 ($"{server} takes no letters beyond ASCII before the @ (it does not offer SMTPUTF8)", "correct the address, or give another one of this person")),
-            NotSupportedException when options.Security == SmtpSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) => (FaultKind.Permanent,
+            NotSupportedException when options.Security == SmtpSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) => (CallFault.Permanent,
                 ($"{server} does not offer STARTTLS", "use the port for submissions (587), security: tls on port 465, or security: none for a server on the same machine")),
-            NotSupportedException => (FaultKind.Permanent, ($"{server} offers no login that fits ({exception.Message})", "check user and port of the connection")),
-            OperationCanceledException => (FaultKind.Transient,
+            NotSupportedException => (CallFault.Permanent, ($"{server} offers no login that fits ({exception.Message})", "check user and port of the connection")),
+            OperationCanceledException => (CallFault.Transient,
                 ($"{server} did not answer within {options.Timeout.TotalSeconds:0.###} s", "it is tried again; port 465 needs security: tls")),
-            SmtpProtocolException { Message: var words } when !words.Contains("disconnected", StringComparison.Ordinal) => (FaultKind.Transient,
+            SmtpProtocolException { Message: var words } when !words.Contains("disconnected", StringComparison.Ordinal) => (CallFault.Transient,
                 ($"{server} answers something that is not SMTP", "check host and port of the connection")),
-            ServiceNotConnectedException or SmtpProtocolException or IOException => (FaultKind.Transient, ($"{server} closed the connection", "it is tried again")),
-            _ when socket is not null => (FaultKind.Transient, ($"{server} closed the connection", "it is tried again")),
-            _ => (FaultKind.Transient, ($"{server}: {exception.GetBaseException().Message}", "it is tried again")),
+            ServiceNotConnectedException or SmtpProtocolException or IOException => (CallFault.Transient, ($"{server} closed the connection", "it is tried again")),
+            _ when socket is not null => (CallFault.Transient, ($"{server} closed the connection", "it is tried again")),
+            _ => (CallFault.Transient, ($"{server}: {exception.GetBaseException().Message}", "it is tried again")),
         };
     }
 
     // Without a certificate there was no handshake to speak of: the server speaks in clear, or hung up. A certificate does not mend itself.
-    private static (FaultKind Kind, (string What, string Advice) Cause) Handshake(SslHandshakeException tls, string server)
+    private static (CallFault Kind, (string What, string Advice) Cause) Handshake(SslHandshakeException tls, string server)
         => tls.ServerCertificate is null
-            ? (FaultKind.Transient, ($"{server} does not encrypt from the first byte, or hung up", "security: tls is for port 465, security: starttls for 587; it is tried again"))
-            : (FaultKind.Permanent, ($"no secure connection to {server} ({tls.GetBaseException().Message.Split('\n')[0].Trim()})", "check the name and the certificate of the server"));
+            ? (CallFault.Transient, ($"{server} does not encrypt from the first byte, or hung up", "security: tls is for port 465, security: starttls for 587; it is tried again"))
+            : (CallFault.Permanent, ($"no secure connection to {server} ({tls.GetBaseException().Message.Split('\n')[0].Trim()})", "check the name and the certificate of the server"));
 }

@@ -9,5 +9,5 @@ internal static partial class SmtpLog
     public static partial void MailTaken(this ILogger logger, string messageId, string host, double elapsedMs);
 
     [LoggerMessage(4501, LogLevel.Information, "{Fault} ({Kind}, outcome unknown: {OutcomeUnknown})")]
-    public static partial void MailFailed(this ILogger logger, string fault, FaultKind kind, bool outcomeUnknown);
+    public static partial void MailFailed(this ILogger logger, string fault, CallFault kind, bool outcomeUnknown);
 }

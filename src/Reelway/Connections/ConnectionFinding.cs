@@ -31,7 +31,7 @@ internal sealed record ConnectionFinding(
         check.Warnings);
 
     /// <summary>A kind of fault as the API writes it.</summary>
-    public static string KindOf(FaultKind kind) => SettingNames.FromProperty(kind.ToString()).Replace('_', '-');
+    public static string KindOf(CallFault kind) => SettingNames.FromProperty(kind.ToString()).Replace('_', '-');
 }
 
 /// <summary>A permission that a connection needs or has.</summary>

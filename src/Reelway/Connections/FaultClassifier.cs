@@ -13,12 +13,12 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
     {
         ConnectorException failure => OfConnector(failure),
         MediaException failure => new Fault(Kind(failure.Kind), failure.Message, Need: Need(failure.Kind)),
-        StorageException { MayPass: true } failure => new Fault(Engine.FaultKind.Transient, failure.Message),
-        StorageException failure => new Fault(Engine.FaultKind.NeedsPerson, failure.Message, Need: AttentionReason.Machine),
+        StorageException { MayPass: true } failure => new Fault(FaultKind.Transient, failure.Message),
+        StorageException failure => new Fault(FaultKind.NeedsPerson, failure.Message, Need: AttentionReason.Machine),
         IOException failure when MediaException.IsDiskFull(failure) => new Fault(
-            Engine.FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run.", Need: AttentionReason.Machine),
+            FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run.", Need: AttentionReason.Machine),
         UnauthorizedAccessException failure => new Fault(
-            Engine.FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run.", Need: AttentionReason.Machine),
+            FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run.", Need: AttentionReason.Machine),
         _ => null,
     };
 
@@ -35,20 +35,20 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
         _ => null,
     };
 
-    private static Engine.FaultKind Kind(MediaFaultKind kind) => kind switch
+    private static FaultKind Kind(MediaFaultKind kind) => kind switch
     {
-        MediaFaultKind.Unusable or MediaFaultKind.BadRange => Engine.FaultKind.Permanent,
-        MediaFaultKind.BadSetting or MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => Engine.FaultKind.NeedsPerson,
-        MediaFaultKind.TimedOut or MediaFaultKind.Failed => Engine.FaultKind.Transient,
+        MediaFaultKind.Unusable or MediaFaultKind.BadRange => FaultKind.Permanent,
+        MediaFaultKind.BadSetting or MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => FaultKind.NeedsPerson,
+        MediaFaultKind.TimedOut or MediaFaultKind.Failed => FaultKind.Transient,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A fault of media work that the host does not know."),
     };
 
-    private static Engine.FaultKind Kind(Connectors.FaultKind kind) => kind switch
+    private static FaultKind Kind(CallFault kind) => kind switch
     {
-        Connectors.FaultKind.Transient => Engine.FaultKind.Transient,
-        Connectors.FaultKind.RateLimited => Engine.FaultKind.RateLimited,
-        Connectors.FaultKind.Auth => Engine.FaultKind.Auth,
-        Connectors.FaultKind.Permanent => Engine.FaultKind.Permanent,
+        CallFault.Transient => FaultKind.Transient,
+        CallFault.RateLimited => FaultKind.RateLimited,
+        CallFault.Auth => FaultKind.Auth,
+        CallFault.Permanent => FaultKind.Permanent,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A connector's fault that the host does not know."),
     };
 }

@@ -22,7 +22,7 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
         }
         catch (StorageException problem)
         {
-            throw new ConnectorException("Login", FaultKind.Transient, $"that of connection {name} could not be read from the database: {problem.Message}", problem);
+            throw new ConnectorException("Login", CallFault.Transient, $"that of connection {name} could not be read from the database: {problem.Message}", problem);
         }
 
         return row is { Sealed: { } text } ? new KeptLogin(Open(name, text), row.Version) : null;
@@ -91,7 +91,7 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
         catch (CryptographicException problem)
         {
             throw new ConnectorException(
-                "Login", FaultKind.Auth,
+                "Login", CallFault.Auth,
                 $"that of connection {name} can't be opened with the keys of this process: log in again, or give all machines the same secrets.key_file", problem)
             {
                 Scope = ConnectionScope.Of(name),

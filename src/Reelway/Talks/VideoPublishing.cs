@@ -81,7 +81,7 @@ internal sealed class VideoPublishing(
     {
         var video = await connections.Pages(page.Connection).FindVideoAsync(page.Id, videoId, step.Cancellation)
             ?? throw new FaultException(new Fault(
-                Engine.FaultKind.Transient, $"Facebook: video {videoId} is not on the page {page.Name}. Look whether somebody removed it."));
+                FaultKind.Transient, $"Facebook: video {videoId} is not on the page {page.Name}. Look whether somebody removed it."));
         switch (video)
         {
             case { Status: FacebookVideoStatus.Error or FacebookVideoStatus.Expired }:

@@ -34,7 +34,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibra
             if (standstills >= MostStandstills)
             {
                 throw new FaultException(new Fault(
-                    Engine.FaultKind.Transient, $"Facebook: upload {state.SessionId} stands still, it wants byte {next.Start} again and again; it is tried again later."));
+                    FaultKind.Transient, $"Facebook: upload {state.SessionId} stands still, it wants byte {next.Start} again and again; it is tried again later."));
             }
 
             state = next;
@@ -76,7 +76,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibra
                 pageId, state.SessionId, new UploadWindow(state.Start, state.End), content, step.Cancellation);
             return state with { Start = next.Start, End = next.End };
         }
-        catch (ConnectorException fault) when (!_hasBegunAnew && fault is { Kind: Connectors.FaultKind.Permanent, RemoteCode: { } code } && char.IsAsciiDigit(code[0]))
+        catch (ConnectorException fault) when (!_hasBegunAnew && fault is { Kind: CallFault.Permanent, RemoteCode: { } code } && char.IsAsciiDigit(code[0]))
         {
             // Bytes hold nothing that could be wrong for good, so it is the session, whatever Facebook's code.
             return await BeginAnewAsync(state);

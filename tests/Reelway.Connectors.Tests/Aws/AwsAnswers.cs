@@ -53,8 +53,8 @@ internal static class AwsAnswers
             await PutAsync(harness)),
         ["events-put-in-part"] = async harness => Assert.Equal(
             [
-                ("11710aed-b79e-4468-a20b-bb3c0c3b4860", null, null), (null, FaultKind.RateLimited, "ThrottlingException"),
-                (null, FaultKind.Permanent, "MalformedDetail"),
+                ("11710aed-b79e-4468-a20b-bb3c0c3b4860", null, null), (null, CallFault.RateLimited, "ThrottlingException"),
+                (null, CallFault.Permanent, "MalformedDetail"),
             ],
             await PutAsync(harness)),
         ["s3-head"] = harness => LooksAsync(harness, new(Bucket, Key, "096fKKXTRTtl3on89fVO.nfljtsv6qko", ETag, 1024)),
@@ -110,7 +110,7 @@ internal static class AwsAnswers
     private static async Task DeletesAsync(AwsHarness harness, Dictionary<string, string> left)
         => Assert.Equal(left, await harness.Queues.DeleteAsync(Queue, ["h0", "h1"], Cancellation));
 
-    private static async Task<IEnumerable<(string?, FaultKind?, string?)>> PutAsync(AwsHarness harness)
+    private static async Task<IEnumerable<(string?, CallFault?, string?)>> PutAsync(AwsHarness harness)
     {
         var results = await harness.Events.PutAsync([.. Enumerable.Repeat(new OutgoingEvent("reelway", "talk.published", "{}"), 3)], Cancellation);
         return results.Select(result => (result.Id, result.Fault?.Kind, result.Fault?.RemoteCode));
@@ -137,7 +137,7 @@ internal static class AwsAnswers
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => harness.Buckets.UploadAsync(folder["owls.mp4"], Bucket, Key, "video/mp4", null, Cancellation));
 
-        Assert.Equal((FaultKind.Transient, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains(harness.Server.Received, request => request.Method == "DELETE");
     }
 

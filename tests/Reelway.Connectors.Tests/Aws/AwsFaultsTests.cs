@@ -9,15 +9,15 @@ public sealed class AwsFaultsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(400, "RequestThrottled", FaultKind.RateLimited)]
-    [InlineData(400, "OverLimit", FaultKind.RateLimited)]
-    [InlineData(400, "QueueDoesNotExist", FaultKind.Permanent)]
-    [InlineData(400, "ExpiredTokenException", FaultKind.Auth)]
-    [InlineData(400, "AccessDeniedException", FaultKind.Auth)]
-    [InlineData(403, "SomethingNew", FaultKind.Auth)]
-    [InlineData(400, "SomethingNew", FaultKind.Permanent)]
-    [InlineData(400, "RequestTimeout", FaultKind.Transient)]
-    public async Task A_code_goes_before_its_status(int status, string code, FaultKind kind)
+    [InlineData(400, "RequestThrottled", CallFault.RateLimited)]
+    [InlineData(400, "OverLimit", CallFault.RateLimited)]
+    [InlineData(400, "QueueDoesNotExist", CallFault.Permanent)]
+    [InlineData(400, "ExpiredTokenException", CallFault.Auth)]
+    [InlineData(400, "AccessDeniedException", CallFault.Auth)]
+    [InlineData(403, "SomethingNew", CallFault.Auth)]
+    [InlineData(400, "SomethingNew", CallFault.Permanent)]
+    [InlineData(400, "RequestTimeout", CallFault.Transient)]
+    public async Task A_code_goes_before_its_status(int status, string code, CallFault kind)
     {
         await using var harness = new AwsHarness();
         harness.Server.Otherwise = _ => AwsHarness.Error(status, code);
@@ -45,7 +45,7 @@ public sealed class AwsFaultsTests
         var signed = DateTimeOffset.ParseExact(
             harness.Server.Received[1].Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         Assert.True(signed > theirs.AddMinutes(-5), $"signed at {signed}");
-        Assert.Equal(FaultKind.Auth, fault.Kind);
+        Assert.Equal(CallFault.Auth, fault.Kind);
         Assert.Contains("clock", fault.Message, StringComparison.Ordinal);
         Assert.Contains("clock", harness.Log.Text, StringComparison.Ordinal);
     }

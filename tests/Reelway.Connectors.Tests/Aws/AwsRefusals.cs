@@ -1,6 +1,6 @@
 using Reelway.Connectors.Aws;
 using Reelway.Contracts.Connectors;
-using static Reelway.Connectors.FaultKind;
+using static Reelway.Connectors.CallFault;
 
 namespace Reelway.Connectors.Tests.Aws;
 

@@ -23,7 +23,7 @@ public sealed class AwsSandboxTests : IAsyncLifetime
 
         var results = await events.PutAsync([new OutgoingEvent("reelway", "talk.published", """{"id":"ü"}""", "media", at), new OutgoingEvent("reelway", "x", "no json")], Cancellation);
 
-        Assert.Equal([null, FaultKind.Permanent], results.Select(result => result.Fault?.Kind));
+        Assert.Equal([null, CallFault.Permanent], results.Select(result => result.Fault?.Kind));
         Assert.Equal("""{"id":"ü"}""", Assert.Single(_world.Sandbox.EventBridge.Events.Entries).Detail);
     }
 
@@ -64,7 +64,7 @@ public sealed class AwsSandboxTests : IAsyncLifetime
 
         await buckets.UploadAsync(file, "library", "k", "video/mp4", null, Cancellation);
 
-        Assert.Equal((FaultKind.Auth, 1), (fault.Kind, left));
+        Assert.Equal((CallFault.Auth, 1), (fault.Kind, left));
         Assert.Empty(_world.Sandbox.S3.Uploads);
         Assert.Equal(11_000_000, Assert.Single(_world.Sandbox.S3.Objects).Bytes);
         Assert.Contains("could not be given up", _world.Log.Text, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class AwsSandboxTests : IAsyncLifetime
 
         Assert.True(AwsBuckets.IsChanged(changed));
         Assert.True(AwsBuckets.IsMissing(missing));
-        Assert.Equal((FaultKind.Permanent, FaultKind.Permanent), (changed.Kind, missing.Kind));
+        Assert.Equal((CallFault.Permanent, CallFault.Permanent), (changed.Kind, missing.Kind));
         Assert.Null(await buckets.FindAsync("recordings", "other", null, Cancellation));
     }
 
@@ -142,7 +142,7 @@ public sealed class AwsSandboxTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => buckets.ReadNotificationsAsync("recordings", Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "connection:aws", "SignatureDoesNotMatch"), (fault.Kind, fault.Scope, fault.RemoteCode));
+        Assert.Equal((CallFault.Auth, "connection:aws", "SignatureDoesNotMatch"), (fault.Kind, fault.Scope, fault.RemoteCode));
         Assert.DoesNotContain("not the secret", fault.ToString(), StringComparison.Ordinal);
     }
 

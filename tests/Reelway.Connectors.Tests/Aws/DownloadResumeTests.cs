@@ -68,7 +68,7 @@ public sealed class DownloadResumeTests : IAsyncDisposable
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => _buckets.DownloadAsync(new BucketObject("recordings", "k", null, null, 0), _folder["k"], null, Cancellation));
 
-        Assert.Equal((FaultKind.Transient, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (fault.Kind, fault.OutcomeUnknown));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class DownloadResumeTests : IAsyncDisposable
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => _buckets.DownloadAsync(new BucketObject("recordings", "k", null, null, 0), _folder["k"], null, Cancellation));
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
     }
 
     private ScriptedAnswer Answer(int from, string etag = ETag)

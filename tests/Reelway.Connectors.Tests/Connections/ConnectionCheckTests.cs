@@ -98,7 +98,7 @@ public sealed class ConnectionCheckTests : IAsyncLifetime
 
         foreach (var (check, secret) in new[] { (await aws.CheckAsync(Cancellation), "wrong-secret"), (await smtp.CheckAsync(Cancellation), "wrong word") })
         {
-            Assert.Equal((FaultKind.Auth, true), (check.Fault!.Kind, check.IsReachable));
+            Assert.Equal((CallFault.Auth, true), (check.Fault!.Kind, check.IsReachable));
             Assert.DoesNotContain(secret, check.Problem, StringComparison.Ordinal);
             Assert.Contains("check", check.Problem, StringComparison.Ordinal);
         }
@@ -126,7 +126,7 @@ public sealed class ConnectionCheckTests : IAsyncLifetime
 
         var check = await facebook.CheckAsync(Cancellation);
 
-        Assert.Equal((FaultKind.Auth, "connection:fb-main"), (check.Fault!.Kind, check.Fault.Scope));
+        Assert.Equal((CallFault.Auth, "connection:fb-main"), (check.Fault!.Kind, check.Fault.Scope));
         Assert.Contains("changed their password", check.Problem, StringComparison.Ordinal);
         Assert.Contains("log in again", check.Problem, StringComparison.Ordinal);
     }
@@ -144,11 +144,11 @@ public sealed class ConnectionCheckTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SmtpStep.Greeting, SmtpTroubleKind.Close, "", FaultKind.Transient)]
-    [InlineData(SmtpStep.Greeting, SmtpTroubleKind.Answer, "HTTP/1.1 400 Bad Request", FaultKind.Transient)]
-    [InlineData(SmtpStep.Hello, SmtpTroubleKind.Answer, "421 too busy", FaultKind.Transient)]
-    [InlineData(SmtpStep.Hello, SmtpTroubleKind.Reset, "", FaultKind.Transient)]
-    public async Task A_mail_server_that_misbehaves_is_a_fault_and_no_exception(SmtpStep step, SmtpTroubleKind trouble, string answer, FaultKind expected)
+    [InlineData(SmtpStep.Greeting, SmtpTroubleKind.Close, "", CallFault.Transient)]
+    [InlineData(SmtpStep.Greeting, SmtpTroubleKind.Answer, "HTTP/1.1 400 Bad Request", CallFault.Transient)]
+    [InlineData(SmtpStep.Hello, SmtpTroubleKind.Answer, "421 too busy", CallFault.Transient)]
+    [InlineData(SmtpStep.Hello, SmtpTroubleKind.Reset, "", CallFault.Transient)]
+    public async Task A_mail_server_that_misbehaves_is_a_fault_and_no_exception(SmtpStep step, SmtpTroubleKind trouble, string answer, CallFault expected)
     {
         await using var server = new ScriptedSmtpServer { Step = step, Trouble = new SmtpTrouble(trouble, answer) };
         using var smtp = Clients("smtp", new SmtpOptions { Host = "127.0.0.1", Port = server.Port, Security = SmtpSecurity.None, From = "a@example.org" });

@@ -11,32 +11,32 @@ public sealed class FacebookFaultsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(4, FaultKind.RateLimited, "facebook:app:9001")]
-    [InlineData(341, FaultKind.RateLimited, "facebook:app:9001")]
-    [InlineData(17, FaultKind.RateLimited, "facebook:user:fb-main")]
-    [InlineData(32, FaultKind.RateLimited, PageScope)]
-    [InlineData(368, FaultKind.RateLimited, PageScope)]
-    [InlineData(613, FaultKind.RateLimited, PageScope)]
-    [InlineData(80001, FaultKind.RateLimited, PageScope)]
-    [InlineData(80014, FaultKind.RateLimited, PageScope)]
-    [InlineData(102, FaultKind.Auth, PageScope)]
-    [InlineData(190, FaultKind.Auth, PageScope)]
-    [InlineData(10, FaultKind.Auth, PageScope)]
-    [InlineData(200, FaultKind.Auth, PageScope)]
-    [InlineData(299, FaultKind.Auth, PageScope)]
-    [InlineData(1404078, FaultKind.Auth, PageScope)]
-    [InlineData(1, FaultKind.Transient, null)]
-    [InlineData(2, FaultKind.Transient, null)]
-    [InlineData(6000, FaultKind.Transient, null)]
-    [InlineData(3, FaultKind.Permanent, null)]
-    [InlineData(100, FaultKind.Permanent, null)]
-    [InlineData(300, FaultKind.Permanent, null)]
-    [InlineData(389, FaultKind.Permanent, null)]
-    [InlineData(506, FaultKind.Permanent, null)]
-    [InlineData(1609005, FaultKind.Permanent, null)]
-    [InlineData(80010, FaultKind.Permanent, null)]
-    [InlineData(424242, FaultKind.Permanent, null)]
-    public async Task The_code_decides_whatever_the_status_is(int code, FaultKind kind, string? scope)
+    [InlineData(4, CallFault.RateLimited, "facebook:app:9001")]
+    [InlineData(341, CallFault.RateLimited, "facebook:app:9001")]
+    [InlineData(17, CallFault.RateLimited, "facebook:user:fb-main")]
+    [InlineData(32, CallFault.RateLimited, PageScope)]
+    [InlineData(368, CallFault.RateLimited, PageScope)]
+    [InlineData(613, CallFault.RateLimited, PageScope)]
+    [InlineData(80001, CallFault.RateLimited, PageScope)]
+    [InlineData(80014, CallFault.RateLimited, PageScope)]
+    [InlineData(102, CallFault.Auth, PageScope)]
+    [InlineData(190, CallFault.Auth, PageScope)]
+    [InlineData(10, CallFault.Auth, PageScope)]
+    [InlineData(200, CallFault.Auth, PageScope)]
+    [InlineData(299, CallFault.Auth, PageScope)]
+    [InlineData(1404078, CallFault.Auth, PageScope)]
+    [InlineData(1, CallFault.Transient, null)]
+    [InlineData(2, CallFault.Transient, null)]
+    [InlineData(6000, CallFault.Transient, null)]
+    [InlineData(3, CallFault.Permanent, null)]
+    [InlineData(100, CallFault.Permanent, null)]
+    [InlineData(300, CallFault.Permanent, null)]
+    [InlineData(389, CallFault.Permanent, null)]
+    [InlineData(506, CallFault.Permanent, null)]
+    [InlineData(1609005, CallFault.Permanent, null)]
+    [InlineData(80010, CallFault.Permanent, null)]
+    [InlineData(424242, CallFault.Permanent, null)]
+    public async Task The_code_decides_whatever_the_status_is(int code, CallFault kind, string? scope)
     {
         foreach (var status in new[] { 400, 403, 429, 500 })
         {
@@ -54,15 +54,15 @@ public sealed class FacebookFaultsTests
     [InlineData(1363011)]
     [InlineData(6000)]
     public async Task Subcodes_of_passing_upload_errors_are_tried_again(int subcode)
-        => Assert.Equal(FaultKind.Transient, (await PostAsync(FacebookHarness.Error(500, 6001, subcode))).Kind);
+        => Assert.Equal(CallFault.Transient, (await PostAsync(FacebookHarness.Error(500, 6001, subcode))).Kind);
 
     [Theory]
-    [InlineData("""{"error":{"message":"blocked","type":"OAuthException","code":368,"error_sub""", FaultKind.RateLimited, PageScope)]
-    [InlineData("""{"error":{"code":190,"message":"The token""", FaultKind.Auth, PageScope)]
-    [InlineData("""{"error":{"message":"(#368) The action attempted has been deemed abusive","code":36""", FaultKind.Transient, null)]
-    [InlineData("""{"error":{"mess""", FaultKind.Transient, null)]
-    [InlineData("{", FaultKind.Transient, null)]
-    public async Task An_error_that_is_cut_off_is_what_has_arrived_of_it_or_is_asked_for_again(string body, FaultKind kind, string? scope)
+    [InlineData("""{"error":{"message":"blocked","type":"OAuthException","code":368,"error_sub""", CallFault.RateLimited, PageScope)]
+    [InlineData("""{"error":{"code":190,"message":"The token""", CallFault.Auth, PageScope)]
+    [InlineData("""{"error":{"message":"(#368) The action attempted has been deemed abusive","code":36""", CallFault.Transient, null)]
+    [InlineData("""{"error":{"mess""", CallFault.Transient, null)]
+    [InlineData("{", CallFault.Transient, null)]
+    public async Task An_error_that_is_cut_off_is_what_has_arrived_of_it_or_is_asked_for_again(string body, CallFault kind, string? scope)
     {
         foreach (var status in new[] { 400, 403 })
         {
@@ -78,8 +78,8 @@ public sealed class FacebookFaultsTests
     [InlineData("[[[[")]
     public async Task An_envelope_of_another_shape_leaves_the_status_to_decide(string body)
     {
-        Assert.Equal(FaultKind.Permanent, (await PostAsync(ScriptedAnswer.Json(body, 400))).Kind);
-        Assert.Equal(FaultKind.Transient, (await PostAsync(ScriptedAnswer.Json(body, 503))).Kind);
+        Assert.Equal(CallFault.Permanent, (await PostAsync(ScriptedAnswer.Json(body, 400))).Kind);
+        Assert.Equal(CallFault.Transient, (await PostAsync(ScriptedAnswer.Json(body, 503))).Kind);
     }
 
     [Theory]

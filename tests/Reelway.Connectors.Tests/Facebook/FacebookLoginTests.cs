@@ -59,7 +59,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
 
         var check = await connection.CheckAsync(Cancellation);
 
-        Assert.Equal(FaultKind.Auth, check.Fault?.Kind);
+        Assert.Equal(CallFault.Auth, check.Fault?.Kind);
         Assert.Contains("log in again", check.Problem, StringComparison.Ordinal);
         Assert.Equal("4 of 4 pages can be published on", check.Identity);
         Assert.Empty(check.RefusedScopes);
@@ -78,7 +78,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
         Assert.Equal($"facebook:page:{Harbour.Id}", Assert.Single(check.RefusedScopes).Key);
         Assert.Equal(["connection:facebook", $"facebook:page:{Lantern.Id}"], check.WorkingScopes);
         Assert.Contains(check.Warnings, warning => warning.Contains(Harbour.Id, StringComparison.Ordinal));
-        Assert.Equal((FaultKind.Auth, $"facebook:page:{Harbour.Id}"), (refused.Kind, refused.Scope));
+        Assert.Equal((CallFault.Auth, $"facebook:page:{Harbour.Id}"), (refused.Kind, refused.Scope));
         Assert.Equal(Lantern.Id, (await connection.Find<FacebookPages>()!.ResolvePageAsync(Lantern.Username!, Cancellation)).Id);
     }
 
@@ -96,7 +96,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
         Assert.Null(await connection.RenewAsync(Cancellation));
         _clock.Advance(TimeSpan.FromDays(61));
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => connection.RenewAsync(Cancellation));
-        Assert.Equal(FaultKind.Auth, fault.Kind);
+        Assert.Equal(CallFault.Auth, fault.Kind);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
 
         var check = await connection.CheckAsync(Cancellation);
 
-        Assert.Equal(FaultKind.Auth, check.Fault?.Kind);
+        Assert.Equal(CallFault.Auth, check.Fault?.Kind);
         Assert.NotNull(await PostAsync(connection, Harbour));
     }
 
@@ -138,7 +138,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => connection.LogInAsync(token, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
     }
 
     private static Task<string> PostAsync(ConnectionClients connection, SandboxPage page)

@@ -37,7 +37,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ListPagesAsync(Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ResolvePageAsync("onne.conf", Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains("onne.conf", fault.Message, StringComparison.Ordinal);
         Assert.Contains("One (one.conf)", fault.Message, StringComparison.Ordinal);
     }
@@ -110,7 +110,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ResolvePageAsync(text, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Empty(harness.Server.Received);
     }
 
@@ -164,7 +164,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, new FeedPost("Hello", null), Cancellation));
 
-        Assert.Equal((FaultKind.Auth, $"facebook:page:{Page}"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.Auth, $"facebook:page:{Page}"), (fault.Kind, fault.Scope));
         Assert.Equal(2, harness.Server.Received.Count);
     }
 
@@ -176,7 +176,7 @@ public sealed class FacebookPagesTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.StartUploadAsync("11", 100, Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "facebook:page:11"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.Auth, "facebook:page:11"), (fault.Kind, fault.Scope));
         Assert.Contains("facebook:page:11", harness.Pages.Scopes("11"));
     }
 

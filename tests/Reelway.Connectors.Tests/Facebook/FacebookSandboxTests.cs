@@ -111,7 +111,7 @@ public sealed class FacebookSandboxTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => _pages.StartUploadAsync(PageId, 1000, Cancellation));
 
-        Assert.Equal((FaultKind.RateLimited, TimeSpan.FromMinutes(19), $"facebook:page:{PageId}"), (fault.Kind, fault.RetryAfter, fault.Scope));
+        Assert.Equal((CallFault.RateLimited, TimeSpan.FromMinutes(19), $"facebook:page:{PageId}"), (fault.Kind, fault.RetryAfter, fault.Scope));
         Assert.Contains(fault.Scope, _pages.Scopes(PageId));
     }
 
@@ -174,7 +174,7 @@ public sealed class FacebookSandboxTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => _pages.ListPagesAsync(Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "connection:facebook"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.Auth, "connection:facebook"), (fault.Kind, fault.Scope));
     }
 
     private async Task SendAsync(UploadSession session, UploadWindow window, byte[] bytes)

@@ -60,7 +60,7 @@ public sealed class FacebookTokenTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.ExchangeTokenAsync(Short, Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "connection:fb-main"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.Auth, "connection:fb-main"), (fault.Kind, fault.Scope));
         Assert.DoesNotContain(Short, fault + harness.Log.Text, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class FacebookTokenTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.InspectTokenAsync(Short, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains("app_secret", fault.Message, StringComparison.Ordinal);
     }
 }

@@ -43,7 +43,7 @@ public sealed class FacebookUploadTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.StartUploadAsync(Page, 10, Cancellation));
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class FacebookUploadTests
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => harness.Pages.TransferAsync(Page, "s1", new UploadWindow(0, 100), file, Cancellation));
 
-        Assert.Equal((FaultKind.Transient, "6001/1363037"), (fault.Kind, fault.RemoteCode));
+        Assert.Equal((CallFault.Transient, "6001/1363037"), (fault.Kind, fault.RemoteCode));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class FacebookUploadTests
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => harness.Pages.TransferAsync(Page, "s1", new UploadWindow(0, 100), file, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains("begin a new upload", fault.Message, StringComparison.Ordinal);
         Assert.Empty(harness.Server.Received);
     }
@@ -104,7 +104,7 @@ public sealed class FacebookUploadTests
         var fault = await Assert.ThrowsAsync<ConnectorException>(
             () => harness.Pages.TransferAsync(Page, "s1", new UploadWindow(0, 300), file, Cancellation));
 
-        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains("shorter", fault.Message, StringComparison.Ordinal);
     }
 

@@ -127,7 +127,7 @@ public sealed class FacebookVideoTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, post, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Empty(harness.Server.Received);
     }
 
@@ -138,7 +138,7 @@ public sealed class FacebookVideoTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Pages.PostToFeedAsync(Page, new FeedPost("", null), Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Empty(harness.Server.Received);
     }
 

@@ -10,20 +10,20 @@ public sealed class GoogleFaultsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("quota", FaultKind.RateLimited, "RATE_LIMIT_EXCEEDED", Connection, "after the wait")]
-    [InlineData("quota-with-time", FaultKind.RateLimited, "RESOURCE_EXHAUSTED", Connection, "after the wait")]
-    [InlineData("quota-as-page", FaultKind.RateLimited, "http-429", Connection, "Sorry...")]
-    [InlineData("drive-quota-as-403", FaultKind.RateLimited, "userRateLimitExceeded", Connection, "User Rate Limit Exceeded")]
-    [InlineData("not-shared", FaultKind.Auth, "PERMISSION_DENIED", null, "share the sheet with talks@test-project.iam.gserviceaccount.com as an editor")]
-    [InlineData("api-switched-off", FaultKind.Auth, "SERVICE_DISABLED", Connection, "switch on the Google Sheets API in the project")]
-    [InlineData("scope-missing", FaultKind.Auth, "ACCESS_TOKEN_SCOPE_INSUFFICIENT", null, "rules keep the account from it")]
-    [InlineData("no-such-sheet", FaultKind.Permanent, "NOT_FOUND", null, "that it is shared with talks@test-project")]
-    [InlineData("no-such-tab", FaultKind.Permanent, "INVALID_ARGUMENT", null, "Unable to parse range: 'Talks'")]
-    [InlineData("excel-file", FaultKind.Permanent, "FAILED_PRECONDITION", null, "Save as Google Sheets")]
-    [InlineData("internal", FaultKind.Transient, "INTERNAL", null, "it is tried again")]
-    [InlineData("overloaded", FaultKind.Transient, "UNAVAILABLE", null, "it is tried again")]
-    [InlineData("overloaded-as-page", FaultKind.Transient, "http-502", null, "Error 502 (Server Error)!!1")]
-    public async Task An_answer_is_told_in_words_that_say_what_to_do(string payload, FaultKind kind, string code, string? scope, string words)
+    [InlineData("quota", CallFault.RateLimited, "RATE_LIMIT_EXCEEDED", Connection, "after the wait")]
+    [InlineData("quota-with-time", CallFault.RateLimited, "RESOURCE_EXHAUSTED", Connection, "after the wait")]
+    [InlineData("quota-as-page", CallFault.RateLimited, "http-429", Connection, "Sorry...")]
+    [InlineData("drive-quota-as-403", CallFault.RateLimited, "userRateLimitExceeded", Connection, "User Rate Limit Exceeded")]
+    [InlineData("not-shared", CallFault.Auth, "PERMISSION_DENIED", null, "share the sheet with talks@test-project.iam.gserviceaccount.com as an editor")]
+    [InlineData("api-switched-off", CallFault.Auth, "SERVICE_DISABLED", Connection, "switch on the Google Sheets API in the project")]
+    [InlineData("scope-missing", CallFault.Auth, "ACCESS_TOKEN_SCOPE_INSUFFICIENT", null, "rules keep the account from it")]
+    [InlineData("no-such-sheet", CallFault.Permanent, "NOT_FOUND", null, "that it is shared with talks@test-project")]
+    [InlineData("no-such-tab", CallFault.Permanent, "INVALID_ARGUMENT", null, "Unable to parse range: 'Talks'")]
+    [InlineData("excel-file", CallFault.Permanent, "FAILED_PRECONDITION", null, "Save as Google Sheets")]
+    [InlineData("internal", CallFault.Transient, "INTERNAL", null, "it is tried again")]
+    [InlineData("overloaded", CallFault.Transient, "UNAVAILABLE", null, "it is tried again")]
+    [InlineData("overloaded-as-page", CallFault.Transient, "http-502", null, "Error 502 (Server Error)!!1")]
+    public async Task An_answer_is_told_in_words_that_say_what_to_do(string payload, CallFault kind, string code, string? scope, string words)
     {
         await using var harness = new GoogleHarness();
         harness.Server.Otherwise = _ => RecordedAnswer.Read("Google", payload);
@@ -60,7 +60,7 @@ public sealed class GoogleFaultsTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.WriteAsync(Cancellation));
 
-        Assert.Equal((FaultKind.Transient, unknown), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, unknown), (fault.Kind, fault.OutcomeUnknown));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class GoogleFaultsTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.ReadAsync(Cancellation));
 
-        Assert.Equal((FaultKind.Auth, Connection, "invalid_grant"), (fault.Kind, fault.Scope, fault.RemoteCode));
+        Assert.Equal((CallFault.Auth, Connection, "invalid_grant"), (fault.Kind, fault.Scope, fault.RemoteCode));
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.Empty(harness.Server.Received);
     }
@@ -99,7 +99,7 @@ public sealed class GoogleFaultsTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.ReadAsync(Cancellation));
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         Assert.Empty(harness.Server.Received);
     }
 
@@ -111,7 +111,7 @@ public sealed class GoogleFaultsTests
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Sheets.ResolveAsync("WS_16_Speakers", null, Cancellation));
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains("1first, 1second; name the right one by its id", fault.Message, StringComparison.Ordinal);
     }
 }

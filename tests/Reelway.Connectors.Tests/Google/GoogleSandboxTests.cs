@@ -128,7 +128,7 @@ public sealed class GoogleSandboxTests : IAsyncLifetime
         _sandbox.Google.Settings = _sandbox.Google.Settings with { NamesRetryAfter = true };
         var named = await Assert.ThrowsAsync<ConnectorException>(() => _sheets.ReadAsync(tab, Cancellation));
 
-        Assert.Equal((FaultKind.RateLimited, "connection:google", TimeSpan.FromMinutes(1)), (unnamed.Kind, unnamed.Scope, unnamed.RetryAfter));
+        Assert.Equal((CallFault.RateLimited, "connection:google", TimeSpan.FromMinutes(1)), (unnamed.Kind, unnamed.Scope, unnamed.RetryAfter));
         Assert.InRange(named.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     }
 
@@ -161,7 +161,7 @@ public sealed class GoogleSandboxTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => _sheets.WriteAsync(tab, [new CellText(1, 0, "x")], Cancellation));
 
-        Assert.Equal((FaultKind.Auth, null, false), (fault.Kind, fault.Scope, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Auth, null, false), (fault.Kind, fault.Scope, fault.OutcomeUnknown));
         Assert.Contains($"share the sheet with {_sheets.Account} as an editor", fault.Message, StringComparison.Ordinal);
     }
 
@@ -192,7 +192,7 @@ public sealed class GoogleSandboxTests : IAsyncLifetime
 
         var check = await clients.CheckAsync(Cancellation);
 
-        Assert.Equal((FaultKind.Auth, "connection:google"), (check.Fault!.Kind, check.Fault.Scope));
+        Assert.Equal((CallFault.Auth, "connection:google"), (check.Fault!.Kind, check.Fault.Scope));
         Assert.Contains("Invalid JWT Signature [invalid_grant]", check.Problem, StringComparison.Ordinal);
     }
 

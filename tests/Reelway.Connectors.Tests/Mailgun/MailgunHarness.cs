@@ -54,7 +54,7 @@ internal sealed class MailgunHarness : IConnectorHarness, IMailHarness
 
     public TimeSpan? ThrottleWait => null;
 
-    public FaultKind Throttling => FaultKind.RateLimited;
+    public CallFault Throttling => CallFault.RateLimited;
 
     public IReadOnlyList<string> Taken => [.. _taken];
 

@@ -13,7 +13,7 @@ public sealed class MailgunMailContractTests : MailContract
 
         var fault = await FailAsync(harness);
 
-        Assert.Equal((FaultKind.RateLimited, TimeSpan.FromSeconds(90)), (fault.Kind, fault.RetryAfter));
+        Assert.Equal((CallFault.RateLimited, TimeSpan.FromSeconds(90)), (fault.Kind, fault.RetryAfter));
     }
 
     protected override ValueTask<IMailHarness> StartAsync(TimeSpan timeout, CancellationToken cancellation)

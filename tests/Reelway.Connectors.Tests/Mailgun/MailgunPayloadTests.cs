@@ -1,5 +1,5 @@
 using Reelway.Contracts.Connectors;
-using static Reelway.Connectors.FaultKind;
+using static Reelway.Connectors.CallFault;
 
 namespace Reelway.Connectors.Tests.Mailgun;
 

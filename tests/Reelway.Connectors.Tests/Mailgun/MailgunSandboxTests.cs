@@ -92,15 +92,15 @@ public sealed class MailgunSandboxTests : IAsyncLifetime
 
         var fault = await FailAsync(Mailer(key: _account.SendingKey, lookFor: TimeSpan.FromSeconds(30)));
 
-        Assert.Equal((FaultKind.Transient, true), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains("can't be searched", _log.Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("mg.example.org", "eu", "key-sandbox-mailgun-account", FaultKind.Auth, "region")]
-    [InlineData("mg.example.eu", "us", "key-sandbox-mailgun-account", FaultKind.Auth, "Domain not found")]
-    [InlineData("mg.example.org", "us", "key-of-somebody-else", FaultKind.Auth, "api_key")]
-    public async Task What_stops_every_mail_holds_up_the_connection(string domain, string path, string key, FaultKind kind, string said)
+    [InlineData("mg.example.org", "eu", "key-sandbox-mailgun-account", CallFault.Auth, "region")]
+    [InlineData("mg.example.eu", "us", "key-sandbox-mailgun-account", CallFault.Auth, "Domain not found")]
+    [InlineData("mg.example.org", "us", "key-of-somebody-else", CallFault.Auth, "api_key")]
+    public async Task What_stops_every_mail_holds_up_the_connection(string domain, string path, string key, CallFault kind, string said)
     {
         var fault = await FailAsync(Mailer(domain, path, key));
 
@@ -113,15 +113,15 @@ public sealed class MailgunSandboxTests : IAsyncLifetime
     {
         _sandbox.Mailgun.Settings = new MailgunSettings { DisabledDomains = ["mg.example.org"] };
 
-        Assert.Equal(FaultKind.Auth, (await FailAsync(Mailer())).Kind);
+        Assert.Equal(CallFault.Auth, (await FailAsync(Mailer())).Kind);
     }
 
     [Theory]
-    [InlineData(402, FaultKind.Auth, "account")]
-    [InlineData(403, FaultKind.Permanent, "may do")]
-    [InlineData(413, FaultKind.Permanent, "25 MB")]
-    [InlineData(400, FaultKind.Permanent, "its words say why")]
-    public async Task Each_refusal_says_what_to_do(int status, FaultKind kind, string said)
+    [InlineData(402, CallFault.Auth, "account")]
+    [InlineData(403, CallFault.Permanent, "may do")]
+    [InlineData(413, CallFault.Permanent, "25 MB")]
+    [InlineData(400, CallFault.Permanent, "its words say why")]
+    public async Task Each_refusal_says_what_to_do(int status, CallFault kind, string said)
     {
         _sandbox.Faults.Add(new SandboxFault("mailgun", FaultEffect.Status, Status: status));
 
@@ -138,7 +138,7 @@ public sealed class MailgunSandboxTests : IAsyncLifetime
 
         var fault = await FailAsync(Mailer());
 
-        Assert.Equal((FaultKind.RateLimited, "connection:mailgun"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.RateLimited, "connection:mailgun"), (fault.Kind, fault.Scope));
         // Both write whole seconds.
         Assert.InRange(fault.RetryAfter!.Value, TimeSpan.FromMinutes(6.9), TimeSpan.FromMinutes(7.1));
     }
@@ -148,7 +148,7 @@ public sealed class MailgunSandboxTests : IAsyncLifetime
     {
         await Mailer().CheckAsync(Cancellation);
 
-        Assert.Equal(FaultKind.Auth, (await Assert.ThrowsAsync<ConnectorException>(() => Mailer(key: "key-wrong").CheckAsync(Cancellation))).Kind);
+        Assert.Equal(CallFault.Auth, (await Assert.ThrowsAsync<ConnectorException>(() => Mailer(key: "key-wrong").CheckAsync(Cancellation))).Kind);
         Assert.Empty(_sandbox.Mailgun.Messages.Entries);
     }
 

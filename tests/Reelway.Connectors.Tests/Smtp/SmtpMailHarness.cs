@@ -38,7 +38,7 @@ internal sealed class SmtpMailHarness : IMailHarness
     public bool IsUntouched => _server.Said.Count == 0;
 
     // A reply of 4xx is all that there is: come again, whatever the reason.
-    public FaultKind Throttling => FaultKind.Transient;
+    public CallFault Throttling => CallFault.Transient;
 
     public void Behave(MailTrouble trouble)
     {

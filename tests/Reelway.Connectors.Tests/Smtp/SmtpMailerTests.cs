@@ -67,7 +67,7 @@ public sealed class SmtpMailerTests
 
         var fault = await FailAsync(Mailer(server), Mail with { To = "žofie@example.org" });
 
-        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains("žofie@example.org", fault.Message, StringComparison.Ordinal);
         Assert.Contains("does not offer SMTPUTF8", fault.Message, StringComparison.Ordinal);
         Assert.Empty(server.Taken);
@@ -103,10 +103,10 @@ public sealed class SmtpMailerTests
     [InlineData(SmtpStep.Dot)]
     public async Task An_answer_says_that_the_mail_was_not_taken_wherever_it_comes(SmtpStep step)
     {
-        Assert.Equal((FaultKind.Transient, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "451 4.3.0 later")));
-        Assert.Equal((FaultKind.Transient, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "421 4.3.2 closing")));
-        Assert.Equal((FaultKind.Permanent, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "550 5.1.1 no")));
-        Assert.Equal((FaultKind.Permanent, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "554 5.7.1 no")));
+        Assert.Equal((CallFault.Transient, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "451 4.3.0 later")));
+        Assert.Equal((CallFault.Transient, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "421 4.3.2 closing")));
+        Assert.Equal((CallFault.Permanent, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "550 5.1.1 no")));
+        Assert.Equal((CallFault.Permanent, false), await FaultAsync(step, new(SmtpTroubleKind.Answer, "554 5.7.1 no")));
     }
 
     [Theory]
@@ -118,10 +118,10 @@ public sealed class SmtpMailerTests
     [InlineData(SmtpStep.Dot, true)]
     public async Task A_lost_connection_leaves_the_outcome_unknown_from_the_dot_on(SmtpStep step, bool unknown)
     {
-        Assert.Equal((FaultKind.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Close)));
-        Assert.Equal((FaultKind.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Reset)));
-        Assert.Equal((FaultKind.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Silence), TimeSpan.FromSeconds(1)));
-        Assert.Equal((FaultKind.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Answer, "what?")));
+        Assert.Equal((CallFault.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Close)));
+        Assert.Equal((CallFault.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Reset)));
+        Assert.Equal((CallFault.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Silence), TimeSpan.FromSeconds(1)));
+        Assert.Equal((CallFault.Transient, unknown), await FaultAsync(step, new(SmtpTroubleKind.Answer, "what?")));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class SmtpMailerTests
         // Whether it counts as unknown depends on how much the runtime had read when it noticed.
         var fault = await FailAsync(Mailer(server), Mail with { Html = new string('x', 3_000_000) });
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         Assert.Contains("closed the connection", fault.Message, StringComparison.Ordinal);
     }
 
@@ -227,8 +227,8 @@ public sealed class SmtpMailerTests
             From = options.From,
         }), Mail);
 
-        Assert.Equal((FaultKind.Transient, false), (refused.Kind, refused.OutcomeUnknown));
-        Assert.Equal((FaultKind.Transient, false), (nameless.Kind, nameless.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (refused.Kind, refused.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (nameless.Kind, nameless.OutcomeUnknown));
         Assert.Contains("no-such-host.invalid", nameless.Message, StringComparison.Ordinal);
     }
 
@@ -239,7 +239,7 @@ public sealed class SmtpMailerTests
 
         var fault = await FailAsync(Mailer(server, options => WithLogin(options, SmtpSecurity.StartTls)), Mail);
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains("STARTTLS", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Said, line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
@@ -255,7 +255,7 @@ public sealed class SmtpMailerTests
         var fault = await FailAsync(
             Mailer(((IPEndPoint)listener.LocalEndpoint).Port, options => WithLogin(options, SmtpSecurity.Tls)), Mail);
 
-        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains("check the name and the certificate", fault.Message, StringComparison.Ordinal);
         Assert.Equal("", await handshake);
     }
@@ -281,7 +281,7 @@ public sealed class SmtpMailerTests
 
         var fault = await FailAsync(Mailer(server), Mail);
 
-        Assert.Equal((FaultKind.Auth, "connection:mail-main", "530"), (fault.Kind, fault.Scope, fault.RemoteCode));
+        Assert.Equal((CallFault.Auth, "connection:mail-main", "530"), (fault.Kind, fault.Scope, fault.RemoteCode));
     }
 
     [Fact]
@@ -322,7 +322,7 @@ public sealed class SmtpMailerTests
         Assert.Equal(16, server.Taken.Select(mail => SentMail.Parse(mail).MessageId).Distinct().Count());
     }
 
-    private static async Task<(FaultKind Kind, bool OutcomeUnknown)> FaultAsync(SmtpStep step, SmtpTrouble trouble, TimeSpan? timeout = null)
+    private static async Task<(CallFault Kind, bool OutcomeUnknown)> FaultAsync(SmtpStep step, SmtpTrouble trouble, TimeSpan? timeout = null)
     {
         await using var server = new ScriptedSmtpServer { Step = step, Trouble = trouble };
         var fault = await FailAsync(

@@ -70,8 +70,8 @@ public abstract class ConnectorContract
         harness.Server.AnswerNext(broken);
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Transient, false), (read.Kind, read.OutcomeUnknown));
-        Assert.Equal((FaultKind.Transient, writeMayHaveHappened), (write.Kind, write.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, writeMayHaveHappened), (write.Kind, write.OutcomeUnknown));
         Assert.Contains("Bad moment", write.Message, StringComparison.Ordinal);
         Assert.Equal(4, harness.Server.Received.Count);
     }
@@ -88,7 +88,7 @@ public abstract class ConnectorContract
 
         var fault = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Transient, true), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (fault.Kind, fault.OutcomeUnknown));
         Assert.Single(harness.Server.Received);
     }
 
@@ -119,8 +119,8 @@ public abstract class ConnectorContract
         harness.Server.AnswerNext(silent);
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Transient, false), (read.Kind, read.OutcomeUnknown));
-        Assert.Equal((FaultKind.Transient, true), (write.Kind, write.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (write.Kind, write.OutcomeUnknown));
         Assert.InRange(watch.Elapsed, Short, TimeSpan.FromSeconds(15));
     }
 
@@ -133,8 +133,8 @@ public abstract class ConnectorContract
         var read = await FailAsync(harness.ReadAsync);
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Transient, false), (read.Kind, read.OutcomeUnknown));
-        Assert.Equal((FaultKind.Transient, false), (write.Kind, write.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (write.Kind, write.OutcomeUnknown));
     }
 
     [Fact]
@@ -197,8 +197,8 @@ public abstract class ConnectorContract
         harness.Server.AnswerNext(ScriptedAnswer.Json(body));
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Transient, false), (read.Kind, read.OutcomeUnknown));
-        Assert.Equal((FaultKind.Transient, true), (write.Kind, write.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (write.Kind, write.OutcomeUnknown));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public abstract class ConnectorContract
         harness.Server.AnswerNext(endless);
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Permanent, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Permanent, false), (read.Kind, read.OutcomeUnknown));
         Assert.True(write.OutcomeUnknown);
         Assert.InRange(write.Message.Length, 1, 1100);
     }
@@ -227,8 +227,8 @@ public abstract class ConnectorContract
         var read = await FailAsync(harness.ReadAsync);
         var write = await FailAsync(harness.WriteAsync);
 
-        Assert.Equal((FaultKind.Auth, false), (read.Kind, read.OutcomeUnknown));
-        Assert.Equal((FaultKind.Auth, false), (write.Kind, write.OutcomeUnknown));
+        Assert.Equal((CallFault.Auth, false), (read.Kind, read.OutcomeUnknown));
+        Assert.Equal((CallFault.Auth, false), (write.Kind, write.OutcomeUnknown));
         Assert.StartsWith("connection:", write.Scope, StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public abstract class ConnectorContract
         harness.Server.AnswerNext(harness.Throttled.With(("Date", now.ToString("R")), ("Retry-After", now.AddMinutes(7).ToString("R"))));
         var date = await FailAsync(harness.WriteAsync);
 
-        Assert.All([unnamed, seconds, date], fault => Assert.Equal((FaultKind.RateLimited, false), (fault.Kind, fault.OutcomeUnknown)));
+        Assert.All([unnamed, seconds, date], fault => Assert.Equal((CallFault.RateLimited, false), (fault.Kind, fault.OutcomeUnknown)));
         Assert.Equal(harness.ThrottleWait, unnamed.RetryAfter);
         Assert.Equal(TimeSpan.FromSeconds(90), seconds.RetryAfter);
         Assert.Equal(TimeSpan.FromMinutes(7), date.RetryAfter);
@@ -264,7 +264,7 @@ public abstract class ConnectorContract
 
         var fault = await FailAsync(harness.ReadAsync);
 
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
         Assert.Contains(elsewhere.Url.Authority, fault.Message, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Received);
     }

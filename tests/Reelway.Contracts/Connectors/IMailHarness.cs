@@ -26,7 +26,7 @@ public interface IMailHarness : IAsyncDisposable
     Task TroubleReachedAsync(CancellationToken cancellation);
 
     /// <summary>What the system's refusal of too many mails means.</summary>
-    FaultKind Throttling { get; }
+    CallFault Throttling { get; }
 
     /// <summary>Ends the server.</summary>
     ValueTask EndServerAsync();

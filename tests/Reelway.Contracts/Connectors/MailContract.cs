@@ -60,7 +60,7 @@ public abstract class MailContract
 
         var fault = await FailAsync(harness);
 
-        Assert.Equal((FaultKind.Transient, true), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (fault.Kind, fault.OutcomeUnknown));
         Assert.Equal(taken, harness.Taken.Count);
     }
 
@@ -76,7 +76,7 @@ public abstract class MailContract
 
         var fault = await FailAsync(harness);
 
-        Assert.Equal((FaultKind.Transient, true), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, true), (fault.Kind, fault.OutcomeUnknown));
         Assert.Equal(taken, harness.Taken.Count);
         Assert.InRange(watch.Elapsed, Short / 2, TimeSpan.FromSeconds(25));
     }
@@ -115,7 +115,7 @@ public abstract class MailContract
 
         var fault = await FailAsync(harness);
 
-        Assert.Equal((FaultKind.Transient, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (fault.Kind, fault.OutcomeUnknown));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public abstract class MailContract
         harness.Behave(MailTrouble.BreaksDown);
         for (var time = 0; time < 5; time++)
         {
-            Assert.Equal(FaultKind.Transient, (await FailAsync(harness)).Kind);
+            Assert.Equal(CallFault.Transient, (await FailAsync(harness)).Kind);
         }
 
         Assert.Empty(harness.Taken);
@@ -142,7 +142,7 @@ public abstract class MailContract
 
         var fault = await FailAsync(harness);
 
-        Assert.Equal((FaultKind.Auth, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Auth, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains(fault.Scope, harness.Mailer.Scopes);
         harness.Behave(MailTrouble.None);
         await harness.Mailer.SendAsync(Mail, Cancellation);
@@ -186,7 +186,7 @@ public abstract class MailContract
 
         var fault = await FailAsync(harness, Mail with { To = to });
 
-        Assert.Equal((FaultKind.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Contains("is no mail address", fault.Message, StringComparison.Ordinal);
         Assert.True(harness.IsUntouched);
         Assert.False(OutgoingMail.IsAddress(to));
@@ -206,7 +206,7 @@ public abstract class MailContract
         var subject = await FailAsync(harness, Mail with { Subject = "Hi" + injected });
         var name = await FailAsync(harness, Mail with { ToName = "Eva" + injected });
 
-        Assert.Equal((FaultKind.Permanent, FaultKind.Permanent), (subject.Kind, name.Kind));
+        Assert.Equal((CallFault.Permanent, CallFault.Permanent), (subject.Kind, name.Kind));
         Assert.True(harness.IsUntouched);
     }
 

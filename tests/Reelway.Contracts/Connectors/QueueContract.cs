@@ -89,7 +89,7 @@ public abstract class QueueContract
 
         Assert.StartsWith("arn:aws:sqs:", (await harness.Queues.ReadAttributesAsync(harness.Url, Cancellation))["QueueArn"], StringComparison.Ordinal);
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Queues.FindUrlAsync("not-there", Cancellation));
-        Assert.Equal(FaultKind.Permanent, fault.Kind);
+        Assert.Equal(CallFault.Permanent, fault.Kind);
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public abstract class QueueContract
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => DeleteAsync(harness, message));
         await DeleteAsync(harness, message);
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         Assert.Equal(0, await LeftAsync(harness));
     }
 
@@ -149,7 +149,7 @@ public abstract class QueueContract
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => ReceiveAsync(harness));
 
-        Assert.Equal((FaultKind.Transient, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.Equal("one", Assert.Single(await ReceiveAsync(harness)).Body);
     }
 
@@ -173,7 +173,7 @@ public abstract class QueueContract
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => ReceiveAsync(harness));
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         Assert.Equal("one", Assert.Single(await ReceiveAsync(harness)).Body);
     }
 
@@ -191,7 +191,7 @@ public abstract class QueueContract
             faults.Add(await Assert.ThrowsAsync<ConnectorException>(() => ReceiveAsync(harness)));
         }
 
-        Assert.All(faults, fault => Assert.Equal(FaultKind.RateLimited, fault.Kind));
+        Assert.All(faults, fault => Assert.Equal(CallFault.RateLimited, fault.Kind));
         Assert.Equal([null, TimeSpan.FromSeconds(90), null], faults.Select(fault => fault.RetryAfter));
     }
 
@@ -207,7 +207,7 @@ public abstract class QueueContract
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => DeleteAsync(harness, message));
 
-        Assert.Equal((FaultKind.Auth, "connection:aws", false), (fault.Kind, fault.Scope, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Auth, "connection:aws", false), (fault.Kind, fault.Scope, fault.OutcomeUnknown));
         Assert.Empty(await DeleteAsync(harness, message));
     }
 
@@ -220,7 +220,7 @@ public abstract class QueueContract
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => ReceiveAsync(harness));
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         Assert.Equal("one", Assert.Single(await ReceiveAsync(harness)).Body);
     }
 

@@ -6,7 +6,7 @@ namespace Reelway.Contracts.Connectors;
 /// <param name="Code">The remote's own code; null for none.</param>
 /// <param name="Scope">What else it holds up; null for nothing.</param>
 /// <param name="Words">What a person must be told.</param>
-public sealed record RecordedFault(FaultKind Kind, string? Code, string? Scope, string Words)
+public sealed record RecordedFault(CallFault Kind, string? Code, string? Scope, string Words)
 {
     /// <summary>The wait that is kept; null for none.</summary>
     public TimeSpan? Wait { get; init; }

@@ -48,7 +48,7 @@ public abstract class BucketLibraryContract : MediaLibraryContract
 
         var fault = await FaultOfKeepingAsync(library);
 
-        Assert.Equal(FaultKind.Transient, fault.Kind);
+        Assert.Equal(CallFault.Transient, fault.Kind);
         await KeepsWholeAsync(library);
     }
 
@@ -71,7 +71,7 @@ public abstract class BucketLibraryContract : MediaLibraryContract
 
         var fault = await FaultOfKeepingAsync(library);
 
-        Assert.True(fault.Kind is FaultKind.Auth or FaultKind.Permanent, $"{fault.Kind}: {fault.Message}");
+        Assert.True(fault.Kind is CallFault.Auth or CallFault.Permanent, $"{fault.Kind}: {fault.Message}");
         Assert.Equal(callsBefore + 1, line.Received.Count);
         await KeepsWholeAsync(library);
     }
@@ -97,7 +97,7 @@ public abstract class BucketLibraryContract : MediaLibraryContract
         var fault = await FaultOfKeepingAsync(library);
         line.Behind = pass;
 
-        Assert.Equal((FaultKind.Transient, false), (fault.Kind, fault.OutcomeUnknown));
+        Assert.Equal((CallFault.Transient, false), (fault.Kind, fault.OutcomeUnknown));
         Assert.InRange(puts, Tries, int.MaxValue);
         await KeepsWholeAsync(library);
     }

@@ -48,7 +48,7 @@ public sealed class ConnectionRecorderTests : IAsyncLifetime
         {
             watch.Ended("main", null);
             _clock.Advance(TimeSpan.FromSeconds(1));
-            watch.Ended("main", new ConnectorException("Facebook", FaultKind.Auth, "the token is dead"));
+            watch.Ended("main", new ConnectorException("Facebook", CallFault.Auth, "the token is dead"));
         });
         Assert.Equal(("Facebook: the token is dead", "auth"), (failed.Problem, failed.Trouble!.Kind));
         Assert.Equal(ConnectionHealth.NeedsAttention, failed.Health(_clock.GetUtcNow()));
@@ -62,7 +62,7 @@ public sealed class ConnectionRecorderTests : IAsyncLifetime
     [Fact]
     public async Task A_permanent_fault_is_about_one_thing_and_not_about_the_connection()
     {
-        var state = await AfterAsync(watch => watch.Ended("main", new ConnectorException("Facebook", FaultKind.Permanent, "there is no such video")));
+        var state = await AfterAsync(watch => watch.Ended("main", new ConnectorException("Facebook", CallFault.Permanent, "there is no such video")));
 
         Assert.Null(state.Trouble);
         Assert.Equal(ConnectionHealth.Unknown, state.Health(_clock.GetUtcNow()));

@@ -3,8 +3,6 @@ using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Media;
 using Reelway.Storage;
-using ConnectorFault = Reelway.Connectors.FaultKind;
-using FaultKind = Reelway.Engine.FaultKind;
 
 namespace Reelway.Tests.Connections;
 
@@ -17,7 +15,7 @@ public sealed class FaultClassifierTests
     [Fact]
     public void A_connectors_fault_keeps_all_that_it_says()
     {
-        var thrown = new ConnectorException("Facebook", ConnectorFault.RateLimited, "page 7 is throttled.")
+        var thrown = new ConnectorException("Facebook", CallFault.RateLimited, "page 7 is throttled.")
         {
             RetryAfter = TimeSpan.FromHours(6),
             Scope = "facebook:page:7",
@@ -30,7 +28,7 @@ public sealed class FaultClassifierTests
     [Fact]
     public void Every_kind_of_connector_fault_has_its_own()
     {
-        foreach (var kind in Enum.GetValues<ConnectorFault>())
+        foreach (var kind in Enum.GetValues<CallFault>())
         {
             Assert.Equal(kind.ToString(), _classifier.Classify(new ConnectorException("X", kind, "failed."))!.Kind.ToString());
         }

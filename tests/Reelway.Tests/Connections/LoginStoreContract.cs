@@ -66,7 +66,7 @@ public abstract class LoginStoreContract : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => new LoginStore(Database, new EphemeralDataProtectionProvider()).FindAsync("main", Cancellation));
 
-        Assert.Equal((FaultKind.Auth, "connection:main"), (fault.Kind, fault.Scope));
+        Assert.Equal((CallFault.Auth, "connection:main"), (fault.Kind, fault.Scope));
         Assert.Contains("log in again", fault.Message, StringComparison.Ordinal);
     }
 

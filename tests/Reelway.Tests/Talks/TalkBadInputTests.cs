@@ -205,7 +205,7 @@ public sealed class TalkBadInputTests(SampleRecording sample) : IClassFixture<Sa
     public void A_full_disk_while_cutting_waits_for_a_person()
     {
         var fault = new FaultClassifier(TimeProvider.System).Classify(MediaException.NoSpace("/library/talk.mp4"))!;
-        Assert.Equal(Engine.FaultKind.NeedsPerson, fault.Kind);
+        Assert.Equal(FaultKind.NeedsPerson, fault.Kind);
         Assert.Contains("/library", fault.Sentence, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
-using FaultKind = Reelway.Engine.FaultKind;
 
 namespace Reelway.Runs.Probe;
 

@@ -1,8 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Google;
 using Reelway.Engine;
-using Fault = Reelway.Engine.Fault;
-using FaultKind = Reelway.Engine.FaultKind;
 
 namespace Reelway.Talks.Sheets;
 
@@ -107,7 +105,7 @@ internal sealed class GoogleSheet(Func<GoogleSheets> client, GoogleSheetName nam
                 {
                     return await call(sheets, known);
                 }
-                catch (ConnectorException fault) when (fault.Kind == Connectors.FaultKind.Permanent)
+                catch (ConnectorException fault) when (fault.Kind == CallFault.Permanent)
                 {
                     _tab = null;
                 }

@@ -62,7 +62,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         {
             await FetchCaptionsAsync(bucket, key, copy, step);
         }
-        catch (ConnectorException fault) when (fault is { Kind: Connectors.FaultKind.Auth } || AwsBuckets.IsMissing(fault) || AwsBuckets.IsChanged(fault))
+        catch (ConnectorException fault) when (fault is { Kind: CallFault.Auth } || AwsBuckets.IsMissing(fault) || AwsBuckets.IsChanged(fault))
         {
             // Whoever may not list a bucket is refused what is not there. The recording itself was just brought, so it is worth its talk.
             step.Log(RunLogLevel.Warning, $"The talk is cut without captions: {fault.Message}");

@@ -1,7 +1,7 @@
 namespace Reelway.Connectors;
 
 /// <summary>What a failed call means for the next attempt. Connectors classify; only the engine decides.</summary>
-public enum FaultKind
+public enum CallFault
 {
     /// <summary>May succeed unchanged: timeouts, resets, 5xx. Costs one attempt.</summary>
     Transient,
