@@ -63,6 +63,17 @@ internal sealed class Doorbell(TimeProvider clock, IDoorbell others)
         }
     }
 
+    /// <summary>A run that nobody works on is due then, and whoever has a place may take it up.</summary>
+    /// <param name="sweptMs">By when every process has looked by itself.</param>
+    public void DueForAll(long dueMs, long sweptMs)
+    {
+        Due(dueMs);
+        if (dueMs <= sweptMs)
+        {
+            others.Ring(Engine.Ring.Timer());
+        }
+    }
+
     /// <summary>Forgets the earliest due time, before the database is asked for it anew.</summary>
     public void ForgetDue() => Interlocked.Exchange(ref _earliestDueMs, long.MaxValue);
 

@@ -66,7 +66,7 @@ internal sealed class ExecutionSlots(FlowRegistry flows, IServiceScopeFactory sc
             }
             else if (started.Created)
             {
-                RingFor(run.Queue);
+                Ring(run);
             }
 
             return started;
@@ -105,6 +105,19 @@ internal sealed class ExecutionSlots(FlowRegistry flows, IServiceScopeFactory sc
         place.Fill(run);
     }
 
+    /// <summary>Says that a run was stored that nobody executes yet.</summary>
+    public void Ring(NewRun run)
+    {
+        if (run.DueMs is { } due)
+        {
+            services.Doorbell.DueForAll(due, run.NowMs + (long)services.Options.Sweep.TotalMilliseconds);
+        }
+        else
+        {
+            RingFor(run.Queue);
+        }
+    }
+
     private void RingFor(string queue)
     {
         // Here too, if all places are taken: whoever gives one up has to know that somebody waits.
@@ -117,7 +130,7 @@ internal sealed class ExecutionSlots(FlowRegistry flows, IServiceScopeFactory sc
 
     private Place? TakeFor(NewRun run)
     {
-        if (_moreIsReady || !services.Doorbell.Served.Contains(run.Queue))
+        if (run.DueMs is not null || _moreIsReady || !services.Doorbell.Served.Contains(run.Queue))
         {
             return null;
         }

@@ -11,15 +11,47 @@ public interface IRuns
     /// <param name="flow">The flow's name.</param>
     /// <param name="key">The subject key: what the run is about. The same flow and key start one run, ever.</param>
     /// <param name="input">Small and serialisable.</param>
+    /// <param name="options">When it is to begin.</param>
     /// <param name="also">Writes that become durable together with a new run, or null.</param>
     /// <param name="cancellation">Ends the wait; a run that is already durable stays.</param>
     /// <exception cref="FaultException">The input can't be stored.</exception>
     Task<StartedRun> StartAsync<TInput>(
-        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation);
+        string flow, string key, TInput input, StartOptions options, Func<IDbSession, Task>? also, CancellationToken cancellation);
 
-    /// <inheritdoc cref="StartAsync{TInput}(string, string, TInput, Func{IDbSession, Task}?, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync{TInput}(string, string, TInput, StartOptions, Func{IDbSession, Task}?, CancellationToken)"/>
+    Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        => StartAsync(flow, key, input, StartOptions.AtOnce, also, cancellation);
+
+    /// <inheritdoc cref="StartAsync{TInput}(string, string, TInput, StartOptions, Func{IDbSession, Task}?, CancellationToken)"/>
     Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, CancellationToken cancellation)
-        => StartAsync(flow, key, input, also: null, cancellation);
+        => StartAsync(flow, key, input, StartOptions.AtOnce, also: null, cancellation);
+
+    /// <summary>Starts runs, or finds those that exist, as one transaction: all or none.</summary>
+    /// <param name="starts">The runs; none is allowed.</param>
+    /// <param name="also">Writes of the same transaction. They are made in any case, also when all runs existed: a reader's cursor moves here.</param>
+    /// <param name="cancellation">Ends the wait; what is already durable stays.</param>
+    /// <returns>What became of each, in their order.</returns>
+    /// <exception cref="UnknownFlowException">No flow of one of the names is registered.</exception>
+    /// <exception cref="FaultException">An input can't be stored.</exception>
+    Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation);
+
+    /// <summary>Lets a run that has not begun begin at another time; a time that has passed means now. One that has begun is not moved.</summary>
+    /// <param name="flow">The flow's name.</param>
+    /// <param name="key">The run's key.</param>
+    /// <param name="at">When it is to begin.</param>
+    /// <param name="also">Writes that become durable together with the move, and only with it, or null.</param>
+    /// <param name="cancellation">Ends the wait; a move that is already durable stays.</param>
+    Task<MoveResult> MoveStartAsync(string flow, string key, DateTimeOffset at, Func<IDbSession, Task>? also, CancellationToken cancellation);
+
+    /// <summary>Cancels those of a flow's runs that have not begun; those that have go on.</summary>
+    /// <param name="flow">The flow's name.</param>
+    /// <param name="keys">The runs' keys.</param>
+    /// <param name="reason">Why, as the runs show it.</param>
+    /// <param name="also">Writes of the same transaction, given the keys of the runs that it cancels, or null.</param>
+    /// <param name="cancellation">Ends the wait; a cancel that is already durable stays.</param>
+    /// <returns>The keys of the runs that were cancelled.</returns>
+    Task<IReadOnlyCollection<string>> CancelStartsAsync(
+        string flow, IReadOnlyList<string> keys, string reason, Func<IDbSession, IReadOnlyCollection<string>, Task>? also, CancellationToken cancellation);
 
     /// <summary>One run with its steps; null when there is none.</summary>
     Task<RunView?> FindAsync(RunId id, CancellationToken cancellation);
@@ -32,6 +64,9 @@ public interface IRuns
 
     /// <summary>How many runs are in each state.</summary>
     Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation);
+
+    /// <summary>How many runs of a flow are in a state.</summary>
+    Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation);
 
     /// <summary>How many runs stand still until a person does something, as <see cref="RunQuery.NeedsPerson"/> lists them.</summary>
     Task<long> CountNeedingPersonAsync(CancellationToken cancellation);

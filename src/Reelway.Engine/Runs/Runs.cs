@@ -1,35 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Reelway.Engine.Execution;
 using Reelway.Engine.Stores;
-using Reelway.Engine.Telemetry;
-using Reelway.Storage;
 
 namespace Reelway.Engine;
 
 /// <summary>The engine's own <see cref="IRuns"/>.</summary>
-internal sealed class Runs(
+internal sealed partial class Runs(
     RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, ExecutionSlots slots, Doorbell doorbell, EngineOptions options,
     TimeProvider clock, ILogger<Runs> log)
     : IRuns
 {
-    public async Task<StartedRun> StartAsync<TInput>(
-        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        var registration = flows.Newest(flow);
-        var json = FlowJson.Write(input, $"The input of \"{flow}\"", options.PayloadLimitBytes);
-        var draft = store.Draft(new NewRun(flow, registration.Version, registration.Queue, key, json, FlowJson.Hash(json), EngineTrace.Asking));
-        var started = await slots.StartAsync(draft, also, cancellation);
-        if (started.InputDiffers)
-        {
-            log.InputDiffers(flow, key);
-        }
-
-        EngineTrace.Started(started);
-        EngineMeter.RunStarted(started, flow);
-        return started;
-    }
-
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => reader.FindAsync(id, cancellation);
 
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => reader.ListAsync(query, cancellation);
@@ -38,6 +18,8 @@ internal sealed class Runs(
         => reader.OutcomesAsync(runs, steps, cancellation);
 
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation) => reader.CountAsync(cancellation);
+
+    public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation) => reader.CountAsync(flow, state, cancellation);
 
     public Task<long> CountNeedingPersonAsync(CancellationToken cancellation) => reader.CountNeedingPersonAsync(cancellation);
 

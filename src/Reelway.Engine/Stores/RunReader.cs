@@ -69,6 +69,10 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         return Enum.GetValues<RunState>().ToDictionary(state => state, state => rows.FirstOrDefault(row => row.State == state)?.Count ?? 0);
     }
 
+    public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.FindAsync<long>("SELECT COUNT(*) FROM run WHERE flow = @flow AND state = @state", new { flow, state }), cancellation);
+
     public Task<long> CountNeedingPersonAsync(CancellationToken cancellation)
         => database.ReadAsync(session => session.FindAsync<long>($"SELECT COUNT(*) FROM run WHERE {NeedingPerson}"), cancellation);
 

@@ -13,21 +13,17 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
 
     public async Task<IReadOnlyList<StartedRun>> WriteAsync(IDbSession session, IReadOnlyList<NewRun> rows)
     {
-        var results = new StartedRun[rows.Count];
         if (session.Dialect == SqlDialect.Postgres)
         {
             var made = (await InsertAllAsync(session, rows)).ToHashSet();
-            for (var i = 0; i < rows.Count; i++)
-            {
-                results[i] = made.Contains(rows[i].Id) ? Created(rows[i]) : await FindAsync(session, rows[i]);
-            }
+            var existing = made.Count == rows.Count ? [] : await FindAllAsync(session, [.. rows.Where(row => !made.Contains(row.Id))]);
+            return [.. rows.Select(row => made.Contains(row.Id) ? Created(row) : existing[row.Id])];
         }
-        else
+
+        var results = new StartedRun[rows.Count];
+        for (var i = 0; i < results.Length; i++)
         {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                results[i] = await InsertAsync(session, rows[i]) ? Created(rows[i]) : await FindAsync(session, rows[i]);
-            }
+            results[i] = await InsertAsync(session, rows[i]) ? Created(rows[i]) : await FindAsync(session, rows[i]);
         }
 
         return results;
@@ -39,15 +35,31 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
     {
         var existing = (await session.FindAsync<ExistingRun>(
             "SELECT id, input_hash AS InputHash FROM run WHERE flow = @Flow AND key = @Key", run))!;
-        return new StartedRun(new RunId(existing.Id), Created: false, existing.InputHash != run.InputHash);
+        return Existing(existing.Id, existing.InputHash, run.InputHash);
     }
+
+    private static StartedRun Existing(long id, string hash, string asked) => new(new RunId(id), Created: false, InputDiffers: hash != asked);
+
+    private static async Task<Dictionary<long, StartedRun>> FindAllAsync(IDbSession session, IReadOnlyList<NewRun> rows)
+        => (await session.QueryAsync<FoundRun>(
+            """
+            SELECT asked.id AS Asked, run.id, run.input_hash AS InputHash, asked.hash AS AskedHash
+            FROM unnest(@ids, @flows, @keys, @hashes) AS asked(id, flow, key, hash) JOIN run ON run.flow = asked.flow AND run.key = asked.key
+            """,
+            new
+            {
+                ids = rows.Select(row => row.Id).ToArray(),
+                flows = rows.Select(row => row.Flow).ToArray(),
+                keys = rows.Select(row => row.Key).ToArray(),
+                hashes = rows.Select(row => row.InputHash).ToArray(),
+            })).ToDictionary(found => found.Asked, found => Existing(found.Id, found.InputHash, found.AskedHash));
 
     private static async Task<bool> InsertAsync(IDbSession session, NewRun run)
     {
         var inserted = await session.ExecuteAsync(
             """
-            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
-            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @State, @Epoch, @Owner, @NowMs, @TraceParent, @Stamp, @NowMs, @NowMs)
+            INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, why, due_ms, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
+            VALUES(@Id, @Flow, @Version, @Key, @InputHash, @Queue, @State, @Why, @DueMs, @Epoch, @Owner, @NowMs, @TraceParent, @Stamp, @NowMs, @NowMs)
             ON CONFLICT(flow, key) DO NOTHING
             """,
             run);
@@ -63,11 +75,11 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
         => session.QueryAsync<long>(
             """
             WITH asked AS (
-              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @states, @epochs, @owners, @traces, @stamps, @times)
-                AS row(id, flow, version, queue, key, input, hash, state, epoch, owner, trace_parent, stamp, now_ms)),
+              SELECT * FROM unnest(@ids, @flows, @versions, @queues, @keys, @inputs, @hashes, @states, @whys, @dues, @epochs, @owners, @traces, @stamps, @times)
+                AS row(id, flow, version, queue, key, input, hash, state, why, due_ms, epoch, owner, trace_parent, stamp, now_ms)),
             started AS (
-              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
-              SELECT id, flow, version, key, hash, queue, state, epoch, owner, now_ms, trace_parent, stamp, now_ms, now_ms FROM asked
+              INSERT INTO run(id, flow, flow_version, key, input_hash, queue, state, why, due_ms, epoch, owner, ready_ms, trace_parent, stamp, created_ms, updated_ms)
+              SELECT id, flow, version, key, hash, queue, state, why, due_ms, epoch, owner, now_ms, trace_parent, stamp, now_ms, now_ms FROM asked
               ON CONFLICT(flow, key) DO NOTHING
               RETURNING id),
             kept AS (
@@ -84,6 +96,8 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
                 inputs = rows.Select(row => row.Input).ToArray(),
                 hashes = rows.Select(row => row.InputHash).ToArray(),
                 states = rows.Select(row => (long)row.State).ToArray(),
+                whys = rows.Select(row => row.Why).ToArray(),
+                dues = rows.Select(row => row.DueMs).ToArray(),
                 epochs = rows.Select(row => row.Epoch).ToArray(),
                 owners = rows.Select(row => row.Owner).ToArray(),
                 traces = rows.Select(row => row.TraceParent).ToArray(),
@@ -96,5 +110,16 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
         public long Id { get; init; }
 
         public string InputHash { get; init; } = "";
+    }
+
+    private sealed class FoundRun
+    {
+        public long Asked { get; init; }
+
+        public long Id { get; init; }
+
+        public string InputHash { get; init; } = "";
+
+        public string AskedHash { get; init; } = "";
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class RunStore
         => database.WriteAsync(
             session => session.QueryAsync<string>(
                 $"""
-                UPDATE run SET state = 0, attention = NULL, ready_ms = due_ms, due_ms = NULL, updated_ms = @now
+                UPDATE run SET state = 0, attention = NULL, why = NULL, ready_ms = due_ms, due_ms = NULL, updated_ms = @now
                 WHERE id IN (
                   SELECT id FROM run {By(session, "run_wake")} WHERE state IN (2, 3) AND due_ms IS NOT NULL AND due_ms <= @now
                   ORDER BY due_ms LIMIT @BatchSize {SkipLocked(session)})

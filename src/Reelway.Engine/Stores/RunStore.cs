@@ -12,26 +12,6 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunS
     /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
     public long NowMs => database.NowMs;
 
-    /// <summary>The run with its id, the time and the stamp.</summary>
-    public NewRun Draft(NewRun run) => run with { Id = ids.Next(), NowMs = NowMs, Stamp = stamp.Text };
-
-    /// <summary>Makes a draft durable, or finds the run that has this flow and key.</summary>
-    public Task<StartedRun> StartAsync(NewRun run, Func<IDbSession, Task>? also, CancellationToken cancellation)
-        => also is null
-            ? database.WriteAsync(RunStarts.Bulk, run, cancellation)
-            : database.WriteAsync(
-                async session =>
-                {
-                    var started = (await RunStarts.Bulk.WriteAsync(session, [run]))[0];
-                    if (started.Created)
-                    {
-                        await also(session);
-                    }
-
-                    return started;
-                },
-                cancellation);
-
     /// <summary>Adds a line to a run's log.</summary>
     public Task LogAsync(long runId, RunLogLevel level, string? step, string message, CancellationToken cancellation)
         => database.WriteAsync(session => LogAsync(session, runId, level, step, message), cancellation);

@@ -27,8 +27,21 @@ internal sealed class ScriptedRuns : IRuns
     }
 
     public Task<StartedRun> StartAsync<TInput>(
-        string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        string flow, string key, TInput input, StartOptions options, Func<IDbSession, Task>? also, CancellationToken cancellation)
         => throw new NotSupportedException("These tests start no runs.");
+
+    public Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+        => throw new NotSupportedException("These tests start no runs.");
+
+    public Task<MoveResult> MoveStartAsync(string flow, string key, DateTimeOffset at, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        => throw new NotSupportedException("These tests start no runs.");
+
+    public Task<IReadOnlyCollection<string>> CancelStartsAsync(
+        string flow, IReadOnlyList<string> keys, string reason, Func<IDbSession, IReadOnlyCollection<string>, Task>? also, CancellationToken cancellation)
+        => throw new NotSupportedException("These tests start no runs.");
+
+    public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation)
+        => Task.FromResult(_runs.Values.LongCount(run => (run.Summary.Flow, run.Summary.State) == (flow, state)));
 
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => Failure is null ? Task.FromResult(_runs.GetValueOrDefault(id)) : Task.FromException<RunView?>(Failure);

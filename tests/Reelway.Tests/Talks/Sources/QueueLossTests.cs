@@ -161,7 +161,8 @@ public sealed class QueueLossTests
         /// <summary>Waits until it stands still.</summary>
         public async Task HeldAsync(CancellationToken cancellation) => await _held.Reader.ReadAsync(cancellation);
 
-        public async Task<StartedRun> StartAsync<TInput>(string flow, string key, TInput input, Func<IDbSession, Task>? also, CancellationToken cancellation)
+        public async Task<StartedRun> StartAsync<TInput>(
+            string flow, string key, TInput input, StartOptions options, Func<IDbSession, Task>? also, CancellationToken cancellation)
         {
             await PassAsync(cancellation);
             if (Interlocked.Decrement(ref _failures) >= 0)
@@ -191,6 +192,18 @@ public sealed class QueueLossTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             }
         }
+
+        public Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<MoveResult> MoveStartAsync(string flow, string key, DateTimeOffset at, Func<IDbSession, Task>? also, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<IReadOnlyCollection<string>> CancelStartsAsync(
+            string flow, IReadOnlyList<string> keys, string reason, Func<IDbSession, IReadOnlyCollection<string>, Task>? also, CancellationToken cancellation)
+            => throw new NotSupportedException();
+
+        public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => throw new NotSupportedException();
 
