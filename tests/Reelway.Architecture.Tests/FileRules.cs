@@ -30,6 +30,14 @@ internal static partial class FileRules
                 .Select(match => $"{file.Path}:{index + 1} puts a text into the command \"{match.Value}\" as it is; make it with ShellCommand."))
             : [];
 
+    /// <summary>A connector states what is wrong and what helps; which command does it, only the host knows.</summary>
+    public static IEnumerable<string> CommandOfTheHost(SourceFile file)
+        => file.Lines.SelectMany((line, index) => HostCommand().Matches(line)
+            .Select(match => $"{file.Path}:{index + 1} names the command \"{match.Value}\"; say what helps with a Remedy, which the host words."));
+
+    [GeneratedRegex(@"(?<![\w./-])reelway(?: -{0,2}[a-z]+)+")]
+    private static partial Regex HostCommand();
+
     [GeneratedRegex(@"\b(?:reelway|chmod|chown|openssl|rm|mv|cp|psql)(?: [\w./-]+| >)*(?: |=|"")(?:\{(?!ShellCommand\.|Product\.|\})|@(?!\(?ShellCommand\.)[\w(])[\w.]*")]
     private static partial Regex OpenCommand();
 

@@ -20,6 +20,18 @@ public sealed class FileRulesTests
     public void No_command_that_people_copy_holds_a_text_as_it_came()
         => Rule.Holds(Repository.Files.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal)).SelectMany(FileRules.UnquotedCommand));
 
+    [Fact]
+    public void No_connector_names_a_command()
+        => Rule.Holds(Repository.Files.Where(file => file.Path.StartsWith("src/Reelway.Connectors/", StringComparison.Ordinal)).SelectMany(FileRules.CommandOfTheHost));
+
+    [Theory]
+    [InlineData("\"log in: reelway connections login main\"", 1)]
+    [InlineData("see <c>reelway doctor</c>", 1)]
+    [InlineData("Reelway.Connectors knows nobody", 0)]
+    [InlineData("https://example.org/reelway and so on", 0)]
+    public void A_command_in_a_connector_is_caught(string line, int breaches)
+        => Assert.Equal(breaches, FileRules.CommandOfTheHost(new SourceFile("src/Reelway.Connectors/A.cs", line)).Count());
+
     [Theory]
     [InlineData("$\"See: reelway run show {id}\"", 1)]
     [InlineData("<code>reelway run decide @_id @step.Name sent</code>", 1)]

@@ -114,14 +114,14 @@ public abstract class FaultContract(EngineStore store)
     {
         var missing = true;
         await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
-            "find", _ => missing ? throw FaultException.NeedsPerson("No talk has that title.", AttentionReason.MissingData) : Task.FromResult("found"))));
+            "find", _ => missing ? throw FaultException.Missing("No talk has that title.", "Add it, then retry.") : Task.FromResult("found"))));
         var id = await engine.RunAsync("scripted", "a");
         var parked = await engine.ReachAsync(id, RunState.NeedsAttention);
         missing = false;
 
         await engine.Runs.RetryAsync(id, Cancellation);
 
-        Assert.Equal((AttentionReason.MissingData, "No talk has that title."), (parked.Summary.Attention!.Value, parked.Summary.Why));
+        Assert.Equal((AttentionReason.MissingData, "No talk has that title. Add it, then retry."), (parked.Summary.Attention!.Value, parked.Summary.Why));
         Assert.Equal(RunState.Succeeded, (await engine.Runs.WaitAsync(id, Cancellation)).Summary.State);
     }
 
@@ -218,6 +218,7 @@ public abstract class FaultContract(EngineStore store)
         var run = await engine.ReachAsync(await engine.RunAsync("scripted", "a"), RunState.NeedsAttention);
 
         Assert.Equal(AttentionReason.WaitedTooLong, run.Summary.Attention);
+        Assert.Equal("Throttled. It has waited for longer than engine.max_wait allows. Find out what holds it up, then retry.", run.Summary.Why);
     }
 
     [Fact]

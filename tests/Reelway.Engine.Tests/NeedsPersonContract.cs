@@ -100,7 +100,7 @@ public abstract class NeedsPersonContract(EngineStore store)
             case "fails":
                 return await run.StepAsync<string>("cut", _ => throw FaultException.Permanent("The file is empty."));
             case "asks":
-                return await run.StepAsync<string>("cut", _ => throw FaultException.NeedsPerson("The page is not set."));
+                return await run.StepAsync<string>("cut", _ => throw FaultException.Setting("The page is not set."));
             case "half":
                 run.MarkPartial("A speaker got no mail.");
                 return "done";

@@ -141,7 +141,7 @@ public abstract class RoundTripContract(EngineStore store)
             async (_, run) =>
             {
                 await ChildFlows.Children("x", run);
-                await run.StepAsync("ask", _ => throw FaultException.NeedsPerson("Look."));
+                await run.StepAsync("ask", _ => throw FaultException.Correction("Look."));
                 return "never";
             },
             (page, _) => Task.FromResult(page)));

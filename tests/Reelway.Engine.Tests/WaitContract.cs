@@ -265,7 +265,7 @@ public abstract class WaitContract(EngineStore store)
                 run.StepAsync("person", _ =>
                 {
                     recorder.Add("person");
-                    throw FaultException.NeedsPerson("Somebody has to look.");
+                    throw FaultException.Correction("Somebody has to look.");
                 }));
             return "done";
         }), working: false);

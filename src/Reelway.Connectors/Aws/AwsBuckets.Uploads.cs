@@ -134,7 +134,7 @@ public sealed partial class AwsBuckets
             // The answer was lost, and perhaps the client's own repetition found the upload completed: what is there tells.
             return await FindAsync(bucket, key, versionId: null, cancellation) is { } found && found.Bytes == bytes && found.ETag == expected
                 ? found
-                : throw new ConnectorException(AwsConnector.Name, CallFault.Transient, fault.Message[(AwsConnector.Name.Length + 2)..], fault.InnerException);
+                : throw new ConnectorException(AwsConnector.Name, CallFault.Transient, fault.Sentence, fault.InnerException);
         }
     }
 

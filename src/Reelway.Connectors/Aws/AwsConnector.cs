@@ -10,7 +10,4 @@ internal static class AwsConnector
         .Makes((options, tools) => AwsBuckets.Create(options, tools.Http))
         .Makes((options, tools) => AwsEvents.Create(options, tools.Http))
         .IsCheckedBy(AwsCheck.Call, AwsCheck.RunAsync);
-
-    /// <summary>What calls share that use the same credentials.</summary>
-    public static string Scope(AwsOptions options) => $"connection:{options.Connection}";
 }

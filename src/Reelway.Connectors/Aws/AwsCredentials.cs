@@ -74,7 +74,7 @@ internal sealed class AwsCredentials(AwsOptions options, Redactor redactor)
         redactor.Clean($"connection {options.Connection} has no credentials ({cause.Message}); set access_key and secret_key, or give the machine a role"),
         redactor.Safe(cause))
     {
-        Scope = AwsConnector.Scope(options),
+        Scope = ConnectionScope.Of(options.Connection),
     };
 }
 

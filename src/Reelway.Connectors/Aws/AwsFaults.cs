@@ -20,7 +20,7 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
 
         var bare = HttpFaults.FromStatus(AwsConnector.Name, answer, redactor)!;
         return ErrorIn(answer) is not { } error
-            ? bare.Kind == CallFault.Auth ? Scoped(bare) : bare
+            ? bare.Kind == CallFault.Auth ? new ConnectorException(bare) { Scope = ConnectionScope.Of(options.Connection) } : bare
             : From(answer.Call.What, error, bare.Kind, bare.OutcomeUnknown, answer.RetryAfter(), SkewOf(answer));
     }
 
@@ -52,7 +52,8 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
             RetryAfter = kind is CallFault.RateLimited or CallFault.Transient ? retryAfter : null,
             OutcomeUnknown = outcomeUnknown && kind == CallFault.Transient,
             // A missing permission is about one queue or bucket; refused credentials are about all.
-            Scope = kind == CallFault.Auth && !AwsCodes.IsDenied(error.Code) ? AwsConnector.Scope(options) : null,
+            Scope = kind == CallFault.Auth && !AwsCodes.IsDenied(error.Code) ? ConnectionScope.Of(options.Connection) : null,
+            IsDenied = kind == CallFault.Auth && AwsCodes.IsDenied(error.Code),
         };
         if (isSkewed && skew is { } apart)
         {
@@ -108,13 +109,6 @@ internal sealed class AwsFaults(AwsOptions options, Redactor redactor)
         _ when AwsCodes.IsMissing(error.Code) => "check its name, the region and the account",
         _ => "it is not tried again as it is",
     };
-
-    private ConnectorException Scoped(ConnectorException bare)
-        => new(AwsConnector.Name, bare.Kind, bare.Message[(AwsConnector.Name.Length + 2)..])
-        {
-            Scope = AwsConnector.Scope(options),
-            RemoteCode = bare.RemoteCode,
-        };
 
     /// <summary>What a bare status means, for answers that only AWS's own client sees.</summary>
     public static CallFault KindOf(HttpStatusCode status) => status switch

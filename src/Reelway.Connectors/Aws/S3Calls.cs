@@ -68,7 +68,7 @@ internal sealed class S3Calls : IDisposable
     {
         var reason = cause is OperationCanceledException ? "there was no answer within the time limit" : cause.GetBaseException().Message.TrimEnd('.');
         var fault = _faults.Own(CallFault.Transient, $"could not {what}: {reason}; it is tried again", cause);
-        return isWrite ? new ConnectorException(AwsConnector.Name, fault.Kind, fault.Message[(AwsConnector.Name.Length + 2)..], fault.InnerException) { OutcomeUnknown = true } : fault;
+        return isWrite ? new ConnectorException(fault) { OutcomeUnknown = true } : fault;
     }
 
     public void Dispose()

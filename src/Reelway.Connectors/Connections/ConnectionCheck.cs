@@ -24,8 +24,8 @@ public sealed record ConnectionCheck
     /// <summary>Fault scopes that are known to work: what refused credentials held up there may go on. Those of a check without a problem: all of the connection.</summary>
     public IReadOnlyList<string> WorkingScopes { get; init; } = [];
 
-    /// <summary>Fault scopes whose credentials are known to be refused, each with the reason in a sentence: what shares them waits for a person.</summary>
-    public IReadOnlyDictionary<string, string> RefusedScopes { get; init; } = new Dictionary<string, string>();
+    /// <summary>Fault scopes whose credentials are known to be refused, each with the reason: what shares them waits for a person.</summary>
+    public IReadOnlyDictionary<string, ConnectorException> RefusedScopes { get; init; } = new Dictionary<string, ConnectorException>();
 
     /// <summary>How long the whole check took.</summary>
     public TimeSpan Latency { get; init; }

@@ -19,7 +19,7 @@ internal static class FacebookCheck
             Warnings = [.. Warnings(options, account.Pages, token)],
             Fault = account.UserFault,
             WorkingScopes = [.. Working(options, account)],
-            RefusedScopes = Refused(options, account),
+            RefusedScopes = Refused(options, pages, account),
         };
     }
 
@@ -51,7 +51,7 @@ internal static class FacebookCheck
     {
         if (account.UserFault is null || account.Pages.Any(page => page.CanPublish))
         {
-            yield return FacebookScopes.Connection(options.Connection);
+            yield return ConnectionScope.Of(options.Connection);
         }
 
         foreach (var page in account.Pages.Where(page => page.CanPublish))
@@ -60,12 +60,12 @@ internal static class FacebookCheck
         }
     }
 
-    private static Dictionary<string, string> Refused(FacebookOptions options, FacebookAccount account)
+    private static Dictionary<string, ConnectorException> Refused(FacebookOptions options, FacebookPages pages, FacebookAccount account)
     {
-        var refused = account.Pages.Where(page => page.Refusal is not null).ToDictionary(page => FacebookScopes.Page(page.Id), page => page.Refusal!);
+        var refused = account.Pages.Where(page => page.Refusal is not null).ToDictionary(page => FacebookScopes.Page(page.Id), page => pages.Refused(page.Id, page.Refusal!));
         if (account.UserFault is { } fault && !account.Pages.Any(page => page.CanPublish))
         {
-            refused[FacebookScopes.Connection(options.Connection)] = fault.Message;
+            refused[ConnectionScope.Of(options.Connection)] = fault;
         }
 
         return refused;

@@ -61,8 +61,18 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
             $"could not {answer.Call.What}: the answer {(int)answer.Status} was cut off ({redactor.Excerpt(answer.Text)}); it is tried again"));
 
     /// <summary>A fault found on this side.</summary>
-    public ConnectorException Own(CallFault kind, string sentence, string? scope = null)
-        => new(FacebookConnector.Name, kind, redactor.Clean(sentence)) { Scope = scope };
+    public ConnectorException Own(CallFault kind, string sentence)
+        => new(FacebookConnector.Name, kind, redactor.Clean(sentence));
+
+    /// <summary>Credentials that are missing or refused: a person has to log in again.</summary>
+    /// <param name="sentence">Ends with "log in" or "log in again".</param>
+    /// <param name="scope">What waits for it; null: all of the connection.</param>
+    public ConnectorException NeedsLogin(string sentence, string? scope = null)
+        => new(FacebookConnector.Name, CallFault.Auth, redactor.Clean(sentence))
+        {
+            Scope = scope ?? ConnectionScope.Of(options.Connection),
+            Remedy = new Remedy(RemedyAction.LogIn, options.Connection),
+        };
 
     private ConnectorException FromError(HttpAnswer answer, GraphError error)
     {
@@ -75,6 +85,8 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
             RemoteCode = CodeOf(error),
             RetryAfter = meaning.Kind == CallFault.RateLimited ? WaitFor(answer, meaning, pageId) : null,
             Scope = ScopeOf(meaning.Reach, pageId),
+            IsDenied = meaning.IsDenied,
+            Remedy = meaning.EndsWithLogin ? new Remedy(RemedyAction.LogIn, options.Connection) : null,
         };
     }
 
@@ -88,30 +100,21 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
 
     private string? ScopeOf(GraphReach reach, string? pageId) => reach switch
     {
-        GraphReach.Page => pageId is null ? FacebookScopes.Connection(options.Connection) : FacebookScopes.Page(pageId),
+        GraphReach.Page => pageId is null ? ConnectionScope.Of(options.Connection) : FacebookScopes.Page(pageId),
         GraphReach.App => FacebookScopes.App(options),
         GraphReach.User => FacebookScopes.User(options),
         // A page's token ends for itself; when the user's has ended too, fetching another one for the page says so.
-        GraphReach.Token => pageId is null ? FacebookScopes.Connection(options.Connection) : FacebookScopes.Page(pageId),
+        GraphReach.Token => pageId is null ? ConnectionScope.Of(options.Connection) : FacebookScopes.Page(pageId),
         _ => null,
     };
 
     // Without a code the answer is not Graph's own judgement; it holds up no more than it must.
     private ConnectorException Scoped(ConnectorException bare) => bare.Kind switch
     {
-        CallFault.Auth => Rebuild(bare, FacebookScopes.Connection(options.Connection), null),
-        CallFault.RateLimited => Rebuild(bare, FacebookScopes.App(options), bare.RetryAfter ?? options.ThrottleWait),
+        CallFault.Auth => new ConnectorException(bare) { Scope = ConnectionScope.Of(options.Connection) },
+        CallFault.RateLimited => new ConnectorException(bare) { Scope = FacebookScopes.App(options), RetryAfter = bare.RetryAfter ?? options.ThrottleWait },
         _ => bare,
     };
-
-    private static ConnectorException Rebuild(ConnectorException bare, string scope, TimeSpan? retryAfter)
-        => new(FacebookConnector.Name, bare.Kind, bare.Message[(FacebookConnector.Name.Length + 2)..], bare.InnerException)
-        {
-            Scope = scope,
-            RetryAfter = retryAfter,
-            RemoteCode = bare.RemoteCode,
-            OutcomeUnknown = bare.OutcomeUnknown,
-        };
 
     private string Quoted(GraphError error)
     {

@@ -52,7 +52,8 @@ internal sealed class FacebookKeySource(FacebookOptions options, Func<string, Ca
             throw new ConnectorException(
                 FacebookConnector.Name, CallFault.Auth, $"what the login of connection {options.Connection} has left behind is not readable; log in again", problem)
             {
-                Scope = FacebookScopes.Connection(options.Connection),
+                Scope = ConnectionScope.Of(options.Connection),
+                Remedy = new Remedy(RemedyAction.LogIn, options.Connection),
             };
         }
 

@@ -27,7 +27,7 @@ public sealed partial class FacebookOptions : IConnectorOptions
     [Setting("Secret of the app, from the same dashboard. With it every call is signed (appsecret_proof).", Secret = true)]
     public string? AppSecret { get; init; }
 
-    [Setting("Long-lived token of a user who may create content on the pages. Not needed after \"reelway connections login NAME\".", Secret = true)]
+    [Setting("Long-lived token of a user who may create content on the pages. Not needed once somebody has logged in to the connection.", Secret = true)]
     public string? AccessToken { get; init; }
 
     [Setting("Tokens of single pages, by page id, where they are not to be taken from the user's account.", Secret = true)]

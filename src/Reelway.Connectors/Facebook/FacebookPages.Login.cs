@@ -129,7 +129,7 @@ public sealed partial class FacebookPages
         var login = new FacebookLogin(userToken, pageTokens, FacebookLogin.Fingerprint(_options.AccessToken));
         return new NewLogin(login.ToText(), pages.Count == 1 ? "1 page" : $"{pages.Count} pages", expiresAt)
         {
-            Scopes = [FacebookScopes.Connection(_options.Connection), .. pages.Select(FacebookScopes.Page)],
+            Scopes = [ConnectionScope.Of(_options.Connection), .. pages.Select(FacebookScopes.Page)],
             Warnings = warnings,
         };
     }

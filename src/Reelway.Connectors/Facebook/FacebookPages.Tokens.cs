@@ -43,8 +43,8 @@ public sealed partial class FacebookPages
     }
 
     /// <summary>The fault that a token is which Facebook calls invalid.</summary>
-    internal ConnectorException Refused(TokenInspection token) => _client.Faults.Own(
-        CallFault.Auth, $"the token of connection {_options.Connection} is refused: {token.Problem}; log in again", FacebookScopes.Connection(_options.Connection));
+    internal ConnectorException Refused(TokenInspection token)
+        => _client.Faults.NeedsLogin($"the token of connection {_options.Connection} is refused: {token.Problem}; log in again");
 
     private GraphToken AppToken()
     {

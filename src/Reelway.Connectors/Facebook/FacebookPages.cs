@@ -44,7 +44,7 @@ public sealed partial class FacebookPages : IDisposable
     /// <summary>The fault scopes that calls for this page share: what blocks one of them blocks these calls.</summary>
     public IReadOnlyList<string> Scopes(string pageId) =>
     [
-        ConnectionScope.Pause(_options.Connection), FacebookScopes.Connection(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options),
+        ConnectionScope.Pause(_options.Connection), ConnectionScope.Of(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options),
         FacebookScopes.Page(pageId),
     ];
 
@@ -116,12 +116,13 @@ public sealed partial class FacebookPages : IDisposable
     public void Dispose() => _tokens.Dispose();
 
     private static bool IsMissingPermission(ConnectorException fault)
-        => fault.Kind == CallFault.Auth && fault.RemoteCode is not null && !fault.RemoteCode.StartsWith("190", StringComparison.Ordinal)
-            && !fault.RemoteCode.StartsWith("102", StringComparison.Ordinal);
+        => fault is { Kind: CallFault.Auth, RemoteCode: not null } && !IsDeadToken(fault);
 
     // Work for this page waits until it has a token again, and no other work does.
+    internal ConnectorException Refused(string pageId, string refusal) => _client.Faults.NeedsLogin(refusal, FacebookScopes.Page(pageId));
+
     private FacebookPage Usable(FacebookPage page)
-        => page.Refusal is { } refusal ? throw _client.Faults.Own(CallFault.Auth, refusal, FacebookScopes.Page(page.Id)) : page;
+        => page.Refusal is { } refusal ? throw Refused(page.Id, refusal) : page;
 
     private static FacebookPage FromAccount(AccountRow row, FacebookKeys keys)
     {
@@ -139,7 +140,7 @@ public sealed partial class FacebookPages : IDisposable
         }
         catch (ConnectorException fault) when (IsDeadToken(fault))
         {
-            return new FacebookPage(pageId, pageId, null, null, [], HasToken: true) { Refusal = Sentence(fault) };
+            return new FacebookPage(pageId, pageId, null, null, [], HasToken: true) { Refusal = fault.Sentence };
         }
     }
 
@@ -201,9 +202,8 @@ public sealed partial class FacebookPages : IDisposable
     private async Task<GraphAnswer<T>> WithPageTokenAsync<T>(
         string pageId, Func<GraphToken, Task<GraphAnswer<T>>> call, CancellationToken cancellation)
     {
-        var token = await _tokens.FindAsync(pageId, cancellation) ?? throw _client.Faults.Own(
-            CallFault.Auth,
-            $"connection {_options.Connection} has no token of page {pageId}; log in again and select the page, or correct the page's id",
+        var token = await _tokens.FindAsync(pageId, cancellation) ?? throw _client.Faults.NeedsLogin(
+            $"connection {_options.Connection} has no token of page {pageId}; correct the page's id, or select the page when you log in again",
             FacebookScopes.Page(pageId));
         try
         {
@@ -221,17 +221,9 @@ public sealed partial class FacebookPages : IDisposable
         }
     }
 
-    // Without the system's name, which every fault begins with.
-    private static string Sentence(ConnectorException fault) => fault.Message[(FacebookConnector.Name.Length + 2)..];
-
     private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";
 
-    // The sentence is copied into a shell, which must not read more than a word in a name.
-    private string ShownName => _options.Connection.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-') ? _options.Connection : "NAME";
-
-    private ConnectorException NoUserToken() => _client.Faults.Own(
-        CallFault.Auth, $"connection {_options.Connection} has no user token; log in with it: reelway connections login " + ShownName,
-        FacebookScopes.Connection(_options.Connection));
+    private ConnectorException NoUserToken() => _client.Faults.NeedsLogin($"connection {_options.Connection} has no user token; log in");
 
     private Task<GraphAnswer<T>> PostAsync<T>(
         string what, string path, string pageId, CallEffect effect, IReadOnlyList<(string Name, string Value)> form, JsonTypeInfo<T> shape, CancellationToken cancellation)

@@ -3,8 +3,6 @@ namespace Reelway.Connectors.Facebook;
 /// <summary>Names of what a fault can hold up beside the call that met it.</summary>
 internal static class FacebookScopes
 {
-    public static string Connection(string name) => $"connection:{name}";
-
     public static string Page(string pageId) => $"facebook:page:{pageId}";
 
     /// <remarks>Without an app's id the connection's name stands for the app.</remarks>

@@ -46,11 +46,15 @@ internal static class GraphCodes
         613 or 1390008 or (>= 80000 and <= 80009) or 80014
             => Throttled(GraphReach.Page, "this kind of call is used up; it goes on after the wait"),
         368 => Throttled(GraphReach.Page, "Facebook blocks the page for abuse; read its notice in the page's support inbox") with { IsBlock = true },
-        102 or 190 => new(CallFault.Auth, GraphReach.Token, Reconnect(subcode)),
+        102 or 190 => new(CallFault.Auth, GraphReach.Token, Reconnect(subcode)) { EndsWithLogin = true },
         10 or (>= 200 and <= 299)
-            => new(CallFault.Auth, GraphReach.Page, "a permission is missing: log in again and grant all that is asked for, for this page too"),
+            => new(CallFault.Auth, GraphReach.Page, "a permission is missing: grant all that is asked for, for this page too, when you log in again")
+            {
+                IsDenied = true,
+                EndsWithLogin = true,
+            },
         1404078 or 4854002
-            => new(CallFault.Auth, GraphReach.Page, "Facebook wants the page's administrator to confirm who they are: open the page and follow its notice"),
+            => new(CallFault.Auth, GraphReach.Page, "Facebook wants the page's administrator to confirm who they are: open the page and follow its notice") { IsDenied = true },
         3 => new(CallFault.Permanent, GraphReach.Call, "the app lacks a capability: request it in the app's dashboard"),
         1 when message.Contains(ClientSecret, StringComparison.OrdinalIgnoreCase)
             => new(CallFault.Permanent, GraphReach.Call, "set app_secret of the connection to the secret that the app's dashboard shows"),
@@ -72,13 +76,13 @@ internal static class GraphCodes
 
     private static string Reconnect(int subcode) => subcode switch
     {
-        458 => "the user removed the app; log in again with this connection",
-        459 => "Facebook holds the user's account at a checkpoint; log in at facebook.com first, then again with this connection",
-        460 => "the user changed the password; log in again with this connection",
-        463 => "the token has expired; log in again with this connection",
-        464 => "the user's account is unconfirmed; confirm it at facebook.com, then log in again with this connection",
-        467 => "the token was made invalid; log in again with this connection",
-        492 => "the user has lost the role on the page; give it back, then log in again with this connection",
-        _ => "the token is not valid any more; log in again with this connection",
+        458 => "the user removed the app; log in again",
+        459 => "Facebook holds the user's account at a checkpoint; log in at facebook.com first, then log in again",
+        460 => "the user changed the password; log in again",
+        463 => "the token has expired; log in again",
+        464 => "the user's account is unconfirmed; confirm it at facebook.com, then log in again",
+        467 => "the token was made invalid; log in again",
+        492 => "the user has lost the role on the page; give it back, then log in again",
+        _ => "the token is not valid any more; log in again",
     };
 }

@@ -5,6 +5,12 @@ internal sealed record GraphFault(CallFault Kind, GraphReach Reach, string Advic
 {
     /// <summary>True when Facebook punishes rather than counts: the wait is a long one.</summary>
     public bool IsBlock { get; init; }
+
+    /// <summary>True when the login is good and lacks a right.</summary>
+    public bool IsDenied { get; init; }
+
+    /// <summary>True when the advice ends with logging in, for which the host has a command.</summary>
+    public bool EndsWithLogin { get; init; }
 }
 
 /// <summary>What else a fault of the Graph API holds up.</summary>

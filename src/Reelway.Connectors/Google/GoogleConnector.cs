@@ -8,7 +8,4 @@ internal static class GoogleConnector
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<GoogleOptions>("google", Name)
         .Makes((options, tools) => GoogleSheets.Create(options, tools.Http))
         .IsCheckedBy(GoogleCheck.Call, GoogleCheck.RunAsync);
-
-    /// <summary>What calls share that use the same account.</summary>
-    public static string Scope(GoogleOptions options) => $"connection:{options.Connection}";
 }

@@ -26,7 +26,7 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
         var error = ErrorIn(answer);
         var kind = KindOf(bare, call, error);
         var what = error is null
-            ? bare.Message[(GoogleConnector.Name.Length + 2)..bare.Message.LastIndexOf(';')]
+            ? HttpFaults.What(answer, redactor)
             : $"could not {call.What}: {redactor.Excerpt(error.Message).TrimEnd('.')} [{error.Code}]";
         return new ConnectorException(GoogleConnector.Name, kind, redactor.Clean($"{what}; {Advice(answer, kind, error)}"))
         {
@@ -34,6 +34,7 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
             RetryAfter = kind == CallFault.RateLimited ? answer.RetryAfter() ?? options.ThrottleWait : bare.RetryAfter,
             OutcomeUnknown = bare.OutcomeUnknown && kind == CallFault.Transient,
             Scope = ScopeOf(kind, call, error, answer),
+            IsDenied = kind == CallFault.Auth && call.Api != GoogleApi.Token && bare.IsDenied,
         };
     }
 
@@ -62,10 +63,10 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
     private string? ScopeOf(CallFault kind, GoogleCall call, GoogleError? error, HttpAnswer answer) => kind switch
     {
         // The quota is the account's.
-        CallFault.RateLimited => GoogleConnector.Scope(options),
+        CallFault.RateLimited => ConnectionScope.Of(options.Connection),
         // A missing permission is about one sheet, and Drive is not needed for sheets named by their ids.
         CallFault.Auth when call.Api == GoogleApi.Token || (int)answer.Status == 401 || (call.Api == GoogleApi.Sheets && error?.Code == SwitchedOff)
-            => GoogleConnector.Scope(options),
+            => ConnectionScope.Of(options.Connection),
         _ => null,
     };
 

@@ -14,15 +14,18 @@ internal static class HttpFaults
         }
 
         var kind = KindOf(answer.Status);
-        var sentence = $"could not {answer.Call.What}: answered {(int)answer.Status} {answer.Status}"
-            + $"{Excerpt(answer, redactor)}; {AdviceFor(answer)}";
-        return new ConnectorException(connector, kind, redactor.Clean(sentence))
+        return new ConnectorException(connector, kind, redactor.Clean($"{What(answer, redactor)}; {AdviceFor(answer)}"))
         {
             RetryAfter = kind is CallFault.RateLimited or CallFault.Transient ? answer.RetryAfter() : null,
             OutcomeUnknown = !answer.Call.IsRead && MayHaveHappened(answer.Status),
             RemoteCode = $"http-{(int)answer.Status}",
+            IsDenied = answer.Status == HttpStatusCode.Forbidden,
         };
     }
+
+    /// <summary>What happened, without what to do.</summary>
+    public static string What(HttpAnswer answer, Redactor redactor)
+        => $"could not {answer.Call.What}: answered {(int)answer.Status} {answer.Status}{Excerpt(answer, redactor)}";
 
     private static CallFault KindOf(HttpStatusCode status) => status switch
     {

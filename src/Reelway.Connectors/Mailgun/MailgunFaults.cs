@@ -22,7 +22,7 @@ internal sealed partial class MailgunFaults(MailgunOptions options, Redactor red
         // What Mailgun did not say itself is told as any server's answer is.
         var sentence = words is { Length: > 0 }
             ? $"could not {answer.Call.What}: {redactor.Excerpt(words).TrimEnd('.')}; {advice}"
-            : bare.Message[(MailgunConnector.Name.Length + 2)..];
+            : bare.Sentence;
         return new ConnectorException(MailgunConnector.Name, kind, redactor.Clean(sentence))
         {
             RetryAfter = kind switch
@@ -33,7 +33,7 @@ internal sealed partial class MailgunFaults(MailgunOptions options, Redactor red
             },
             OutcomeUnknown = bare.OutcomeUnknown && kind == CallFault.Transient,
             // Keys and limits are the account's: what fails for one mail fails for all of the connection.
-            Scope = kind is CallFault.Auth or CallFault.RateLimited ? $"connection:{options.Connection}" : null,
+            Scope = kind is CallFault.Auth or CallFault.RateLimited ? ConnectionScope.Of(options.Connection) : null,
             RemoteCode = bare.RemoteCode,
         };
     }

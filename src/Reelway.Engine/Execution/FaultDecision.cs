@@ -35,9 +35,9 @@ internal abstract record FaultDecision
         switch (fault.Kind)
         {
             case FaultKind.NeedsPerson:
-                return new Ask(fault.Need ?? AttentionReason.Correction, Scope: null);
+                return new Ask(fault.Reason ?? AttentionReason.Correction, Scope: null);
             case FaultKind.Auth:
-                return new Ask(AttentionReason.Credentials, fault.Scope);
+                return new Ask(fault.Reason ?? AttentionReason.Credentials, fault.Scope);
             case FaultKind.Permanent:
                 return new Fail(DeadLetter: false);
             case FaultKind.RateLimited:

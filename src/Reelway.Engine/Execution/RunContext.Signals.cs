@@ -20,7 +20,7 @@ internal sealed partial class RunContext
         }
         catch (FaultException misfit)
         {
-            return misfit.Message;
+            return misfit.Fault.WholeSentence;
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         }
         catch (FaultException unreadable)
         {
-            Failure ??= new ChangedCodeException(unreadable.Fault.Sentence.TrimEnd('.'));
+            Failure ??= new ChangedCodeException(unreadable.Fault.Sentence);
             return Never<T>();
         }
     }

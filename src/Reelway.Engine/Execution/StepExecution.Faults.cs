@@ -72,11 +72,14 @@ internal sealed partial class StepExecution
     }
 
     private string NotUndone(Fault fault)
-        => $"The cancelled run can't finish \"{plan.Name}\": {fault.WholeSentence} Retry it when the cause is mended, or do it by hand and cancel the run again.";
+        => $"The cancelled run can't finish \"{plan.Name}\": {fault.WholeSentence} {AttentionReason.NotUndone.Remedy()}";
 
     private string Sentence(Fault fault, AttentionReason reason) => reason switch
     {
-        AttentionReason.Decision => $"{fault.WholeSentence} Whether step \"{plan.Name}\" has happened is unknown: check at the receiver, then decide: sent, or send-again.",
+        AttentionReason.Decision => $"{fault.WholeSentence} Whether step \"{plan.Name}\" has happened is unknown. {reason.Remedy()}",
+        AttentionReason.ChangedCode => $"{fault.WholeSentence} {reason.Remedy()}",
+        // The fault's own words promise another attempt.
+        AttentionReason.WaitedTooLong => $"{fault.WholeSentence} It has waited for longer than engine.max_wait allows. {reason.Remedy()}",
         _ => fault.Sentence,
     };
 }

@@ -170,7 +170,7 @@ internal sealed partial class StepExecution(
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)
         {
             return await ParkAsync(_open.NeedingPerson(
-                AttentionReason.WaitedTooLong, $"Step \"{plan.Name}\" has had no answer for {poll.GiveUpAfter}. Look at the other system, then retry."));
+                AttentionReason.WaitedTooLong, $"Step \"{plan.Name}\" has had no answer for {poll.GiveUpAfter}. {AttentionReason.WaitedTooLong.Remedy()}"));
         }
 
         return await ParkAsync(_open.Waiting(WaitKind.Poll, "Not yet; asks again.", (now + poll.Every).ToUnixTimeMilliseconds()));
@@ -188,7 +188,7 @@ internal sealed partial class StepExecution(
     private Task<StepEnding> AskWhetherDoneAsync()
         => ParkAsync(_open.NeedingPerson(
             AttentionReason.Decision,
-            $"Step \"{plan.Name}\" was begun before and may have happened. Check at the receiver, then decide: sent, or send-again."));
+            $"Step \"{plan.Name}\" was begun before and may have happened. {AttentionReason.Decision.Remedy()}"));
 
     private async Task<StepEnding> FinishAsync(StepOutcome outcome, string? output, StepContext? context = null)
     {

@@ -15,6 +15,6 @@ public enum FaultKind
     /// <summary>Will never succeed unchanged. The step has failed.</summary>
     Permanent,
 
-    /// <summary>Only a person can mend it; <see cref="Fault.Need"/> says how. The run needs attention and goes on from this step when retried.</summary>
+    /// <summary>Only a person can mend it; <see cref="Fault.Reason"/> says why. The run needs attention and goes on from this step when retried.</summary>
     NeedsPerson,
 }

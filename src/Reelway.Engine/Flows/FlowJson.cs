@@ -87,7 +87,7 @@ internal static class FlowJson
         }
         catch (JsonException failure)
         {
-            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{what} can't be read back: what is stored at {failure.Path ?? "$"} is not what this version of the program expects there.", Need: AttentionReason.ChangedCode), failure);
+            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{what} can't be read back: what is stored at {failure.Path ?? "$"} is not what this version of the program expects there", Reason: AttentionReason.ChangedCode), failure);
         }
     }
 }

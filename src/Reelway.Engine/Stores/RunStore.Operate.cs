@@ -121,8 +121,8 @@ internal sealed partial class RunStore
     private async Task ClearWaitsAsync(IDbSession session, RunHead run)
     {
         var paused = await session.QueryAsync<string>(
-            "SELECT wait_on FROM open_step WHERE run_id = @Id AND generation = @Generation AND attention = @credentials AND wait_on IS NOT NULL",
-            new { run.Id, run.Generation, credentials = AttentionReason.Credentials });
+            "SELECT wait_on FROM open_step WHERE run_id = @Id AND generation = @Generation AND attention IN @credentials AND wait_on IS NOT NULL",
+            new { run.Id, run.Generation, credentials = RefusedCredentials });
         foreach (var scope in paused.Distinct().Order(StringComparer.Ordinal))
         {
             await LiftBlockAsync(session, scope);

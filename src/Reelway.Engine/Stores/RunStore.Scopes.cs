@@ -4,6 +4,9 @@ namespace Reelway.Engine.Stores;
 
 internal sealed partial class RunStore
 {
+    // Refused for good, or without a right: both wait for a person to bring others.
+    private static readonly AttentionReason[] RefusedCredentials = [AttentionReason.Credentials, AttentionReason.Access];
+
     /// <summary>All blocks that hold now.</summary>
     public Task<IReadOnlyList<ScopeBlock>> ListBlocksAsync(CancellationToken cancellation)
         => database.ReadAsync(
@@ -46,14 +49,14 @@ internal sealed partial class RunStore
         await session.ExecuteAsync(
             """
             UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now
-            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND attention = @credentials)
+            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND attention IN @credentials)
             """,
-            new { scope, credentials = AttentionReason.Credentials, now });
+            new { scope, credentials = RefusedCredentials, now });
         await session.ExecuteAsync(
             """
             UPDATE open_step SET attempts = 0, wait_kind = NULL, wait_on = NULL, due_ms = NULL, attention = NULL, sentence = NULL, started_ms = @now
-            WHERE wait_on = @scope AND attention = @credentials
+            WHERE wait_on = @scope AND attention IN @credentials
             """,
-            new { scope, credentials = AttentionReason.Credentials, now });
+            new { scope, credentials = RefusedCredentials, now });
     }
 }

@@ -24,7 +24,7 @@ internal sealed record ConnectionFinding(
 {
     /// <summary>The finding of a check.</summary>
     public static ConnectionFinding From(ConnectionCheck check, DateTimeOffset at) => new(
-        at, check.Call, check.IsReachable, Math.Round(check.Latency.TotalMilliseconds, 1), check.Identity, check.Problem,
+        at, check.Call, check.IsReachable, Math.Round(check.Latency.TotalMilliseconds, 1), check.Identity, check.Trouble(),
         check.Fault is { } fault ? KindOf(fault.Kind) : check.Problem is null ? null : "permissions",
         check.ExpiresAt,
         [.. check.Permissions.Select(permission => new FoundPermission(permission.Name, permission.Why, permission.IsNeeded, permission.IsGranted))],

@@ -38,9 +38,9 @@ internal sealed class ConnectionOperations(ConnectionPool pool, ConnectionStore 
                 await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.checked", Subject(name), finding.Problem ?? "It works.");
             },
             cancellation);
-        foreach (var (scope, sentence) in check.RefusedScopes)
+        foreach (var (scope, fault) in check.RefusedScopes)
         {
-            await scopes.HoldAsync(scope, sentence, static _ => Task.CompletedTask, cancellation);
+            await scopes.HoldAsync(scope, fault.Words(), static _ => Task.CompletedTask, cancellation);
         }
 
         return await FindAsync(name, cancellation);

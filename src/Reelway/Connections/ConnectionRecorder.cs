@@ -57,13 +57,13 @@ internal sealed class ConnectionRecorder : BackgroundService
         var now = _store.NowMs;
         var isGood = call.Fault is null;
         if (_noted.TryGetValue(call.Connection, out var last) && last.IsGood == isGood && last.AtMs + (long)Pace.TotalMilliseconds > now
-            && last.Trouble?.Sentence == call.Fault?.Message)
+            && last.Trouble?.Sentence == call.Fault?.Words())
         {
             return;
         }
 
         var noted = new Noted(call.Connection, now, isGood ? null : new ConnectionTrouble(
-            DateTimeOffset.FromUnixTimeMilliseconds(now), call.Fault!.Message, ConnectionFinding.KindOf(call.Fault.Kind)));
+            DateTimeOffset.FromUnixTimeMilliseconds(now), call.Fault!.Words(), ConnectionFinding.KindOf(call.Fault!.Kind)));
         _noted[call.Connection] = noted;
         _due.Writer.TryWrite(noted);
     }

@@ -58,7 +58,7 @@ internal static class ConnectionsApi
 
     /// <summary>Why an outside system did not do what was asked for.</summary>
     internal static ProblemHttpResult Failed(ConnectorException fault)
-        => (fault.Kind is CallFault.Auth or CallFault.Permanent ? LoginRefused : NotAnswered).With(fault.Message);
+        => (fault.Kind is CallFault.Auth or CallFault.Permanent ? LoginRefused : NotAnswered).With(fault.Words());
 
     /// <summary>There is no connection of this name.</summary>
     internal static ProblemHttpResult Missing(string name)

@@ -12,23 +12,24 @@ internal sealed class FaultClassifier(TimeProvider clock) : IFaultClassifier
     public Fault? Classify(Exception exception) => exception switch
     {
         ConnectorException failure => OfConnector(failure),
-        MediaException failure => new Fault(Kind(failure.Kind), failure.Message, Need: Need(failure.Kind)),
+        MediaException failure => new Fault(Kind(failure.Kind), failure.Message, Reason: ReasonOf(failure.Kind)),
         StorageException { MayPass: true } failure => new Fault(FaultKind.Transient, failure.Message),
-        StorageException failure => new Fault(FaultKind.NeedsPerson, failure.Message, Need: AttentionReason.Machine),
-        IOException failure when MediaException.IsDiskFull(failure) => new Fault(
-            FaultKind.NeedsPerson, $"The disk is full: {ExceptionWords.Of(failure)}. Free some space, then retry the run.", Need: AttentionReason.Machine),
-        UnauthorizedAccessException failure => new Fault(
-            FaultKind.NeedsPerson, $"{failure.Message} Give the server's user the right to it, then retry the run.", Need: AttentionReason.Machine),
+        StorageException failure => new Fault(FaultKind.NeedsPerson, failure.Message, Reason: AttentionReason.Machine),
+        IOException failure when MediaException.IsDiskFull(failure) => Fault.NeedsPerson(
+            AttentionReason.Machine, $"The disk is full: {ExceptionWords.Of(failure)}", "Free some space, then retry the run."),
+        UnauthorizedAccessException failure => Fault.NeedsPerson(
+            AttentionReason.Machine, failure.Message, "Give the server's user the right to it, then retry the run."),
         _ => null,
     };
 
     private Fault OfConnector(ConnectorException failure)
     {
         var until = failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : (DateTimeOffset?)null;
-        return new Fault(Kind(failure.Kind), failure.Message, failure.Scope, until, failure.OutcomeUnknown);
+        return new Fault(
+            Kind(failure.Kind), failure.Words(), failure.Scope, until, failure.OutcomeUnknown, failure.IsDenied ? AttentionReason.Access : null);
     }
 
-    private static AttentionReason? Need(MediaFaultKind kind) => kind switch
+    private static AttentionReason? ReasonOf(MediaFaultKind kind) => kind switch
     {
         MediaFaultKind.BadSetting => AttentionReason.Setting,
         MediaFaultKind.ToolMissing or MediaFaultKind.NoSpace => AttentionReason.Machine,

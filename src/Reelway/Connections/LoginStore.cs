@@ -92,9 +92,10 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
         {
             throw new ConnectorException(
                 "Login", CallFault.Auth,
-                $"that of connection {name} can't be opened with the keys of this process: log in again, or give all machines the same secrets.key_file", problem)
+                $"that of connection {name} can't be opened with the keys of this process; give all machines the same secrets.key_file, or log in again", problem)
             {
                 Scope = ConnectionScope.Of(name),
+                Remedy = new Remedy(RemedyAction.LogIn, name),
             };
         }
     }

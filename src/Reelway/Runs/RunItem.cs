@@ -53,7 +53,7 @@ internal record RunItem
     /// <summary>queued, running, waiting, needs-attention, succeeded, partial, failed or cancelled.</summary>
     public required string State { get; init; }
 
-    /// <summary>What a person has to do: decision, changed-code, credentials, waited-too-long, missing-data, not-undone, correction, setting, machine, access.</summary>
+    /// <summary>What a person has to do: decision, changed-code, credentials, waited-too-long, missing-data, not-undone, correction, setting, machine, access, conflict.</summary>
     public required string? Attention { get; init; }
 
     /// <summary>Why it waits, needs attention or failed, in words.</summary>

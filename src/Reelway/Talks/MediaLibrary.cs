@@ -117,12 +117,12 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     private string Root()
         => library.StartsWith(FolderScheme, StringComparison.Ordinal)
             ? Path.GetFullPath(library[FolderScheme.Length..], Path.GetFullPath(dataDirectory))
-            : throw FaultException.NeedsPerson(
-                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket. Correct it, restart and retry.", AttentionReason.Setting);
+            : throw FaultException.Setting(
+                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket.", "Correct it, restart and retry.");
 
-    private static FaultException Gone(EditedVideo video) => FaultException.NeedsPerson(
-        $"The library has no {video.File} of {video.Bytes} bytes any more. Put it back, then retry; or cancel the run and hand the recording in again.", AttentionReason.MissingData);
+    private static FaultException Gone(EditedVideo video) => FaultException.Missing(
+        $"The library has no {video.File} of {video.Bytes} bytes any more.", "Put it back, then retry; or cancel the run and hand the recording in again.");
 
     private static FaultException Unwritable(Exception fault)
-        => new(new Fault(FaultKind.NeedsPerson, $"The library can't be written: {fault.Message} Make its folder (media.library) writable, then retry.", Need: AttentionReason.Machine), fault);
+        => FaultException.Machine($"The library can't be written: {fault.Message}", "Make its folder (media.library) writable, then retry.", fault);
 }

@@ -13,8 +13,8 @@ internal static class PageRouting
         var target = Find(options.Kinds, kind) ?? Find(options.Stages, stage);
         var page = target?.Page ?? options.DefaultPage;
         return string.IsNullOrWhiteSpace(page)
-            ? throw FaultException.NeedsPerson(
-                $"No page is set for the stage \"{stage}\"; set talks.stages.{stage}.page or talks.default_page, then retry.", AttentionReason.Setting)
+            ? throw FaultException.Setting(
+                $"No page is set for the stage \"{stage}\".", $"Set talks.stages.{stage}.page or talks.default_page, then retry.")
             : new PageRoute(page.Trim(), target?.Connection ?? options.Connection);
     }
 

@@ -54,7 +54,7 @@ internal sealed class TalkClaims(
             return new Claim(talk, AlreadyAt: null);
         }
 
-        throw FaultException.NeedsPerson(Conflict(held, recorded));
+        throw Conflict(held, recorded);
     }
 
     /// <summary>Makes sure that the talk is still this run's.</summary>
@@ -82,8 +82,9 @@ internal sealed class TalkClaims(
         }
 
         await store.AskPartAsync(talk, part.Key, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
-        throw FaultException.NeedsPerson(
-            $"The talk \"{talk.Title}\", row {found.Row}, would go out {part.Words}: {doubt}. Correct its times in the sheet, then retry; "
+        throw FaultException.Correction(
+            $"The talk \"{talk.Title}\", row {found.Row}, would go out {part.Words}: {doubt}.",
+            "Correct its times in the sheet, then retry; "
                 + $"or, if it is meant, publish it as it is with \"{ShellCommand.Reelway("talks accept", talk.Id.ToString())}\".");
     }
 
@@ -102,9 +103,9 @@ internal sealed class TalkClaims(
     {
         if (found.Talk.Link.Length > 0)
         {
-            throw FaultException.NeedsPerson(
-                $"The talk \"{found.Talk.Title}\", row {found.Row}, has the link {found.Talk.Link} already, which was not put there from here. "
-                    + $"Keep that video with \"reelway talks adopt\", or empty the cell to have this recording published; then retry.");
+            throw FaultException.Conflict(
+                $"The talk \"{found.Talk.Title}\", row {found.Row}, has the link {found.Talk.Link} already, which was not put there from here.",
+                "Keep that video with \"reelway talks adopt\", or empty the cell to have this recording published; then retry.");
         }
     }
 
@@ -119,13 +120,14 @@ internal sealed class TalkClaims(
             || await runs.FindAsync(new RunId(run), cancellation) is not { } view
             || view.Summary.State.HasEnded();
 
-    private static string Conflict(TalkRow held, TalkRecorded recorded)
+    private static FaultException Conflict(TalkRow held, TalkRecorded recorded)
     {
         var talk = new TalkId(held.Id).ToString();
         var holder = held.RunId is { } run ? new RunId(run).ToString() : "an older system";
         var state = held.Link is { } link ? $"was published by {holder} at {link}" : $"is being published by {holder}, from {held.Recording}";
-        return $"The talk \"{held.Title}\" {state}; publishing {recorded.Recording} too would put it on the page twice. Cancel this run; "
-            + $"or, to publish this recording instead, remove the other video and its link in the sheet, run \"{ShellCommand.Reelway("talks release", talk)}\", and retry.";
+        return FaultException.Conflict(
+            $"The talk \"{held.Title}\" {state}; publishing {recorded.Recording} too would put it on the page twice.",
+            $"Cancel this run; or, to publish this recording instead, remove the other video and its link in the sheet, run \"{ShellCommand.Reelway("talks release", talk)}\", and retry.");
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class TalkConnections(ConnectionPool pool)
 
     private T Get<T>(string connection)
         where T : class
-        => pool.Find<T>(connection) ?? throw FaultException.NeedsPerson(
-            $"There is no connection \"{connection}\" of the connector {string.Join(" or ", ConnectorCatalog.ThatMake<T>())}. "
-                + $"Set connections.{connection}, or name another one in the talks' settings, then retry.", AttentionReason.Setting);
+        => pool.Find<T>(connection) ?? throw FaultException.Setting(
+            $"There is no connection \"{connection}\" of the connector {string.Join(" or ", ConnectorCatalog.ThatMake<T>())}.",
+            $"Set connections.{connection}, or name another one in the talks' settings, then retry.");
 }

@@ -51,12 +51,12 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
         return filled.Result switch
         {
             CellFillResult.Filled or CellFillResult.Same => filled.Rows[0],
-            CellFillResult.Occupied => throw FaultException.NeedsPerson(
-                $"{name} row {filled.Rows[0]}, column \"{columns.Link}\" holds another link, {filled.Found}, which is not overwritten. "
-                    + $"Empty the cell to have {link} written there, then retry."),
-            CellFillResult.NoRow => throw FaultException.NeedsPerson(
-                $"{name} has no row titled \"{title}\" any more, so the link {link} could not be written. Give the row its title back, then retry."),
-            CellFillResult.SeveralRows => throw FaultException.NeedsPerson(Several(title, filled.Rows)),
+            CellFillResult.Occupied => throw FaultException.Conflict(
+                $"{name} row {filled.Rows[0]}, column \"{columns.Link}\" holds another link, {filled.Found}, which is not overwritten.",
+                $"Empty the cell to have {link} written there, then retry."),
+            CellFillResult.NoRow => throw FaultException.Missing(
+                $"{name} has no row titled \"{title}\" any more, so the link {link} could not be written.", "Give the row its title back, then retry."),
+            CellFillResult.SeveralRows => throw Several(title, filled.Rows),
             var other => throw new InvalidOperationException($"{other} is not handled"),
         };
     }
@@ -103,7 +103,7 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
     {
         var rows = found.ToList();
         return rows.Count > 1
-            ? throw FaultException.NeedsPerson(Several(rows[0].Talk.Title, rows.ConvertAll(row => row.Number)))
+            ? throw Several(rows[0].Talk.Title, rows.ConvertAll(row => row.Number))
             : rows.FirstOrDefault();
     }
 
@@ -113,12 +113,12 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
         var hint = talks.Count == 0 ? "it has no talks at all"
             : nearest.Count == 0 ? "none of its titles is like that"
             : $"the nearest {(nearest.Count == 1 ? "is" : "are")} {Quoted(nearest)}{TitleLikeness.HiddenDifference(title, nearest[0])}";
-        return FaultException.NeedsPerson($"{sheet.Source.Name} has no talk titled \"{TalkTitle.OneLine(title)}\"; {hint}. {advice}");
+        return FaultException.Missing($"{sheet.Source.Name} has no talk titled \"{TalkTitle.OneLine(title)}\"; {hint}.", advice);
     }
 
-    private string Several(string title, IReadOnlyList<int> rows)
-        => $"{sheet.Source.Name} has the talk \"{title}\" more than once, in rows {EnglishList.Join([.. rows.Select(row => $"{row}")])}. "
-            + "Make their titles differ or remove all but one, then retry.";
+    private FaultException Several(string title, IReadOnlyList<int> rows) => FaultException.Conflict(
+        $"{sheet.Source.Name} has the talk \"{title}\" more than once, in rows {EnglishList.Join([.. rows.Select(row => $"{row}")])}.",
+        "Make their titles differ or remove all but one, then retry.");
 
     private static string Quoted(IReadOnlyList<string> titles) => EnglishList.Join([.. titles.Select(title => $"\"{title}\"")]);
 

@@ -54,11 +54,8 @@ internal sealed class TalkTemplates(Func<TemplateFiles> named)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FaultException(
-                new Fault(
-                    FaultKind.NeedsPerson,
-                    $"The text {Setting}{setting} can't be read: {exception.Message} Correct the setting or the file, then retry."),
-                exception);
+            throw FaultException.Setting(
+                $"The text {Setting}{setting} can't be read: {exception.Message}", "Correct the setting or the file, then retry.", exception);
         }
     }
 

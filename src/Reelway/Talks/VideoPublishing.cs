@@ -21,9 +21,9 @@ internal sealed class VideoPublishing(
         step.Log(RunLogLevel.Info, $"Goes to the page {page.Name} ({page.Id}).");
         return page.CanPublish
             ? new TargetPage(route.Connection, page.Id, page.Name, [.. pages.Scopes(page.Id)])
-            : throw FaultException.NeedsPerson(
-                $"The connection {route.Connection} may not publish on the page {page.Name} ({page.Id}). Log in again and select the page with "
-                    + "the right to create content, or name another page in the talks' settings, then retry.", AttentionReason.Access);
+            : throw FaultException.Access(
+                $"The connection {route.Connection} may not publish on the page {page.Name} ({page.Id}).",
+                "Log in again and select the page with the right to create content, or name another page in the talks' settings, then retry.");
     }
 
     /// <summary>The step <c>upload.start</c>: the video's id is durable before its first byte is sent.</summary>

@@ -37,7 +37,7 @@ public sealed class FacebookLoginTests : IAsyncLifetime
     public async Task A_login_brings_a_token_that_lasts_and_those_of_the_pages()
     {
         using var connection = Connection();
-        Assert.Contains("connections login facebook", (await connection.CheckAsync(Cancellation)).Problem, StringComparison.Ordinal);
+        Assert.Equal(new Remedy(RemedyAction.LogIn, "facebook"), (await connection.CheckAsync(Cancellation)).Fault?.Remedy);
 
         var login = Keep(await connection.LogInAsync($" {_sandbox.Facebook.LogIn()}\n", Cancellation));
 

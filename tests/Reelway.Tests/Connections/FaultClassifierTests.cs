@@ -26,6 +26,25 @@ public sealed class FaultClassifierTests
     }
 
     [Fact]
+    public void What_helps_is_worded_as_the_command_that_does_it_quoted_for_the_shell()
+    {
+        var thrown = new ConnectorException("Facebook", CallFault.Auth, "the token has expired; log in again")
+        {
+            Scope = "connection:fb main",
+            Remedy = new Remedy(RemedyAction.LogIn, "fb main"),
+        };
+
+        Assert.Equal(
+            "Facebook: the token has expired; log in again with \"reelway connections login 'fb main'\"", _classifier.Classify(thrown)!.Sentence);
+    }
+
+    [Theory]
+    [InlineData(true, AttentionReason.Access)]
+    [InlineData(false, null)]
+    public void A_missing_right_is_told_from_refused_credentials(bool isDenied, AttentionReason? reason)
+        => Assert.Equal(reason, _classifier.Classify(new ConnectorException("X", CallFault.Auth, "failed.") { IsDenied = isDenied })!.Reason);
+
+    [Fact]
     public void Every_kind_of_connector_fault_has_its_own()
     {
         foreach (var kind in Enum.GetValues<CallFault>())
@@ -43,7 +62,7 @@ public sealed class FaultClassifierTests
     [InlineData(MediaFaultKind.TimedOut, FaultKind.Transient, null)]
     [InlineData(MediaFaultKind.Failed, FaultKind.Transient, null)]
     public void Media_faults_are_judged_by_what_helps(MediaFaultKind thrown, FaultKind expected, AttentionReason? need)
-        => Assert.Equal(new Fault(expected, "sentence", Need: need), _classifier.Classify(new MediaException(thrown, "sentence")));
+        => Assert.Equal(new Fault(expected, "sentence", Reason: need), _classifier.Classify(new MediaException(thrown, "sentence")));
 
     [Fact]
     public void A_full_disk_and_missing_rights_need_a_person_and_a_locked_store_time()

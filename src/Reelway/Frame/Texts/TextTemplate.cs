@@ -29,7 +29,7 @@ internal sealed record TextTemplate(string Name, string Text)
         }
         catch (TemplateException problem)
         {
-            throw new FaultException(new Fault(FaultKind.NeedsPerson, $"{Name}, line {problem.Line}: {problem.Message}"), problem);
+            throw FaultException.Correction($"{Name}, line {problem.Line}: {problem.Message}", inner: problem);
         }
     }
 }

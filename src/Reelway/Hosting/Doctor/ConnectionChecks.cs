@@ -51,7 +51,7 @@ internal static class ConnectionChecks
     /// <summary>What a check means for somebody who wants to start working.</summary>
     internal static Finding Judge(string what, string name, ConnectionCheck check, DateTimeOffset now)
     {
-        if (check.Problem is { } problem)
+        if (check.Trouble() is { } problem)
         {
             return Finding.Fail(what, problem, $"Then look again: {ShellCommand.Reelway("connections check", name)}");
         }

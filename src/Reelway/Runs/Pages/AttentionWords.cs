@@ -26,22 +26,7 @@ internal static class AttentionWords
         AttentionReason.Setting => "A setting must be corrected",
         AttentionReason.Machine => "The machine needs care",
         AttentionReason.Access => "A right is missing",
+        AttentionReason.Conflict => "Something is in the way",
         _ => "Needs a person",
-    };
-
-    /// <summary>What to do before pressing retry.</summary>
-    public static string? Remedy(AttentionReason? reason) => reason switch
-    {
-        AttentionReason.Decision => "Look whether it has happened, and say so below.",
-        AttentionReason.ChangedCode => "Run it with the version that it began with, or cancel it and start again.",
-        AttentionReason.Credentials => "Renew the connection's credentials, then retry.",
-        AttentionReason.WaitedTooLong => "Find out what holds it up, then retry.",
-        AttentionReason.MissingData => "Supply what is missing, then retry.",
-        AttentionReason.NotUndone => "Take it back by hand and cancel again, or mend the cause and retry.",
-        AttentionReason.Correction => "Correct what is named, then retry.",
-        AttentionReason.Setting => "Correct the setting, then retry.",
-        AttentionReason.Machine => "Mend it on the machine that is named or where the server runs, then retry.",
-        AttentionReason.Access => "Give the right at the other system, then retry.",
-        _ => null,
     };
 }

@@ -43,7 +43,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         var (csv, _, _) = await LoadAsync(cancellation);
         var rows = csv.Records.Select((cells, index) => new SheetRow(index + 1, cells)).ToList();
         return rows.Count == 0
-            ? throw FaultException.NeedsPerson($"{Name} is empty ({path}). Give it a header row and a row per entry, or correct {setting}.")
+            ? throw FaultException.Correction($"{Name} is empty ({path}).", $"Give it a header row and a row per entry, or correct {setting}.")
             : new SheetTable(Name, rows[0].Cells, rows[1..]);
     }
 
@@ -90,7 +90,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
         return File.Exists(target)
             ? target
-            : throw FaultException.NeedsPerson($"{Name} is not there ({path}). Put the file there, or correct {setting}.");
+            : throw FaultException.Missing($"{Name} is not there ({path}).", $"Put the file there, or correct {setting}.");
     }
 
     private async Task<(CsvText Csv, string Target, CsvEncoding Encoding)> LoadAsync(CancellationToken cancellation)
@@ -99,20 +99,18 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         {
             var target = Target();
             var bytes = new FileInfo(target).Length is var length && length > MaxBytes
-                ? throw FaultException.NeedsPerson($"{Name} has {length} bytes ({path}): that is no sheet. Correct {setting}.")
+                ? throw FaultException.Setting($"{Name} has {length} bytes ({path}): that is no sheet.", $"Correct {setting}.")
                 : await NamedFile.ReadAsync(target, MaxBytes, cancellation);
             var encoding = CsvEncoding.Of(bytes);
             return (CsvText.Parse(encoding.Read(bytes)), target, encoding);
         }
         catch (DecoderFallbackException exception)
         {
-            throw new FaultException(
-                new Fault(FaultKind.NeedsPerson, $"{Name} is neither UTF-8 nor UTF-16 ({path}). Save it again as \"CSV UTF-8\"."), exception);
+            throw FaultException.Correction($"{Name} is neither UTF-8 nor UTF-16 ({path}).", "Save it again as \"CSV UTF-8\".", exception);
         }
         catch (FormatException exception)
         {
-            throw new FaultException(
-                new Fault(FaultKind.NeedsPerson, $"{Name} can't be read as CSV: {exception.Message}. Correct it there ({path})."), exception);
+            throw FaultException.Correction($"{Name} can't be read as CSV: {exception.Message}.", $"Correct it there ({path}).", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -140,11 +138,8 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FaultException(
-                new Fault(
-                    FaultKind.NeedsPerson,
-                    $"{Name} can't be written ({path}): {exception.Message}. Make the file and its folder writable, then retry."),
-                exception);
+            throw FaultException.Machine(
+                $"{Name} can't be written ({path}): {exception.Message}.", "Make the file and its folder writable, then retry.", exception);
         }
         finally
         {
@@ -153,5 +148,5 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
     }
 
     private FaultException Unreadable(Exception exception)
-        => new(new Fault(FaultKind.NeedsPerson, $"{Name} can't be read ({path}): {exception.Message}. Make it readable, or correct {setting}."), exception);
+        => FaultException.Machine($"{Name} can't be read ({path}): {exception.Message}.", $"Make it readable, or correct {setting}.", exception);
 }

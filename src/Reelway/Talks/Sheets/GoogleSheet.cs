@@ -35,7 +35,7 @@ internal sealed class GoogleSheet(Func<GoogleSheets> client, GoogleSheetName nam
     {
         var rows = await ReachAsync((sheets, tab) => sheets.ReadAsync(tab, cancellation), cancellation);
         return rows.Count == 0
-            ? throw FaultException.NeedsPerson($"{Name} is empty. Give it a header row and a row per entry, or correct {name.Setting}.")
+            ? throw FaultException.Correction($"{Name} is empty.", $"Give it a header row and a row per entry, or correct {name.Setting}.")
             : new SheetTable(Name, rows[0], [.. rows.Skip(1).Select((cells, index) => new SheetRow(index + 2, cells))]);
     }
 
@@ -126,7 +126,7 @@ internal sealed class GoogleSheet(Func<GoogleSheets> client, GoogleSheetName nam
         var fault = faults.Classify(failure)! with { OutcomeUnknown = false };
         return new FaultException(
             fault is { Kind: FaultKind.Permanent } or { Kind: FaultKind.Auth, Scope: null }
-                ? new Fault(FaultKind.NeedsPerson, $"{fault.Sentence} ({name.Setting}); then retry.")
+                ? fault with { Kind = FaultKind.NeedsPerson, Sentence = $"{fault.Sentence} ({name.Setting}); then retry." }
                 : fault,
             failure);
     }

@@ -16,10 +16,10 @@ internal sealed record SheetTable(string Name, IReadOnlyList<string> Header, IRe
         return found.Count switch
         {
             1 => found[0],
-            0 => throw FaultException.NeedsPerson(
-                $"{Name} has no column \"{column}\"; its columns are {Headers()}. Add the column, or name the right one in {setting}."),
-            _ => throw FaultException.NeedsPerson(
-                $"{Name} has {found.Count} columns named \"{column}\". Rename all but one, or name another one in {setting}."),
+            0 => throw FaultException.Correction(
+                $"{Name} has no column \"{column}\"; its columns are {Headers()}.", $"Add the column, or name the right one in {setting}."),
+            _ => throw FaultException.Correction(
+                $"{Name} has {found.Count} columns named \"{column}\".", $"Rename all but one, or name another one in {setting}."),
         };
     }
 

@@ -20,5 +20,5 @@ internal sealed class UnsetSheet(string setting) : ISheet
     /// <inheritdoc/>
     public Task<CellFill> FillAsync(CellAddress address, string value, CancellationToken cancellation) => throw Unset();
 
-    private FaultException Unset() => FaultException.NeedsPerson($"{setting} is not set. Name the sheet's CSV file or the Google sheet there, restart and retry.", AttentionReason.Setting);
+    private FaultException Unset() => FaultException.Setting($"{setting} is not set.", "Name the sheet's CSV file or the Google sheet there, restart and retry.");
 }

@@ -19,9 +19,10 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
 
         if (BucketUri.Parse(recorded.Recording) is null || !connections.Has<AwsBuckets>(options.BucketConnection))
         {
-            throw FaultException.NeedsPerson(
-                $"The recording {recorded.Recording} lies in a store that is not configured here. Set connections.{options.BucketConnection} with the connector aws "
-                    + "and retry; or copy it to this machine, hand it in with \"reelway talks submit FILE\", and cancel this run.", AttentionReason.Setting);
+            throw FaultException.Setting(
+                $"The recording {recorded.Recording} lies in a store that is not configured here.",
+                $"Set connections.{options.BucketConnection} with the connector aws and retry; or copy it to this machine, "
+                    + "hand it in with \"reelway talks submit FILE\", and cancel this run.");
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         var path = FileRecording.PathOf(recorded.Recording)!;
         if (!File.Exists(path))
         {
-            throw FaultException.NeedsPerson($"The recording {path} is gone. Put it back, then retry.", AttentionReason.MissingData);
+            throw FaultException.Missing($"The recording {path} is gone.", "Put it back, then retry.");
         }
 
         EnsureSame(recorded);
@@ -127,7 +128,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
         }
         catch (ConnectorException fault) when (AwsBuckets.IsMissing(fault))
         {
-            throw FaultException.NeedsPerson($"The recording {what} is gone. Put it back, then retry.", AttentionReason.MissingData);
+            throw FaultException.Missing($"The recording {what} is gone.", "Put it back, then retry.");
         }
     }
 }

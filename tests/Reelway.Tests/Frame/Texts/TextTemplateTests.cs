@@ -68,7 +68,7 @@ public sealed class TextTemplateTests
         var values = new Dictionary<string, object?> { ["title"] = "", ["link"] = "" };
         var fault = Assert.Throws<FaultException>(() => new TextTemplate("mail.txt", "Hello\n{{titel}}").Fill(values)).Fault;
         Assert.Equal(FaultKind.NeedsPerson, fault.Kind);
-        Assert.Equal("mail.txt, line 2: nothing fills {{titel}}. Places that can be used are {{link}}, {{title}}.", fault.Sentence);
+        Assert.Equal("mail.txt, line 2: nothing fills {{titel}}. Places that can be used are {{link}}, {{title}}. Correct it, then retry.", fault.Sentence);
     }
 
     [Theory]

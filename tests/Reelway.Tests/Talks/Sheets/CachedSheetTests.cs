@@ -144,7 +144,7 @@ public sealed class CachedSheetTests
         {
             Reads++;
             return Fails
-                ? throw Engine.FaultException.NeedsPerson("It is away.")
+                ? throw new Engine.FaultException(new Engine.Fault(Engine.FaultKind.NeedsPerson, "It is away."))
                 : Task.FromResult(new SheetTable(Name, ["Title"], [new SheetRow(3, ["Owls: why?\n🦉"])]));
         }
 
