@@ -3,17 +3,19 @@ using System.Diagnostics;
 namespace Reelway.EndToEnd.Tests.Launcher;
 
 /// <summary>
-/// <c>./reelway</c> in a folder of its own, on a search path that holds only the tools named here. dotnet and apt-get
-/// are scripts that note how they were called, so nothing is built or installed.
+/// <c>./reelway</c> and <c>./test</c> in a folder of their own, on a search path that holds only the tools named here. dotnet and apt-get
+/// are scripts that note how they were called, so nothing is built, tested or installed.
 /// </summary>
 internal sealed class LauncherCopy : IDisposable
 {
     private static readonly string[] Tools =
     [
-        "bash", "cat", "cut", "dirname", "env", "find", "flock", "grep", "ln", "mkdir", "mkfifo", "mv", "readlink", "rm", "setpriv", "sort", "tail", "touch",
+        "awk", "bash", "cat", "cp", "cut", "dirname", "env", "find", "flock", "grep", "head", "ln", "mkdir", "mkfifo", "mv", "readlink", "rm", "sed", "setpriv",
+        "sort", "tail", "timeout", "touch",
     ];
 
     // The notes lie beside the script, which finds them through its own path. A fifo named "hold" makes a build wait for the test.
+    // What a test project does is in a script of its name, which finds the place of its report in $report.
     private const string Dotnet = """
         notes=${0%/*}
         case $1 in
@@ -22,6 +24,14 @@ internal sealed class LauncherCopy : IDisposable
             echo "$*" >>"$notes/builds"
             [[ ! -p $notes/hold ]] || cat "$notes/hold" >"$notes/released"
             [[ ! -e $notes/broken ]] || { cat "$notes/broken"; exit 1; }
+            ;;
+          format) ;;
+          artifacts/bin/*.Tests/*)
+            name=${1##*/}
+            echo "${*:2}" >>"$notes/runs"
+            while [[ $1 != -result-xml ]]; do shift; done
+            report=$2
+            source "$notes/${name%.dll}"
             ;;
           *)
             echo "$$"
@@ -45,7 +55,7 @@ internal sealed class LauncherCopy : IDisposable
     {
         House = Directory.CreateDirectory(Path.Combine(_folder.FullName, "the house")).FullName;
         Notes = Directory.CreateDirectory(Path.Combine(_folder.FullName, "tools")).FullName;
-        foreach (var file in (string[])["reelway", "eng/machine.sh", "eng/build.sh"])
+        foreach (var file in (string[])["reelway", "test", "eng/machine.sh", "eng/build.sh", "eng/servers.sh", "eng/peers.sh", "eng/units.sh"])
         {
             Copy(file);
         }
@@ -83,14 +93,28 @@ internal sealed class LauncherCopy : IDisposable
         AddTool("sudo", "shift; exec \"$@\"");
     }
 
+    public void AddTool(string name, string script)
+    {
+        var path = Path.Combine(Notes, name);
+        File.WriteAllText(path, $"#!{Find("bash")}\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Adds a test project that does what the script says.</summary>
+    public void AddTests(string project, string script)
+    {
+        Write($"tests/{project}/{project}.csproj");
+        File.WriteAllText(Path.Combine(Notes, project), script);
+    }
+
     public void RemoveTool(string name) => File.Delete(Path.Combine(Notes, name));
 
     /// <summary>Writes a file of the house, now.</summary>
-    public void Write(string file)
+    public void Write(string file, string content = "")
     {
         var path = Path.Combine(House, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, "");
+        File.WriteAllText(path, content);
     }
 
     public string[] Lines(string note)
@@ -143,13 +167,6 @@ internal sealed class LauncherCopy : IDisposable
 
     private static string Find(string tool)
         => ((string[])["/usr/bin", "/bin", "/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, tool)).First(File.Exists);
-
-    private void AddTool(string name, string script)
-    {
-        var path = Path.Combine(Notes, name);
-        File.WriteAllText(path, $"#!{Find("bash")}\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     private void Copy(string file)
     {
