@@ -53,12 +53,6 @@ internal static partial class EngineLog
     [LoggerMessage(1015, LogLevel.Warning, "Whether somebody can execute all open runs could not be looked up: {Reason}")]
     public static partial void NotLookedUp(this ILogger log, string reason);
 
-    [LoggerMessage(1016, LogLevel.Information, "{Count} ended runs were archived")]
-    public static partial void Archived(this ILogger log, long count);
-
-    [LoggerMessage(1017, LogLevel.Warning, "Ended runs could not be archived; it is tried again in an hour: {Reason}")]
-    public static partial void NotArchived(this ILogger log, string reason);
-
     [LoggerMessage(1018, LogLevel.Warning, "What is at work can't be noted in {Path}, so that after a crash no run can be told to be its cause: {Reason}")]
     public static partial void NotNoted(this ILogger logger, string path, string reason);
 

@@ -54,7 +54,7 @@ public sealed class EngineOptions : IValidatableObject
     /// <summary>The process's name in lists; empty: the machine's.</summary>
     public string WorkerName { get; set; } = "";
 
-    /// <summary>Runs that ended longer ago than this are archived every hour. Zero: only by hand. Default zero.</summary>
+    /// <summary>Runs that ended longer ago than this are archived by the schedule <c>runs.archive</c>, every hour. Zero: only by hand. Default zero.</summary>
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.Zero;
 
     /// <summary>A transaction that is open for longer than this in a shared database is told in the log. Zero: none is. Default 10 minutes.</summary>

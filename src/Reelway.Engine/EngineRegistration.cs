@@ -43,6 +43,7 @@ public static class EngineRegistration
         services.AddSingleton<IRuns, Runs>();
         services.AddSingleton<IRunOperations, RunOperations>();
         services.AddSingleton(provider => new FaultScopes(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Doorbell>()));
+        services.AddSingleton(provider => new TimedWorkBell(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Doorbell>()));
         services.AddSingleton<JournalRehearsal>();
         services.AddSingleton(provider => new StepExecution.Services(
             provider.GetRequiredService<RunStore>(),
@@ -63,7 +64,7 @@ public static class EngineRegistration
 
     /// <summary>Lets this process execute runs from the host's start on. The database must be this process's alone (SQLite) and migrated by then.</summary>
     public static IServiceCollection AddEngineWorker(this IServiceCollection services)
-        => services.AddSingleton<IHostedService, Dispatcher>().AddSingleton<IHostedService, UnservedRuns>().AddSingleton<IHostedService, Archiving>()
+        => services.AddSingleton<IHostedService, Dispatcher>().AddSingleton<IHostedService, UnservedRuns>()
             .AddSingleton<IHostedService, LongTransactionWatch>();
 
     private static Func<double> Jitter()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Reelway.Contracts.Time;
 using Reelway.Engine.Stores;
 using Reelway.Storage;
 using static Reelway.Engine.Tests.ChildFlows;
@@ -118,19 +117,6 @@ public abstract class ArchiveContract(EngineStore store)
         engine.Clock.Advance(TimeSpan.FromDays(30));
         Assert.Equal(new PurgeResult(runs, 0), await engine.Operations.PurgeAsync(TimeSpan.FromDays(1), Cancellation));
         Assert.Empty((await engine.Runs.ListAsync(new RunQuery(), Cancellation)).Items);
-    }
-
-    [Fact]
-    public async Task It_goes_by_itself_when_the_setting_says_so()
-    {
-        await using var engine = await EngineHarness.StartAsync(store, Scripted(Cutting), new EngineOptions { ArchiveAfter = Week });
-        var id = await engine.RunAsync("scripted", "a");
-        await engine.ReachAsync(id, RunState.Succeeded);
-
-        engine.Clock.Advance(Week * 2);
-        await Eventually.TrueAsync(async () => await RowsAsync(engine, table => table) == 0, "all rows are archived", Cancellation);
-
-        Assert.NotEmpty((await engine.Runs.FindAsync(id, Cancellation))!.Steps);
     }
 
     [Fact]

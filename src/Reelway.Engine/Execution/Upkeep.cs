@@ -4,10 +4,14 @@ using Reelway.Engine.Workers;
 
 namespace Reelway.Engine.Execution;
 
-/// <summary>What some process has to do for all: wake what is due, and take over what a dead worker has left.</summary>
+/// <summary>What some process has to do for all: wake what is due, do the host's timed work, and take over what a dead worker has left.</summary>
 /// <remarks>Any number of processes may do it at once; each takes what no other is at.</remarks>
-internal sealed class Upkeep(RunStore store, WorkerMembership membership, LiveRuns live, Doorbell doorbell, EngineOptions options, TimeProvider clock, ILogger<Upkeep> log)
+internal sealed class Upkeep(
+    RunStore store, WorkerMembership membership, LiveRuns live, Doorbell doorbell, IEnumerable<ITimedWork> timed, EngineOptions options, TimeProvider clock,
+    ILogger<Upkeep> log)
 {
+    private readonly IReadOnlyList<ITimedWork> _timed = [.. timed];
+
     private long _sweptAt;
     private bool _hasSwept;
 
@@ -51,6 +55,14 @@ internal sealed class Upkeep(RunStore store, WorkerMembership membership, LiveRu
         else if (await store.NextDueAsync(cancellation) is { } due)
         {
             doorbell.Due(due);
+        }
+
+        foreach (var work in _timed)
+        {
+            if (await work.RunAsync(cancellation) is { } due)
+            {
+                doorbell.Due(due);
+            }
         }
     }
 

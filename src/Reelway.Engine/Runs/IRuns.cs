@@ -56,6 +56,9 @@ public interface IRuns
     /// <summary>One run with its steps; null when there is none.</summary>
     Task<RunView?> FindAsync(RunId id, CancellationToken cancellation);
 
+    /// <summary>The runs of a flow that have these keys; a key that has started none is left out.</summary>
+    Task<IReadOnlyList<RunSummary>> FindAsync(string flow, IReadOnlyList<string> keys, CancellationToken cancellation);
+
     /// <summary>Runs, newest first.</summary>
     Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation);
 

@@ -12,6 +12,9 @@ internal sealed partial class Runs(
 {
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => reader.FindAsync(id, cancellation);
 
+    public Task<IReadOnlyList<RunSummary>> FindAsync(string flow, IReadOnlyList<string> keys, CancellationToken cancellation)
+        => reader.FindAsync(flow, keys, cancellation);
+
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => reader.ListAsync(query, cancellation);
 
     public Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation)

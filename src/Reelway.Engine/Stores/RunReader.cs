@@ -26,6 +26,24 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => FindAsync(session, id), cancellation);
 
+    /// <summary>The runs of a flow that have these keys.</summary>
+    public async Task<IReadOnlyList<RunSummary>> FindAsync(string flow, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
+        var (rows, reasons) = await database.ReadAsync(
+            async session =>
+            {
+                var found = await session.QueryAsync<RunRow>($"SELECT {Columns} FROM run WHERE flow = @flow AND key IN @keys", new { flow, keys = keys.ToList() });
+                return (found, await WaitReasons.LoadAsync(session, found, database.NowMs));
+            },
+            cancellation);
+        return [.. rows.Select(row => Summarise(row, reasons))];
+    }
+
     /// <summary>A run's state alone; null when there is no such run.</summary>
     public Task<RunState?> StateAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => session.FindAsync<RunState?>("SELECT state FROM run WHERE id = @Value", new { id.Value }), cancellation);

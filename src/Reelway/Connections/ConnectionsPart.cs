@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Storage;
 
@@ -16,7 +17,9 @@ internal sealed class ConnectionsPart : Part
 
     public override void Web(IServiceCollection services) => services.AddConnectionsWeb();
 
-    public override void Intake(IServiceCollection services) => services.AddConnectionKeeper();
+    public override void Schedules(ScheduleBook schedules) => schedules.Add<KeepLogins>(
+        "connections.keep", "Test the connections that people log in to once a day, and renew their logins", Every.Hours(1),
+        off: schedules.Settings.Connections.Count > 0 ? null : "No connection is configured.");
 
     public override void Map(PartRoutes routes)
     {

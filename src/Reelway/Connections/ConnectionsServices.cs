@@ -1,3 +1,6 @@
+using Reelway.Engine;
+using Reelway.Frame.Schedules;
+
 namespace Reelway.Connections;
 
 /// <summary>Registers connections.</summary>
@@ -11,8 +14,7 @@ internal static class ConnectionsServices
         .AddSingleton<Frame.Audit.AuditStore>()
         .AddSingleton<ConnectionOperations>()
         .AddSingleton<LoginOperations>()
+        .AddSingleton<ConnectionKeeper>()
+        .AddFlow<KeepLogins, ScheduledSlot, KeptLogins>()
         .AddHostedService<ConnectionRecorder>();
-
-    /// <summary>Adds what tests connections every day, and renews their logins.</summary>
-    public static IServiceCollection AddConnectionKeeper(this IServiceCollection services) => services.AddHostedService<ConnectionKeeper>();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Storage;
 
@@ -33,6 +34,11 @@ internal abstract class Part
 
     /// <summary>Registers what takes work in by itself, or looks after something: in servers only, when everything else is up.</summary>
     public virtual void Intake(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Declares the flows that are started at times.</summary>
+    public virtual void Schedules(ScheduleBook schedules)
     {
     }
 

@@ -3,6 +3,7 @@ using Reelway.Events;
 using Reelway.Frame;
 using Reelway.Library;
 using Reelway.Runs;
+using Reelway.Schedules;
 using Reelway.Talks;
 
 namespace Reelway.Hosting;
@@ -15,6 +16,7 @@ internal static class Capabilities
     [
         new TalksPart(),
         new RunsPart(),
+        new SchedulesPart(),
         new ConnectionsPart(),
         new EventsPart(),
         new LibraryPart(),

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Runs.Commands;
 using Reelway.Runs.Probe;
@@ -13,7 +15,11 @@ internal sealed class RunsPart : Part
 {
     public override void Settings(SettingsCatalog settings) => settings.Section<ProbeOptions>("probe");
 
-    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddProbe();
+    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddProbe().AddFlow<ArchiveRuns, ScheduledSlot, ArchivedRuns>();
+
+    public override void Schedules(ScheduleBook schedules) => schedules.Add<ArchiveRuns>(
+        "runs.archive", "Archive runs that ended a while ago", Every.Hours(1),
+        off: schedules.Settings.Get<EngineOptions>().ArchiveAfter > TimeSpan.Zero ? null : "engine.archive_after is not set.");
 
     public override void Web(IServiceCollection services) => services.AddRunsWeb();
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
@@ -104,7 +103,7 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
         => _processes[0].GetRequiredService<T>();
 
     private Task LookAsync()
-        => Task.WhenAll(_processes.Select(process => process.GetServices<IHostedService>().OfType<ConnectionKeeper>().Single().LookAsync(Cancellation)));
+        => Task.WhenAll(_processes.Select(process => process.GetRequiredService<ConnectionKeeper>().LookAsync(Cancellation)));
 
     private async Task<string> UserTokenAsync()
     {
@@ -131,6 +130,5 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
             AppSecret = _world.AppSecret,
         })])
         .AddConnectionPool()
-        .AddConnectionKeeper()
         .BuildServiceProvider();
 }

@@ -46,6 +46,9 @@ internal sealed class ScriptedRuns : IRuns
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => Failure is null ? Task.FromResult(_runs.GetValueOrDefault(id)) : Task.FromException<RunView?>(Failure);
 
+    public Task<IReadOnlyList<RunSummary>> FindAsync(string flow, IReadOnlyList<string> keys, CancellationToken cancellation)
+        => Task.FromResult<IReadOnlyList<RunSummary>>([.. _runs.Values.Select(run => run.Summary).Where(run => run.Flow == flow && keys.Contains(run.Key))]);
+
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
     {
         if (Failure is not null)

@@ -8,6 +8,7 @@ using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Frame.Protection;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Telemetry;
@@ -120,10 +121,14 @@ internal static class ReelwayApp
 
         services.AddConnectors();
         services.AddMedia();
+        var schedules = new ScheduleBook(foundation.Settings);
         foreach (var part in Capabilities.All)
         {
             part.Services(services, foundation);
+            part.Schedules(schedules);
         }
+
+        services.AddSingleton(schedules);
 
         services.AddHealthChecks().AddCheck("disk", new SpaceReadiness(
             [new WrittenPlace("the data directory", foundation.Directory), new WrittenPlace("the scratch folder", foundation.Settings.Get<MediaOptions>().Folder)]));

@@ -213,6 +213,8 @@ public sealed class QueueLossTests
 
         public Task<MoveResult> PutAsideAsync(RunId id, string reason, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<RunSummary>> FindAsync(string flow, IReadOnlyList<string> keys, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RunLogLine>> LogAsync(RunId id, long afterId, int limit, CancellationToken cancellation) => throw new NotSupportedException();
