@@ -48,6 +48,9 @@ internal sealed record SettingMap(IReadOnlyList<KeyValuePair<string, SettingNode
         return null;
     }
 
+    /// <summary>The map without the part of that name.</summary>
+    public SettingMap Without(string key) => this with { Entries = [.. Entries.Where(entry => entry.Key != key)] };
+
     /// <summary>The map with this part put in place of the one of that name, or added.</summary>
     public SettingMap With(string key, SettingNode node)
     {

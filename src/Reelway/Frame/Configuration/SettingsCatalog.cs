@@ -24,6 +24,9 @@ internal sealed class SettingsCatalog
     /// <summary>Settings of libraries that name a file or folder, by full name.</summary>
     public IEnumerable<string> Paths => _paths.Concat(_dataPaths.Keys);
 
+    /// <summary>Names that settings had before.</summary>
+    public RenamedSettings Old { get; } = new();
+
     /// <summary>All names at the top of a configuration. A connector's id holds what is common to all of its connections.</summary>
     public IEnumerable<string> TopNames => [.. _sections.Keys, Connections, .. _connectors.Keys];
 
@@ -32,6 +35,17 @@ internal sealed class SettingsCatalog
         where T : class, new()
     {
         _sections.Add(name, typeof(T));
+        return this;
+    }
+
+    /// <summary>Declares that settings were in another section before, under the same names.</summary>
+    public SettingsCatalog Moved(string from, string to, params string[] names)
+        => names.Aggregate(this, (catalog, name) => catalog.Renamed(from, name, to, name));
+
+    /// <summary>Declares that a setting had another name before.</summary>
+    public SettingsCatalog Renamed(string oldSection, string oldName, string section, string name)
+    {
+        Old.Add(oldSection, oldName, section, name);
         return this;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SettingsFiles(
 
         FindLostIndentation(map);
         var include = map.Find(Include);
-        var result = SettingMerge.Merge(below, map with { Entries = [.. map.Entries.Where(entry => entry.Key != Include)] });
+        var result = SettingMerge.Merge(below, map.Without(Include));
         foreach (var node in include switch { null => [], SettingList list => list.Items, _ => [include] })
         {
             if (node is not SettingValue { Text: { Length: > 0 } name })

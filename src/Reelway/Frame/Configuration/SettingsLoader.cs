@@ -182,7 +182,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files,
         SettingsVariables variables, Func<Settings> again)
     {
-        var written = tree;
+        var written = tree = catalog.Old.Apply(tree, problems);
         var secrets = new Secrets();
         foreach (var held in variables.ValuesRead)
         {

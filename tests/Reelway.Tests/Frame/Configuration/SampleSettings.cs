@@ -81,7 +81,8 @@ internal static class SampleSettings
 
     private static SettingsCatalog Create()
     {
-        var catalog = new SettingsCatalog().Section<DataOptions>("data").Section<LogOptions>("log").Section<SampleOptions>("sample");
+        var catalog = new SettingsCatalog().Section<DataOptions>("data").Section<LogOptions>("log").Section<SampleOptions>("sample")
+            .Renamed("sample", "title", "sample", "name").Moved("old", "sample", "stages", "folder");
         foreach (var connector in ConnectorCatalog.All)
         {
             catalog.Connector(connector.Id, connector.OptionsType);

@@ -89,6 +89,7 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
         Assert.True(meaning.Length > 0, $"{key} does not say what it is for: give its property a [Setting] or a summary.");
         // The column beside it says so already, as far as it can.
         meaning = standing.Length > 0 ? SaidDefault().Replace(meaning, string.Empty).Trim() : meaning;
+        meaning += key.Split('.') is [var section, var name, ..] && catalog.Old.OldNameOf(section, name) is { } old ? $" Its old name `{key.Replace($"{section}.{name}", old, StringComparison.Ordinal)}` still works." : "";
         _text.Append(CultureInfo.InvariantCulture, $"| `{key}` | {type}{(field.IsSecret ? ", *secret*" : "")} | {standing} | {Range(field)} | {(live ? "yes" : "")} | {Cell(meaning)} |\n");
     }
 
