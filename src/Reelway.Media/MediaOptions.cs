@@ -24,6 +24,9 @@ public sealed record MediaOptions : IValidatableObject
     /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory, or <c>s3://bucket/prefix</c>. The product keeps it, not this library. Default <c>file:library</c>.</summary>
     public string Library { get; init; } = "file:library";
 
+    /// <summary>Connection that recordings in buckets are fetched by, and that a library in a bucket is kept by. Default <c>aws</c>.</summary>
+    public string BucketConnection { get; init; } = "aws";
+
     /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
     [Range(1, 1000)]
     public int Workers { get; init; } = 8;

@@ -26,7 +26,7 @@ internal static partial class NamedFileRule
         // The last good copies of sheets, in the data directory.
         "Reelway/Talks/Sheets/SheetCopyFile.cs",
         // A video that was just moved into the library, and is put on the disk.
-        "Reelway/Talks/MediaLibrary.cs",
+        "Reelway/Library/MediaLibrary.cs",
         // The one place.
         "Reelway.Media/Files/NamedFile.cs",
     ];

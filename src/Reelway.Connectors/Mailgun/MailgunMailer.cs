@@ -47,7 +47,7 @@ public sealed class MailgunMailer : IMailer
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [ConnectionScope.Pause(_options.Connection), ConnectionScope.Of(_options.Connection)];
+    public IReadOnlyList<string> Scopes => ConnectionScope.All(_options.Connection);
 
     /// <summary>A harmless call that shows whether key, domain and region fit together.</summary>
     /// <exception cref="ConnectorException">They do not, or Mailgun can't be reached.</exception>

@@ -40,7 +40,7 @@ public sealed class SmtpMailer : IMailer
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [ConnectionScope.Pause(_options.Connection), ConnectionScope.Of(_options.Connection)];
+    public IReadOnlyList<string> Scopes => ConnectionScope.All(_options.Connection);
 
     /// <inheritdoc/>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Reelway.Connectors;
+using Reelway.Engine;
 using Reelway.Frame.Configuration;
 
 namespace Reelway.Connections;
@@ -27,6 +28,14 @@ internal sealed class ConnectionPool : IDisposable
     public T? Find<T>(string name)
         where T : class
         => Find(name)?.Find<T>();
+
+    /// <summary>The client of this type that a connection has.</summary>
+    /// <exception cref="FaultException">There is no such connection, or it has none; needs a person.</exception>
+    public T Require<T>(string name)
+        where T : class
+        => Find<T>(name) ?? throw FaultException.Setting(
+            $"There is no connection \"{name}\" of the connector {string.Join(" or ", ConnectorCatalog.ThatMake<T>())}.",
+            $"Set connections.{name}, or name another one in the settings, then retry.");
 
     /// <summary>The clients of a connection; null when there is none of that name.</summary>
     public ConnectionClients? Find(string name) => _connections.GetValueOrDefault(name);

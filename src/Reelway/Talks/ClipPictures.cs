@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Talks.Text;
 
@@ -20,7 +21,7 @@ internal sealed class ClipPictures(
             return new TalkPictures(null, null);
         }
 
-        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
+        await step.ShareAsync(library.Scopes);
         await claims.EnsureAsync(talk, step.Cancellation);
         var poster = await TryAsync("poster", () => PosterAsync(talk, video, step), step);
         var strip = await TryAsync("strip of frames", () => StripAsync(talk, video, step), step);
@@ -33,7 +34,7 @@ internal sealed class ClipPictures(
     private async Task<TalkPoster> PosterAsync(HeldTalk talk, EditedVideo video, IStep step)
     {
         using var folder = scratch.Open();
-        var source = await library.FetchAsync(video, folder.File("talk.mp4"), step.Cancellation);
+        var source = await library.FetchAsync(video.Kept, folder.File("talk.mp4"), step.Cancellation);
         var made = await posters.MakeAsync(
             new PosterRequest
             {
@@ -56,7 +57,7 @@ internal sealed class ClipPictures(
     private async Task<TalkStrip> StripAsync(HeldTalk talk, EditedVideo video, IStep step)
     {
         using var folder = scratch.Open();
-        var source = await library.FetchAsync(video, folder.File("talk.mp4"), step.Cancellation);
+        var source = await library.FetchAsync(video.Kept, folder.File("talk.mp4"), step.Cancellation);
         var made = await strips.MakeAsync(source, folder.File("strip.jpg"), step.Cancellation);
         var file = await library.KeepAsync(made.Output, talk.Folder, TalkTitle.ToFileName(talk.Title) + ".strip.jpg", step.Cancellation);
         return new TalkStrip(file, made.FrameWidth, made.FrameHeight, [.. made.Times.Select(at => (long)at.TotalMilliseconds)]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 using Reelway.Talks.Text;
@@ -16,7 +17,7 @@ internal sealed class RecordingEdit(
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
     public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
     {
-        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes(current.Value.BucketConnection))]);
+        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes)]);
         await claims.EnsureAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
         var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);

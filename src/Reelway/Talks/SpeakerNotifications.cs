@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Connections;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
@@ -10,7 +11,7 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
 internal sealed class SpeakerNotifications(
-    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, TalkConnections connections, Current<TalksOptions> current,
+    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, ConnectionPool connections, Current<TalksOptions> current,
     Current<NotificationsOptions> notifications, TimeProvider time)
 {
     private const string MailsAreOff = "Not sent: notifications.enabled is false.";
@@ -27,7 +28,7 @@ internal sealed class SpeakerNotifications(
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, current.Value.Mentions);
-        var scopes = speakers.Count == 0 || !notifications.Value.Enabled ? [] : connections.Mailer(current.Value.MailConnection).Scopes;
+        var scopes = speakers.Count == 0 || !notifications.Value.Enabled ? [] : connections.Require<IMailer>(current.Value.MailConnection).Scopes;
         return new Announcement(description, current.Value.FeedPost, SpeakerMail.Recipients(speakers), scopes, notifications.Value.Enabled ? null : MailsAreOff);
     }
 
@@ -38,7 +39,7 @@ internal sealed class SpeakerNotifications(
         var (talk, speakers) = await LookUpAsync(held, step);
         var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, current.Value.Mentions, link);
         var button = current.Value.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
-        await connections.Pages(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
+        await connections.Require<FacebookPages>(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
     }
 
     /// <summary>A step <c>mail:ADDRESS</c>, or <c>mail:NAME</c> where there was no address.</summary>
@@ -54,7 +55,7 @@ internal sealed class SpeakerNotifications(
         }
 
         // Another connection may be set by now than when the talk was described.
-        await step.ShareAsync(connections.Mailer(current.Value.MailConnection).Scopes);
+        await step.ShareAsync(connections.Require<IMailer>(current.Value.MailConnection).Scopes);
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
         var addresses = CurrentAddresses.Of(recipient, all, readers);
@@ -69,7 +70,7 @@ internal sealed class SpeakerNotifications(
             return;
         }
 
-        var mailer = connections.Mailer(current.Value.MailConnection);
+        var mailer = connections.Require<IMailer>(current.Value.MailConnection);
         var told = step.Checkpoint<List<string>>() ?? [];
         foreach (var address in addresses.Except(told, StringComparer.OrdinalIgnoreCase))
         {

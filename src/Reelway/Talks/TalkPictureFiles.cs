@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Reelway.Connectors.Aws;
 using Reelway.Frame.Web;
-using Reelway.Talks.Sources;
+using Reelway.Library;
 
 namespace Reelway.Talks;
 
@@ -28,7 +28,7 @@ internal static class TalkPictureFiles
             return TypedResults.Stream(library.Open(found), TalkPictures.ContentType, entityTag: TagOf(found));
         }
 
-        if (FileRecording.PathOf(uri) is not { } path || new FileInfo(path) is not { Exists: true } file)
+        if (FileUri.Parse(uri) is not { } path || new FileInfo(path) is not { Exists: true } file)
         {
             return None.With($"The library has no {uri} any more. Put it back, or do without.");
         }

@@ -7,9 +7,9 @@ using Reelway.Connectors.Mail;
 using Reelway.Events;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Talks.Sheets;
-using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
 
@@ -67,11 +67,12 @@ internal static class TalkReadiness
 
     private static IEnumerable<MissingSetting> Connections(Settings settings, TalksOptions talks)
     {
-        var isInBucket = settings.Get<MediaOptions>().Library.StartsWith(BucketUri.Scheme, StringComparison.Ordinal);
+        var media = settings.Get<MediaOptions>();
+        var isInBucket = media.Library.StartsWith(BucketUri.Scheme, StringComparison.Ordinal);
         IEnumerable<MissingSetting?> found =
         [
             .. talks.Queues.Values.Select(queue => queue.Connection).Distinct().Select(name => Connection<AwsQueues>(settings, name, "a queue is read")),
-            talks.Queues.Count > 0 || isInBucket ? Connection<AwsBuckets>(settings, talks.BucketConnection, "buckets are reached") : null,
+            talks.Queues.Count > 0 || isInBucket ? Connection<AwsBuckets>(settings, media.BucketConnection, "buckets are reached") : null,
             IsAtGoogle(talks.Sheet) || IsAtGoogle(talks.Speakers) ? Connection<GoogleSheets>(settings, talks.SheetConnection, "sheets are read") : null,
             .. PageConnections(talks).Select(name => Connection<FacebookPages>(settings, name, "videos are published")),
             settings.Get<NotificationsOptions>().Enabled ? Connection<IMailer>(settings, talks.MailConnection, "speakers get their mails") : null,

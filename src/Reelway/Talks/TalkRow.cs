@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Reelway.Engine;
+using Reelway.Library;
 using Reelway.Storage;
 
 namespace Reelway.Talks;
@@ -99,4 +101,9 @@ internal sealed record HeldTalk(TalkId Id, string Title, RunId Run)
 /// <summary>The edited video in the library.</summary>
 /// <param name="File">Its URI.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-internal sealed record EditedVideo(string File, long Bytes, string Sha256, double DurationSeconds, double IntroSeconds = 0, double OutroSeconds = 0);
+internal sealed record EditedVideo(string File, long Bytes, string Sha256, double DurationSeconds, double IntroSeconds = 0, double OutroSeconds = 0)
+{
+    /// <summary>How the library names it.</summary>
+    [JsonIgnore]
+    public KeptFile Kept => new(File, Bytes);
+}

@@ -26,7 +26,7 @@ internal static class TalkSheetChecks
         var options = settings.Get<TalksOptions>();
         using var http = new ConnectorHttp(clock, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool(settings.Connections, http, NullLoggerFactory.Instance, clock);
-        var sources = new SheetSources(options, new TalkConnections(pool), new FaultClassifier(clock));
+        var sources = new SheetSources(options, pool, new FaultClassifier(clock));
         using var talks = new CachedSheet(sources.Open(options.Sheet, options.SheetTab, "talks.sheet"), clock, options.SheetCache);
         using var speakers = new CachedSheet(sources.Open(options.Speakers, options.SpeakersTab, "talks.speakers"), clock, options.SheetCache);
         var findings = new List<Finding>();

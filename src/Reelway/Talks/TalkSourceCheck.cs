@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Reelway.Connections;
 using Reelway.Connectors;
+using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Doctor;
@@ -8,7 +10,7 @@ using Reelway.Talks.Sources;
 namespace Reelway.Talks;
 
 /// <summary>Looks whether new recordings would be announced: what is set on the queues and their buckets, and what is missing there.</summary>
-internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections connections)
+internal sealed class TalkSourceCheck(TalksOptions options, ConnectionPool connections)
 {
     /// <summary>Looks at all queues.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
@@ -30,7 +32,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
         IReadOnlyDictionary<string, string> attributes;
         try
         {
-            var queues = connections.Queues(source.Connection);
+            var queues = connections.Require<AwsQueues>(source.Connection);
             attributes = await queues.ReadAttributesAsync(await queues.FindUrlAsync(source.Queue, cancellation), cancellation);
         }
         catch (Exception fault) when (fault is ConnectorException or FaultException)
@@ -111,7 +113,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, TalkConnections conn
     {
         try
         {
-            var told = new BucketAnnouncements(bucket, queueArn, await connections.Buckets(connection).ReadNotificationsAsync(bucket, cancellation));
+            var told = new BucketAnnouncements(bucket, queueArn, await connections.Require<AwsBuckets>(connection).ReadNotificationsAsync(bucket, cancellation));
             return (told.Judge(policy), told.IsDirect);
         }
         catch (Exception fault) when (fault is ConnectorException or FaultException)

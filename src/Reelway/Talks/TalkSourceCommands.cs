@@ -19,7 +19,7 @@ internal static class TalkSourceCommands
         {
             using var http = new ConnectorHttp(call.Surroundings.Clock, NullLoggerFactory.Instance);
             using var pool = new ConnectionPool(call.Settings.Connections, http, NullLoggerFactory.Instance, call.Surroundings.Clock);
-            var check = new TalkSourceCheck(call.Settings.Get<TalksOptions>(), new TalkConnections(pool));
+            var check = new TalkSourceCheck(call.Settings.Get<TalksOptions>(), pool);
             return FindingList.Show(call, await check.LookAsync(call.Cancellation));
         });
 }

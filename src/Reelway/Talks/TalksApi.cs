@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Web;
+using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Pages;

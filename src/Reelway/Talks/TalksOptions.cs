@@ -26,9 +26,6 @@ internal sealed class TalksOptions : IValidatableObject
     /// <summary>Queues that tell of recordings in buckets, by names of one's own. Default none.</summary>
     public Dictionary<string, QueueSource> Queues { get; set; } = [];
 
-    /// <summary>Connection that recordings in buckets are fetched by, and that a library in a bucket is kept by. Default <c>aws</c>.</summary>
-    public string BucketConnection { get; set; } = "aws";
-
     /// <summary>While so many runs wait for a place, nothing is received from the queues. Default 200.</summary>
     [Range(1, 1_000_000)]
     [Live]

@@ -21,16 +21,12 @@ internal sealed class TalksPart : Part
 
     public override void Services(IServiceCollection services, AppFoundation foundation)
     {
-        var media = foundation.Settings.Get<MediaOptions>();
-        services.AddSingleton(provider => new MediaLibrary(
-            media.Library, foundation.Directory,
-            () => provider.GetRequiredService<TalkConnections>().Buckets(provider.GetRequiredService<TalksOptions>().BucketConnection)));
         services.AddSingleton(provider => new SheetCopies(foundation.Directory, foundation.Clock, provider.GetRequiredService<ILogger<SheetCopyFile>>()));
         services.AddTalks();
 
         var engine = foundation.Settings.Get<EngineOptions>();
         var pools = new Dictionary<string, int>(engine.MachinePools);
-        pools.TryAdd(PublishTalk.MediaPool, media.Workers);
+        pools.TryAdd(PublishTalk.MediaPool, foundation.Settings.Get<MediaOptions>().Workers);
         engine.MachinePools = pools;
     }
 
@@ -50,12 +46,8 @@ internal sealed class TalksPart : Part
     public override IEnumerable<(string Command, Command Added)> CommandsUnder(CliContext cli)
         => [("connections", PageCommands.Facebook(cli)), ("connections", PageCommands.Export(cli)), ("connections", PageCommands.Import(cli))];
 
-    public override IEnumerable<Finding> ChecksHere(Settings settings) => [.. TalkFolderChecks.Look(settings.Get<TalksOptions>()), .. LibraryChecks.Folder(settings)];
+    public override IEnumerable<Finding> ChecksHere(Settings settings) => TalkFolderChecks.Look(settings.Get<TalksOptions>());
 
     public override async Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
-        =>
-        [
-            .. await LibraryChecks.BucketAsync(settings, clock, cancellation),
-            .. await TalkSheetChecks.LookAsync(settings, clock, cancellation),
-        ];
+        => await TalkSheetChecks.LookAsync(settings, clock, cancellation);
 }

@@ -1,5 +1,6 @@
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
@@ -23,7 +24,6 @@ internal static class TalksServices
             provider.GetRequiredService<TalkSheets>().Speakers, () => provider.GetRequiredService<Current<TalksOptions>>().Value.SpeakerColumns));
         services.AddSingleton(provider => new TalkTemplates(() => provider.GetRequiredService<Current<TalksOptions>>().Value.Templates));
         services.AddSingleton<TalkStore>();
-        services.AddSingleton<TalkConnections>();
         services.AddSingleton<Recordings>();
         services.AddSingleton<TalkChoiceStore>();
         services.AddSingleton<TalkChoices>();

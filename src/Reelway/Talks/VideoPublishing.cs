@@ -1,13 +1,15 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 
 namespace Reelway.Talks;
 
 /// <summary>The steps that bring an edited video onto its page.</summary>
 internal sealed class VideoPublishing(
-    TalkClaims claims, TalkSheet sheet, TalkConnections connections, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
+    TalkClaims claims, TalkSheet sheet, ConnectionPool connections, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>The step <c>page</c>: where the talk goes, by the settings and the sheet as they are at this moment.</summary>
     public async Task<TargetPage> FindPageAsync(HeldTalk talk, IStep step)
@@ -15,8 +17,8 @@ internal sealed class VideoPublishing(
         await step.ShareAsync(sheet.Scopes);
         var found = await sheet.FindByTitleAsync(talk.Title, static _ => { }, step.Cancellation);
         var route = PageRouting.Choose(current.Value, found.Talk.Stage, found.Talk.Kind);
-        await step.ShareAsync(TalkConnections.Scopes(route.Connection));
-        var pages = connections.Pages(route.Connection);
+        await step.ShareAsync(ConnectionScope.All(route.Connection));
+        var pages = connections.Require<FacebookPages>(route.Connection);
         var page = await pages.ResolvePageAsync(route.Page, step.Cancellation);
         step.Log(RunLogLevel.Info, $"Goes to the page {page.Name} ({page.Id}).");
         return page.CanPublish
@@ -30,7 +32,7 @@ internal sealed class VideoPublishing(
     public async Task<UploadState> BeginAsync(HeldTalk talk, EditedVideo video, TargetPage page, IStep step)
     {
         await claims.EnsureAsync(talk, step.Cancellation);
-        var state = await VideoUpload.BeginAsync(connections.Pages(page.Connection), page.Id, video.Bytes, step.Cancellation);
+        var state = await VideoUpload.BeginAsync(connections.Require<FacebookPages>(page.Connection), page.Id, video.Bytes, step.Cancellation);
         Note(talk, page, state, step);
         return state;
     }
@@ -38,7 +40,7 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload</c>.</summary>
     public async Task<UploadState> SendAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState begun, IStep step)
     {
-        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
+        await step.ShareAsync(library.Scopes);
         var sent = await Upload(video, page, step).SendAsync(step.Checkpoint<UploadState>() ?? begun);
         Note(talk, page, sent, step);
         return sent;
@@ -52,9 +54,9 @@ internal sealed class VideoPublishing(
     /// </remarks>
     public async Task<string> PublishAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState sent, string description, IStep step)
     {
-        await step.ShareAsync(library.Scopes(current.Value.BucketConnection));
+        await step.ShareAsync(library.Scopes);
         await claims.EnsureAsync(talk, step.Cancellation);
-        var pages = connections.Pages(page.Connection);
+        var pages = connections.Require<FacebookPages>(page.Connection);
         var upload = Upload(video, page, step);
         var state = step.Checkpoint<UploadState>() ?? sent;
         if (!await IsFinishedAsync(pages, page, state, talk, step))
@@ -79,7 +81,7 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>link</c>, asked again and again: where the video can be watched; null while it can't.</summary>
     public async Task<string?> FindLinkAsync(HeldTalk talk, TargetPage page, string videoId, IStep step)
     {
-        var video = await connections.Pages(page.Connection).FindVideoAsync(page.Id, videoId, step.Cancellation)
+        var video = await connections.Require<FacebookPages>(page.Connection).FindVideoAsync(page.Id, videoId, step.Cancellation)
             ?? throw new FaultException(new Fault(
                 FaultKind.Transient, $"Facebook: video {videoId} is not on the page {page.Name}. Look whether somebody removed it."));
         switch (video)
@@ -110,7 +112,7 @@ internal sealed class VideoPublishing(
         => video.Errors.Count > 0 ? string.Join("; ", video.Errors) : $"its status is {video.Status.ToString().ToLowerInvariant()}";
 
     private VideoUpload Upload(EditedVideo video, TargetPage page, IStep step)
-        => new(connections.Pages(page.Connection), page.Id, library, video, step);
+        => new(connections.Require<FacebookPages>(page.Connection), page.Id, library, video, step);
 
     private void Note(HeldTalk talk, TargetPage page, UploadState state, IStep step)
     {

@@ -1,6 +1,7 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
 using Reelway.Engine;
+using Reelway.Library;
 
 namespace Reelway.Talks;
 
@@ -25,7 +26,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibra
     /// <summary>Sends what is wanted until nothing is wanted any more. How far it has come is durable after every window.</summary>
     public async Task<UploadState> SendAsync(UploadState from)
     {
-        await using var content = await library.OpenAsync(video, step.Cancellation);
+        await using var content = await library.OpenAsync(video.Kept, step.Cancellation);
         var state = from;
         for (var standstills = 0; !state.IsComplete;)
         {

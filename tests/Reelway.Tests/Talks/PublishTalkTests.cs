@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Talks;
-using Reelway.Talks.Sources;
 using ButtonLabel = Reelway.Connectors.Facebook.ButtonLabel;
 
 namespace Reelway.Tests.Talks;
@@ -29,7 +29,7 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
         Assert.Equal((TalksHarness.Page, VideoStatus.Ready, true), (video.PageId, video.Status, video.Published));
 
         var row = (await talks.Store.FindAsync("Owls: why?", Cancellation))!;
-        var archived = FileRecording.PathOf(row.File!)!;
+        var archived = FileUri.Parse(row.File!)!;
         Assert.Equal(video.Sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(archived, Cancellation))));
         Assert.Equal((video.Sha256, video.Id, TalkState.Published), (row.Sha256, row.VideoId, row.State));
         var length = (await talks.Get<MediaProbe>().ProbeAsync(archived, Cancellation)).Duration;

@@ -171,7 +171,7 @@ public sealed class TalkBadInputTests(SampleRecording sample) : IClassFixture<Sa
     [Fact]
     public async Task A_recording_in_a_bucket_needs_a_person_as_long_as_no_bucket_is_configured()
     {
-        await using var talks = await TalksHarness.StartAsync(sample, Owls, options => options.BucketConnection = "unset");
+        await using var talks = await TalksHarness.StartAsync(sample, Owls, bucketConnection: "unset");
         const string Event =
             """
             {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
+using Reelway.Library;
 using Reelway.Talks;
 using Reelway.Tests.Frame.Web;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using Reelway.Contracts;
 using Reelway.Engine;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Talks;
-using Reelway.Talks.Sources;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Talks;
@@ -29,7 +29,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
         Assert.Equal([600, 1800, 3000], pictures.Strip.TimesMs.Select(ms => (ms + 99) / 100 * 100));
         Assert.Equal(
             ["Owls_ why_.jpg", "Owls_ why_.mp4", "Owls_ why_.strip.jpg"],
-            Directory.GetFiles(Path.GetDirectoryName(FileRecording.PathOf(row.File!))!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.GetDirectoryName(FileUri.Parse(row.File!))!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains(await talks.Runs.LogAsync(run.Summary.Id, 0, 100, Cancellation), line => line.Message.StartsWith("Poster: the frame at 0:0", StringComparison.Ordinal));
         Assert.Empty(Directory.GetDirectories(Path.Combine(talks.Get<MediaOptions>().Folder, "scratch")));
 
@@ -44,7 +44,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
 
         using var poster = await client.GetAsync($"/api/v1/talks/{id}/poster", Cancellation);
         Assert.Equal((HttpStatusCode.OK, "image/jpeg"), (poster.StatusCode, poster.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(await File.ReadAllBytesAsync(FileRecording.PathOf(pictures.Poster.File)!, Cancellation), await poster.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(await File.ReadAllBytesAsync(FileUri.Parse(pictures.Poster.File)!, Cancellation), await poster.Content.ReadAsByteArrayAsync(Cancellation));
         using var unchanged = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/talks/{id}/poster");
         unchanged.Headers.IfNoneMatch.Add(poster.Headers.ETag!);
         using var answer = await client.SendAsync(unchanged, Cancellation);
@@ -54,7 +54,7 @@ public sealed class TalkPicturesTests(SampleRecording sample) : IClassFixture<Sa
         using var refused = await stranger.GetAsync($"/api/v1/talks/{id}/poster", Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
 
-        File.Delete(FileRecording.PathOf(pictures.Strip.File)!);
+        File.Delete(FileUri.Parse(pictures.Strip.File)!);
         using var gone = await client.GetAsync($"/api/v1/talks/{id}/strip", Cancellation);
         await gone.ReadProblemAsync(HttpStatusCode.NotFound, "picture-not-found", Cancellation);
         using var unknown = await client.GetAsync("/api/v1/talks/talk_0000000000000/poster", Cancellation);

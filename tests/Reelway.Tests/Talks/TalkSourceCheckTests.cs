@@ -189,6 +189,6 @@ public sealed class TalkSourceCheckTests
         };
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System);
-        return await new TalkSourceCheck(new TalksOptions { Queues = new() { ["main"] = source } }, new TalkConnections(pool)).LookAsync(Cancellation);
+        return await new TalkSourceCheck(new TalksOptions { Queues = new() { ["main"] = source } }, pool).LookAsync(Cancellation);
     }
 }

@@ -7,8 +7,8 @@ using Reelway.Frame.Server;
 using Reelway.Hosting;
 using Reelway.Hosting.Cli;
 using Reelway.Hosting.Server;
+using Reelway.Library;
 using Reelway.Talks;
-using Reelway.Talks.Sources;
 using Reelway.Tests.Frame.Web;
 using Reelway.Tests.Hosting.Cli;
 
@@ -88,7 +88,7 @@ public sealed class TalksApiTests : IDisposable
         {
             using var refused = await client.PostTextAsync("/api/v1/talks", BodyOf(place), Cancellation);
             await refused.ReadProblemAsync(HttpStatusCode.Forbidden, "file-not-allowed", Cancellation);
-            var input = new { Recording = FileRecording.UriOf(Path.Combine(_cli.Folder, place)), title = "Owls", version = "1" };
+            var input = new { Recording = FileUri.Of(Path.Combine(_cli.Folder, place)), title = "Owls", version = "1" };
             using var started = await client.PostTextAsync("/api/v1/runs", JsonSerializer.Serialize(new { flow = PublishTalk.Flow, input }), Cancellation);
             await started.ReadProblemAsync(HttpStatusCode.Forbidden, "run-input-not-allowed", Cancellation);
         }

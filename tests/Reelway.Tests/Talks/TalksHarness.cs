@@ -14,6 +14,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
+using Reelway.Library;
 using Reelway.Media;
 using Reelway.Runs.Probe;
 using Reelway.Sandbox;
@@ -82,6 +83,9 @@ internal sealed class TalksHarness : IAsyncDisposable
     /// <summary>The setting <c>media.library</c>.</summary>
     public string LibrarySetting { get; init; } = "file:library";
 
+    /// <summary>The setting <c>media.bucket_connection</c>.</summary>
+    public string BucketConnection { get; init; } = "aws";
+
     public TalksOptions Options => _options;
 
     /// <summary>The settings <c>notifications</c>; take effect at once.</summary>
@@ -111,7 +115,7 @@ internal sealed class TalksHarness : IAsyncDisposable
     /// <param name="logsIn">See <see cref="LogsIn"/>.</param>
     public static async Task<TalksHarness> StartAsync(
         SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library",
-        Action<SandboxServer>? prepare = null, bool logsIn = false)
+        Action<SandboxServer>? prepare = null, bool logsIn = false, string bucketConnection = "aws")
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -122,7 +126,7 @@ internal sealed class TalksHarness : IAsyncDisposable
                 },
             },
             Cancellation);
-        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library, LogsIn = logsIn };
+        var harness = new TalksHarness(sample, sandbox, databaseUrl, ffmpeg) { LibrarySetting = library, LogsIn = logsIn, BucketConnection = bucketConnection };
         harness.WriteSheet(sheetRows);
         prepare?.Invoke(sandbox);
         change?.Invoke(harness.Options);
@@ -179,6 +183,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             ? SqliteDatabase.Open(_folder["reelway.db"])
             : await PostgresDatabase.OpenAsync(PostgresUrl.TryParse(_databaseUrl, out _)!, clock: null, Cancellation);
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, TalkStore.Migrations, EventStore.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], TimeProvider.System, Cancellation);
+        var media = new MediaOptions { Folder = _folder["media"], Ffmpeg = _ffmpeg, Library = LibrarySetting, BucketConnection = BucketConnection };
         _services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(new EngineOptions { RetryFirstDelay = TimeSpan.FromMilliseconds(20), RetryMaxDelay = TimeSpan.FromMilliseconds(40) })
@@ -189,7 +194,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<IFaultClassifier, FaultClassifier>()
             .AddEngine()
             .AddEngineWorker()
-            .AddSingleton(new MediaOptions { Folder = _folder["media"], Ffmpeg = _ffmpeg })
+            .AddSingleton(media)
             .AddMedia()
             .AddConnectors()
             .AddSingleton(Connections())
@@ -199,8 +204,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<SettingsState>()
             .AddSingleton(typeof(Current<>))
             .AddSingleton(Notifications)
-            .AddSingleton(provider => new MediaLibrary(
-                LibrarySetting, _folder.FullPath, () => provider.GetRequiredService<TalkConnections>().Buckets(_options.BucketConnection)))
+            .AddSingleton(provider => new MediaLibrary(media, _folder.FullPath, provider.GetRequiredService<ConnectionPool>().Require<AwsBuckets>))
             .AddSingleton<EventStore>()
             .AddSingleton(provider => new SheetCopies(_folder["data"], TimeProvider.System, provider.GetRequiredService<ILogger<SheetCopyFile>>()))
             .AddTalks()

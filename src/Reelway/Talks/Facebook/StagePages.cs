@@ -1,3 +1,4 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Facebook;
 using Reelway.Frame.Configuration;
@@ -5,13 +6,13 @@ using Reelway.Frame.Configuration;
 namespace Reelway.Talks.Facebook;
 
 /// <summary>The pages of a connection, with the stages and kinds of talks that go to each.</summary>
-internal sealed class StagePages(TalkConnections connections, Current<TalksOptions> current)
+internal sealed class StagePages(ConnectionPool connections, Current<TalksOptions> current)
 {
     /// <summary>The connection that is meant when none is named.</summary>
     public string DefaultConnection => current.Value.Connection;
 
     /// <summary>The pages of a connection; null when there is no such connection of Facebook.</summary>
-    public FacebookPages? Find(string connection) => connections.Has<FacebookPages>(connection) ? connections.Pages(connection) : null;
+    public FacebookPages? Find(string connection) => connections.Find<FacebookPages>(connection);
 
     /// <summary>All pages that the connection knows, and the targets of the settings that are none of them.</summary>
     public async Task<PageList> ListAsync(string connection, FacebookPages pages, CancellationToken cancellation)

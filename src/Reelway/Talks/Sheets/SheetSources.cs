@@ -1,10 +1,12 @@
+using Reelway.Connections;
 using Reelway.Connectors;
+using Reelway.Connectors.Google;
 using Reelway.Engine;
 
 namespace Reelway.Talks.Sheets;
 
 /// <summary>Opens a sheet by how a setting names it.</summary>
-internal sealed class SheetSources(TalksOptions options, TalkConnections connections, IFaultClassifier faults)
+internal sealed class SheetSources(TalksOptions options, ConnectionPool connections, IFaultClassifier faults)
 {
     /// <summary>The sheet; nothing is read yet.</summary>
     /// <param name="named">A file, an address at Google, or <c>google:</c> and a title or id; null or empty where none is set.</param>
@@ -15,9 +17,9 @@ internal sealed class SheetSources(TalksOptions options, TalkConnections connect
         var connection = options.SheetConnection;
         return string.IsNullOrWhiteSpace(named) ? new UnsetSheet(setting)
             : GoogleSheet.NameIn(named) is not { } name ? new CsvSheet(named, setting)
-            : new GoogleSheet(() => connections.Sheets(connection), new GoogleSheetName(name, string.IsNullOrWhiteSpace(tab) ? null : tab, setting), faults)
+            : new GoogleSheet(() => connections.Require<GoogleSheets>(connection), new GoogleSheetName(name, string.IsNullOrWhiteSpace(tab) ? null : tab, setting), faults)
             {
-                Scopes = [ConnectionScope.Pause(connection), ConnectionScope.Of(connection)],
+                Scopes = ConnectionScope.All(connection),
             };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Library;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sources;
@@ -6,23 +7,14 @@ namespace Reelway.Talks.Sources;
 /// <summary>A recording that is a file of this machine, or a link to one.</summary>
 internal static class FileRecording
 {
-    private const string Scheme = "file://";
-
     /// <summary>What the flow starts from: named as the path is, and of the content that it leads to now; null when there is no file.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="UnauthorizedAccessException">It leads where this user may not look.</exception>
     public static TalkRecorded? Find(string path)
-        => VersionOf(path) is { } version ? new TalkRecorded(UriOf(path), TalkTitle.OfFile(Path.GetFileName(path)), version) : null;
+        => VersionOf(path) is { } version ? new TalkRecorded(FileUri.Of(path), TalkTitle.OfFile(Path.GetFileName(path)), version) : null;
 
     /// <summary>Which content the file holds, as far as that can be told without reading it; null when there is no file.</summary>
     /// <inheritdoc cref="Find"/>
     public static string? VersionOf(string path)
         => LinkedFile.Find(path) is { } file ? string.Create(CultureInfo.InvariantCulture, $"bytes={file.Length}&modified={file.LastWriteTimeUtc.Ticks}") : null;
-
-    /// <summary>An absolute path as a URI; every character that a URI gives a meaning to is encoded.</summary>
-    public static string UriOf(string path) => Scheme + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
-    /// <summary>The path in a URI that <see cref="UriOf"/> made; null for a URI of another kind.</summary>
-    public static string? PathOf(string uri)
-        => uri.StartsWith(Scheme, StringComparison.Ordinal) ? Uri.UnescapeDataString(uri[Scheme.Length..]) : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reelway.Frame;
+using Reelway.Library;
 using Reelway.Media;
 
 namespace Reelway.Talks.Sources;
@@ -21,7 +22,7 @@ internal sealed class HandedInFiles(TalksOptions options, MediaProbe probe)
             ? null
             : input.EnumerateObject()
                 .Where(part => part.Name.Equals(nameof(TalkRecorded.Recording), StringComparison.OrdinalIgnoreCase) && part.Value.ValueKind == JsonValueKind.String)
-                .Select(part => FileRecording.PathOf(part.Value.GetString()!)).OfType<string>()
+                .Select(part => FileUri.Parse(part.Value.GetString()!)).OfType<string>()
                 .Where(path => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || !IsAllowed(path)).Select(NotAllowed).FirstOrDefault();
 
     /// <summary>True when recordings at this place may be handed in by anybody who may use the API. Links on the way are followed first.</summary>

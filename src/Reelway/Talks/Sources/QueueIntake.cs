@@ -1,3 +1,4 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
@@ -11,7 +12,7 @@ namespace Reelway.Talks.Sources;
 /// the dead letters, where a person finds it.
 /// </remarks>
 internal sealed partial class QueueIntake(
-    Current<TalksOptions> current, TalkConnections connections, RecordingIntake intake, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
+    Current<TalksOptions> current, ConnectionPool connections, RecordingIntake intake, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
@@ -29,7 +30,7 @@ internal sealed partial class QueueIntake(
             TimeSpan pause;
             try
             {
-                var queues = connections.Queues(source.Connection);
+                var queues = connections.Require<AwsQueues>(source.Connection);
                 url ??= await queues.FindUrlAsync(source.Queue, stopping);
                 var isFull = await IsFullAsync(stopping);
                 if (!isFull)

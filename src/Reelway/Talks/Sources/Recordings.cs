@@ -1,33 +1,35 @@
+using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
+using Reelway.Library;
 using Reelway.Media;
 
 namespace Reelway.Talks.Sources;
 
 /// <summary>Where recordings are fetched from: folders of this machine, and buckets.</summary>
-internal sealed class Recordings(TalkConnections connections, TalksOptions options)
+internal sealed class Recordings(ConnectionPool connections, MediaOptions media)
 {
     /// <summary>Refuses a recording that nothing here can fetch, before any work is put into it.</summary>
     /// <exception cref="FaultException">Its store is not configured; needs a person.</exception>
     public void EnsureReachable(TalkRecorded recorded)
     {
-        if (FileRecording.PathOf(recorded.Recording) is not null)
+        if (FileUri.Parse(recorded.Recording) is not null)
         {
             return;
         }
 
-        if (BucketUri.Parse(recorded.Recording) is null || !connections.Has<AwsBuckets>(options.BucketConnection))
+        if (BucketUri.Parse(recorded.Recording) is null || connections.Find<AwsBuckets>(media.BucketConnection) is null)
         {
             throw FaultException.Setting(
                 $"The recording {recorded.Recording} lies in a store that is not configured here.",
-                $"Set connections.{options.BucketConnection} with the connector aws and retry; or copy it to this machine, "
+                $"Set connections.{media.BucketConnection} with the connector aws and retry; or copy it to this machine, "
                     + "hand it in with \"reelway talks submit FILE\", and cancel this run.");
         }
     }
 
     /// <summary>The fault scopes that fetching a recording shares; none for a file.</summary>
-    public IReadOnlyList<string> Scopes(TalkRecorded recorded) => BucketUri.Parse(recorded.Recording) is null ? [] : TalkConnections.Scopes(options.BucketConnection);
+    public IReadOnlyList<string> Scopes(TalkRecorded recorded) => BucketUri.Parse(recorded.Recording) is null ? [] : ConnectionScope.All(media.BucketConnection);
 
     /// <summary>The file to read the recording from: its own, or a copy of the object that was announced.</summary>
     /// <param name="copy">Where a copy goes.</param>
@@ -40,7 +42,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
             return await DownloadAsync(recorded, ObjectOf(bucket, key, recorded.Version), copy, progress, cancellation);
         }
 
-        var path = FileRecording.PathOf(recorded.Recording)!;
+        var path = FileUri.Parse(recorded.Recording)!;
         if (!File.Exists(path))
         {
             throw FaultException.Missing($"The recording {path} is gone.", "Put it back, then retry.");
@@ -74,7 +76,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
     /// <exception cref="FaultException">Another content has taken its place.</exception>
     public static void EnsureSame(TalkRecorded recorded)
     {
-        if (FileRecording.PathOf(recorded.Recording) is { } path && FileRecording.VersionOf(path) is { } version && version != recorded.Version)
+        if (FileUri.Parse(recorded.Recording) is { } path && FileRecording.VersionOf(path) is { } version && version != recorded.Version)
         {
             throw FaultException.Permanent(
                 $"The recording {path} was written again after it was handed in, so this run ends. "
@@ -92,7 +94,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
 
     private async Task FetchCaptionsAsync(string bucket, string key, string copy, IStep step)
     {
-        var buckets = connections.Buckets(options.BucketConnection);
+        var buckets = connections.Require<AwsBuckets>(media.BucketConnection);
         foreach (var extension in SideCaptions.Extensions)
         {
             if (await buckets.FindAsync(bucket, Path.ChangeExtension(key, extension), versionId: null, step.Cancellation) is not { } found)
@@ -118,7 +120,7 @@ internal sealed class Recordings(TalkConnections connections, TalksOptions optio
     {
         try
         {
-            await connections.Buckets(options.BucketConnection).DownloadAsync(what, copy, progress, cancellation);
+            await connections.Require<AwsBuckets>(media.BucketConnection).DownloadAsync(what, copy, progress, cancellation);
             return copy;
         }
         catch (ConnectorException fault) when (AwsBuckets.IsChanged(fault))

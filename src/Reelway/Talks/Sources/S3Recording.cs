@@ -1,3 +1,4 @@
+using Reelway.Library;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks.Sources;

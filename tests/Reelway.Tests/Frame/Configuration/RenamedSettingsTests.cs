@@ -1,5 +1,3 @@
-using Reelway.Frame.Configuration;
-
 namespace Reelway.Tests.Frame.Configuration;
 
 public sealed class RenamedSettingsTests

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Reelway.Contracts;
+using Reelway.Library;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Tests.Talks.Sources;
@@ -16,8 +17,8 @@ public sealed class FileRecordingTests : IDisposable
     [InlineData("/in/🦉 \"a\"\nb.mp4", "file:///in/%F0%9F%A6%89%20%22a%22%0Ab.mp4")]
     public void A_path_with_any_characters_is_a_uri_and_a_path_again(string path, string uri)
     {
-        Assert.Equal(uri, FileRecording.UriOf(path));
-        Assert.Equal(path, FileRecording.PathOf(uri));
+        Assert.Equal(uri, FileUri.Of(path));
+        Assert.Equal(path, FileUri.Parse(uri));
     }
 
     [Fact]
@@ -25,11 +26,11 @@ public sealed class FileRecordingTests : IDisposable
         => Prop.ForAll<NonNull<string>>(text =>
         {
             var path = "/" + string.Concat(text.Get.Where(character => !char.IsSurrogate(character)));
-            return FileRecording.PathOf(FileRecording.UriOf(path)) == path;
+            return FileUri.Parse(FileUri.Of(path)) == path;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Another_scheme_is_no_path() => Assert.Null(FileRecording.PathOf("s3://b/k.mp4"));
+    public void Another_scheme_is_no_path() => Assert.Null(FileUri.Parse("s3://b/k.mp4"));
 
     [Fact]
     public void A_link_has_the_content_that_it_leads_to_and_its_own_name()
@@ -49,7 +50,7 @@ public sealed class FileRecordingTests : IDisposable
         File.AppendAllText(path, "two");
         Assert.All(paths, each => Assert.Contains("bytes=6&", FileRecording.VersionOf(each), StringComparison.Ordinal));
         var recorded = FileRecording.Find(direct)!;
-        Assert.Equal(("Owls", FileRecording.UriOf(direct)), (recorded.Title, recorded.Recording));
+        Assert.Equal(("Owls", FileUri.Of(direct)), (recorded.Title, recorded.Recording));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Reelway.Connections;
+using Reelway.Connectors.Aws;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
-using Reelway.Talks;
 
 namespace Reelway.Tests.Talks.Sources;
 
@@ -19,7 +20,7 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
         talks.Sandbox.S3.Notify("recordings", talks.Sandbox.Sqs.ArnOf(Queue));
 
         var captions = talks.Record("captions.srt", "1\n00:00:02,000 --> 00:00:03,000\nOwls!\n"u8.ToArray());
-        var buckets = talks.Get<TalkConnections>().Buckets("aws");
+        var buckets = talks.Get<ConnectionPool>().Require<AwsBuckets>("aws");
         await buckets.UploadAsync(captions, "recordings", "day 1/Owls_ why_.srt", "text/plain", null, Cancellation);
         await buckets.UploadAsync(sample.Path, "recordings", "day 1/Owls_ why_.mp4", "video/mp4", null, Cancellation);
         var started = (await talks.UntilRunsAsync(1)).Single();

@@ -107,7 +107,7 @@ public sealed class QueueLossTests
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System);
         using var watching = new QueueIntake(
-            new Current<TalksOptions>(options, new SettingsState()), new TalkConnections(pool), new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, NullLogger<QueueIntake>.Instance);
+            new Current<TalksOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, NullLogger<QueueIntake>.Instance);
         await watching.StartAsync(Cancellation);
         await meanwhile();
         await watching.StopAsync(Cancellation);

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Reelway.Engine;
-using Reelway.Talks;
+using Reelway.Library;
 
-namespace Reelway.Contracts.Talks;
+namespace Reelway.Contracts.Library;
 
-/// <summary>What every kind of media library must do for the talks. A new kind adds one subclass and no new assertions.</summary>
+/// <summary>What every kind of media library must do. A new kind adds one subclass and no new assertions.</summary>
 public abstract class MediaLibraryContract : IAsyncDisposable
 {
     private protected const string Folder = "talks/talk_0000000000001";
@@ -73,7 +73,7 @@ public abstract class MediaLibraryContract : IAsyncDisposable
 
         var videos = await Task.WhenAll(contents.Select(content => TryKeepAsync(library, content)));
 
-        var kept = await FetchAsync(library, videos.OfType<EditedVideo>().First());
+        var kept = await FetchAsync(library, videos.OfType<KeptFile>().First());
         Assert.Contains(kept, contents);
     }
 
@@ -109,7 +109,7 @@ public abstract class MediaLibraryContract : IAsyncDisposable
         Assert.Equal([4, 5], await FetchAsync(library, await KeepAsync(library, "Owls.mp4", [4, 5])));
     }
 
-    private async Task<EditedVideo?> TryKeepAsync(MediaLibrary library, byte[] content)
+    private async Task<KeptFile?> TryKeepAsync(MediaLibrary library, byte[] content)
     {
         try
         {
@@ -122,10 +122,10 @@ public abstract class MediaLibraryContract : IAsyncDisposable
         }
     }
 
-    private protected async Task<EditedVideo> KeepAsync(MediaLibrary library, string name, byte[] content)
+    private protected async Task<KeptFile> KeepAsync(MediaLibrary library, string name, byte[] content)
     {
         var file = await FileAsync(content);
-        return new EditedVideo(await library.KeepAsync(file, Folder, name, Cancellation), content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), DurationSeconds: 1);
+        return new KeptFile(await library.KeepAsync(file, Folder, name, Cancellation), content.Length);
     }
 
     private protected async Task<string> FileAsync(byte[] content)
@@ -135,6 +135,6 @@ public abstract class MediaLibraryContract : IAsyncDisposable
         return file;
     }
 
-    private protected async Task<byte[]> FetchAsync(MediaLibrary library, EditedVideo video)
+    private protected async Task<byte[]> FetchAsync(MediaLibrary library, KeptFile video)
         => await File.ReadAllBytesAsync(await library.FetchAsync(video, _folder[$"{Guid.NewGuid():N}"], Cancellation), Cancellation);
 }

@@ -7,7 +7,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 using Reelway.Media;
 
-namespace Reelway.Talks;
+namespace Reelway.Library;
 
 /// <summary>Looks at the library, <c>media.library</c>: reachable and writable, be it a folder or a bucket.</summary>
 internal static class LibraryChecks
@@ -22,13 +22,13 @@ internal static class LibraryChecks
 
     /// <summary>The library where it is a folder.</summary>
     public static IEnumerable<Finding> Folder(Settings settings)
-        => settings.IsUsable && Library(settings, NoBuckets).Folder is { } folder ? [FolderChecks.Look(Name, folder, "media.library", FolderChecks.Make)] : [];
+        => settings.IsUsable && Library(settings).Folder is { } folder ? [FolderChecks.Look(Name, folder, "media.library", FolderChecks.Make)] : [];
 
     /// <summary>The library where it is a bucket.</summary>
     public static async Task<IEnumerable<Finding>> BucketAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
     {
         // Settings that can't be used are told by the check of the configuration.
-        if (!settings.IsUsable || Library(settings, NoBuckets).Bucket is not var (bucket, prefix))
+        if (!settings.IsUsable || Library(settings).Bucket is not var (bucket, prefix))
         {
             return [];
         }
@@ -39,7 +39,7 @@ internal static class LibraryChecks
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            var buckets = new TalkConnections(pool).Buckets(settings.Get<TalksOptions>().BucketConnection);
+            var buckets = pool.Require<AwsBuckets>(settings.Get<MediaOptions>().BucketConnection);
             return [await BucketAsync(buckets, bucket, prefix.Length == 0 ? ProbeKey : $"{prefix}/{ProbeKey}", either.Token)];
         }
         catch (FaultException fault)
@@ -80,8 +80,6 @@ internal static class LibraryChecks
         }
     }
 
-    private static MediaLibrary Library(Settings settings, Func<AwsBuckets> buckets)
-        => new(settings.Get<MediaOptions>().Library, settings.Get<DataOptions>().Directory, buckets);
-
-    private static AwsBuckets NoBuckets() => throw new InvalidOperationException("A look at the setting asks no bucket.");
+    private static MediaLibrary Library(Settings settings) => new(
+        settings.Get<MediaOptions>(), settings.Get<DataOptions>().Directory, _ => throw new InvalidOperationException("A look at the setting asks no bucket."));
 }

@@ -1,10 +1,10 @@
 using Reelway.Connectors.Aws;
-using Reelway.Contracts.Talks;
+using Reelway.Contracts.Library;
+using Reelway.Library;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
-using Reelway.Talks;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Library;
 
 /// <summary>The library in a bucket of the stand-in, which checks each signature.</summary>
 public sealed class SandboxMediaLibraryTests : BucketLibraryContract, IAsyncLifetime

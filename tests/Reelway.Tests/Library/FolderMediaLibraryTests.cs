@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Reelway.Contracts;
-using Reelway.Contracts.Talks;
+using Reelway.Contracts.Library;
+using Reelway.Library;
 using Reelway.Media;
-using Reelway.Talks;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Library;
 
 public sealed class FolderMediaLibraryTests : MediaLibraryContract
 {
@@ -36,7 +36,7 @@ public sealed class FolderMediaLibraryTests : MediaLibraryContract
     }
 
     private static MediaLibrary Library(string dataDirectory)
-        => new("file:library", dataDirectory, () => throw new InvalidOperationException("A folder needs no buckets."));
+        => new(new MediaOptions { Library = "file:library" }, dataDirectory, _ => throw new InvalidOperationException("A folder needs no buckets."));
 
     private static async Task<int> RunAsync(string tool, params string[] arguments)
     {

@@ -1,4 +1,4 @@
-namespace Reelway.Talks.Sources;
+namespace Reelway.Library;
 
 /// <summary>Objects in buckets as URIs: <c>s3://bucket/key</c>, percent-encoded.</summary>
 internal static class BucketUri

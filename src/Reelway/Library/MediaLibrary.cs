@@ -1,15 +1,15 @@
+using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Media;
-using Reelway.Talks.Sources;
 
-namespace Reelway.Talks;
+namespace Reelway.Library;
 
 /// <summary>Where finished videos are kept, <c>media.library</c>: a folder, or a bucket.</summary>
-/// <param name="library">The setting: <c>file:DIR</c> or <c>s3://bucket/prefix</c>.</param>
+/// <param name="options">Say where: <c>file:DIR</c> or <c>s3://bucket/prefix</c>, by which connection.</param>
 /// <param name="dataDirectory">What a relative folder is below.</param>
-/// <param name="buckets">The buckets to keep videos in; asked only where the library is one.</param>
-internal sealed class MediaLibrary(string library, string dataDirectory, Func<AwsBuckets> buckets)
+/// <param name="buckets">The buckets of a connection; asked only where the library is one.</param>
+internal sealed class MediaLibrary(MediaOptions options, string dataDirectory, Func<string, AwsBuckets> buckets)
 {
     private const string FolderScheme = "file:";
 
@@ -18,11 +18,10 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     public string? Folder => Bucket is null ? Root() : null;
 
     /// <summary>The bucket that it is in, and what keys there begin with; null when it is a folder.</summary>
-    public (string Name, string Prefix)? Bucket { get; } = BucketRoot(library);
+    public (string Name, string Prefix)? Bucket { get; } = BucketRoot(options.Library);
 
     /// <summary>The fault scopes that keeping and reading share; none for a folder.</summary>
-    /// <param name="connection">The connection that a library in a bucket is kept by.</param>
-    public IReadOnlyList<string> Scopes(string connection) => Bucket is null ? [] : TalkConnections.Scopes(connection);
+    public IReadOnlyList<string> Scopes => Bucket is null ? [] : ConnectionScope.All(options.BucketConnection);
 
     /// <summary>Moves a finished video or its picture into the library and returns its URI there. The same place again replaces it.</summary>
     /// <param name="file">The file; gone from there afterwards, unless it went into a bucket.</param>
@@ -38,39 +37,41 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
 
         var key = string.Join('/', new[] { prefix, folder.Replace(Path.DirectorySeparatorChar, '/'), name }.Where(part => part.Length > 0));
         var type = name.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) ? "image/jpeg" : "video/mp4";
-        await buckets().UploadAsync(file, bucket, key, type, progress: null, cancellation);
+        await Buckets.UploadAsync(file, bucket, key, type, progress: null, cancellation);
         return BucketUri.Of(bucket, key);
     }
 
     /// <summary>A kept video, to be read from any place in it.</summary>
     /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
-    public async Task<Stream> OpenAsync(EditedVideo video, CancellationToken cancellation)
+    public async Task<Stream> OpenAsync(KeptFile video, CancellationToken cancellation)
         => await FindObjectAsync(video.File, cancellation) is { } found && found.Bytes == video.Bytes ? Open(found) : NamedFile.Open(FileOf(video).FullName);
 
     /// <summary>A kept video as a file of this machine: its own, or a copy.</summary>
     /// <param name="copy">Where a copy goes.</param>
     /// <exception cref="FaultException">It is gone, or not the size that it had; needs a person.</exception>
-    public async Task<string> FetchAsync(EditedVideo video, string copy, CancellationToken cancellation)
+    public async Task<string> FetchAsync(KeptFile video, string copy, CancellationToken cancellation)
     {
         if (await FindObjectAsync(video.File, cancellation) is not { } found || found.Bytes != video.Bytes)
         {
             return FileOf(video).FullName;
         }
 
-        await buckets().DownloadAsync(found, copy, progress: null, cancellation);
+        await Buckets.DownloadAsync(found, copy, progress: null, cancellation);
         return copy;
     }
 
     /// <summary>A kept object by its URI; null when it is not there, or no object.</summary>
     public async Task<BucketObject?> FindObjectAsync(string uri, CancellationToken cancellation)
-        => BucketUri.Parse(uri) is var (bucket, key) ? await buckets().FindAsync(bucket, key, versionId: null, cancellation) : null;
+        => BucketUri.Parse(uri) is var (bucket, key) ? await Buckets.FindAsync(bucket, key, versionId: null, cancellation) : null;
 
     /// <summary>A kept object, to be read from any place in it.</summary>
-    public Stream Open(BucketObject found) => buckets().Open(found);
+    public Stream Open(BucketObject found) => Buckets.Open(found);
 
-    private static FileInfo FileOf(EditedVideo video)
+    private AwsBuckets Buckets => buckets(options.BucketConnection);
+
+    private static FileInfo FileOf(KeptFile video)
     {
-        var file = FileRecording.PathOf(video.File) is { } path ? new FileInfo(path) : null;
+        var file = FileUri.Parse(video.File) is { } path ? new FileInfo(path) : null;
         return file is { Exists: true } && file.Length == video.Bytes ? file : throw Gone(video);
     }
 
@@ -90,7 +91,7 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
             }
 
             File.Move(part, target, overwrite: true);
-            return FileRecording.UriOf(target);
+            return FileUri.Of(target);
         }
         catch (IOException fault)
         {
@@ -115,12 +116,12 @@ internal sealed class MediaLibrary(string library, string dataDirectory, Func<Aw
     }
 
     private string Root()
-        => library.StartsWith(FolderScheme, StringComparison.Ordinal)
-            ? Path.GetFullPath(library[FolderScheme.Length..], Path.GetFullPath(dataDirectory))
+        => options.Library.StartsWith(FolderScheme, StringComparison.Ordinal)
+            ? Path.GetFullPath(options.Library[FolderScheme.Length..], Path.GetFullPath(dataDirectory))
             : throw FaultException.Setting(
-                $"media.library is \"{library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket.", "Correct it, restart and retry.");
+                $"media.library is \"{options.Library}\"; write file:DIR for a folder or s3://bucket/prefix for a bucket.", "Correct it, restart and retry.");
 
-    private static FaultException Gone(EditedVideo video) => FaultException.Missing(
+    private static FaultException Gone(KeptFile video) => FaultException.Missing(
         $"The library has no {video.File} of {video.Bytes} bytes any more.", "Put it back, then retry; or cancel the run and hand the recording in again.");
 
     private static FaultException Unwritable(Exception fault)

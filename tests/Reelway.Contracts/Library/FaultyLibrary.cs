@@ -1,7 +1,7 @@
 using Reelway.Contracts.Connectors;
-using Reelway.Talks;
+using Reelway.Library;
 
-namespace Reelway.Contracts.Talks;
+namespace Reelway.Contracts.Library;
 
 /// <summary>A library, and the line to it, which answers as told and otherwise passes everything on.</summary>
 internal sealed record FaultyLibrary(MediaLibrary Library, ScriptedHttpServer Line);

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Reelway.Connectors;
 using Reelway.Contracts.Connectors;
-using Reelway.Talks;
+using Reelway.Library;
 
-namespace Reelway.Contracts.Talks;
+namespace Reelway.Contracts.Library;
 
 /// <summary>What a library in a bucket must do besides, while the line to it fails. A new store adds one subclass and no new assertions.</summary>
 public abstract class BucketLibraryContract : MediaLibraryContract

@@ -1,9 +1,9 @@
 using Reelway.Connectors.Aws;
 using Reelway.Contracts.Servers;
-using Reelway.Contracts.Talks;
-using Reelway.Talks;
+using Reelway.Contracts.Library;
+using Reelway.Library;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Library;
 
 /// <summary>The library in a bucket of another store that speaks like S3.</summary>
 public sealed class FauxqsMediaLibraryTests(FauxqsFixture fauxqs) : BucketLibraryContract, IClassFixture<FauxqsFixture>

@@ -1,10 +1,11 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Contracts.Connectors;
-using Reelway.Contracts.Talks;
-using Reelway.Talks;
+using Reelway.Contracts.Library;
+using Reelway.Library;
+using Reelway.Media;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Library;
 
 /// <summary>Libraries in a bucket of a store, straight or by a line that misbehaves.</summary>
 internal static class BucketLibraries
@@ -18,7 +19,7 @@ internal static class BucketLibraries
         own(buckets);
         own(http);
         own(log);
-        return new MediaLibrary($"s3://{bucket}/clips", Path.GetTempPath(), () => buckets);
+        return new MediaLibrary(new MediaOptions { Library = $"s3://{bucket}/clips" }, Path.GetTempPath(), _ => buckets);
     }
 
     /// <summary>The same by a line to it.</summary>

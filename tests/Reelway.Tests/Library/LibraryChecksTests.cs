@@ -2,7 +2,7 @@ using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Tests.Hosting.Cli;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Library;
 
 public sealed class LibraryChecksTests : IAsyncLifetime
 {
