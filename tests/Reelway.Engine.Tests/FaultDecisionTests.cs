@@ -33,7 +33,21 @@ public sealed class FaultDecisionTests
         => Assert.All(Enum.GetValues<FaultKind>(), kind => Assert.Equal(
             new FaultDecision.Ask(AttentionReason.Decision, Scope: null), Decide(new Fault(kind, "", OutcomeUnknown: true), attempt: 1, jitter: 0, once: true)));
 
-    private static FaultDecision Decide(Fault fault, long attempt, double jitter, bool once = false)
+    [Theory]
+    [InlineData(1, 0, 5)]
+    [InlineData(2, 0, 300)]
+    [InlineData(2, 1, 375)]
+    [InlineData(3, 0.5, 8100)]
+    public void A_list_of_waits_is_kept_to_and_spread_the_wider_the_longer_a_wait_is(long attempt, double jitter, double seconds)
+        => Assert.Equal(new FaultDecision.Retry(Now.AddSeconds(seconds)), Decide(new Fault(FaultKind.Transient, ""), attempt, jitter, policy: Listed));
+
+    [Fact]
+    public void After_the_last_of_a_list_of_waits_comes_the_dead_letter()
+        => Assert.Equal(new FaultDecision.Fail(DeadLetter: true), Decide(new Fault(FaultKind.Transient, ""), attempt: 4, jitter: 0, policy: Listed));
+
+    private static RetryPolicy Listed { get; } = RetryPolicy.After([TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromHours(2)]);
+
+    private static FaultDecision Decide(Fault fault, long attempt, double jitter, bool once = false, RetryPolicy? policy = null)
         => FaultDecision.Of(
-            fault, attempt, new RetryPolicy(100, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), started: Now, now: Now, TimeSpan.FromDays(14), once, jitter);
+            fault, attempt, policy ?? new RetryPolicy(100, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), started: Now, now: Now, TimeSpan.FromDays(14), once, jitter);
 }

@@ -35,6 +35,8 @@ public sealed class PostgresStepTests(SharedServers servers) : StepContract(new 
 
 public sealed class PostgresWaitTests(SharedServers servers) : WaitContract(new PostgresStore(servers));
 
+public sealed class PostgresWitnessTests(SharedServers servers) : WitnessContract(new PostgresStore(servers));
+
 public sealed class PostgresChangedCodeTests(SharedServers servers) : ChangedCodeContract(new PostgresStore(servers));
 
 public sealed class PostgresChildrenTests(SharedServers servers) : ChildrenContract(new PostgresStore(servers));

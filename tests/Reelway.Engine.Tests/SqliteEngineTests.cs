@@ -33,6 +33,8 @@ public sealed class SqliteStepTests() : StepContract(new SqliteStore());
 
 public sealed class SqliteWaitTests() : WaitContract(new SqliteStore());
 
+public sealed class SqliteWitnessTests() : WitnessContract(new SqliteStore());
+
 public sealed class SqliteChangedCodeTests() : ChangedCodeContract(new SqliteStore());
 
 public sealed class SqliteChildrenTests() : ChildrenContract(new SqliteStore());

@@ -44,14 +44,7 @@ internal abstract record FaultDecision
                 var until = fault.Until ?? now + UnnamedRateLimitWait;
                 return until - started > maxWait ? new Ask(AttentionReason.WaitedTooLong, Scope: null) : new Wait(until, fault.Scope);
             default:
-                return attempt >= policy.MaxAttempts ? new Fail(DeadLetter: true) : new Retry(fault.Until ?? (now + Backoff(policy, attempt, jitter)));
+                return attempt >= policy.MaxAttempts ? new Fail(DeadLetter: true) : new Retry(fault.Until ?? (now + policy.WaitAfter(attempt, jitter)));
         }
-    }
-
-    // Full jitter: anywhere between nothing and the bound, which doubles with each attempt.
-    private static TimeSpan Backoff(RetryPolicy policy, long attempt, double jitter)
-    {
-        var bound = policy.FirstDelay * Math.Pow(2, Math.Min(attempt - 1, 30));
-        return (bound < policy.MaxDelay ? bound : policy.MaxDelay) * jitter;
     }
 }

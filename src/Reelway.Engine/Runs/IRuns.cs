@@ -65,6 +65,9 @@ public interface IRuns
     /// <summary>What steps of these names came to in these runs; a step without outcome is left out.</summary>
     Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation);
 
+    /// <summary>Of these runs those that have not ended.</summary>
+    Task<IReadOnlyList<RunId>> OpenAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation);
+
     /// <summary>How many runs are in each state.</summary>
     Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation);
 

@@ -20,6 +20,8 @@ internal sealed partial class Runs(
     public Task<IReadOnlyList<StepOutcomeView>> OutcomesAsync(IReadOnlyList<RunId> runs, IReadOnlyList<string> steps, CancellationToken cancellation)
         => reader.OutcomesAsync(runs, steps, cancellation);
 
+    public Task<IReadOnlyList<RunId>> OpenAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation) => reader.OpenAsync(runs, cancellation);
+
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation) => reader.CountAsync(cancellation);
 
     public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation) => reader.CountAsync(flow, state, cancellation);

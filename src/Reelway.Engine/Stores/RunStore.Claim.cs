@@ -157,7 +157,7 @@ internal sealed partial class RunStore
     /// <summary>Counts a crash against the run that the process died of. No other one had a part in it, and nobody is blamed by a guess.</summary>
     /// <param name="left">What the process had noted; null when nobody knows: then only a run that it had alone is blamed.</param>
     /// <returns>True when the run was given up.</returns>
-    private static async Task<bool> BlameAsync(IDbSession session, DeadOwner dead, LeftAtWork? left, int maxCrashes, long now)
+    private async Task<bool> BlameAsync(IDbSession session, DeadOwner dead, LeftAtWork? left, int maxCrashes, long now)
     {
         if ((left is null ? dead.Runs == 1 ? dead.First : null : left.Blamed) is not { } blamed)
         {
@@ -165,13 +165,19 @@ internal sealed partial class RunStore
         }
 
         await session.ExecuteAsync("UPDATE run SET crashes = crashes + 1 WHERE id = @blamed AND state = 1 AND owner = @Worker", new { blamed, dead.Worker });
-        return await session.ExecuteAsync(
+        var givenUp = await session.ExecuteAsync(
             """
             UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL,
               why = 'The process has died ' || crashes || ' times while working on this run. Look at its log, then retry it.'
             WHERE id = @blamed AND state = 1 AND owner = @Worker AND crashes >= @maxCrashes
             """,
             new { blamed, dead.Worker, now, maxCrashes }) > 0;
+        if (givenUp)
+        {
+            await ShowAsync(session, blamed);
+        }
+
+        return givenUp;
     }
 
     /// <summary>A worker whose lease has ended.</summary>

@@ -62,6 +62,11 @@ internal sealed partial class RunStore
                         now = NowMs,
                         parking.Clean,
                     });
+                if (state == RunState.NeedsAttention)
+                {
+                    await ShowAsync(session, lease.RunId);
+                }
+
                 return new ParkedRun(ready, due);
             },
             cancellation);
@@ -81,6 +86,7 @@ internal sealed partial class RunStore
                     """,
                     new { lease.RunId, attention, why, now = NowMs, clean });
                 await LogAsync(session, lease.RunId, RunLogLevel.Error, step: null, why);
+                await ShowAsync(session, lease.RunId);
             },
             cancellation);
 
@@ -114,6 +120,11 @@ internal sealed partial class RunStore
         if (row.End.Why is { } why)
         {
             await LogAsync(session, row.Lease.RunId, row.End.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
+        }
+
+        if (row.End.State is RunState.Failed or RunState.Partial)
+        {
+            await ShowAsync(session, row.Lease.RunId);
         }
 
         return woken;

@@ -4,8 +4,10 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>The engine's tables. Every write of a run's owner is refused when the run has another owner by now.</summary>
-internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunStamp stamp)
+internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunStamp stamp, IEnumerable<IRunWitness> seen)
 {
+    private readonly IReadOnlyList<IRunWitness> _witnesses = [.. seen];
+
     /// <summary>The migrations of the engine's tables.</summary>
     public static MigrationSet Migrations { get; } = new("engine", typeof(RunStore).Assembly, "Reelway.Engine.Migrations");
 

@@ -69,6 +69,8 @@ internal sealed class ScriptedRuns : IRuns
         return Task.FromResult(new RunPage(items, found.Count > query.Limit ? items[^1].Id : null));
     }
 
+    public Task<IReadOnlyList<RunId>> OpenAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
         => Failure is null
             ? Task.FromResult<IReadOnlyDictionary<RunState, long>>(

@@ -177,6 +177,8 @@ public sealed class QueueLossTests
             return new StartedRun(new RunId(1), created, InputDiffers: false);
         }
 
+        public Task<IReadOnlyList<RunId>> OpenAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
         {
             Interlocked.Increment(ref _counted);
