@@ -1,43 +1,103 @@
 using System.Text.Json;
+using Reelway.Engine;
+using Reelway.Facts;
 using Reelway.Storage;
 
 namespace Reelway.Events;
 
-/// <summary>The product's events, recorded with the facts that they tell and delivered from here.</summary>
-internal sealed class EventStore(IDatabase database)
+/// <summary>The product's events, recorded with the facts that they tell, and read in one order that all see alike.</summary>
+internal sealed partial class EventStore(IDatabase database) : IAgeing
 {
+    /// <summary>Most characters of an event's data. Whoever takes events in expects small ones.</summary>
+    public const int LargestData = 128 * 1024;
+
+    private const string Columns = "position AS Position, id AS Id, type AS Type, subject AS Subject, time_ms AS TimeMs, data AS Data";
+
     /// <summary>The tables behind it.</summary>
     public static MigrationSet Migrations { get; } = new("notifications", typeof(EventStore).Assembly, "Reelway.Events.Migrations");
 
-    /// <summary>Records an event inside the transaction that records its fact. Recording it again changes nothing.</summary>
-    public static Task RecordAsync(IDbSession session, RecordedEvent recorded) => session.ExecuteAsync(
-        """
-        INSERT INTO event(id, type, subject, time_ms, data) VALUES(@Id, @Type, @Subject, @TimeMs, @Data)
-        ON CONFLICT(id) DO NOTHING
-        """,
-        new
-        {
-            recorded.Id,
-            recorded.Type,
-            recorded.Subject,
-            TimeMs = recorded.Time.ToUnixTimeMilliseconds(),
-            Data = recorded.Data.GetRawText(),
-        });
+    /// <summary>UTC milliseconds now, by the clock that all processes of the database go by.</summary>
+    public long NowMs => database.NowMs;
 
-    /// <summary>Events of a subject, in the order in which they were recorded.</summary>
-    public async Task<IReadOnlyList<RecordedEvent>> ListAsync(string subject, CancellationToken cancellation)
+    /// <summary>Records an event inside the transaction that records its fact. Recording it again changes nothing.</summary>
+    /// <param name="key">Which of the facts of this type about this subject it is: the effect key of the step, the run's epoch.</param>
+    /// <exception cref="FaultException">It holds more than is passed on.</exception>
+    public static Task RecordAsync(IDbSession session, IProductEvent fact, string key, DateTimeOffset time)
     {
-        var rows = await database.ReadAsync(
-            session => session.QueryAsync<Row>(
-                "SELECT id AS Id, type AS Type, subject AS Subject, time_ms AS TimeMs, data AS Data FROM event WHERE subject = @subject ORDER BY position",
-                new { subject }),
-            cancellation);
-        return [.. rows.Select(row => new RecordedEvent(
-            row.Id, row.Type, row.Subject, DateTimeOffset.FromUnixTimeMilliseconds(row.TimeMs), JsonSerializer.Deserialize<JsonElement>(row.Data)))];
+        var data = JsonSerializer.Serialize(fact, EventType.Find(fact.Name)!.Json);
+        if (data.Length > LargestData)
+        {
+            throw FaultException.Permanent($"The event {fact.Name} has {data.Length} characters of JSON; at most {LargestData} are passed on.");
+        }
+
+        return session.ExecuteAsync(
+            """
+            INSERT INTO event(id, type, subject, time_ms, data) VALUES(@id, @Name, @Subject, @timeMs, @data)
+            ON CONFLICT(id) DO NOTHING
+            """,
+            new { id = $"{fact.Name}/{fact.Subject}/{key}", fact.Name, fact.Subject, timeMs = time.ToUnixTimeMilliseconds(), data });
     }
 
-    private sealed class Row
+    /// <summary>An event by its position; null when there is none, or no more.</summary>
+    public async Task<RecordedEvent?> FindAsync(long position, CancellationToken cancellation)
+        => (await database.ReadAsync(
+            session => session.FindAsync<EventRow>($"SELECT {Columns} FROM event WHERE position = @position", new { position }), cancellation))?.Event();
+
+    /// <summary>Events, newest first.</summary>
+    /// <param name="before">Only those before this position.</param>
+    public async Task<IReadOnlyList<RecordedEvent>> ListAsync(EventQuery query, long before, int limit, CancellationToken cancellation)
     {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<EventRow>(
+                $"""
+                SELECT {Columns} FROM event WHERE position < @before{(query.Type is null ? "" : " AND type = @Type")}{(query.Subject is null ? "" : " AND subject = @Subject")}
+                ORDER BY position DESC LIMIT @limit
+                """,
+                new { before, query.Type, query.Subject, limit }),
+            cancellation);
+        return [.. rows.Select(row => row.Event())];
+    }
+
+    /// <summary>The position after which events of a time and later follow.</summary>
+    public async Task<long> PositionBeforeAsync(DateTimeOffset time, CancellationToken cancellation)
+        => await database.ReadAsync(
+            async session => await session.FindAsync<long?>("SELECT MIN(position) FROM event WHERE time_ms >= @ms", new { ms = time.ToUnixTimeMilliseconds() }) is { } first
+                ? first - 1
+                : await HeadAsync(session),
+            cancellation);
+
+    /// <summary>Removes events that are older than an age, all subscribers have passed, and none is at work on.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> PurgeAsync(TimeSpan age, CancellationToken cancellation)
+    {
+        var before = NowMs - (long)age.TotalMilliseconds;
+        var purged = 0;
+        while (true)
+        {
+            // Found in a read, so that nobody waits for a long look; judged again in the write.
+            var old = await database.ReadAsync(
+                session => session.QueryAsync<long>(
+                    $"SELECT position FROM event WHERE time_ms < @before AND {Passed} ORDER BY position LIMIT 500", new { before }),
+                cancellation);
+            if (old.Count == 0)
+            {
+                return purged;
+            }
+
+            purged += await database.WriteAsync(session => session.ExecuteAsync($"DELETE FROM event WHERE position IN @old AND {Passed}", new { old }), cancellation);
+        }
+    }
+
+    private const string Passed =
+        """
+        position <= (SELECT COALESCE(MIN(event_cursor.position), 9223372036854775807) FROM event_cursor)
+          AND NOT EXISTS (SELECT 1 FROM event_taken WHERE event_taken.position = event.position)
+        """;
+
+    private sealed class EventRow
+    {
+        public long Position { get; init; }
+
         public string Id { get; init; } = "";
 
         public string Type { get; init; } = "";
@@ -47,5 +107,11 @@ internal sealed class EventStore(IDatabase database)
         public long TimeMs { get; init; }
 
         public string Data { get; init; } = "";
+
+        public RecordedEvent Event() => new(
+            Position, Id, Type, Subject, DateTimeOffset.FromUnixTimeMilliseconds(TimeMs), JsonSerializer.Deserialize<JsonElement>(Data));
     }
 }
+
+/// <summary>Which events to list. Null filters nothing.</summary>
+internal sealed record EventQuery(string? Type = null, string? Subject = null);

@@ -10,7 +10,13 @@ internal sealed class EventsPart : Part
 {
     public override IReadOnlyList<MigrationSet> Migrations => [EventStore.Migrations];
 
-    public override void Settings(SettingsCatalog settings) => settings.Section<NotificationsOptions>("notifications");
+    public override void Settings(SettingsCatalog settings)
+    {
+        settings.Section<NotificationsOptions>("notifications");
+        settings.Section<EventsOptions>("events");
+    }
 
-    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddSingleton<EventStore>();
+    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddEvents();
+
+    public override void Intake(IServiceCollection services) => services.AddEventDelivery();
 }

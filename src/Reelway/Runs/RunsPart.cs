@@ -15,7 +15,8 @@ internal sealed class RunsPart : Part
 {
     public override void Settings(SettingsCatalog settings) => settings.Section<ProbeOptions>("probe");
 
-    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddProbe().AddFlow<ArchiveRuns, ScheduledSlot, ArchivedRuns>();
+    public override void Services(IServiceCollection services, AppFoundation foundation)
+        => services.AddProbe().AddFlow<ArchiveRuns, ScheduledSlot, ArchivedRuns>().AddSingleton<IRunWitness, RunAnnouncements>();
 
     public override void Schedules(ScheduleBook schedules) => schedules.Add<ArchiveRuns>(
         "runs.archive", "Archive runs that ended a while ago", Every.Hours(1),

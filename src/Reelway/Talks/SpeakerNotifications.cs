@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Reelway.Connections;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Facts;
 using Reelway.Frame.Configuration;
 using Reelway.Talks.Text;
 
@@ -93,15 +93,8 @@ internal sealed class SpeakerNotifications(
     public Task AnnounceAsync(HeldTalk held, PublishedVideo published, IStep step)
     {
         var now = time.GetUtcNow();
-        var data = JsonSerializer.SerializeToElement(
-            new { talk = held.Id.ToString(), held.Title, run = held.Run.ToString(), published.Link, published.VideoId, page = published.PageId },
-            JsonSerializerOptions.Web);
-        var told = new RecordedEvent($"talk.published/{held.Id}", "talk.published", $"talk/{held.Id}", now, data);
-        step.Commit(async session =>
-        {
-            await TalkStore.NotePublishedAsync(session, held, now.ToUnixTimeMilliseconds());
-            await EventStore.RecordAsync(session, told);
-        });
+        step.Commit(session => TalkStore.NotePublishedAsync(session, held, now.ToUnixTimeMilliseconds()));
+        step.Announce(new TalkPublished(held.Id.ToString(), held.Title, held.Run.ToString(), published.Link, published.VideoId, published.PageId), now);
         return Task.CompletedTask;
     }
 

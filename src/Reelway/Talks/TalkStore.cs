@@ -1,4 +1,6 @@
 using Reelway.Engine;
+using Reelway.Events;
+using Reelway.Facts;
 using Reelway.Storage;
 using Reelway.Talks.Sources;
 
@@ -115,34 +117,28 @@ internal sealed class TalkStore(IDatabase database)
 
     /// <summary>Takes over what an older system published.</summary>
     /// <returns>False when the talk is held already.</returns>
-    public async Task<bool> AdoptAsync(TalkId id, string title, string stage, string link, long ms, CancellationToken cancellation)
-    {
-        var rows = await database.WriteAsync(
-            session => session.ExecuteAsync(
-                """
-                INSERT INTO talk(id, title, state, stage, link, claimed_ms, updated_ms, published_ms)
-                VALUES(@id, @title, 'adopted', @stage, @link, @ms, @ms, @ms)
-                ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
-                """,
-                new { id = id.Value, title, stage, link, ms }),
-            cancellation);
-        return rows > 0;
-    }
+    public Task<bool> AdoptAsync(TalkId id, string title, string stage, string link, long ms, CancellationToken cancellation)
+        => WriteAsync(
+            """
+            INSERT INTO talk(id, title, state, stage, link, claimed_ms, updated_ms, published_ms)
+            VALUES(@id, @title, 'adopted', @stage, @link, @ms, @ms, @ms)
+            ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
+            """,
+            new { id = id.Value, title, stage, link, ms }, new TalkAdopted(id.ToString(), title, link), ms, cancellation);
 
     /// <summary>Lets a talk go, so that another recording of it can be published.</summary>
     /// <returns>False when it was let go already, or is held by another run than when it was looked at.</returns>
-    public async Task<bool> ReleaseAsync(TalkRow talk, long ms, CancellationToken cancellation)
-    {
-        var rows = await database.WriteAsync(
-            session => session.ExecuteAsync(
-                """
-                UPDATE talk SET released_ms = @ms, updated_ms = @ms
-                WHERE id = @Id AND released_ms IS NULL AND coalesce(run_id, 0) = @run
-                """,
-                new { talk.Id, run = talk.RunId ?? 0, ms }),
-            cancellation);
-        return rows > 0;
-    }
+    public Task<bool> ReleaseAsync(TalkRow talk, long ms, CancellationToken cancellation)
+        => WriteAsync(
+            """
+            UPDATE talk SET released_ms = @ms, updated_ms = @ms
+            WHERE id = @Id AND released_ms IS NULL AND coalesce(run_id, 0) = @run
+            """,
+            new { talk.Id, run = talk.RunId ?? 0, ms }, new TalkReleased(new TalkId(talk.Id).ToString(), talk.Title, talk.Link), ms, cancellation);
+
+    /// <summary>The talk that a run holds; null when it holds none.</summary>
+    public static Task<TalkRow?> FindHeldAsync(IDbSession session, RunId run)
+        => session.FindAsync<TalkRow>($"SELECT {Columns} FROM talk WHERE run_id = @Value AND released_ms IS NULL", new { run.Value });
 
     /// <summary>Remembers an event as the newest of its object.</summary>
     /// <exception cref="OvertakenException">A newer one has been seen.</exception>
@@ -167,6 +163,21 @@ internal sealed class TalkStore(IDatabase database)
             """,
             new { recording.Bucket, recording.Key, sequencer });
     }
+
+    // A change that a person asked for, and its event; neither when nothing was changed.
+    private Task<bool> WriteAsync(string change, object parameters, IProductEvent fact, long ms, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                if (await session.ExecuteAsync(change, parameters) == 0)
+                {
+                    return false;
+                }
+
+                await EventStore.RecordAsync(session, fact, $"{ms}", DateTimeOffset.FromUnixTimeMilliseconds(ms));
+                return true;
+            },
+            cancellation);
 
     private static async Task UpdateAsync(IDbSession session, HeldTalk talk, string changes, object parameters)
     {

@@ -34,6 +34,7 @@ internal static class TalksServices
         services.AddSingleton<SpeakerNotifications>();
         services.AddSingleton<RecordingIntake>();
         services.AddSingleton<TalkAdoption>();
+        services.AddSingleton<IRunWitness, TalkFailures>();
         services.AddSingleton<StagePages>();
         return services;
     }

@@ -6,6 +6,7 @@ using Reelway.Media;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Talks;
+using Reelway.Tests.Events;
 using ButtonLabel = Reelway.Connectors.Facebook.ButtonLabel;
 
 namespace Reelway.Tests.Talks;
@@ -43,9 +44,10 @@ public sealed class PublishTalkTests(SampleRecording sample) : IClassFixture<Sam
         Assert.Equal(["ada@example.test", "bo@example.test"], talks.Sandbox.Mail.Messages.Entries.Select(mail => mail.To[0]).Order());
         Assert.All(talks.Sandbox.Mail.Messages.Entries, mail => Assert.Contains(link, mail.Text, StringComparison.Ordinal));
 
-        var told = Assert.Single(await talks.Get<EventStore>().ListAsync($"talk/{new TalkId(row.Id)}", Cancellation));
+        var told = Assert.Single(await talks.Get<EventStore>().ListAsync(new EventQuery(Subject: $"talk/{new TalkId(row.Id)}"), long.MaxValue, 10, Cancellation));
         Assert.Equal("talk.published", told.Type);
         Assert.Equal(link, told.Data.GetProperty("link").GetString());
+        Assert.Empty(EventSchema.Problems(told));
         Assert.Equal(
             [
                 "find", "claim", "edit", "pictures are made", "pictures", "describe", "page", "upload.start", "upload", "publish", "link", "mail:ada@example.test",

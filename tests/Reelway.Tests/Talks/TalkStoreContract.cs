@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
+using Reelway.Tests.Events;
 
 namespace Reelway.Tests.Talks;
 
@@ -116,6 +116,33 @@ public abstract class TalkStoreContract
     }
 
     [Fact]
+    public async Task What_is_adopted_let_go_or_fails_is_announced_with_its_fact_and_nothing_else_is()
+    {
+        await using var database = await OpenMigratedAsync();
+        var store = new TalkStore(database);
+        await ClaimAsync(database, 1, "Owls", First);
+        var failed = new RunFact(new RunId(First.RunId), PublishTalk.Flow, "k", RunState.Failed, Attention: null, DeadLetter: true, "The page is away.", Epoch: 4, DateTimeOffset.UnixEpoch);
+        foreach (var fact in (RunFact[])[failed, failed, failed with { Run = new RunId(99) }, failed with { Flow = "probe", Epoch = 5 }])
+        {
+            await database.WriteAsync(session => new TalkFailures().SeeAsync(session, fact), Cancellation);
+        }
+
+        var row = (await store.FindAsync("Owls", Cancellation))!;
+        await store.ReleaseAsync(row, 7, Cancellation);
+        await store.ReleaseAsync(row, 8, Cancellation);
+        await store.AdoptAsync(new TalkId(3), "Owls", "Barn", "https://example.test/o", 9, Cancellation);
+        await store.AdoptAsync(new TalkId(4), "Owls", "Barn", "https://example.test/o", 10, Cancellation);
+
+        var events = new EventStore(database);
+        await events.SettleAsync(Cancellation);
+        var announced = await events.ListAsync(new EventQuery(), long.MaxValue, 10, Cancellation);
+        Assert.Equal(
+            [("talk.adopted", new TalkId(3)), ("talk.released", new TalkId(1)), ("talk.failed", new TalkId(1))],
+            announced.Select(told => (told.Type, TalkId.Parse(told.Data.GetProperty("talk").GetString()!))));
+        Assert.Empty(announced.SelectMany(EventSchema.Problems));
+    }
+
+    [Fact]
     public async Task An_event_that_a_newer_one_has_overtaken_is_refused()
     {
         await using var database = await OpenMigratedAsync();
@@ -126,22 +153,6 @@ public abstract class TalkStoreContract
 
         await Assert.ThrowsAsync<OvertakenException>(
             () => database.WriteAsync(session => TalkStore.NoteEventAsync(session, newer with { Sequencer = "0A1" }), Cancellation));
-    }
-
-    [Fact]
-    public async Task Events_come_back_once_and_in_their_order()
-    {
-        await using var database = await OpenMigratedAsync();
-        foreach (var id in (string[])["b", "a", "b", "c"])
-        {
-            var told = new RecordedEvent(id, "talk.published", "talk/1", DateTimeOffset.UnixEpoch, JsonSerializer.SerializeToElement(new { id }));
-            await database.WriteAsync(session => EventStore.RecordAsync(session, told), Cancellation);
-        }
-
-        var listed = await new EventStore(database).ListAsync("talk/1", Cancellation);
-
-        Assert.Equal(["b", "a", "c"], listed.Select(told => told.Data.GetProperty("id").GetString()));
-        Assert.Empty(await new EventStore(database).ListAsync("talk/2", Cancellation));
     }
 
     private protected abstract Task<IDatabase> OpenAsync();

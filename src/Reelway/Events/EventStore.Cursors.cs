@@ -1,0 +1,224 @@
+using Reelway.Storage;
+
+namespace Reelway.Events;
+
+internal sealed partial class EventStore
+{
+    /// <summary>Most events that are given their positions at once.</summary>
+    private const int Settled = 1000;
+
+    // Rows of transactions that have ended, with all that took their numbers before. A number from the future is one of the database's former
+    // life, from before it was restored from a copy.
+    private const string CanSettle =
+        """
+        position IS NULL AND (xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint OR xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+        """;
+
+    /// <summary>Gives new events their positions, as far as no open transaction can bring earlier ones. On SQLite they have them from the start.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        if (database.Dialect == SqlDialect.Sqlite)
+        {
+            return;
+        }
+
+        while (await database.ReadAsync(session => session.QueryAsync<long>($"SELECT recorded FROM event WHERE {CanSettle} LIMIT 1"), cancellation) is [_])
+        {
+            await database.WriteAsync(
+                async session =>
+                {
+                    // A statement of its own: what follows has to see what another process settled while this one waited.
+                    await session.QueryAsync<long>("SELECT last FROM event_head FOR UPDATE");
+                    await session.ExecuteAsync(
+                        $"""
+                        WITH settled AS (
+                          SELECT recorded, ROW_NUMBER() OVER (ORDER BY recorded) AS n
+                          FROM (SELECT recorded FROM event WHERE {CanSettle} ORDER BY recorded LIMIT {Settled}) AS ready),
+                        numbered AS (
+                          UPDATE event SET position = event_head.last + settled.n FROM settled, event_head WHERE event.recorded = settled.recorded RETURNING 1)
+                        UPDATE event_head SET last = last + (SELECT COUNT(*) FROM numbered)
+                        """);
+                },
+                cancellation);
+        }
+    }
+
+    /// <summary>Makes sure that subscribers have cursors. A new one begins with what is recorded from now on.</summary>
+    public Task AddCursorsAsync(IReadOnlyList<string> subscribers, CancellationToken cancellation)
+        => subscribers.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+            async session =>
+            {
+                foreach (var subscriber in subscribers)
+                {
+                    await AddCursorAsync(session, subscriber);
+                }
+            },
+            cancellation);
+
+    /// <summary>The same, inside a transaction.</summary>
+    public static async Task AddCursorAsync(IDbSession session, string subscriber)
+        => await session.ExecuteAsync(
+            "INSERT INTO event_cursor(subscriber, position) VALUES(@subscriber, @head) ON CONFLICT(subscriber) DO NOTHING",
+            new { subscriber, head = await HeadAsync(session) });
+
+    /// <summary>Forgets a subscriber: nothing waits for it any more.</summary>
+    public static async Task ForgetAsync(IDbSession session, string subscriber)
+    {
+        await session.ExecuteAsync("DELETE FROM event_taken WHERE subscriber = @subscriber", new { subscriber });
+        await session.ExecuteAsync("DELETE FROM event_cursor WHERE subscriber = @subscriber", new { subscriber });
+    }
+
+    /// <summary>Sets a cursor back, or on: the subscriber gets what follows the position, again if it has had it.</summary>
+    /// <returns>False when there is no such subscriber.</returns>
+    public Task<bool> SetCursorAsync(string subscriber, long position, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session => await session.ExecuteAsync(
+                "UPDATE event_cursor SET position = @position, round = round + 1 WHERE subscriber = @subscriber", new { subscriber, position }) > 0,
+            cancellation);
+
+    /// <summary>All cursors, by their subscribers' names, each with how much lies before it.</summary>
+    public async Task<IReadOnlyList<CursorView>> CursorsAsync(CancellationToken cancellation)
+        => await database.ReadAsync(
+            session => session.QueryAsync<CursorView>(
+                """
+                SELECT subscriber AS Subscriber, position AS Position,
+                  (SELECT COUNT(*) FROM event WHERE event.position > event_cursor.position) AS Ahead,
+                  (SELECT COUNT(*) FROM event_taken WHERE event_taken.subscriber = event_cursor.subscriber) AS Taken
+                FROM event_cursor ORDER BY subscriber
+                """),
+            cancellation);
+
+    /// <summary>What a subscriber has to look at next.</summary>
+    /// <param name="types">Only events of these; null: of all.</param>
+    /// <returns>Null when it has no cursor, because it was removed at this moment.</returns>
+    public Task<EventBatch?> NextAsync(string subscriber, IReadOnlyList<string>? types, int limit, CancellationToken cancellation)
+        => database.ReadAsync(
+            async session =>
+            {
+                if (await session.FindAsync<EventBatch>(
+                    "SELECT position AS After, round AS Round FROM event_cursor WHERE subscriber = @subscriber", new { subscriber }) is not { } stands)
+                {
+                    return null;
+                }
+
+                var rows = await session.QueryAsync<EventRow>(
+                    $"SELECT {Columns} FROM event WHERE position > @After{(types is null ? "" : " AND type IN @types")} ORDER BY position LIMIT @limit",
+                    new { stands.After, types = types ?? [], limit });
+                var end = rows.Count == limit ? rows[^1].Position : Math.Max(stands.After, await HeadAsync(session));
+                return new EventBatch { After = stands.After, Round = stands.Round, End = end, Events = [.. rows.Select(row => row.Event())] };
+            },
+            cancellation);
+
+    /// <summary>Moves a cursor over what was looked at.</summary>
+    /// <param name="taken">Events that the subscriber will have runs for, and has to remember until those have ended.</param>
+    /// <exception cref="CursorMovedException">Another process was faster; nothing was written.</exception>
+    public static async Task MoveAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<RecordedEvent> taken)
+    {
+        if (await session.ExecuteAsync(
+            "UPDATE event_cursor SET position = @End WHERE subscriber = @subscriber AND position = @After AND round = @Round",
+            new { subscriber, batch.End, batch.After, batch.Round }) == 0)
+        {
+            throw new CursorMovedException();
+        }
+
+        foreach (var one in taken)
+        {
+            // A replay may bring what is still at work.
+            await session.ExecuteAsync(
+                "INSERT INTO event_taken(subscriber, position, subject, round) VALUES(@subscriber, @Position, @Subject, @Round) ON CONFLICT(subscriber, position) DO NOTHING",
+                new { subscriber, one.Position, one.Subject, batch.Round });
+        }
+    }
+
+    /// <inheritdoc cref="MoveAsync(IDbSession, string, EventBatch, IReadOnlyList{RecordedEvent})"/>
+    public Task MoveAsync(string subscriber, EventBatch batch, IReadOnlyList<RecordedEvent> taken, CancellationToken cancellation)
+        => database.WriteAsync(session => MoveAsync(session, subscriber, batch, taken), cancellation);
+
+    /// <summary>What a subscriber has taken and is not done with, in order.</summary>
+    public Task<IReadOnlyList<TakenEvent>> TakenAsync(string subscriber, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<TakenEvent>(
+                "SELECT position AS Position, subject AS Subject, round AS Round, run_id AS RunId FROM event_taken WHERE subscriber = @subscriber ORDER BY position", new { subscriber }),
+            cancellation);
+
+    /// <summary>Events by their positions, in order.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+        => [.. (await database.ReadAsync(
+            session => session.QueryAsync<EventRow>($"SELECT {Columns} FROM event WHERE position IN @positions ORDER BY position", new { positions }), cancellation))
+            .Select(row => row.Event())];
+
+    /// <summary>Notes which runs events have got.</summary>
+    public Task NoteRunsAsync(string subscriber, IReadOnlyList<(long Position, long RunId)> runs, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                foreach (var (position, runId) in runs)
+                {
+                    await session.ExecuteAsync(
+                        "UPDATE event_taken SET run_id = @runId WHERE subscriber = @subscriber AND position = @position", new { subscriber, position, runId });
+                }
+            },
+            cancellation);
+
+    /// <summary>Notes that a subscriber is done with events.</summary>
+    public Task DoneAsync(string subscriber, IReadOnlyList<long> positions, CancellationToken cancellation)
+        => database.WriteAsync(
+            session => session.ExecuteAsync("DELETE FROM event_taken WHERE subscriber = @subscriber AND position IN @positions", new { subscriber, positions }),
+            cancellation);
+
+    // Never back to what was purged.
+    private static async Task<long> HeadAsync(IDbSession session)
+        => session.Dialect == SqlDialect.Postgres
+            ? await session.FindAsync<long>("SELECT last FROM event_head")
+            : await session.FindAsync<long?>("SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0;
+}
+
+/// <summary>How far a subscriber has come.</summary>
+internal sealed class CursorView
+{
+    public string Subscriber { get; init; } = "";
+
+    public long Position { get; init; }
+
+    /// <summary>Events that it has not looked at.</summary>
+    public long Ahead { get; init; }
+
+    /// <summary>Events that it is at work on.</summary>
+    public long Taken { get; init; }
+}
+
+/// <summary>A stretch of the events, as a subscriber looks at it.</summary>
+internal sealed class EventBatch
+{
+    /// <summary>Where its cursor stood.</summary>
+    public long After { get; init; }
+
+    /// <summary>How often it was set back.</summary>
+    public long Round { get; init; }
+
+    /// <summary>Where the cursor stands when all of it is done with.</summary>
+    public long End { get; init; }
+
+    public IReadOnlyList<RecordedEvent> Events { get; init; } = [];
+
+    /// <summary>The stretch as far as so many events.</summary>
+    public EventBatch First(int most)
+        => most >= Events.Count ? this : new EventBatch { After = After, Round = Round, End = most <= 0 ? After : Events[most - 1].Position, Events = [.. Events.Take(Math.Max(most, 0))] };
+}
+
+/// <summary>An event that a subscriber has taken.</summary>
+internal sealed class TakenEvent
+{
+    public long Position { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    /// <summary>See <see cref="EventBatch.Round"/>.</summary>
+    public long Round { get; init; }
+
+    /// <summary>Null: it is not started yet.</summary>
+    public long? RunId { get; init; }
+}
+
+/// <summary>Another process moved the cursor at this moment.</summary>
+internal sealed class CursorMovedException : Exception;

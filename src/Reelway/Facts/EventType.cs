@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Reelway.Facts;
+
+/// <summary>A kind of event.</summary>
+/// <param name="Name">Bare and dotted: <c>talk.published</c>.</param>
+/// <param name="Text">When it is announced.</param>
+/// <param name="Example">One as it may be.</param>
+/// <param name="Json">How its data is written.</param>
+internal sealed record EventType(string Name, string Text, IProductEvent Example, JsonTypeInfo Json)
+{
+    private static readonly JsonSchemaExporterOptions Exported = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Explain };
+
+    /// <summary>Every kind that there is.</summary>
+    public static IReadOnlyList<EventType> All { get; } =
+    [
+        Of<TalkPublished>(), Of<TalkFailed>(), Of<TalkReleased>(), Of<TalkAdopted>(), Of<RunNeedsPerson>(), Of<RunFailed>(), Of<WebhookDisabled>(),
+    ];
+
+    /// <summary>The kind of that name; null when there is none.</summary>
+    public static EventType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
+
+    /// <summary>A JSON schema of its data.</summary>
+    public JsonNode Schema() => Json.GetJsonSchemaAsNode(Exported);
+
+    private static EventType Of<T>()
+        where T : IProductEvent<T>
+        => new(T.Type, T.Text, T.Example, FactsJson.Default.GetTypeInfo(typeof(T))!);
+
+    private static JsonNode Explain(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        if (schema is JsonObject known && context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
+            is [DescriptionAttribute described, ..])
+        {
+            known.Insert(0, "description", described.Description);
+        }
+
+        return schema;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Reelway.Facts;
+
+/// <summary>The data of events as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(TalkPublished))]
+[JsonSerializable(typeof(TalkFailed))]
+[JsonSerializable(typeof(TalkReleased))]
+[JsonSerializable(typeof(TalkAdopted))]
+[JsonSerializable(typeof(RunNeedsPerson))]
+[JsonSerializable(typeof(RunFailed))]
+[JsonSerializable(typeof(WebhookDisabled))]
+internal sealed partial class FactsJson : JsonSerializerContext;
