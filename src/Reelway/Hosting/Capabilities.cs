@@ -5,6 +5,7 @@ using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Schedules;
 using Reelway.Talks;
+using Reelway.Webhooks;
 
 namespace Reelway.Hosting;
 
@@ -19,6 +20,7 @@ internal static class Capabilities
         new SchedulesPart(),
         new ConnectionsPart(),
         new EventsPart(),
+        new WebhooksPart(),
         new LibraryPart(),
     ];
 }

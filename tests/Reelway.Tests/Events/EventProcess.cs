@@ -9,6 +9,7 @@ using Reelway.Facts;
 using Reelway.Frame.Configuration;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
+using Reelway.Webhooks;
 
 namespace Reelway.Tests.Events;
 
@@ -30,7 +31,7 @@ internal sealed class EventProcess : IAsyncDisposable
     public static async Task<EventProcess> StartAsync(
         IDatabase database, TimeProvider clock, IReadOnlyList<Subscription> subscriptions, bool works = false, Action<IServiceCollection>? more = null)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations], clock, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations], clock, Cancellation);
         var services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(clock)

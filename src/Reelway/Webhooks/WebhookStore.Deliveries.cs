@@ -1,0 +1,166 @@
+using Reelway.Engine;
+using Reelway.Storage;
+
+namespace Reelway.Webhooks;
+
+internal sealed partial class WebhookStore
+{
+    private const string DeliveryColumns =
+        "run_id AS RunId, endpoint AS Endpoint, position AS Position, type AS Type, subject AS Subject, state AS State, attempts AS Attempts, updated_ms AS UpdatedMs";
+
+    /// <summary>Notes an attempt, what it says about its endpoint, and where the delivery stands.</summary>
+    /// <returns>Since when the endpoint fails; null when it does not, or is gone.</returns>
+    public async Task<DateTimeOffset?> NoteAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookAttempt attempt)
+    {
+        var (now, state) = (NowMs, attempt.Problem is null ? DeliveryRow.Delivered : DeliveryRow.Trying);
+        await session.ExecuteAsync(
+            """
+            INSERT INTO webhook_delivery(run_id, endpoint, position, type, subject, state, attempts, updated_ms)
+            VALUES(@run, @Endpoint, @Position, @Type, @Subject, @state, 1, @now)
+            ON CONFLICT(run_id) DO UPDATE SET state = excluded.state, attempts = webhook_delivery.attempts + 1, updated_ms = excluded.updated_ms
+            """,
+            new { run = run.Value, input.Endpoint, input.Event.Position, input.Event.Type, input.Event.Subject, state, now });
+        await session.ExecuteAsync(
+            """
+            INSERT INTO webhook_attempt(run_id, n, at_ms, took_ms, request, status, answer, problem)
+            SELECT @run, COALESCE(MAX(n), 0) + 1, @at, @took, @Request, @status, @Answer, @Problem FROM webhook_attempt WHERE run_id = @run
+            """,
+            new
+            {
+                run = run.Value,
+                at = attempt.At.ToUnixTimeMilliseconds(),
+                took = (long)attempt.Took.TotalMilliseconds,
+                attempt.Request,
+                status = (long?)attempt.Status,
+                attempt.Answer,
+                attempt.Problem,
+            });
+        if (attempt.Problem is null)
+        {
+            // Written once a minute at most: each write of this row waits for all others of the endpoint.
+            await session.ExecuteAsync(
+                "UPDATE webhook SET good_ms = @now, failing_ms = NULL WHERE name = @Endpoint AND (failing_ms IS NOT NULL OR COALESCE(good_ms, 0) < @now - 60000)",
+                new { input.Endpoint, now });
+            return null;
+        }
+
+        await session.ExecuteAsync("UPDATE webhook SET failing_ms = @now WHERE name = @Endpoint AND failing_ms IS NULL", new { input.Endpoint, now });
+        return Time(await session.FindAsync<long?>("SELECT failing_ms FROM webhook WHERE name = @Endpoint", new { input.Endpoint }));
+    }
+
+    /// <summary>The same, in a transaction of its own.</summary>
+    public Task<DateTimeOffset?> NoteAttemptAsync(RunId run, DeliveryInput input, WebhookAttempt attempt, CancellationToken cancellation)
+        => database.WriteAsync(session => NoteAttemptAsync(session, run, input, attempt), cancellation);
+
+    /// <summary>Notes that a delivery is given up.</summary>
+    public Task NoteFailedAsync(IDbSession session, RunId run)
+        => session.ExecuteAsync("UPDATE webhook_delivery SET state = 'failed', updated_ms = @now WHERE run_id = @run", new { run = run.Value, now = NowMs });
+
+    /// <summary>Deliveries of an endpoint, newest first.</summary>
+    /// <param name="state">Only those in this state; null: all.</param>
+    public Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(string endpoint, string? state, long before, int limit, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<DeliveryRow>(
+                $"""
+                SELECT {DeliveryColumns} FROM webhook_delivery WHERE endpoint = @endpoint AND run_id < @before{(state is null ? "" : " AND state = @state")}
+                ORDER BY run_id DESC LIMIT @limit
+                """,
+                new { endpoint, state, before, limit }),
+            cancellation);
+
+    /// <summary>Failed deliveries of an endpoint since a time, oldest first.</summary>
+    public Task<IReadOnlyList<DeliveryRow>> FailedSinceAsync(string endpoint, DateTimeOffset since, int limit, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<DeliveryRow>(
+                $"""
+                SELECT {DeliveryColumns} FROM webhook_delivery WHERE endpoint = @endpoint AND state = 'failed' AND updated_ms >= @ms
+                ORDER BY updated_ms, run_id LIMIT @limit
+                """,
+                new { endpoint, ms = since.ToUnixTimeMilliseconds(), limit }),
+            cancellation);
+
+    /// <summary>A delivery by its run; null when there is none.</summary>
+    public Task<DeliveryRow?> FindDeliveryAsync(RunId run, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.FindAsync<DeliveryRow>($"SELECT {DeliveryColumns} FROM webhook_delivery WHERE run_id = @run", new { run = run.Value }), cancellation);
+
+    /// <summary>A delivery's attempts, oldest first.</summary>
+    public Task<IReadOnlyList<AttemptRow>> AttemptsAsync(RunId run, CancellationToken cancellation)
+        => database.ReadAsync(
+            session => session.QueryAsync<AttemptRow>(
+                """
+                SELECT at_ms AS AtMs, took_ms AS TookMs, request AS Request, status AS Status, answer AS Answer, problem AS Problem
+                FROM webhook_attempt WHERE run_id = @run ORDER BY n
+                """,
+                new { run = run.Value }),
+            cancellation);
+
+    /// <summary>Notes that a failed delivery was asked for again: it is not redelivered with all others a second time.</summary>
+    public static Task NoteRedeliveredAsync(IDbSession session, IReadOnlyList<long> runs)
+        => session.ExecuteAsync("UPDATE webhook_delivery SET state = 'redelivered' WHERE run_id IN @runs AND state = 'failed'", new { runs });
+
+    /// <summary>Removes what the log has of deliveries that ended before an age.</summary>
+    public async Task<int> PurgeAsync(TimeSpan age, CancellationToken cancellation)
+    {
+        var before = NowMs - (long)age.TotalMilliseconds;
+        var purged = 0;
+        while (true)
+        {
+            var old = await database.ReadAsync(
+                session => session.QueryAsync<long>("SELECT run_id FROM webhook_delivery WHERE updated_ms < @before AND state <> 'trying' LIMIT 500", new { before }), cancellation);
+            if (old.Count == 0)
+            {
+                return purged;
+            }
+
+            purged += await database.WriteAsync(
+                async session =>
+                {
+                    await session.ExecuteAsync("DELETE FROM webhook_attempt WHERE run_id IN @old", new { old });
+                    return await session.ExecuteAsync("DELETE FROM webhook_delivery WHERE run_id IN @old", new { old });
+                },
+                cancellation);
+        }
+    }
+}
+
+/// <summary>A delivery as stored.</summary>
+internal sealed class DeliveryRow
+{
+    public const string Trying = "trying";
+    public const string Delivered = "delivered";
+    public const string Failed = "failed";
+    public const string Redelivered = "redelivered";
+
+    public long RunId { get; init; }
+
+    public string Endpoint { get; init; } = "";
+
+    public long Position { get; init; }
+
+    public string Type { get; init; } = "";
+
+    public string Subject { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public long Attempts { get; init; }
+
+    public long UpdatedMs { get; init; }
+}
+
+/// <summary>An attempt as stored.</summary>
+internal sealed class AttemptRow
+{
+    public long AtMs { get; init; }
+
+    public long TookMs { get; init; }
+
+    public string Request { get; init; } = "";
+
+    public long? Status { get; init; }
+
+    public string Answer { get; init; } = "";
+
+    public string? Problem { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Reelway.Events;
+using Reelway.Storage;
+
+namespace Reelway.Webhooks;
+
+/// <summary>Endpoints and what became of their deliveries.</summary>
+internal sealed partial class WebhookStore(IDatabase database, IDataProtectionProvider protection) : IAgeing
+{
+    private const string Purpose = "Reelway.Webhooks";
+
+    private const string Columns =
+        """
+        name AS Name, settings AS Settings, sealed AS Sealed, created_ms AS CreatedMs, off_ms AS OffMs, off_why AS OffWhy, failing_ms AS FailingMs, good_ms AS GoodMs
+        """;
+
+    /// <summary>The tables behind it.</summary>
+    public static MigrationSet Migrations { get; } = new("webhooks", typeof(WebhookStore).Assembly, "Reelway.Webhooks.Migrations");
+
+    /// <summary>UTC milliseconds now, by the clock that all processes of the database go by.</summary>
+    public long NowMs => database.NowMs;
+
+    /// <summary>All endpoints by name.</summary>
+    public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellation)
+        => [.. (await database.ReadAsync(session => session.QueryAsync<EndpointRow>($"SELECT {Columns} FROM webhook ORDER BY name"), cancellation)).Select(Open)];
+
+    /// <summary>The endpoint of that name; null when there is none.</summary>
+    public async Task<WebhookEndpoint?> FindAsync(string name, CancellationToken cancellation)
+        => await database.ReadAsync(session => FindRowAsync(session, name), cancellation) is { } row ? Open(row) : null;
+
+    /// <summary>Adds an endpoint, which gets what is recorded from now on.</summary>
+    /// <returns>False when there is one of that name.</returns>
+    public Task<bool> AddAsync(string name, EndpointSettings settings, EndpointSecrets secrets, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session =>
+            {
+                var added = await session.ExecuteAsync(
+                    """
+                    INSERT INTO webhook(name, settings, sealed, created_ms, updated_ms) VALUES(@name, @settings, @box, @now, @now) ON CONFLICT(name) DO NOTHING
+                    """,
+                    new { name, settings = JsonSerializer.Serialize(settings, WebhooksJson.Default.EndpointSettings), box = Seal(name, secrets), now = NowMs });
+                if (added > 0)
+                {
+                    await EventStore.AddCursorAsync(session, WebhookEndpoint.SubscriberOf(name));
+                }
+
+                return added > 0;
+            },
+            cancellation);
+
+    /// <summary>Replaces an endpoint's secrets by what they are changed to.</summary>
+    /// <returns>False when there is no such endpoint.</returns>
+    public Task<bool> ChangeSecretsAsync(string name, Func<EndpointSecrets, EndpointSecrets> change, CancellationToken cancellation)
+        => database.WriteAsync(
+            async session => await FindRowAsync(session, name, forUpdate: true) is { } row && await session.ExecuteAsync(
+                "UPDATE webhook SET sealed = @box, updated_ms = @now WHERE name = @name",
+                new { name, box = Seal(name, change(Open(row).Secrets)), now = NowMs }) > 0,
+            cancellation);
+
+    /// <summary>Removes an endpoint with its cursor; what was delivered stays in the log.</summary>
+    public static async Task RemoveAsync(IDbSession session, string name)
+    {
+        await session.ExecuteAsync("DELETE FROM webhook WHERE name = @name", new { name });
+        await EventStore.ForgetAsync(session, WebhookEndpoint.SubscriberOf(name));
+    }
+
+    /// <summary>Notes that an endpoint is off, and why.</summary>
+    /// <returns>False when it was off already, or is gone.</returns>
+    public async Task<bool> NoteOffAsync(IDbSession session, string name, string why)
+        => await session.ExecuteAsync("UPDATE webhook SET off_ms = @now, off_why = @why, updated_ms = @now WHERE name = @name AND off_ms IS NULL", new { name, why, now = NowMs }) > 0;
+
+    /// <summary>Notes that an endpoint is on again; its failures begin anew.</summary>
+    public Task NoteOnAsync(IDbSession session, string name)
+        => session.ExecuteAsync("UPDATE webhook SET off_ms = NULL, off_why = NULL, failing_ms = NULL, updated_ms = @now WHERE name = @name", new { name, now = NowMs });
+
+    private static async Task<EndpointRow?> FindRowAsync(IDbSession session, string name, bool forUpdate = false)
+        => await session.FindAsync<EndpointRow>(
+            $"SELECT {Columns} FROM webhook WHERE name = @name{(forUpdate && session.Dialect == SqlDialect.Postgres ? " FOR UPDATE" : "")}", new { name });
+
+    private string Seal(string name, EndpointSecrets secrets)
+        => protection.CreateProtector(Purpose, name).Protect(JsonSerializer.Serialize(secrets, WebhooksJson.Default.EndpointSecrets));
+
+    private WebhookEndpoint Open(EndpointRow row) => new(
+        row.Name,
+        JsonSerializer.Deserialize(row.Settings, WebhooksJson.Default.EndpointSettings)!,
+        new Lazy<EndpointSecrets>(() => JsonSerializer.Deserialize(protection.CreateProtector(Purpose, row.Name).Unprotect(row.Sealed), WebhooksJson.Default.EndpointSecrets)!),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs),
+        Time(row.OffMs) is { } since ? new EndpointPause(since, row.OffWhy ?? "") : null,
+        Time(row.FailingMs),
+        Time(row.GoodMs));
+
+    private static DateTimeOffset? Time(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
+
+    private sealed class EndpointRow
+    {
+        public string Name { get; init; } = "";
+
+        public string Settings { get; init; } = "";
+
+        public string Sealed { get; init; } = "";
+
+        public long CreatedMs { get; init; }
+
+        public long? OffMs { get; init; }
+
+        public string? OffWhy { get; init; }
+
+        public long? FailingMs { get; init; }
+
+        public long? GoodMs { get; init; }
+    }
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Reelway.Contracts.Time;
+using Reelway.Engine;
+using Reelway.Events;
+using Reelway.Frame.Configuration;
+using Reelway.Runs;
+using Reelway.Sandbox;
+using Reelway.Sandbox.Webhooks;
+using Reelway.Tests.Connections;
+using Reelway.Tests.Events;
+using Reelway.Webhooks;
+
+namespace Reelway.Tests.Webhooks;
+
+/// <summary>Events on their way to endpoints, on whichever database, with a clock that the test moves.</summary>
+public abstract class WebhookDeliveryContract : IAsyncLifetime
+{
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private readonly ManualClock _clock = new();
+    private SandboxServer _sandbox = null!;
+    private SharedStore _store = null!;
+    private EventProcess _process = null!;
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = _clock }, Cancellation);
+        _store = await StoreAsync();
+        _process = await EventProcess.StartAsync(await _store.OpenAsync(_clock, Cancellation), _clock, [], works: true, services => services
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+            .AddSingleton(new UrlsOptions { Allow = ["127.0.0.1"] })
+            .AddSingleton<IRunWitness, RunAnnouncements>()
+            .AddWebhooks());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await _store.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_fails_is_tried_again_with_the_same_id_a_fresh_time_and_all_live_secrets()
+    {
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret, Status: 500));
+        await AddAsync("news");
+        await RecordAsync("owls");
+        var delivery = await UntilAsync("news", row => row.Attempts == 1);
+        await Operations.RotateAsync("news", TimeSpan.FromHours(24), Cancellation);
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret));
+
+        await PassAsync(TimeSpan.FromSeconds(7), () => Task.FromResult(Received("news").Count == 2));
+
+        await UntilAsync("news", row => row.State == DeliveryRow.Delivered);
+        var (first, second) = (Received("news")[0], Received("news")[1]);
+        Assert.Equal((first.WebhookId, SignatureCheck.Valid, SignatureCheck.Valid), (second.WebhookId, first.Signature, second.Signature));
+        Assert.True(TimeOf(second) >= TimeOf(first) + 5);
+        Assert.Equal(2, second.Headers["webhook-signature"].Split(' ').Length);
+        var attempts = await Store.AttemptsAsync(new RunId(delivery.RunId), Cancellation);
+        Assert.Equal([(500L, "It answered 500 (InternalServerError)."), (200L, null)], attempts.Select(attempt => (attempt.Status!.Value, attempt.Problem)));
+    }
+
+    [Fact]
+    public async Task An_endpoint_gets_what_it_wants_and_nothing_else()
+    {
+        await AddAsync("owls", settings => settings with { Subject = "talk/owl*" });
+        await AddAsync("runs", settings => settings with { Types = ["run.failed"] });
+
+        await RecordAsync("owls", "bees", "owl");
+        await Eventually.TrueAsync(() => Received("owls").Count == 2, "both have arrived", Cancellation);
+
+        Assert.Equal(["talk/owls", "talk/owl"], Received("owls").Select(call => System.Text.Json.Nodes.JsonNode.Parse(call.Body)!["subject"]!.ToString()).OrderDescending());
+        Assert.Empty(Received("runs"));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_gone_is_switched_off_with_a_notice_and_gets_everything_when_it_is_enabled()
+    {
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret, Status: 410));
+        await AddAsync("news");
+        await AddAsync("desk", settings => settings with { Types = ["webhook.disabled"] });
+        await RecordAsync("owls");
+        await Eventually.TrueAsync(async () => (await Store.FindAsync("news", Cancellation))!.Off is not null, "it is off", Cancellation);
+        await RecordAsync("bees");
+        await _process.PumpAsync();
+        await Eventually.TrueAsync(() => Received("desk").Count == 1, "the notice", Cancellation);
+        Assert.Equal("It has answered 410 (Gone): it wants no more. Enable it when it takes webhooks again.", (await Store.FindAsync("news", Cancellation))!.Off!.Why);
+        Assert.Single(Received("news"));
+
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret));
+        await Operations.SwitchOnAsync("news", Cancellation);
+        await _process.PumpAsync();
+
+        await Eventually.TrueAsync(async () => (await DeliveriesAsync("news", DeliveryRow.Delivered)).Count == 2, "both are delivered", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_dead_endpoint_has_so_many_deliveries_open_and_holds_up_no_other()
+    {
+        _sandbox.Webhooks.Set("dead", new WebhookSettings(Status: 500));
+        await AddAsync("dead");
+        await AddAsync("quick");
+
+        await RecordAsync([.. Enumerable.Range(0, 80).Select(i => $"t{i}")]);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await _process.PumpAsync();
+                return Received("quick").Count == 80;
+            },
+            "all have arrived at the other",
+            Cancellation);
+
+        var cursor = (await _process.Store.CursorsAsync(Cancellation)).Single(one => one.Subscriber == "webhook/dead");
+        Assert.Equal((DeliverWebhook.MostOpen, 80 - DeliverWebhook.MostOpen), (cursor.Taken, cursor.Ahead));
+        Assert.Equal(80, Received("quick").Select(call => call.WebhookId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_fails_for_five_days_is_switched_off_and_its_failed_deliveries_can_be_asked_for_again()
+    {
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret, Status: 503));
+        await AddAsync("news", settings => settings with { Attempts = 1 });
+        await RecordAsync("owls");
+        await UntilAsync("news", row => row.State == DeliveryRow.Failed);
+        _clock.Advance(TimeSpan.FromDays(4.9));
+        await RecordAsync("bees");
+        await Eventually.TrueAsync(async () => (await DeliveriesAsync("news", DeliveryRow.Failed)).Count == 2, "the second failed", Cancellation);
+        Assert.Null((await Store.FindAsync("news", Cancellation))!.Off);
+
+        _clock.Advance(TimeSpan.FromDays(0.2));
+        await RecordAsync("larks");
+        await Eventually.TrueAsync(async () => (await Store.FindAsync("news", Cancellation))!.Off is not null, "it is off", Cancellation);
+        Assert.StartsWith("Nothing has reached it for 5 days, last: It answered 503", (await Store.FindAsync("news", Cancellation))!.Off!.Why, StringComparison.Ordinal);
+
+        _sandbox.Webhooks.Set("news", new WebhookSettings(Secret));
+        await Operations.SwitchOnAsync("news", Cancellation);
+        var endpoint = (await Store.FindAsync("news", Cancellation))!;
+        var failed = await Store.FailedSinceAsync("news", DateTimeOffset.UnixEpoch, 100, Cancellation);
+        Assert.Equal(2, (await Operations.RedeliverAsync(endpoint, failed, Cancellation)).Count);
+
+        await Eventually.TrueAsync(async () => (await DeliveriesAsync("news", DeliveryRow.Delivered)).Count == 3, "all three are delivered", Cancellation);
+        Assert.Empty(await Store.FailedSinceAsync("news", DateTimeOffset.UnixEpoch, 100, Cancellation));
+        Assert.Equal(3, Received("news").Select(call => call.WebhookId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_replay_brings_an_endpoint_what_it_has_had_with_the_same_id()
+    {
+        await AddAsync("news");
+        await RecordAsync("owls");
+        await UntilAsync("news", row => row.State == DeliveryRow.Delivered);
+
+        await _process.Store.SetCursorAsync("webhook/news", 0, Cancellation);
+        await _process.PumpAsync();
+
+        await Eventually.TrueAsync(() => Received("news").Count == 2, "it comes again", Cancellation);
+        Assert.Single(Received("news").Select(call => call.WebhookId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_delivery_that_failed_announces_nothing_and_a_private_address_is_refused_at_once()
+    {
+        await AddAsync("inside", settings => settings with { Url = "http://10.1.2.3/hook" });
+        await RecordAsync("owls");
+
+        var failed = await UntilAsync("inside", row => row.State == DeliveryRow.Failed);
+
+        Assert.Equal(1, failed.Attempts);
+        var run = (await _process.Runs.FindAsync(new RunId(failed.RunId), Cancellation))!;
+        Assert.Contains("10.1.2.3", run.Summary.Why, StringComparison.Ordinal);
+        await _process.PumpAsync();
+        Assert.Equal(["talk.published"], (await _process.Store.ListAsync(new EventQuery(), long.MaxValue, 10, Cancellation)).Select(told => told.Type));
+    }
+
+    [Fact]
+    public async Task Old_deliveries_leave_the_log_and_open_ones_stay()
+    {
+        await AddAsync("news");
+        _sandbox.Webhooks.Set("dead", new WebhookSettings(Status: 500));
+        await AddAsync("dead");
+        await RecordAsync("owls");
+        await UntilAsync("news", row => row.State == DeliveryRow.Delivered);
+        var open = await UntilAsync("dead", row => row.State == DeliveryRow.Trying);
+        _clock.SetWallClock(_clock.GetUtcNow().AddDays(31));
+
+        Assert.Equal(1, await Store.PurgeAsync(TimeSpan.FromDays(30), Cancellation));
+
+        Assert.Empty(await DeliveriesAsync("news", state: null));
+        Assert.NotEmpty(await Store.AttemptsAsync(new RunId(open.RunId), Cancellation));
+    }
+
+    private protected abstract Task<SharedStore> StoreAsync();
+
+    private WebhookStore Store => _process.Get<WebhookStore>();
+
+    private WebhookOperations Operations => _process.Get<WebhookOperations>();
+
+    private List<ReceivedWebhook> Received(string receiver) => [.. _sandbox.Webhooks.Received.Entries.Where(call => call.Receiver == receiver)];
+
+    private static long TimeOf(ReceivedWebhook call) => long.Parse(call.Headers["webhook-timestamp"], CultureInfo.InvariantCulture);
+
+    private async Task AddAsync(string name, Func<EndpointSettings, EndpointSettings>? change = null)
+    {
+        var settings = new EndpointSettings { Url = new Uri(_sandbox.HttpUrl, $"/webhooks/{name}").ToString(), Types = ["talk.published"] };
+        Assert.True(await Store.AddAsync(name, change?.Invoke(settings) ?? settings, new EndpointSecrets(new Dictionary<string, string>(), Credentials: null, Secret), Cancellation));
+    }
+
+    private async Task RecordAsync(params string[] talks)
+    {
+        await _process.RecordAsync(talks.Select(talk => (talk, talk)));
+        await _process.PumpAsync();
+    }
+
+    private Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(string endpoint, string? state) => Store.DeliveriesAsync(endpoint, state, long.MaxValue, 100, Cancellation);
+
+    private Task<DeliveryRow> UntilAsync(string endpoint, Func<DeliveryRow, bool> wanted)
+        => Eventually.FoundAsync(async () => (await DeliveriesAsync(endpoint, state: null)).FirstOrDefault(wanted), $"the delivery to {endpoint} as wanted", Cancellation);
+
+    /// <summary>Lets time pass until something has happened: a run may park after the clock was moved.</summary>
+    private Task PassAsync(TimeSpan by, Func<Task<bool>> until)
+        => Eventually.TrueAsync(
+            async () =>
+            {
+                _clock.Advance(by);
+                return await until();
+            },
+            "it happened in time",
+            Cancellation);
+}
