@@ -55,18 +55,22 @@ public sealed class Journal<T>(int capacity)
         }
     }
 
-    internal void Add(T entry)
+    internal void Add(T entry) => Add(_ => entry);
+
+    /// <summary>Adds what is made with its number, which counts up from 1; returns it.</summary>
+    internal T Add(Func<long, T> make)
     {
         lock (_lock)
         {
+            var entry = make(++_total);
             _entries.Enqueue(entry);
-            _total++;
             if (_entries.Count > capacity)
             {
                 _entries.Dequeue();
             }
 
             Announce();
+            return entry;
         }
     }
 

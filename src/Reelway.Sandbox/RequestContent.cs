@@ -8,19 +8,17 @@ namespace Reelway.Sandbox;
 /// <param name="Detail">What tells requests on one path apart in the request log, such as the phase of an upload.</param>
 internal sealed record RequestContent(IReadOnlyDictionary<string, string> Parameters, string Detail)
 {
+    /// <summary>For a system that tells its requests apart by an operation alone.</summary>
+    public static RequestContent Of(string operation) => new(new Dictionary<string, string> { ["operation"] = operation }, operation);
+
     /// <summary>Reads a request's query and form. File parts go to a temporary file, not into memory, and vanish with the request.</summary>
-    /// <param name="largestBytes">The system's own limit of a request; null for the server's.</param>
     /// <param name="detail">The name of the field that is the detail.</param>
-    public static async ValueTask<RequestContent> ReadAsync(HttpContext context, FormOptions form, long? largestBytes, string detail)
+    public static async ValueTask<RequestContent> ReadAsync(HttpContext context, string detail = "", int largestField = 1024 * 1024)
     {
-        var parameters = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var parameters = QueryOf(context);
         if (context.Request.HasFormContentType)
         {
-            if (largestBytes is { } bytes)
-            {
-                context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = bytes;
-            }
-
+            var form = new FormOptions { MultipartBodyLengthLimit = long.MaxValue, ValueLengthLimit = largestField };
             foreach (var (name, value) in await context.Request.ReadFormAsync(form, context.RequestAborted))
             {
                 parameters[name] = value.ToString();
@@ -29,4 +27,7 @@ internal sealed record RequestContent(IReadOnlyDictionary<string, string> Parame
 
         return new RequestContent(parameters, parameters.GetValueOrDefault(detail, ""));
     }
+
+    public static Dictionary<string, string> QueryOf(HttpContext context)
+        => context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
 }

@@ -5,54 +5,38 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Control;
-using Reelway.Sandbox.EventBridge;
-using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
-using Reelway.Sandbox.Google;
-using Reelway.Sandbox.Mailgun;
-using Reelway.Sandbox.S3;
-using Reelway.Sandbox.Smtp;
-using Reelway.Sandbox.Sqs;
-using Reelway.Sandbox.Webhooks;
 
 namespace Reelway.Sandbox;
 
-/// <summary>Local stand-ins for the outside systems: one HTTP port with a path prefix per system, and one mail port. Loopback only.</summary>
-public sealed class SandboxServer : IAsyncDisposable
+/// <summary>Local stand-ins for the outside systems: one HTTP port with a path prefix per system, and a port for mail. Loopback only.</summary>
+public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<string, SandboxResident> _byName = new(StringComparer.Ordinal);
     private readonly SandboxFolder _folder;
     private readonly WebApplication _app;
     private ListenOptions? _http;
-    private ListenOptions? _smtp;
 
     private SandboxServer(SandboxOptions options)
     {
         _folder = new SandboxFolder(options.DataFolder);
         try
         {
-            Facebook = new FacebookSandbox(options.Facebook, Path.Combine(_folder.Path, "facebook"), options.Time);
-            Mail = new SmtpCatcher(options.Smtp, options.Time, _stopping.Token);
-            Mailgun = new MailgunSandbox(options.Mailgun, options.Time);
-            Webhooks = new WebhookReceiver(options.Webhooks, options.Time);
-            var aws = new AwsRequests(options.Aws, options.Time);
-            var queues = new SqsWorld(options.Aws, options.Time);
-            Sqs = new SqsSandbox(queues, aws, options.Time);
-            S3 = new S3Sandbox(queues, aws, Path.Combine(_folder.Path, "s3"), options.Time);
-            EventBridge = new EventBridgeSandbox(aws, options.Time);
-            Google = new GoogleSandbox(options.Google, options.Time);
-            ISandboxSystem[] systems = [Facebook, Google, Mail, Mailgun, Webhooks, Sqs, S3, EventBridge];
-            var byName = systems.ToDictionary(system => system.Name, StringComparer.Ordinal);
-            Faults = new FaultBook(byName);
-            Mail.Faults = Faults;
-            _app = Build(options);
-            _app.Use(new FaultGate(byName, Faults, options.Time, _stopping.Token).RunAsync);
-            new ControlApi(systems, Faults).Map(_app);
-            foreach (var system in systems)
+            Faults = new FaultBook(_byName);
+            Residents = Sandbox.Residents.All(new SandboxGround(options, _folder.Path, Faults, _stopping.Token));
+            foreach (var resident in Residents)
             {
-                system.Map(_app.MapGroup("/" + system.Name));
+                _byName.Add(resident.Name, resident);
+            }
+
+            _app = Build(options);
+            _app.Use(new FaultGate(_byName, Faults, options.Time, _stopping.Token).RunAsync);
+            new ControlApi(Residents, Faults).Map(_app);
+            foreach (var resident in Residents)
+            {
+                resident.Map(_app.MapGroup("/" + resident.Name));
             }
         }
         catch
@@ -65,30 +49,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Base of all HTTP addresses, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri HttpUrl { get; private set; } = null!;
 
-    public int SmtpPort { get; private set; }
-
-    /// <summary>Graph host: <c>{HttpUrl}facebook/graph</c>; video host: <c>{HttpUrl}facebook/graph-video</c>.</summary>
-    public FacebookSandbox Facebook { get; }
-
-    public SmtpCatcher Mail { get; }
-
-    /// <summary>Regions: <c>{HttpUrl}mailgun/us</c> and <c>{HttpUrl}mailgun/eu</c>.</summary>
-    public MailgunSandbox Mailgun { get; }
-
-    /// <summary>Receivers: <c>{HttpUrl}webhooks/{name}</c>.</summary>
-    public WebhookReceiver Webhooks { get; }
-
-    /// <summary>Queues: <c>{HttpUrl}sqs</c>.</summary>
-    public SqsSandbox Sqs { get; }
-
-    /// <summary>Buckets: <c>{HttpUrl}s3</c>.</summary>
-    public S3Sandbox S3 { get; }
-
-    /// <summary>Event buses: <c>{HttpUrl}eventbridge</c>.</summary>
-    public EventBridgeSandbox EventBridge { get; }
-
-    /// <summary>Sheets: <c>{HttpUrl}google</c>; Drive: <c>{HttpUrl}google</c>.</summary>
-    public GoogleSandbox Google { get; }
+    /// <summary>All stand-ins.</summary>
+    public IReadOnlyList<SandboxResident> Residents { get; }
 
     public FaultBook Faults { get; }
 
@@ -109,10 +71,21 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         server.HttpUrl = new Uri($"http://127.0.0.1:{server._http!.IPEndPoint!.Port}");
-        server.SmtpPort = server._smtp!.IPEndPoint!.Port;
-        server.Mail.Port = server.SmtpPort;
         return server;
     }
+
+    /// <summary>The one stand-in of this type.</summary>
+    public T Of<T>()
+        where T : SandboxResident
+        => Residents.OfType<T>().Single();
+
+    /// <summary>What a configuration has below <c>connections</c> to use the stand-ins, as YAML.</summary>
+    /// <param name="only">Names of connections; none: all there are.</param>
+    public string Connections(params IReadOnlyList<string> only) => string.Join('\n', Residents
+        .Select(resident => resident.Connection(HttpUrl))
+        .Where(connection => only.Count == 0 || only.Contains(connection.Name))
+        .GroupBy(connection => connection.Name)
+        .SelectMany(SampleConnection.Yaml));
 
     public async ValueTask DisposeAsync()
     {
@@ -121,7 +94,11 @@ public sealed class SandboxServer : IAsyncDisposable
             await _stopping.CancelAsync();
             await _app.StopAsync();
             await _app.DisposeAsync();
-            Google.Dispose();
+            foreach (var resident in Residents.OfType<IDisposable>())
+            {
+                resident.Dispose();
+            }
+
             _folder.Dispose();
             _stopping.Dispose();
         }
@@ -146,11 +123,10 @@ public sealed class SandboxServer : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http1;
                 _http = listen;
             });
-            kestrel.Listen(IPAddress.Loopback, options.SmtpPort, listen =>
+            foreach (var resident in Residents)
             {
-                listen.Run(Mail.ServeAsync);
-                _smtp = listen;
-            });
+                resident.Listen(kestrel);
+            }
         });
         return builder.Build();
     }

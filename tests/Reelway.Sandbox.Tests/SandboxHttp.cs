@@ -35,8 +35,10 @@ internal sealed class SandboxHttp : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        return _client.SendAsync(request, Cancellation);
+        return SendAsync(request);
     }
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, Cancellation);
 
     public Task<HttpResponseMessage> PostJsonAsync(string path, string json)
         => SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"));

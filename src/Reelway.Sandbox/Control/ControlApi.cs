@@ -9,45 +9,50 @@ using Reelway.Sandbox.Faults;
 namespace Reelway.Sandbox.Control;
 
 /// <summary>The endpoints below <c>/_sandbox</c>: look, forget, misbehave.</summary>
-internal sealed class ControlApi(IReadOnlyList<ISandboxSystem> systems, FaultBook faults)
+internal sealed class ControlApi(IReadOnlyList<SandboxResident> residents, FaultBook faults)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", () => TypedResults.Redirect("/_sandbox"));
         var control = routes.MapGroup("/_sandbox");
-        control.MapGet("", context => StatePage.WriteAsync(context, systems, faults));
+        control.MapGet("", context => StatePage.WriteAsync(context, residents, faults));
         control.MapGet("/state", State);
         control.MapDelete("/state", Forget);
-        control.MapGet("/faults", () => TypedResults.Json(faults.Ordered, SandboxJson.Readable.IReadOnlyListOrderedFault));
+        control.MapGet("/faults", () => TypedResults.Json(faults.Ordered, SandboxJson.Readable));
         control.MapPost("/faults", (Delegate)OrderAsync);
         control.MapDelete("/faults", () =>
         {
             faults.Clear();
             return TypedResults.NoContent();
         });
-        foreach (var system in systems)
+        foreach (var resident in residents)
         {
-            system.MapControl(control.MapGroup("/" + system.Name));
+            resident.MapControl(control.MapGroup("/" + resident.Name));
         }
     }
 
-    private ContentHttpResult State()
+    private ContentHttpResult State() => TypedResults.Text(
+        new JsonObject(residents.Select(resident => KeyValuePair.Create(resident.Name, (JsonNode?)StateOf(resident)))).ToJsonString(SandboxJson.Readable), "application/json");
+
+    private static JsonObject StateOf(SandboxResident resident)
     {
-        var state = new JsonObject();
-        foreach (var system in systems)
+        var state = Json(resident.State).AsObject();
+        if (resident.Switches is { } switches)
         {
-            var snapshot = system.Snapshot();
-            state[system.Name] = JsonSerializer.SerializeToNode(snapshot, snapshot.GetType(), SandboxJson.Readable);
+            state.Insert(0, "settings", Json(switches));
         }
 
-        return TypedResults.Text(state.ToJsonString(SandboxJson.Readable.Options), "application/json");
+        state.Add("requests", Json(resident.Requests.Entries));
+        return state;
     }
+
+    private static JsonNode Json(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), SandboxJson.Readable)!;
 
     private NoContent Forget()
     {
-        foreach (var system in systems)
+        foreach (var resident in residents)
         {
-            system.Reset();
+            resident.Reset();
         }
 
         return TypedResults.NoContent();
@@ -57,9 +62,8 @@ internal sealed class ControlApi(IReadOnlyList<ISandboxSystem> systems, FaultBoo
     {
         try
         {
-            var fault = await JsonSerializer.DeserializeAsync(context.Request.Body, SandboxJson.Strict.SandboxFault, context.RequestAborted)
-                ?? throw new JsonException("The body must be a JSON object.");
-            return TypedResults.Json(faults.Add(fault), SandboxJson.Readable.OrderedFault, statusCode: StatusCodes.Status201Created);
+            var ordered = faults.Add(await SandboxJson.ReadAsync<SandboxFault>(context));
+            return TypedResults.Json(ordered, SandboxJson.Readable, statusCode: StatusCodes.Status201Created);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reelway.Sandbox.Faults;
 
@@ -42,16 +41,16 @@ internal static class StatePage
         }
         """;
 
-    public static Task WriteAsync(HttpContext context, IReadOnlyList<ISandboxSystem> systems, FaultBook faults)
+    public static Task WriteAsync(HttpContext context, IReadOnlyList<SandboxResident> residents, FaultBook faults)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(Render(systems, faults), context.RequestAborted);
+        return context.Response.WriteAsync(Render(residents, faults), context.RequestAborted);
     }
 
-    internal static string Render(IReadOnlyList<ISandboxSystem> systems, FaultBook faults)
+    internal static string Render(IReadOnlyList<SandboxResident> residents, FaultBook faults)
     {
         var page = new StringBuilder()
             .Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
@@ -59,7 +58,7 @@ internal static class StatePage
             .Append(Style).Append("</style></head><body><h1>Sandbox</h1>")
             .Append("<p>Stand-ins for outside systems on this machine. Nothing here has left it. ")
             .Append("The same as JSON: <a href=\"/_sandbox/state\">state</a>, <a href=\"/_sandbox/faults\">faults on order</a>.</p>");
-        var tables = systems.SelectMany(system => system.Tables()).Append(FaultTable(faults)).ToList();
+        var tables = residents.SelectMany(resident => resident.Tables()).Append(FaultTable(faults)).ToList();
         foreach (var table in tables.Where(table => table.Rows.Count > 0))
         {
             page.Append("<h2>").Append(Escape(table.Title)).Append("</h2>");
@@ -69,10 +68,10 @@ internal static class StatePage
         // The page is as long as what there is to see.
         var empty = tables.Where(table => table.Rows.Count == 0).Select(table => table.Title).ToList();
         page.Append(empty.Count == 0 ? "" : $"<p class=\"rest\">Nothing yet: {Escape(string.Join(", ", empty))}.</p>");
-        foreach (var system in systems.Where(system => system.Requests.Entries.Count > 0))
+        foreach (var resident in residents.Where(resident => resident.Requests.Entries.Count > 0))
         {
-            var requests = RequestTable(system);
-            page.Append("<details class=\"log\"><summary>").Append(Escape(requests.Title)).Append(CultureInfo.InvariantCulture, $": {system.Requests.Entries.Count}</summary>");
+            var requests = RequestTable(resident);
+            page.Append("<details class=\"log\"><summary>").Append(Escape(requests.Title)).Append(CultureInfo.InvariantCulture, $": {resident.Requests.Entries.Count}</summary>");
             Append(page, requests);
             page.Append("</details>");
         }
@@ -127,10 +126,10 @@ internal static class StatePage
     }
 
     /// <summary>The newest request first. Many of a kind in a row, such as the pieces of an upload or the questions of a poll, are one row.</summary>
-    private static StateTable RequestTable(ISandboxSystem system)
+    private static StateTable RequestTable(SandboxResident resident)
     {
         var rows = new List<List<SandboxRequest>>();
-        foreach (var request in system.Requests.Entries.Reverse())
+        foreach (var request in resident.Requests.Entries.Reverse())
         {
             if (rows.Count > 0 && IsOfAKind(rows[^1][^1], request))
             {
@@ -142,7 +141,7 @@ internal static class StatePage
             }
         }
 
-        return new("Requests to " + system.Name, ["Time", "Request", "Times", "Detail", "Answer", "Fault"], [.. rows.Select(Row)]);
+        return new("Requests to " + resident.Name, ["Time", "Request", "Times", "Detail", "Answer", "Fault"], [.. rows.Select(Row)]);
     }
 
     private static bool IsOfAKind(SandboxRequest one, SandboxRequest other)
@@ -153,19 +152,16 @@ internal static class StatePage
         var newest = requests[0];
         var details = requests.Select(request => request.Detail).Where(detail => detail.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         return new StateRow(
-            newest.At.ToString("u", CultureInfo.InvariantCulture), newest.Method + " " + newest.Path,
-            requests.Count == 1 ? "" : requests.Count.ToString(CultureInfo.InvariantCulture),
+            newest.At, newest.Method + " " + newest.Path,
+            requests.Count == 1 ? "" : requests.Count,
             new StateCell(string.Join('\n', details), IsLong: details.Count > 1),
-            newest.Status == 0 ? "connection cut" : newest.Status.ToString(CultureInfo.InvariantCulture), newest.Fault is { } fault ? Name(fault) : "");
+            newest.Status == 0 ? "connection cut" : newest.Status, newest.Fault is { } fault ? fault.Name() : "");
     }
 
     private static StateTable FaultTable(FaultBook faults) => new(
         "Faults on order", ["System", "Requests", "Effect", "Hits"], [.. faults.Ordered.Select(ordered => new StateRow(
             ordered.Fault.System, $"{ordered.Fault.Match?.Method ?? "any"} {ordered.Fault.Match?.Path ?? "anywhere"}",
-            Name(ordered.Fault.Effect), string.Create(CultureInfo.InvariantCulture, $"{ordered.Hits} of {ordered.Fault.Times}")))]);
-
-    /// <summary>The name that an order uses.</summary>
-    private static string Name(FaultEffect effect) => JsonSerializer.SerializeToElement(effect, SandboxJson.Default.FaultEffect).GetString()!;
+            ordered.Fault.Effect.Name(), string.Create(CultureInfo.InvariantCulture, $"{ordered.Hits} of {ordered.Fault.Times}")))]);
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

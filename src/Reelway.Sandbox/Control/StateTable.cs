@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reelway.Sandbox.Control;
 
 /// <summary>A part of the state page.</summary>
@@ -14,4 +16,10 @@ internal sealed class StateRow(params StateCell[] cells)
 internal sealed record StateCell(string Text, string? Link = null, bool IsLong = false)
 {
     public static implicit operator StateCell(string text) => new(text);
+
+    public static implicit operator StateCell(long number) => new(number.ToString(CultureInfo.InvariantCulture));
+
+    public static implicit operator StateCell(DateTimeOffset at) => new(at.ToString("u", CultureInfo.InvariantCulture));
+
+    public static StateCell Long(string? text) => new(text ?? "", IsLong: true);
 }

@@ -5,7 +5,7 @@ namespace Reelway.Sandbox.EventBridge;
 public sealed record SandboxEvent(string Id, DateTimeOffset At, string Bus, string Source, string DetailType, string Detail, IReadOnlyList<string> Resources);
 
 /// <summary>Switches of the event buses; <c>PATCH /_sandbox/eventbridge/settings</c> changes them.</summary>
-public sealed record EventBridgeSettings
+public sealed record EventBridgeSettings : ResidentSettings
 {
     /// <summary>Refuses every so-many-th entry, in an answer with status 200. Default 0: none.</summary>
     public int FailEveryEntry { get; init; }
@@ -16,13 +16,10 @@ public sealed record EventBridgeSettings
     /// <summary>Largest entry, in bytes. Default 256 KiB.</summary>
     public int LargestEntryBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => this switch
+    internal override string? Refuse() => this switch
     {
         { FailEveryEntry: < 0 } => "\"failEveryEntry\" must not be negative.",
         { LargestEntryBytes: < 1 } => "\"largestEntryBytes\" must be at least 1.",
         _ => null,
     };
 }
-
-internal sealed record EventBridgeSnapshot(EventBridgeSettings Settings, IReadOnlyList<SandboxEvent> Events, IReadOnlyList<SandboxRequest> Requests);

@@ -12,19 +12,8 @@ namespace Reelway.Sandbox.Facebook;
 /// Stand-in for the Graph API of Facebook pages. The graph host is <c>/facebook/graph</c>, the video host <c>/facebook/graph-video</c>,
 /// and the website with the login dialog <c>/facebook/www</c>.
 /// </summary>
-public sealed class FacebookSandbox : ISandboxSystem
+public sealed class FacebookSandbox : SandboxResident<FacebookSettings>
 {
-    private const int KeptRequests = 5_000;
-
-    /// <summary>The vendor's limit of an upload in one request; larger ones were seen to be answered 413 without a body.</summary>
-    private const long LargestRequestBytes = 1_000_000_000;
-
-    private static readonly FormOptions Form = new()
-    {
-        MultipartBodyLengthLimit = long.MaxValue,
-        ValueLengthLimit = 1024 * 1024,
-    };
-
     private readonly FacebookWorld _world;
     private readonly GraphTokens _tokens;
     private readonly LoginCodes _codes;
@@ -32,15 +21,14 @@ public sealed class FacebookSandbox : ISandboxSystem
     private readonly VideoUpload _upload;
     private readonly GraphRoutes _routes;
 
-    internal FacebookSandbox(FacebookSandboxOptions options, string folder, TimeProvider time)
-    {
-        if (options.Settings.Refuse() is { } reason)
-        {
-            throw new ArgumentException(reason, nameof(options));
-        }
+    private readonly FacebookSandboxOptions _options;
 
-        Directory.CreateDirectory(folder);
-        _world = new FacebookWorld(options, folder);
+    internal FacebookSandbox(SandboxGround ground)
+        : base("facebook", ground.Options.Facebook.Settings)
+    {
+        var (options, time) = (ground.Options.Facebook, ground.Time);
+        _options = options;
+        _world = new FacebookWorld(options, ground.FolderOf(Name), () => Settings);
         _tokens = new GraphTokens(options, time);
         _codes = new LoginCodes(time);
         _usage = new GraphUsage(_world, options, time);
@@ -59,17 +47,10 @@ public sealed class FacebookSandbox : ISandboxSystem
 
     public IReadOnlyList<SandboxPage> Pages => _world.Pages;
 
-    /// <summary>Switches; may be replaced at any time.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    public FacebookSettings Settings
-    {
-        get => _world.Settings;
-        set => _world.Settings = value;
-    }
+    /// <summary>The vendor's limit of an upload in one request; larger ones were seen to be answered 413 without a body.</summary>
+    internal override long LargestBodyBytes => 1_000_000_000;
 
-    public Journal<SandboxRequest> Requests { get; } = new(KeptRequests);
-
-    string ISandboxSystem.Name => "facebook";
+    internal override object State => new { Pages = Pages.Select(page => page with { Token = null }), Videos, Posts };
 
     /// <summary>A fresh, short-lived user token, as after a new login.</summary>
     public string LogIn() => _tokens.LogIn().Value;
@@ -78,18 +59,26 @@ public sealed class FacebookSandbox : ISandboxSystem
     /// <param name="subcode">Sub-code of error 190: 463 expired, 467 invalidated, 460 password changed, 458 app removed.</param>
     public bool RefuseToken(string token, int subcode) => _tokens.Refuse(token, subcode);
 
-    void ISandboxSystem.Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
+    internal override SampleConnection Connection(Uri sandbox) => new(
+        "facebook",
+        "connector: facebook",
+        $"graph_url: {sandbox}facebook/graph",
+        $"video_url: {sandbox}facebook/graph-video",
+        $"login_url: {sandbox}facebook/www",
+        $"app_id: \"{_options.AppId}\"",
+        $"app_secret: {_options.AppSecret}",
+        $"access_token: {_options.UserToken}");
 
-    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
+    internal override void Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
+
+    internal override void MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapSettings(SandboxJson.Strict.FacebookSettings, () => Settings, settings => Settings = settings);
-        routes.MapPost("/login", () => TypedResults.Json(new LoginAnswer(LogIn()), SandboxJson.Default.LoginAnswer));
+        base.MapControl(routes);
+        routes.MapPost("/login", () => TypedResults.Json(new { AccessToken = LogIn() }, SandboxJson.Strict));
         routes.MapGet("/videos/{id}/file", VideoFile);
     }
 
-    object ISandboxSystem.Snapshot() => new FacebookSnapshot(_world.Settings, _world.Pages, Videos, Posts, Requests.Entries);
-
-    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    internal override IReadOnlyList<StateTable> Tables() =>
     [
         new("Videos", ["Video", "Page", "Title", "Description", "Status", "Bytes", "SHA-256", "Permalink"], [.. Videos.Reverse().Select(video =>
             new StateRow(
@@ -100,28 +89,24 @@ public sealed class FacebookSandbox : ISandboxSystem
             new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? "", post.Button ?? ""))]),
     ];
 
-    void ISandboxSystem.Reset()
+    internal override void Reset()
     {
         _upload.Reset();
         _world.Reset();
         _tokens.Reset();
         _codes.Reset();
         _usage.Reset();
-        Requests.Clear();
+        base.Reset();
     }
 
-    string? ISandboxSystem.Refuse(SandboxFault fault) => fault.Effect == FaultEffect.IndexLag
-        ? "The system \"facebook\" has no index; use \"delay\" or \"status\"."
-        : null;
-
-    async ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
+    internal override async ValueTask<RequestContent> ReadAsync(HttpContext context)
     {
-        var content = await RequestContent.ReadAsync(context, Form, LargestRequestBytes, "upload_phase");
+        var content = await RequestContent.ReadAsync(context, "upload_phase");
         context.Features.Set(new GraphCall(context, content.Parameters));
         return content;
     }
 
-    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
+    internal override Task AnswerAsync(HttpContext context, SandboxFault fault)
     {
         var call = context.Features.GetRequiredFeature<GraphCall>();
         switch (fault.Effect)

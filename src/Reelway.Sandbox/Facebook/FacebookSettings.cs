@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Reelway.Sandbox.Facebook;
 
 /// <summary>Switches of the Facebook stand-in; <c>PATCH /_sandbox/facebook/settings</c> changes them.</summary>
-public sealed record FacebookSettings
+public sealed record FacebookSettings : ResidentSettings
 {
     /// <summary>Refuses calls without <c>appsecret_proof</c>. A wrong proof is refused in any case. Default false.</summary>
     public bool RequireAppSecretProof { get; init; }
@@ -35,8 +35,7 @@ public sealed record FacebookSettings
     /// <summary>Calls per hour and token owner (page, user or app) before throttling sets in; the usage headers count towards it. Default 20,000.</summary>
     public int CallsPerHour { get; init; } = 20_000;
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => this switch
+    internal override string? Refuse() => this switch
     {
         { SmallestWindowBytes: < 1 } => "\"smallestWindowBytes\" must be at least 1.",
         { LargestWindowBytes: > MostWindowBytes } => $"\"largestWindowBytes\" must be at most {MostWindowBytes}.",

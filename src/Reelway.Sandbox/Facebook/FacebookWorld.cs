@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reelway.Sandbox.Facebook;
 
 /// <summary>The pages, videos and posts of the stand-in. Everything is replaced, never changed, under one lock.</summary>
-internal sealed class FacebookWorld(FacebookSandboxOptions options, string folder)
+internal sealed class FacebookWorld(FacebookSandboxOptions options, string folder, Func<FacebookSettings> settings)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SandboxVideo> _videos = new(StringComparer.Ordinal);
@@ -11,13 +11,8 @@ internal sealed class FacebookWorld(FacebookSandboxOptions options, string folde
 
     // Fifteen digits, as real ids have: more than a 32-bit number holds and not yet what a double rounds.
     private long _lastId = 564_747_010_440_000;
-    private FacebookSettings _settings = options.Settings;
 
-    public FacebookSettings Settings
-    {
-        get => Volatile.Read(ref _settings);
-        set => Volatile.Write(ref _settings, value.Refuse() is { } reason ? throw new ArgumentException(reason) : value);
-    }
+    public FacebookSettings Settings => settings();
 
     public IReadOnlyList<SandboxPage> Pages { get; } = options.Pages;
 

@@ -8,10 +8,10 @@ public sealed class FaultBook
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
-    private readonly IReadOnlyDictionary<string, ISandboxSystem> _systems;
+    private readonly IReadOnlyDictionary<string, SandboxResident> _systems;
     private int _lastId;
 
-    internal FaultBook(IReadOnlyDictionary<string, ISandboxSystem> systems) => _systems = systems;
+    internal FaultBook(IReadOnlyDictionary<string, SandboxResident> systems) => _systems = systems;
 
     /// <summary>What is still on order.</summary>
     public IReadOnlyList<OrderedFault> Ordered
@@ -110,8 +110,12 @@ public sealed class FaultBook
             return "\"minutes\" must be 1 to 1440.";
         }
 
-        return fault.Status is < 200 or > 599 ? "\"status\" must be 200 to 599." : system.Refuse(fault);
+        return fault.Status is < 200 or > 599 ? "\"status\" must be 200 to 599."
+            : !system.Effects.Contains(fault.Effect) ? $"The system \"{system.Name}\" knows no \"{fault.Effect.Name()}\"; use {Names(system.Effects)}."
+            : system.Refuse(fault);
     }
+
+    private static string Names(IEnumerable<FaultEffect> effects) => string.Join(", ", effects.Select(effect => $"\"{effect.Name()}\""));
 
     private sealed class Entry(int id, SandboxFault fault)
     {

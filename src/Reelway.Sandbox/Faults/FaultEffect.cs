@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Reelway.Sandbox.Faults;
@@ -37,4 +38,10 @@ public enum FaultEffect
     /// <summary>New things are not found by searches for a while.</summary>
     [JsonStringEnumMemberName("index-lag")]
     IndexLag,
+}
+
+internal static class FaultEffects
+{
+    /// <summary>The name that an order uses.</summary>
+    public static string Name(this FaultEffect effect) => JsonSerializer.SerializeToElement(effect).GetString()!;
 }

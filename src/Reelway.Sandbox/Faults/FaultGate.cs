@@ -5,7 +5,7 @@ namespace Reelway.Sandbox.Faults;
 
 /// <summary>Stands before every stand-in's endpoints: applies the ordered fault and writes the request log.</summary>
 internal sealed class FaultGate(
-    IReadOnlyDictionary<string, ISandboxSystem> systems, FaultBook faults, TimeProvider time, CancellationToken stopping)
+    IReadOnlyDictionary<string, SandboxResident> systems, FaultBook faults, TimeProvider time, CancellationToken stopping)
 {
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
@@ -56,11 +56,15 @@ internal sealed class FaultGate(
     }
 
     /// <summary>Null when the request could not be read; it is then answered or its connection gone.</summary>
-    private static async ValueTask<RequestContent?> ReadAsync(ISandboxSystem system, HttpContext context)
+    private static async ValueTask<RequestContent?> ReadAsync(SandboxResident system, HttpContext context)
     {
         try
         {
-            return await system.ReadAsync(context);
+            var most = system.LargestBodyBytes;
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = most;
+            return context.Request.ContentLength > most
+                ? throw new BadHttpRequestException($"The body is longer than {most} bytes.", StatusCodes.Status413PayloadTooLarge)
+                : await system.ReadAsync(context);
         }
         catch (BadHttpRequestException e)
         {
@@ -80,7 +84,7 @@ internal sealed class FaultGate(
     }
 
     /// <summary>False when the connection is to be cut.</summary>
-    private async Task<bool> AnsweredAsync(ISandboxSystem system, HttpContext context, SandboxFault? fault, RequestDelegate next)
+    private async Task<bool> AnsweredAsync(SandboxResident system, HttpContext context, SandboxFault? fault, RequestDelegate next)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
@@ -91,10 +95,16 @@ internal sealed class FaultGate(
         {
             return false;
         }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            // Of a body whose length nobody announced.
+            context.Response.StatusCode = e.StatusCode;
+            return true;
+        }
     }
 
     private async Task<bool> ApplyAsync(
-        ISandboxSystem system, HttpContext context, SandboxFault? fault, RequestDelegate next, CancellationToken leave)
+        SandboxResident system, HttpContext context, SandboxFault? fault, RequestDelegate next, CancellationToken leave)
     {
         switch (fault?.Effect)
         {

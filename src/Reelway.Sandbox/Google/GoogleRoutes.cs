@@ -128,6 +128,5 @@ internal sealed class GoogleRoutes(GoogleSandboxOptions options, GoogleWorld wor
     // The server leaves an escaped slash as it is.
     private static string Range(HttpContext http) => ((string)http.Request.RouteValues["range"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private static Dictionary<string, string> Query(HttpContext http)
-        => http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+    private static Dictionary<string, string> Query(HttpContext http) => RequestContent.QueryOf(http);
 }

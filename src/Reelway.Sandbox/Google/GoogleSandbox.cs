@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Control;
 using Reelway.Sandbox.Faults;
@@ -12,9 +10,8 @@ namespace Reelway.Sandbox.Google;
 /// Stand-in for a Google project with a service account: tokens at <c>/google/token</c>, the Sheets API at <c>/google/v4</c> and the Drive API
 /// at <c>/google/drive/v3</c>.
 /// </summary>
-public sealed class GoogleSandbox : ISandboxSystem, IDisposable
+public sealed class GoogleSandbox : SandboxResident<GoogleSettings>, IDisposable
 {
-    private const int KeptRequests = 5_000;
     private const string TokenPath = "/google/token";
 
     private readonly GoogleWorld _world;
@@ -23,29 +20,16 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
     private readonly GoogleQuota _quota;
     private readonly GoogleRoutes _routes;
 
-    internal GoogleSandbox(GoogleSandboxOptions options, TimeProvider time)
+    internal GoogleSandbox(SandboxGround ground)
+        : base("google", ground.Options.Google.Settings)
     {
-        if (options.Settings.Refuse() is { } reason)
-        {
-            throw new ArgumentException(reason, nameof(options));
-        }
-
-        _world = new GoogleWorld(options, time);
+        var (options, time) = (ground.Options.Google, ground.Time);
+        _world = new GoogleWorld(time, () => Settings);
         _account = new GoogleAccount(options);
         _tokens = new GoogleTokens(time);
         _quota = new GoogleQuota(options, () => Settings, time);
         _routes = new GoogleRoutes(
             options, _world, _tokens, new TokenEndpoint(_account, _tokens, () => Settings, time), new SheetsEndpoints(_world, _quota, time), new DriveEndpoints(_world));
-    }
-
-    public Journal<SandboxRequest> Requests { get; } = new(KeptRequests);
-
-    /// <summary>Switches; may be replaced at any time.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    public GoogleSettings Settings
-    {
-        get => _world.Settings;
-        set => _world.Settings = value;
     }
 
     /// <summary>Oldest first.</summary>
@@ -54,7 +38,11 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
     /// <summary>Tokens given out so far.</summary>
     public int TokensIssued => _tokens.Issued;
 
-    string ISandboxSystem.Name => "google";
+    internal override object State => new
+    {
+        Account = _account.Mail,
+        Spreadsheets = Spreadsheets.Select(sheet => new { sheet.Id, sheet.Title, sheet.IsShared, sheet.Version, Rows = sheet.Rows() }),
+    };
 
     /// <summary>A new spreadsheet with these texts in its first tab, shared with the service account unless told otherwise.</summary>
     public SandboxSpreadsheet Create(string title, IReadOnlyList<IReadOnlyList<string>> rows, string tab = "Sheet1", bool isShared = true)
@@ -66,24 +54,36 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
 
     /// <summary>The service account's key as its owner downloads it, JSON.</summary>
     /// <param name="sandbox">Base of the sandbox's HTTP addresses.</param>
-    public string KeyFile(Uri sandbox) => _account.KeyFile(new Uri(sandbox, TokenPath)).ToJsonString(SandboxJson.Readable.Options);
+    public string KeyFile(Uri sandbox) => _account.KeyFile(new Uri(sandbox, TokenPath)).ToJsonString(SandboxJson.Readable);
 
     /// <summary>Makes all tokens useless from now on.</summary>
     public void ExpireTokens() => _tokens.ExpireAll();
 
-    void ISandboxSystem.Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
-
-    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
+    internal override SampleConnection Connection(Uri sandbox) => new(
+        "google",
+        "connector: google",
+        "key: ${GOOGLE_KEY}",
+        $"sheets_url: {sandbox}google",
+        $"drive_url: {sandbox}google")
     {
-        routes.MapSettings(SandboxJson.Strict.GoogleSettings, () => Settings, settings => Settings = settings);
+        IsOff = true,
+        Notes =
+        [
+            $"Sheets at Google: save {sandbox}_sandbox/google/key as google-key.json (each start of the sandbox makes another key),",
+            "set the variable GOOGLE_KEY_FILE=google-key.json, and name the sheets google:TITLE above.",
+        ],
+    };
+
+    internal override void Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
+
+    internal override void MapControl(IEndpointRouteBuilder routes)
+    {
+        base.MapControl(routes);
         routes.MapGet("/key", (HttpContext http) => TypedResults.Text(KeyFile(new Uri($"{http.Request.Scheme}://{http.Request.Host}")), "application/json"));
         routes.MapPost("/spreadsheets", (Delegate)CreateAsync);
     }
 
-    object ISandboxSystem.Snapshot() => new GoogleSnapshot(
-        Settings, _account.Mail, [.. Spreadsheets.Select(sheet => new SpreadsheetSnapshot(sheet.Id, sheet.Title, sheet.IsShared, sheet.Version, sheet.Rows()))], Requests.Entries);
-
-    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    internal override IReadOnlyList<StateTable> Tables() =>
     [
         .. Spreadsheets.Select(sheet => (Sheet: sheet, Rows: sheet.Rows())).Select(each => new StateTable(
             $"Spreadsheet {each.Sheet.Title} ({each.Sheet.Id})",
@@ -91,21 +91,17 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
             [.. each.Rows.Select(row => new StateRow([.. row.Select(text => new StateCell(text))]))])),
     ];
 
-    void ISandboxSystem.Reset()
+    internal override void Reset()
     {
         _world.Reset();
         _tokens.Reset();
         _quota.Reset();
-        Requests.Clear();
+        base.Reset();
     }
 
-    string? ISandboxSystem.Refuse(SandboxFault fault) => fault.Effect == FaultEffect.IndexLag
-        ? "The system \"google\" has no index; use \"delay\" or \"status\"."
-        : null;
+    internal override ValueTask<RequestContent> ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, "valueRenderOption");
 
-    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, new FormOptions(), null, "valueRenderOption");
-
-    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
+    internal override Task AnswerAsync(HttpContext context, SandboxFault fault)
     {
         switch (fault.Effect)
         {
@@ -134,9 +130,12 @@ public sealed class GoogleSandbox : ISandboxSystem, IDisposable
     private async Task<IResult> CreateAsync(HttpContext context)
     {
         SandboxSpreadsheet? made = null;
-        var refused = await SandboxJson.AcceptAsync(context, SandboxJson.Strict.NewSpreadsheet, wanted => made = Create(wanted.Title, wanted.Rows, wanted.Tab, wanted.IsShared));
+        var refused = await SandboxJson.AcceptAsync<NewSpreadsheet>(context, wanted => made = Create(wanted.Title, wanted.Rows, wanted.Tab, wanted.IsShared));
         return made is null
             ? refused
-            : TypedResults.Json(new JsonObject { ["id"] = made.Id, ["url"] = made.Url }, SandboxJson.Default.JsonObject, statusCode: StatusCodes.Status201Created);
+            : TypedResults.Json(new { made.Id, made.Url }, SandboxJson.Strict, statusCode: StatusCodes.Status201Created);
     }
 }
+
+/// <summary>A spreadsheet to be made; <c>POST /_sandbox/google/spreadsheets</c>.</summary>
+internal sealed record NewSpreadsheet(string Title, IReadOnlyList<IReadOnlyList<string>> Rows, string Tab = "Sheet1", bool IsShared = true);

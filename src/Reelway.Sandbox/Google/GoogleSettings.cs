@@ -1,7 +1,7 @@
 namespace Reelway.Sandbox.Google;
 
 /// <summary>Switches of the Google stand-in; <c>PATCH /_sandbox/google/settings</c> changes them.</summary>
-public sealed record GoogleSettings
+public sealed record GoogleSettings : ResidentSettings
 {
     /// <summary>Reads of sheets per minute and user; then 429. Default 60.</summary>
     public int ReadsPerMinute { get; init; } = 60;
@@ -24,8 +24,7 @@ public sealed record GoogleSettings
     /// <summary>How far Google's clock is ahead of the sandbox's, in seconds; refuses assertions as it does for wrong clocks. Default 0.</summary>
     public int ClockAheadSeconds { get; init; }
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => this switch
+    internal override string? Refuse() => this switch
     {
         { ReadsPerMinute: < 1 } => "\"readsPerMinute\" must be at least 1.",
         { WritesPerMinute: < 1 } => "\"writesPerMinute\" must be at least 1.",

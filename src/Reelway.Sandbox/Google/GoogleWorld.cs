@@ -5,16 +5,11 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Reelway.Sandbox.Google;
 
 /// <summary>The spreadsheets there are.</summary>
-internal sealed class GoogleWorld(GoogleSandboxOptions options, TimeProvider time)
+internal sealed class GoogleWorld(TimeProvider time, Func<GoogleSettings> settings)
 {
     private readonly ConcurrentQueue<SandboxSpreadsheet> _all = new();
-    private GoogleSettings _settings = options.Settings;
 
-    public GoogleSettings Settings
-    {
-        get => Volatile.Read(ref _settings);
-        set => Volatile.Write(ref _settings, value.Refuse() is { } reason ? throw new ArgumentException(reason) : value);
-    }
+    public GoogleSettings Settings => settings();
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<SandboxSpreadsheet> All => [.. _all];
@@ -30,9 +25,5 @@ internal sealed class GoogleWorld(GoogleSandboxOptions options, TimeProvider tim
 
     public SandboxSpreadsheet? Find(string id) => _all.FirstOrDefault(sheet => sheet.Id == id);
 
-    public void Reset()
-    {
-        _all.Clear();
-        Settings = options.Settings;
-    }
+    public void Reset() => _all.Clear();
 }

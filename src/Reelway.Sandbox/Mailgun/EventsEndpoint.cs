@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Reelway.Sandbox.Mailgun;
 
 /// <summary><c>GET /v3/{domain}/events</c>: what happened to the messages of a domain.</summary>
-internal sealed class EventsEndpoint(MailgunWorld world, TimeProvider time)
+internal sealed class EventsEndpoint(Journal<MailgunMessage> messages, Func<MailgunSettings> settings, TimeProvider time)
 {
     private const int MostItems = 300;
 
@@ -25,8 +25,8 @@ internal sealed class EventsEndpoint(MailgunWorld world, TimeProvider time)
             }
         }
 
-        var visible = time.GetUtcNow().AddMilliseconds(-world.Settings.EventLagMs);
-        var events = world.Messages.Entries.Where(message => message.Domain == domain && message.At <= visible).SelectMany(Events).Where(happened => Matches(happened, query));
+        var visible = time.GetUtcNow().AddMilliseconds(-settings().EventLagMs);
+        var events = messages.Entries.Where(message => message.Domain == domain && message.At <= visible).SelectMany(Events).Where(happened => Matches(happened, query));
         var isAscending = query["ascending"].ToString() is "yes" or "true";
         var items = (isAscending ? events : events.Reverse()).Take(limit).Select(happened => (JsonNode)Json(happened)).ToArray();
         return new MailgunAnswer(StatusCodes.Status200OK, new JsonObject { ["items"] = new JsonArray(items), ["paging"] = new JsonObject() });

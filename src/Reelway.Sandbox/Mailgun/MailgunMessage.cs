@@ -12,6 +12,3 @@ public sealed record MailgunMessage(
     long Number, DateTimeOffset At, string Region, string Domain, string Id, string From, IReadOnlyList<string> To, string Subject, string? Text,
     string? Html, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Tags, bool IsTest,
     IReadOnlyList<string> Parts);
-
-internal sealed record MailgunSnapshot(
-    MailgunSettings Settings, IReadOnlyDictionary<string, string> Domains, long Total, IReadOnlyList<MailgunMessage> Messages, IReadOnlyList<SandboxRequest> Requests);

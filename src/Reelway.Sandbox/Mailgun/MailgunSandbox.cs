@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Control;
 using Reelway.Sandbox.Faults;
@@ -9,82 +8,63 @@ using Reelway.Sandbox.Faults;
 namespace Reelway.Sandbox.Mailgun;
 
 /// <summary>Stand-in for Mailgun's sending API. The regions are <c>/mailgun/us</c> and <c>/mailgun/eu</c>; nothing is delivered.</summary>
-public sealed class MailgunSandbox : ISandboxSystem
+public sealed class MailgunSandbox : SandboxResident<MailgunSettings>
 {
-    private const int KeptRequests = 5_000;
-
-    /// <summary>The vendor's limit of a request: 52.4 MiB.</summary>
-    private const long LargestRequestBytes = 54_945_382;
-
-    private static readonly FormOptions Form = new() { MultipartBodyLengthLimit = LargestRequestBytes, ValueLengthLimit = (int)LargestRequestBytes };
-
-    private readonly MailgunWorld _world;
     private readonly MailgunKeys _keys;
     private readonly MessageEndpoint _messages;
     private readonly EventsEndpoint _events;
     private readonly MailgunSandboxOptions _options;
     private readonly TimeProvider _time;
 
-    internal MailgunSandbox(MailgunSandboxOptions options, TimeProvider time)
+    internal MailgunSandbox(SandboxGround ground)
+        : base("mailgun", ground.Options.Mailgun.Settings)
     {
-        _options = options;
-        _time = time;
-        _world = new MailgunWorld(options.Settings);
-        _keys = new MailgunKeys(options);
-        _messages = new MessageEndpoint(_world, options, time);
-        _events = new EventsEndpoint(_world, time);
+        (_options, _time) = (ground.Options.Mailgun, ground.Time);
+        _keys = new MailgunKeys(_options);
+        _messages = new MessageEndpoint(Messages, _options, () => Settings, _time);
+        _events = new EventsEndpoint(Messages, () => Settings, _time);
     }
 
     /// <summary>Oldest first.</summary>
-    public Journal<MailgunMessage> Messages => _world.Messages;
+    public Journal<MailgunMessage> Messages { get; } = new(Kept);
 
-    public Journal<SandboxRequest> Requests { get; } = new(KeptRequests);
+    /// <summary>The vendor's limit of a request: 52.4 MiB.</summary>
+    internal override long LargestBodyBytes => 54_945_382;
 
-    /// <summary>Switches; may be replaced at any time.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    public MailgunSettings Settings
-    {
-        get => _world.Settings;
-        set => _world.Settings = value;
-    }
+    internal override object State => new { _options.Domains, Messages.Total, Messages = Messages.Entries };
 
-    string ISandboxSystem.Name => "mailgun";
+    internal override SampleConnection Connection(Uri sandbox) => new(
+        "mailgun",
+        "connector: mailgun",
+        $"url: {sandbox}mailgun/{_options.Domains.First().Value}",
+        $"domain: {_options.Domains.First().Key}",
+        $"api_key: {_options.ApiKey}",
+        $"from: Fernwood Conference <talks@{_options.Domains.First().Key}>");
 
-    void ISandboxSystem.Map(IEndpointRouteBuilder routes)
+    internal override void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/{region}/v3/{domain}/messages", SendAsync);
         routes.MapGet("/{region}/v3/{domain}/events", ReadEventsAsync);
     }
 
-    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
-    {
-        routes.MapSettings(SandboxJson.Strict.MailgunSettings, () => Settings, settings => Settings = settings);
-    }
-
-    object ISandboxSystem.Snapshot() => new MailgunSnapshot(Settings, _options.Domains, Messages.Total, Messages.Entries, Requests.Entries);
-
-    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    internal override IReadOnlyList<StateTable> Tables() =>
     [
         new("Mails to Mailgun", ["Mail", "Time", "Domain", "To", "From", "Subject", "Text", "HTML"], [.. Messages.Entries.Reverse().Select(mail => new StateRow(
-            mail.Number.ToString(CultureInfo.InvariantCulture) + (mail.IsTest ? ", test" : ""), mail.At.ToString("u", CultureInfo.InvariantCulture),
+            mail.Number.ToString(CultureInfo.InvariantCulture) + (mail.IsTest ? ", test" : ""), mail.At,
             $"{mail.Domain} ({mail.Region})", string.Join(", ", mail.To), mail.From, mail.Subject,
-            new StateCell(mail.Text ?? "", IsLong: true), new StateCell(mail.Html ?? "", IsLong: true)))]),
+            StateCell.Long(mail.Text), StateCell.Long(mail.Html)))]),
     ];
 
-    void ISandboxSystem.Reset()
+    internal override void Reset()
     {
-        _world.Reset();
+        Messages.Clear();
         _keys.Reset();
-        Requests.Clear();
+        base.Reset();
     }
 
-    string? ISandboxSystem.Refuse(SandboxFault fault) => fault.Effect == FaultEffect.IndexLag
-        ? "The events of the system \"mailgun\" are late when \"eventLagMs\" of its settings says so; use PATCH /_sandbox/mailgun/settings."
-        : null;
+    internal override ValueTask<RequestContent> ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, "to", (int)LargestBodyBytes);
 
-    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context) => RequestContent.ReadAsync(context, Form, LargestRequestBytes, "to");
-
-    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
+    internal override Task AnswerAsync(HttpContext context, SandboxFault fault)
     {
         switch (fault.Effect)
         {

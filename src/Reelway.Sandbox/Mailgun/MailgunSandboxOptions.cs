@@ -21,7 +21,7 @@ public sealed record MailgunSandboxOptions
 }
 
 /// <summary>Switches of the stand-in; <c>PATCH /_sandbox/mailgun/settings</c> changes them.</summary>
-public sealed record MailgunSettings
+public sealed record MailgunSettings : ResidentSettings
 {
     /// <summary>Milliseconds until an event can be found. Default 0; the real one takes seconds.</summary>
     public int EventLagMs { get; init; }
@@ -32,6 +32,5 @@ public sealed record MailgunSettings
     /// <summary>Gives every message an id of its own, whatever the sender asks for. Default false.</summary>
     public bool OwnMessageIds { get; init; }
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => EventLagMs < 0 ? "\"eventLagMs\" must not be negative." : null;
+    internal override string? Refuse() => EventLagMs < 0 ? "\"eventLagMs\" must not be negative." : null;
 }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Reelway.Sandbox.Mailgun;
 
 /// <summary><c>POST /v3/{domain}/messages</c>: what is taken and what is refused.</summary>
-internal sealed partial class MessageEndpoint(MailgunWorld world, MailgunSandboxOptions options, TimeProvider time)
+internal sealed partial class MessageEndpoint(
+    Journal<MailgunMessage> messages, MailgunSandboxOptions options, Func<MailgunSettings> settings, TimeProvider time)
 {
     private const int MostRecipients = 1000;
 
@@ -26,13 +27,13 @@ internal sealed partial class MessageEndpoint(MailgunWorld world, MailgunSandbox
             0, now, region, domain, IdOf(headers, domain, now), form["from"].ToString(),
             Recipients(form)!, form["subject"].ToString(), Optional(form, "text"), Optional(form, "html"), headers, Prefixed(form, "v:"),
             [.. form["o:tag"].OfType<string>()], IsYes(form, "o:testmode"), [.. form.Files.Select(file => file.FileName)]);
-        world.Keep(message);
+        messages.Add(number => message with { Number = number });
         return new MailgunAnswer(StatusCodes.Status200OK, new JsonObject { ["id"] = message.Id, ["message"] = "Queued. Thank you." });
     }
 
     private MailgunAnswer? Problem(IFormCollection form, string domain)
     {
-        if (world.Settings.DisabledDomains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+        if (settings().DisabledDomains.Contains(domain, StringComparer.OrdinalIgnoreCase))
         {
             return Bad($"Domain {domain} is not allowed to send: The domain is disabled");
         }
@@ -87,7 +88,7 @@ internal sealed partial class MessageEndpoint(MailgunWorld world, MailgunSandbox
     private string IdOf(IReadOnlyDictionary<string, string> headers, string domain, DateTimeOffset now)
     {
         var asked = headers.FirstOrDefault(header => header.Key.Equals("Message-Id", StringComparison.OrdinalIgnoreCase)).Value?.Trim() ?? "";
-        return !world.Settings.OwnMessageIds && MessageId().IsMatch(asked)
+        return !settings().OwnMessageIds && MessageId().IsMatch(asked)
             ? $"<{asked.Trim('<', '>')}>"
             : $"<{now.UtcDateTime:yyyyMMddHHmmss}.{Guid.NewGuid():N}@{domain}>";
     }

@@ -4,29 +4,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Control;
-using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.Sqs;
 
 namespace Reelway.Sandbox.S3;
 
 /// <summary>Stand-in for Amazon S3 at <c>/s3</c>: path style, signed requests, and events into the queues of the same account.</summary>
-public sealed class S3Sandbox : ISandboxSystem
+public sealed class S3Sandbox : AwsResident<S3Settings>
 {
-    private const int KeptRequests = 5_000;
-
     private readonly S3World _world;
-    private readonly AwsRequests _requests;
     private readonly S3Routes _routes;
 
-    internal S3Sandbox(SqsWorld queues, AwsRequests requests, string folder, TimeProvider time)
+    internal S3Sandbox(SandboxGround ground, AwsRequests requests, SqsWorld queues)
+        : base("s3", requests, new AwsThrottle("SlowDown", 503))
     {
-        _requests = requests;
-        _world = new S3World(requests.Account, folder);
+        _world = new S3World(requests.Account, ground.FolderOf(Name), () => Settings);
         var bodies = new S3Bodies(requests, _world);
-        var notifications = new S3Notifications(queues, requests.Account, time);
-        var objects = new ObjectEndpoints(_world, bodies, notifications, time);
+        var notifications = new S3Notifications(queues, requests.Account, ground.Time);
+        var objects = new ObjectEndpoints(_world, bodies, notifications, ground.Time);
         _routes = new S3Routes(
-            new BucketEndpoints(_world, bodies, notifications, requests.Account), objects, new MultipartEndpoints(_world, bodies, objects, time));
+            new BucketEndpoints(_world, bodies, notifications, requests.Account), objects, new MultipartEndpoints(_world, bodies, objects, ground.Time));
     }
 
     /// <summary>The newest versions of all objects.</summary>
@@ -35,17 +31,12 @@ public sealed class S3Sandbox : ISandboxSystem
     /// <summary>Uploads that are neither completed nor given up.</summary>
     public IReadOnlyList<SandboxMultipart> Uploads => [.. _world.Uploads.Select(upload => upload.Seen())];
 
-    /// <summary>Switches; may be replaced at any time.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    public S3Settings Settings
-    {
-        get => _world.Settings;
-        set => _world.Settings = value;
-    }
+    /// <summary>The vendor's limit of a body, whose answer to more is 400; here it is 413.</summary>
+    internal override long LargestBodyBytes => 5L * 1024 * 1024 * 1024;
 
-    public Journal<SandboxRequest> Requests { get; } = new(KeptRequests);
+    internal override object State => new { Buckets = _world.Buckets.Select(bucket => bucket.Name), Objects, Uploads };
 
-    string ISandboxSystem.Name => "s3";
+    private protected override AwsRefusals Refusals => AwsRefusals.S3;
 
     /// <summary>The bytes of an object.</summary>
     public static Stream Open(SandboxObject what)
@@ -63,42 +54,34 @@ public sealed class S3Sandbox : ISandboxSystem
     public void NotifyEventBridge(string bucket)
         => _world.Bucket(bucket).Notification = S3Xml.Element("NotificationConfiguration", S3Xml.Element("EventBridgeConfiguration"));
 
-    void ISandboxSystem.Map(IEndpointRouteBuilder routes) => routes.Map("/{**path}", _routes.RunAsync);
+    internal override void Map(IEndpointRouteBuilder routes) => routes.Map("/{**path}", _routes.RunAsync);
 
-    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes)
+    internal override SampleConnection Connection(Uri sandbox) => Connection($"s3_url: {sandbox}s3", "path_style: true");
+
+    internal override void MapControl(IEndpointRouteBuilder routes)
     {
-        routes.MapSettings(SandboxJson.Strict.S3Settings, () => Settings, settings => Settings = settings);
+        base.MapControl(routes);
         routes.MapGet("/objects/{bucket}/{**key}", (string bucket, string key) => _world.FindBucket(bucket)?.Find(key, null) is { } found
             ? TypedResults.PhysicalFile(found.File, found.ContentType, enableRangeProcessing: true)
             : Problems.NotFound($"There is no object {key} in bucket {bucket}."));
     }
 
-    object ISandboxSystem.Snapshot() => new S3Snapshot(Settings, [.. _world.Buckets.Select(bucket => bucket.Name)], Objects, Uploads, Requests.Entries);
-
-    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    internal override IReadOnlyList<StateTable> Tables() =>
     [
         new("Objects", ["Bucket", "Key", "Bytes", "ETag", "Version", "Stored"], [.. Objects.Select(found => new StateRow(
             found.Bucket, new StateCell(found.Key, $"/_sandbox/s3/objects/{found.Bucket}/{string.Join('/', found.Key.Split('/').Select(Uri.EscapeDataString))}"),
-            found.Bytes.ToString("N0", CultureInfo.InvariantCulture), found.ETag, found.VersionId ?? "", found.ModifiedAt.ToString("u", CultureInfo.InvariantCulture)))]),
+            found.Bytes.ToString("N0", CultureInfo.InvariantCulture), found.ETag, found.VersionId ?? "", found.ModifiedAt))]),
         new("Uploads under way", ["Bucket", "Key", "Parts", "Begun"], [.. Uploads.Select(upload => new StateRow(
-            upload.Bucket, upload.Key, upload.Parts.Count.ToString(CultureInfo.InvariantCulture), upload.StartedAt.ToString("u", CultureInfo.InvariantCulture)))]),
+            upload.Bucket, upload.Key, upload.Parts.Count, upload.StartedAt))]),
     ];
 
-    void ISandboxSystem.Reset()
+    internal override void Reset()
     {
         _world.Reset();
-        _requests.Reset();
-        Requests.Clear();
+        base.Reset();
     }
 
-    string? ISandboxSystem.Refuse(SandboxFault fault) => AwsFaults.Refuse("s3", fault);
+    internal override ValueTask<RequestContent> ReadAsync(HttpContext context) => ValueTask.FromResult(RequestContent.Of(S3Routes.OperationOf(context.Request)));
 
-    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context)
-    {
-        var operation = S3Routes.OperationOf(context.Request);
-        return ValueTask.FromResult(new RequestContent(new Dictionary<string, string> { ["operation"] = operation }, operation));
-    }
-
-    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
-        => S3Xml.WriteAsync(context, AwsFaults.Of(context, fault, _requests, AwsRefusals.S3, "SlowDown", 503));
+    private protected override Task WriteAsync(HttpContext context, AwsException refusal) => S3Xml.WriteAsync(context, refusal);
 }

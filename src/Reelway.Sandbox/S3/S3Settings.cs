@@ -1,7 +1,7 @@
 namespace Reelway.Sandbox.S3;
 
 /// <summary>Switches of the buckets; <c>PATCH /_sandbox/s3/settings</c> changes them.</summary>
-public sealed record S3Settings
+public sealed record S3Settings : ResidentSettings
 {
     /// <summary>Takes bodies in <c>aws-chunked</c>, which older stores do not know. Default true.</summary>
     public bool TakesChunkedBodies { get; init; } = true;
@@ -15,10 +15,5 @@ public sealed record S3Settings
     /// <summary>Sends each event a second time, as may happen. Default false.</summary>
     public bool AnnounceTwice { get; init; }
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => SmallestPartBytes < 1 ? "\"smallestPartBytes\" must be at least 1." : null;
+    internal override string? Refuse() => SmallestPartBytes < 1 ? "\"smallestPartBytes\" must be at least 1." : null;
 }
-
-internal sealed record S3Snapshot(
-    S3Settings Settings, IReadOnlyList<string> Buckets, IReadOnlyList<SandboxObject> Objects, IReadOnlyList<SandboxMultipart> Uploads,
-    IReadOnlyList<SandboxRequest> Requests);

@@ -10,20 +10,15 @@ internal sealed class S3World
     private readonly ConcurrentDictionary<string, MultipartUpload> _uploads = new(StringComparer.Ordinal);
     private readonly AwsSandboxOptions _account;
     private readonly string _folder;
-    private S3Settings _settings = new();
+    private readonly Func<S3Settings> _settings;
 
-    public S3World(AwsSandboxOptions account, string folder)
+    public S3World(AwsSandboxOptions account, string folder, Func<S3Settings> settings)
     {
-        _account = account;
-        _folder = Directory.CreateDirectory(folder).FullName;
+        (_account, _folder, _settings) = (account, folder, settings);
         Reset();
     }
 
-    public S3Settings Settings
-    {
-        get => Volatile.Read(ref _settings);
-        set => Volatile.Write(ref _settings, value.Refuse() is { } reason ? throw new ArgumentException(reason) : value);
-    }
+    public S3Settings Settings => _settings();
 
     public IReadOnlyList<S3Bucket> Buckets => [.. _buckets.Values.OrderBy(bucket => bucket.Name, StringComparer.Ordinal)];
 

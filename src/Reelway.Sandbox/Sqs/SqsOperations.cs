@@ -6,13 +6,13 @@ using Reelway.Sandbox.Aws;
 namespace Reelway.Sandbox.Sqs;
 
 /// <summary>What can be asked of SQS, in AWS JSON 1.0.</summary>
-internal sealed partial class SqsOperations(SqsWorld world, TimeProvider time)
+internal sealed partial class SqsOperations(SqsWorld world, Func<SqsSettings> settings, TimeProvider time)
 {
     private const int LargestBodyBytes = 1024 * 1024;
 
     private int _entries;
 
-    public IReadOnlyDictionary<string, Func<JsonObject, CancellationToken, Task<JsonObject?>>> All => new Dictionary<string, Func<JsonObject, CancellationToken, Task<JsonObject?>>>
+    public IReadOnlyDictionary<string, AwsOperation> All => new Dictionary<string, AwsOperation>
     {
         ["ReceiveMessage"] = ReceiveAsync,
         ["SendMessage"] = Now(Send),
@@ -30,7 +30,7 @@ internal sealed partial class SqsOperations(SqsWorld world, TimeProvider time)
         ["PurgeQueue"] = Now(Purge),
     };
 
-    private static Func<JsonObject, CancellationToken, Task<JsonObject?>> Now(Func<JsonObject, JsonObject?> operation) => (body, _) => Task.FromResult(operation(body));
+    private static AwsOperation Now(Func<JsonObject, JsonObject?> operation) => (body, _) => Task.FromResult(operation(body));
 
     private async Task<JsonObject?> ReceiveAsync(JsonObject body, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ internal sealed partial class SqsOperations(SqsWorld world, TimeProvider time)
         var until = time.GetUtcNow().AddSeconds(wait);
         while (true)
         {
-            var messages = queue.Receive(most, visibility, world.Settings, (arn, message) => world.FindByArn(arn)?.Add(message));
+            var messages = queue.Receive(most, visibility, settings(), (arn, message) => world.FindByArn(arn)?.Add(message));
             if (messages.Count > 0)
             {
                 var withAttributes = Names(body, "MessageAttributeNames").Any();
@@ -122,7 +122,7 @@ internal sealed partial class SqsOperations(SqsWorld world, TimeProvider time)
         {
             try
             {
-                if (world.Settings.FailEveryEntry is > 0 and var every && Interlocked.Increment(ref _entries) % every == 0)
+                if (settings().FailEveryEntry is > 0 and var every && Interlocked.Increment(ref _entries) % every == 0)
                 {
                     throw new AwsException("InternalError", "We encountered an internal error. Please try again.", 500);
                 }

@@ -1,7 +1,7 @@
 namespace Reelway.Sandbox.Sqs;
 
 /// <summary>Switches of the queues; <c>PATCH /_sandbox/sqs/settings</c> changes them.</summary>
-public sealed record SqsSettings
+public sealed record SqsSettings : ResidentSettings
 {
     /// <summary>Delivers each message a second time at once, as a standard queue may. Default false.</summary>
     public bool DeliverTwice { get; init; }
@@ -12,6 +12,5 @@ public sealed record SqsSettings
     /// <summary>Refuses every so-many-th entry of a batch, in an answer with status 200. Default 0: none.</summary>
     public int FailEveryEntry { get; init; }
 
-    /// <summary>Says in one sentence what is wrong with the settings; null when nothing is.</summary>
-    internal string? Refuse() => FailEveryEntry < 0 ? "\"failEveryEntry\" must not be negative." : null;
+    internal override string? Refuse() => FailEveryEntry < 0 ? "\"failEveryEntry\" must not be negative." : null;
 }

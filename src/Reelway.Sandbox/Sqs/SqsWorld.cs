@@ -9,19 +9,12 @@ internal sealed class SqsWorld
     private readonly ConcurrentDictionary<string, SqsQueue> _queues = new(StringComparer.Ordinal);
     private readonly AwsSandboxOptions _account;
     private readonly TimeProvider _time;
-    private SqsSettings _settings = new();
 
     public SqsWorld(AwsSandboxOptions account, TimeProvider time)
     {
         _account = account;
         _time = time;
         Reset();
-    }
-
-    public SqsSettings Settings
-    {
-        get => Volatile.Read(ref _settings);
-        set => Volatile.Write(ref _settings, value.Refuse() is { } reason ? throw new ArgumentException(reason) : value);
     }
 
     public IReadOnlyList<SqsQueue> Queues => [.. _queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal)];

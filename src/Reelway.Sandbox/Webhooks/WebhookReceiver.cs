@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Control;
 using Reelway.Sandbox.Faults;
@@ -11,34 +9,35 @@ using Reelway.Sandbox.Faults;
 namespace Reelway.Sandbox.Webhooks;
 
 /// <summary>Receivers for outgoing webhooks, one per name below <c>/webhooks/</c>; any name exists.</summary>
-public sealed class WebhookReceiver : ISandboxSystem
+public sealed class WebhookReceiver : SandboxResident
 {
-    private const int KeptCalls = 10_000;
-
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ConcurrentDictionary<string, WebhookSettings> _receivers = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Receiver, string Id)> _ids = [];
-    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<(string Receiver, string Id), byte> _ids = new();
     private readonly WebhookSandboxOptions _options;
     private readonly TimeProvider _time;
 
-    internal WebhookReceiver(WebhookSandboxOptions options, TimeProvider time)
+    internal WebhookReceiver(SandboxGround ground)
+        : base("webhooks")
     {
-        _options = options;
-        _time = time;
-        foreach (var (name, settings) in options.Receivers)
-        {
-            Set(name, settings);
-        }
+        (_options, _time) = (ground.Options.Webhooks, ground.Time);
+        Seed();
     }
 
     /// <summary>Oldest first.</summary>
-    public Journal<ReceivedWebhook> Received { get; } = new(KeptCalls);
+    public Journal<ReceivedWebhook> Received { get; } = new(Kept);
 
-    public Journal<SandboxRequest> Requests { get; } = new(KeptCalls);
+    internal override long LargestBodyBytes => _options.LargestBodyBytes;
 
-    string ISandboxSystem.Name => "webhooks";
+    internal override IReadOnlyList<FaultEffect> Effects => [.. base.Effects.Except([FaultEffect.ExpireToken])];
+
+    internal override object State => new
+    {
+        Receivers = new SortedDictionary<string, object>(_receivers.ToDictionary(one => one.Key, one => (object)new { ChecksSignature = one.Value.Secret is not null, one.Value.Status, one.Value.Body })),
+        Received.Total,
+        Received = Received.Entries,
+    };
 
     /// <summary>Sets how a receiver answers and what it checks.</summary>
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
@@ -48,65 +47,45 @@ public sealed class WebhookReceiver : ISandboxSystem
         _receivers[receiver] = settings.Refuse() is { } reason ? throw new ArgumentException(reason) : settings;
     }
 
-    void ISandboxSystem.Map(IEndpointRouteBuilder routes) => routes.Map("/{name}/{**rest}", ReceiveAsync);
+    internal override SampleConnection Connection(Uri sandbox) => new("webhooks")
+    {
+        Notes = [$"Webhooks can be sent to {sandbox}webhooks/NAME, under any name; PUT {sandbox}_sandbox/webhooks/NAME says how it answers."],
+    };
 
-    void ISandboxSystem.MapControl(IEndpointRouteBuilder routes) => routes.MapPut("/{name}", (string name, HttpContext context)
-        => SandboxJson.AcceptAsync(context, SandboxJson.Strict.WebhookSettings, settings => Set(name, settings)));
+    internal override void Map(IEndpointRouteBuilder routes) => routes.Map("/{name}/{**rest}", ReceiveAsync);
 
-    object ISandboxSystem.Snapshot() => new WebhookSnapshot(
-        new SortedDictionary<string, WebhookSettings>(_receivers, StringComparer.Ordinal), Received.Total, Received.Entries, Requests.Entries);
+    internal override void MapControl(IEndpointRouteBuilder routes) => routes.MapPut("/{name}", (string name, HttpContext context)
+        => SandboxJson.AcceptAsync<WebhookSettings>(context, settings => Set(name, settings)));
 
-    IReadOnlyList<StateTable> ISandboxSystem.Tables() =>
+    internal override IReadOnlyList<StateTable> Tables() =>
     [
         new("Webhooks", ["Time", "Receiver", "Call", "Signature", "Body", "Answer"], [.. Received.Entries.Reverse().Select(call => new StateRow(
-            call.At.ToString("u", CultureInfo.InvariantCulture), call.Receiver, call.Method + " " + call.Path,
-            call.SignatureProblem ?? call.Signature.ToString().ToLowerInvariant(), new StateCell(call.Body, IsLong: true),
-            call.Status.ToString(CultureInfo.InvariantCulture)))]),
+            call.At, call.Receiver, call.Method + " " + call.Path, call.SignatureProblem ?? call.Signature.ToString().ToLowerInvariant(), StateCell.Long(call.Body), call.Status))]),
     ];
 
-    void ISandboxSystem.Reset()
+    internal override void Reset()
     {
-        lock (_lock)
-        {
-            _ids.Clear();
-            Received.Clear();
-            Requests.Clear();
-        }
+        Seed();
+        _ids.Clear();
+        Received.Clear();
+        base.Reset();
     }
 
-    string? ISandboxSystem.Refuse(SandboxFault fault) => fault.Effect is FaultEffect.IndexLag or FaultEffect.ExpireToken
-        ? "The system \"webhooks\" has neither tokens nor an index; use \"status\", \"delay\", \"hang\", \"cut\", \"lost-answer\" or \"rate-limit\"."
-        : null;
+    internal override ValueTask<RequestContent> ReadAsync(HttpContext context) => ValueTask.FromResult(new RequestContent(RequestContent.QueryOf(context), ""));
 
-    ValueTask<RequestContent> ISandboxSystem.ReadAsync(HttpContext context) => ValueTask.FromResult(new RequestContent(
-        context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal), ""));
-
-    Task ISandboxSystem.AnswerAsync(HttpContext context, SandboxFault fault)
+    private void Seed()
     {
-        if (fault.Effect == FaultEffect.RateLimit)
+        _receivers.Clear();
+        foreach (var (name, settings) in _options.Receivers)
         {
-            context.Response.Headers.RetryAfter = (fault.Minutes * 60).ToString(CultureInfo.InvariantCulture);
+            Set(name, settings);
         }
-
-        context.Response.StatusCode = fault.Status
-            ?? (fault.Effect == FaultEffect.RateLimit ? StatusCodes.Status429TooManyRequests : StatusCodes.Status500InternalServerError);
-        return Task.CompletedTask;
     }
 
     private async Task ReceiveAsync(HttpContext context)
     {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = _options.LargestBodyBytes;
         using var buffer = new MemoryStream();
-        try
-        {
-            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        }
-        catch (BadHttpRequestException e)
-        {
-            context.Response.StatusCode = e.StatusCode;
-            return;
-        }
-
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
         var name = (string)context.GetRouteValue("name")!;
         var settings = _receivers.GetValueOrDefault(name) ?? new WebhookSettings();
         var call = Keep(context.Request, name, settings, buffer.ToArray());
@@ -124,17 +103,13 @@ public sealed class WebhookReceiver : ISandboxSystem
         var problem = settings.Secret is not { } secret ? null : WebhookSignature.Problem(
             secret, id, request.Headers["webhook-timestamp"].ToString(), request.Headers["webhook-signature"].ToString(), body, now);
         var (text, isBase64) = Text(body);
-        lock (_lock)
-        {
-            var call = new ReceivedWebhook(
-                Received.Total + 1, now, name, request.Method, request.Path.Value + request.QueryString.Value,
-                request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
-                text, isBase64, id.Length == 0 ? null : id, Repeated: id.Length > 0 && !_ids.Add((name, id)),
-                settings.Secret is null ? SignatureCheck.Unchecked : problem is null ? SignatureCheck.Valid : SignatureCheck.Invalid,
-                problem, problem is null ? settings.Status : StatusCodes.Status401Unauthorized);
-            Received.Add(call);
-            return call;
-        }
+        var isRepeated = id.Length > 0 && !_ids.TryAdd((name, id), 0);
+        return Received.Add(number => new ReceivedWebhook(
+            number, now, name, request.Method, request.Path.Value + request.QueryString.Value,
+            request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
+            text, isBase64, id.Length == 0 ? null : id, isRepeated,
+            settings.Secret is null ? SignatureCheck.Unchecked : problem is null ? SignatureCheck.Valid : SignatureCheck.Invalid,
+            problem, problem is null ? settings.Status : StatusCodes.Status401Unauthorized));
     }
 
     private static (string Text, bool IsBase64) Text(byte[] body)

@@ -4,6 +4,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Sandbox;
 using Reelway.Storage;
 
 namespace Reelway.Frame;
@@ -52,6 +53,10 @@ internal abstract class Part
 
     /// <summary>Commands that it adds to those of another part, by that command's name.</summary>
     public virtual IEnumerable<(string Command, Command Added)> CommandsUnder(CliContext cli) => [];
+
+    /// <summary>Its sections of a configuration that takes the sandbox for the outside world, YAML.</summary>
+    /// <param name="accounts">What the sandbox knows at its start.</param>
+    public virtual string SandboxSample(SandboxOptions accounts) => "";
 
     /// <summary>What <c>doctor</c> can see of it on this machine alone, and may mend.</summary>
     public virtual IEnumerable<Finding> ChecksHere(Settings settings) => [];

@@ -6,6 +6,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 using Reelway.Frame.Server;
 using Reelway.Media;
+using Reelway.Sandbox;
 using Reelway.Storage;
 using Reelway.Talks.Facebook;
 using Reelway.Talks.Sheets;
@@ -45,6 +46,23 @@ internal sealed class TalksPart : Part
 
     public override IEnumerable<(string Command, Command Added)> CommandsUnder(CliContext cli)
         => [("connections", PageCommands.Facebook(cli)), ("connections", PageCommands.Export(cli)), ("connections", PageCommands.Import(cli))];
+
+    // The last page is that of the conference as a whole.
+    public override string SandboxSample(SandboxOptions accounts) => $$"""
+        talks:
+          folder: recordings       # whatever appears here and stands still is taken in
+          settle: 2s               # for so long
+          sheet: talks.csv         # which talk is when, where and by whom; gets the links
+          speakers: speakers.csv   # who gets a mail
+          ready_poll: 2s
+          stages:
+        {{string.Join('\n', accounts.Facebook.Pages.SkipLast(1).Select(page => $$"""    {{page.Name}}: { page: {{page.Username}} }"""))}}
+          default_page: {{accounts.Facebook.Pages[^1].Username}}   # of stages that are not listed
+          # mail_connection: mailgun   # instead of smtp
+          # queues:                    # recordings from a bucket of the sandbox, announced by a queue of it
+          #   main: { queue: {{accounts.Aws.Queues.Keys.First()}}, buckets: [{{accounts.Aws.Buckets[0]}}] }
+
+        """;
 
     public override IEnumerable<Finding> ChecksHere(Settings settings) => TalkFolderChecks.Look(settings.Get<TalksOptions>());
 

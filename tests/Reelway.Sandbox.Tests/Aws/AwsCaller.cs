@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Reelway.Sandbox.Tests.Aws;
 
-/// <summary>Calls the JSON services as their reference describes it, with a signature of its own making.</summary>
+/// <summary>Calls the services as their reference describes it, with a signature of its own making.</summary>
 internal sealed class AwsCaller(SandboxHttp http, string service)
 {
     private const string Region = "eu-west-1";
@@ -25,22 +25,36 @@ internal sealed class AwsCaller(SandboxHttp http, string service)
         var (path, type, target) = service == "sqs"
             ? ("/sqs/", "application/x-amz-json-1.0", $"AmazonSQS.{operation}")
             : ("/eventbridge/", "application/x-amz-json-1.1", $"AWSEvents.{operation}");
-        var date = Now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        content.Headers.TryAddWithoutValidation("X-Amz-Date", date);
         content.Headers.TryAddWithoutValidation("X-Amz-Target", target);
-        var canonical = $"POST\n{path}\n\ncontent-type:{type}\nhost:{http.Server.HttpUrl.Authority}\nx-amz-date:{date}\nx-amz-target:{target}\n\n"
-            + $"content-type;host;x-amz-date;x-amz-target\n{Hash(body)}";
-        var scope = $"{date[..8]}/{Region}/{service}/aws4_request";
-        var key = new[] { date[..8], Region, service, "aws4_request" }.Aggregate(Encoding.UTF8.GetBytes("AWS4" + Secret), Mac);
-        var signature = Convert.ToHexStringLower(Mac(key, $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(canonical)}"));
-        using var answer = await http.SendAsync(
-            HttpMethod.Post, path, content,
-            authorization: $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature={signature}");
+        using var answer = await SendAsync(HttpMethod.Post, path, content, Hash(body), [("content-type", type), ("x-amz-target", target)]);
         var text = await answer.Content.ReadAsStringAsync(SandboxHttp.Cancellation);
         var legacy = answer.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single() : null;
         return new AwsAnswer((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, legacy);
+    }
+
+    /// <summary>Stores an object, without a signature of its body.</summary>
+    public async Task<int> PutObjectAsync(string path, string body)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
+        using var answer = await SendAsync(HttpMethod.Put, path, content, "UNSIGNED-PAYLOAD", [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")]);
+        return (int)answer.StatusCode;
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent content, string hash, (string Name, string Value)[] headers)
+    {
+        var date = Now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        content.Headers.TryAddWithoutValidation("X-Amz-Date", date);
+        (string Name, string Value)[] signed = [.. headers.Append(("host", http.Server.HttpUrl.Authority)).Append(("x-amz-date", date)).OrderBy(header => header.Item1, StringComparer.Ordinal)];
+        var names = string.Join(';', signed.Select(header => header.Name));
+        var canonical = $"{method}\n{path}\n\n{string.Concat(signed.Select(header => $"{header.Name}:{header.Value}\n"))}\n{names}\n{hash}";
+        var scope = $"{date[..8]}/{Region}/{service}/aws4_request";
+        var key = new[] { date[..8], Region, service, "aws4_request" }.Aggregate(Encoding.UTF8.GetBytes("AWS4" + Secret), Mac);
+        var signature = Convert.ToHexStringLower(Mac(key, $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(canonical)}"));
+        return http.SendAsync(
+            method, path, content, authorization: $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}");
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -27,7 +27,7 @@ internal static class SandboxCommand
                     Time = call.Surroundings.Clock,
                 };
                 await using var sandbox = await StartAsync(options, call.Cancellation);
-                var text = SandboxSettings.Whole(sandbox.HttpUrl, sandbox.SmtpPort, options);
+                var text = SandboxSettings.Whole(sandbox, options);
                 Show(call, sandbox, text, call.Value(write) is { } file ? await WriteAsync(call, call.FullPath(file), text) : []);
                 await call.Surroundings.Out.FlushAsync(CancellationToken.None);
                 await call.Surroundings.Stop.GentlyAsync();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reelway.Hosting.Setup;
 using Reelway.Sandbox;
 
 namespace Reelway.Hosting.Demo;
@@ -81,8 +80,7 @@ internal sealed class DemoFiles
                     {Stage}:
                       page: {page.Username}
                 connections:
-                {SandboxSettings.Facebook(sandbox.HttpUrl, accounts)}
-                {SandboxSettings.Smtp(sandbox.SmtpPort, "Harbour Stage <talks@example.org>")}
+                {sandbox.Connections("facebook", "smtp")}
 
                 """),
             cancellation);

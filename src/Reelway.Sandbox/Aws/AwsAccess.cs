@@ -1,0 +1,23 @@
+using Reelway.Sandbox.Aws;
+using Reelway.Sandbox.EventBridge;
+using Reelway.Sandbox.S3;
+using Reelway.Sandbox.Sqs;
+
+namespace Reelway.Sandbox;
+
+public sealed partial record SandboxOptions
+{
+    public AwsSandboxOptions Aws { get; init; } = new();
+}
+
+public sealed partial class SandboxServer
+{
+    /// <summary>Queues: <c>{HttpUrl}sqs</c>.</summary>
+    public SqsSandbox Sqs => Of<SqsSandbox>();
+
+    /// <summary>Buckets: <c>{HttpUrl}s3</c>.</summary>
+    public S3Sandbox S3 => Of<S3Sandbox>();
+
+    /// <summary>Event buses: <c>{HttpUrl}eventbridge</c>.</summary>
+    public EventBridgeSandbox EventBridge => Of<EventBridgeSandbox>();
+}
