@@ -27,15 +27,7 @@ internal sealed class BumperCache(ProcessRunner runner, MediaOptions options, Ti
         }
 
         var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments = BumperArguments.Of(bumper, recipe, output, threads),
-                OnLine = new ProgressMeter(bumper.Seconds, progress).Take,
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
+            options.Work(BumperArguments.Of(bumper, recipe, output, threads), new ProgressMeter(bumper.Seconds, progress).Take), cancellation);
         if (result.ExitCode != 0)
         {
             var fault = ToolFaults.Of(options.Ffmpeg, result, bumper.File.Path, output);

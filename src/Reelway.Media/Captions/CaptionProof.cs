@@ -29,31 +29,16 @@ internal sealed class CaptionProof(ProcessRunner runner, MediaOptions options)
     private async Task<List<(decimal Start, decimal Length)>> ListAsync(string part, CancellationToken cancellation)
     {
         var found = new List<(decimal Start, decimal Length)>();
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffprobe,
-                Arguments =
-                [
-                    "-v", "error", .. SafeInput.Guards, "-select_streams", "s:0", "-show_entries", "packet=pts_time,duration_time,size", "-of", "csv=p=0",
-                    SafeInput.FileArgument(part),
-                ],
-                OnLine = line =>
-                {
-                    if (line.Split(',') is [var start, var length, var size, ..] && Number(size) > EmptyBytes)
-                    {
-                        found.Add((Number(start), Number(length)));
-                    }
-                },
-                TimeLimit = options.ProbeTimeLimit,
-                Recorded = false,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
+        void Take(string line)
         {
-            throw ToolFaults.Of(options.Ffprobe, result, part, output: null);
+            if (line.Split(',') is [var start, var length, var size, ..] && Number(size) > EmptyBytes)
+            {
+                found.Add((Number(start), Number(length)));
+            }
         }
 
+        string[] asked = ["-select_streams", "s:0", "-show_entries", "packet=pts_time,duration_time,size", "-of", "csv=p=0"];
+        await runner.SucceedAsync(options.Probe(part, asked, Take), part, output: null, cancellation);
         return found;
     }
 

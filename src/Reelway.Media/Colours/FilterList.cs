@@ -24,8 +24,7 @@ internal sealed class FilterList(ProcessRunner runner, MediaOptions options) : I
 
     private async Task<HashSet<string>> ReadAsync(CancellationToken cancellation)
     {
-        var result = await runner.RunAsync(
-            new ProcessRequest { Tool = options.Ffmpeg, Arguments = ["-hide_banner", "-filters"], TimeLimit = options.ProbeTimeLimit, Recorded = false }, cancellation);
+        var result = await runner.RunAsync(options.Look(["-hide_banner", "-filters"]) with { Recorded = false }, cancellation);
 
         // A line is flags, the name, what goes in and comes out, and what it does.
         return result.ExitCode == 0

@@ -43,24 +43,8 @@ internal sealed class FrameTimes(ProcessRunner runner, MediaOptions options)
     {
         var times = new List<FrameTime>();
         var complete = true;
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffprobe,
-                Arguments =
-                [
-                    "-v", "error", .. SafeInput.Guards, "-select_streams", $"{info.Video[0].Index}", .. what, "-of", "csv=p=0", SafeInput.FileArgument(info.Path),
-                ],
-                OnLine = line => complete &= Take(line, times),
-                TimeLimit = options.TimeLimit,
-                Recorded = false,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffprobe, result, info.Path, output: null);
-        }
-
+        var look = options.Probe(info.Path, ["-select_streams", $"{info.Video[0].Index}", .. what, "-of", "csv=p=0"], line => complete &= Take(line, times));
+        await runner.SucceedAsync(look with { TimeLimit = options.TimeLimit }, info.Path, output: null, cancellation);
         times.Sort((one, other) => one.Pts.CompareTo(other.Pts));
         return complete ? times : null;
     }

@@ -10,25 +10,8 @@ internal sealed class FullRender(ProcessRunner runner, EncoderSlots slots, Media
     public async Task RenderAsync(CutPlan plan, string part, Action<double> progress, CancellationToken cancellation)
     {
         var meter = new ProgressMeter(plan.ClipSeconds, progress);
-        ProcessResult result;
-        using (await slots.TakeAsync(cancellation))
-        {
-            result = await runner.RunAsync(
-                new ProcessRequest
-                {
-                    Tool = options.Ffmpeg,
-                    Arguments = FullRenderArguments.Of(plan, part, options),
-                    OnLine = meter.Take,
-                    TimeLimit = options.TimeLimit,
-                    Nice = options.Nice,
-                },
-                cancellation);
-        }
-
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, plan.Source.Path, part);
-        }
+        using var slot = await slots.TakeAsync(cancellation);
+        await runner.SucceedAsync(options.Work(FullRenderArguments.Of(plan, part, options), meter.Take), plan.Source.Path, part, cancellation);
     }
 
     /// <summary>What the encode changes besides cutting and fading, in words.</summary>

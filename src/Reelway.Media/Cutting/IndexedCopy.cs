@@ -40,18 +40,12 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
     private async Task<MediaInfo?> CopyAsync(MediaInfo info, string copy, string format, ClockPieces? pieces, CancellationToken cancellation)
     {
         var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-y", .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
-                    "-map", $"0:{info.Video[0].Index}", .. info.Audio.SelectMany(track => (string[])["-map", $"0:{track.Index}"]),
-                    "-c", "copy", .. info.Container == "mpegts" ? info.Audio.SelectMany(Unframed) : Correction(info, pieces), "-f", format, SafeInput.FileArgument(copy),
-                ],
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
+            options.Work(
+            [
+                "-v", "error", "-nostdin", "-y", .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
+                "-map", $"0:{info.Video[0].Index}", .. info.Audio.SelectMany(track => (string[])["-map", $"0:{track.Index}"]),
+                "-c", "copy", .. info.Container == "mpegts" ? info.Audio.SelectMany(Unframed) : Correction(info, pieces), "-f", format, SafeInput.FileArgument(copy),
+            ]),
             cancellation);
         if (result.ExitCode != 0)
         {
@@ -67,25 +61,20 @@ internal sealed class IndexedCopy(ProcessRunner runner, MediaProbe probe, MediaO
     {
         var pieces = new ClockPieces();
         var streams = info.Audio.Select(track => track.Index).Append(info.Video[0].Index).ToHashSet();
-        var result = await runner.RunAsync(
-            new ProcessRequest
+        void Take(string line)
+        {
+            if (line.Split(',') is [var stream, var time, ..]
+                && int.TryParse(stream, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && streams.Contains(number)
+                && decimal.TryParse(time, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
             {
-                Tool = options.Ffprobe,
-                Arguments = ["-v", "error", .. SafeInput.Guards, "-show_entries", "packet=stream_index,dts_time", "-of", "csv=p=0", SafeInput.FileArgument(info.Path)],
-                OnLine = line =>
-                {
-                    if (line.Split(',') is [var stream, var time, ..]
-                        && int.TryParse(stream, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && streams.Contains(number)
-                        && decimal.TryParse(time, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
-                    {
-                        pieces.Take(number, seconds);
-                    }
-                },
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
-        return result.ExitCode == 0 ? pieces : throw ToolFaults.Of(options.Ffprobe, result, info.Path, output: null);
+                pieces.Take(number, seconds);
+            }
+        }
+
+        // All of the file is read.
+        var look = options.Probe(info.Path, ["-show_entries", "packet=stream_index,dts_time", "-of", "csv=p=0"], Take);
+        await runner.SucceedAsync(look with { TimeLimit = options.TimeLimit, Nice = options.Nice, Recorded = true }, info.Path, output: null, cancellation);
+        return pieces;
     }
 
     /// <summary>An MP4 counts sound in samples, and the picture in the ticks that it is told.</summary>

@@ -34,26 +34,14 @@ internal sealed class LoudnessMeter(ProcessRunner runner, EncoderSlots slots, Me
     private async Task<IReadOnlyList<LoudnessMeasure>> MeasureAsync(string path, string[] seek, string[] chains, CancellationToken cancellation)
     {
         using var slot = await slots.TakeAsync(cancellation);
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    // The filter tells its result as information, and one line for every 0.1 s as something below.
-                    "-v", "info", "-hide_banner", "-nostats", "-nostdin", .. seek, .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
-                    .. chains.SelectMany((chain, number) => (string[])[
-                        "-filter_complex", $"{chain}ebur128@track{number}=peak=true:framelog=verbose[m{number}]", "-map", $"[m{number}]", "-f", "null", "-"]),
-                ],
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, path, output: null);
-        }
-
+        string[] arguments =
+        [
+            // The filter tells its result as information, and one line for every 0.1 s as something below.
+            "-v", "info", "-hide_banner", "-nostats", "-nostdin", .. seek, .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
+            .. chains.SelectMany((chain, number) => (string[])[
+                "-filter_complex", $"{chain}ebur128@track{number}=peak=true:framelog=verbose[m{number}]", "-map", $"[m{number}]", "-f", "null", "-"]),
+        ];
+        var result = await runner.SucceedAsync(options.Work(arguments), path, output: null, cancellation);
         return
         [
             .. chains.Select((_, number) => LoudnessReading.Find(result.ErrorTail, $"ebur128@track{number}")

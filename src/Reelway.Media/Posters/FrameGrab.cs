@@ -25,25 +25,18 @@ internal sealed class FrameGrab(ProcessRunner runner, FilterList filters, MediaO
         TimeSpan? shown = null;
         var picture = wish.Info.Video[0];
         var toned = picture.IsHdr && await filters.HasAsync(ToneMap.Needs, cancellation) ? ToneMap.Filters(picture) + ",format=yuv420p," : "";
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-y", "-threads", "1", .. wish.KeyFramesOnly ? (string[])["-skip_frame", "nokey"] : [],
-                    "-copyts", "-ss", Text(wish.From), "-t", Text(wish.Within), .. SafeInput.Guards, "-i", SafeInput.FileArgument(wish.Info.Path),
-                    "-map", $"0:{wish.Info.Video[0].Index}", "-frames:v", "1",
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-y", "-threads", "1", .. wish.KeyFramesOnly ? (string[])["-skip_frame", "nokey"] : [],
+            "-copyts", "-ss", Text(wish.From), "-t", Text(wish.Within), .. SafeInput.Guards, "-i", SafeInput.FileArgument(wish.Info.Path),
+            "-map", $"0:{wish.Info.Video[0].Index}", "-frames:v", "1",
 
-                    // Only frames with a note are printed, and the print tells the frame's time.
-                    "-vf", $"{toned}{wish.Filters},metadata=add:key=taken:value=1,metadata=print:key=taken:file=-",
-                    "-map_metadata", "-1", .. wish.Encoding, SafeInput.FileArgument(wish.Output),
-                ],
-                OnLine = line => shown ??= Time(line) - wish.Info.StartTime,
-                TimeLimit = options.ProbeTimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
+            // Only frames with a note are printed, and the print tells the frame's time.
+            "-vf", $"{toned}{wish.Filters},metadata=add:key=taken:value=1,metadata=print:key=taken:file=-",
+            "-map_metadata", "-1", .. wish.Encoding, SafeInput.FileArgument(wish.Output),
+        ];
+        var look = options.Look(arguments, line => shown ??= Time(line) - wish.Info.StartTime) with { Nice = options.Nice };
+        var result = await runner.RunAsync(look, cancellation);
         if (result.ExitCode != 0 && ToolFaults.Of(options.Ffmpeg, result, wish.Info.Path, wish.Output) is { Kind: MediaFaultKind.NoSpace } full)
         {
             throw full;

@@ -86,24 +86,13 @@ public sealed class ScrubStripMaker
     {
         var all = scratch.File("frames.rgb");
         await File.WriteAllBytesAsync(all, [.. pictures.SelectMany(picture => picture)], cancellation);
-        var result = await _runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = _options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-pixel_format", "rgb24",
-                    "-video_size", string.Create(CultureInfo.InvariantCulture, $"{FrameWidth}x{height}"), "-i", SafeInput.FileArgument(all),
-                    "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={pictures.Count}x1,format=yuvj420p"),
-                    "-c:v", "mjpeg", "-q:v", "4", "-f", "image2", "-update", "1", SafeInput.FileArgument(output),
-                ],
-                TimeLimit = _options.ProbeTimeLimit,
-                Nice = _options.Nice,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(_options.Ffmpeg, result, info.Path, output);
-        }
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-pixel_format", "rgb24",
+            "-video_size", string.Create(CultureInfo.InvariantCulture, $"{FrameWidth}x{height}"), "-i", SafeInput.FileArgument(all),
+            "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={pictures.Count}x1,format=yuvj420p"),
+            "-c:v", "mjpeg", "-q:v", "4", "-f", "image2", "-update", "1", SafeInput.FileArgument(output),
+        ];
+        await _runner.SucceedAsync(_options.Look(arguments) with { Nice = _options.Nice }, info.Path, output, cancellation);
     }
 }

@@ -17,27 +17,10 @@ public sealed class MediaProbe(ProcessRunner runner, MediaOptions options)
     {
         var source = Path.GetFullPath(path);
         var bytes = SizeOf(source);
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffprobe,
-                Arguments =
-                [
-                    "-v", "error", .. SafeInput.Guards, "-show_format", "-show_streams", "-show_programs",
 
-                    // The mp4 demuxer shows encrypted streams as plain ones; only their packets tell.
-                    "-show_packets", "-read_intervals", "%+#8",
-                    "-of", "json", SafeInput.FileArgument(source),
-                ],
-                TimeLimit = options.ProbeTimeLimit,
-                Recorded = false,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffprobe, result, source, output: null);
-        }
-
+        // The mp4 demuxer shows encrypted streams as plain ones; only their packets tell.
+        string[] asked = ["-show_format", "-show_streams", "-show_programs", "-show_packets", "-read_intervals", "%+#8", "-of", "json"];
+        var result = await runner.SucceedAsync(options.Probe(source, asked), source, output: null, cancellation);
         using var answer = JsonDocument.Parse(result.Output);
         return await _layers.NameAsync(ProbeAnswer.Read(answer.RootElement, source, bytes), cancellation);
     }

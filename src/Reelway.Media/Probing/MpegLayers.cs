@@ -37,19 +37,8 @@ internal sealed class MpegLayers(ProcessRunner runner, MediaOptions options)
 
     private async Task<string> CodecOfAsync(MediaInfo info, AudioTrack track, CancellationToken cancellation)
     {
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffprobe,
-                Arguments =
-                [
-                    "-v", "error", .. SafeInput.Guards, "-select_streams", track.Index.ToString(CultureInfo.InvariantCulture),
-                    "-show_entries", "packet=pos", "-read_intervals", "%+#1", "-of", "csv=p=0", SafeInput.FileArgument(info.Path),
-                ],
-                TimeLimit = options.ProbeTimeLimit,
-                Recorded = false,
-            },
-            cancellation);
+        string[] asked = ["-select_streams", $"{track.Index}", "-show_entries", "packet=pos", "-read_intervals", "%+#1", "-of", "csv=p=0"];
+        var result = await runner.RunAsync(options.Probe(info.Path, asked), cancellation);
         var place = result.Output.Split(['\n', ','], 2)[0].Trim();
         if (result.ExitCode != 0 || !long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
         {

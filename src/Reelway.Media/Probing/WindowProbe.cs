@@ -29,14 +29,8 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
         var intervals = apart
             ? string.Create(CultureInfo.InvariantCulture, $"{from:0.######}%{start + inside:0.######},{end - inside:0.######}%{end + AfterEndSeconds:0.######}")
             : string.Create(CultureInfo.InvariantCulture, $"{from:0.######}%{end + AfterEndSeconds:0.######}");
-        var packets = RunAsync(
-            options.Ffprobe,
-            [
-                "-v", "error", .. SafeInput.Guards, "-read_intervals", intervals,
-                "-show_entries", "packet=stream_index,pts,dts,duration,size,pos,flags", "-of", "json", SafeInput.FileArgument(info.Path),
-            ],
-            info,
-            cancellation);
+        string[] asked = ["-read_intervals", intervals, "-show_entries", "packet=stream_index,pts,dts,duration,size,pos,flags", "-of", "json"];
+        var packets = RunAsync(options.Probe(info.Path, asked), info, cancellation);
         var sets = ReadParameterSetsAsync(info, cancellation);
         await Task.WhenAll(idrPictures, packets, sets);
         using var answer = JsonDocument.Parse((await packets).Output);
@@ -64,15 +58,13 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
     /// </summary>
     public async Task<IReadOnlySet<long>> ListIdrPicturesAsync(MediaInfo info, decimal start, decimal length, CancellationToken cancellation)
     {
-        var result = await RunAsync(
-            options.Ffmpeg,
-            [
-                "-v", "error", "-nostdin", "-copyts", "-ss", Text(Math.Max(0, start - (decimal)info.StartTime.TotalSeconds)), "-t", Text(length),
-                .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
-                "-map", $"0:{info.Video[0].Index}", "-c", "copy", "-copyinkf", "-bsf:v", "filter_units=pass_types=5", "-f", "framecrc", "-",
-            ],
-            info,
-            cancellation);
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-copyts", "-ss", Text(Math.Max(0, start - (decimal)info.StartTime.TotalSeconds)), "-t", Text(length),
+            .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path),
+            "-map", $"0:{info.Video[0].Index}", "-c", "copy", "-copyinkf", "-bsf:v", "filter_units=pass_types=5", "-f", "framecrc", "-",
+        ];
+        var result = await RunAsync(options.Look(arguments) with { Recorded = false }, info, cancellation);
         return result.Output.Split('\n').Select(FrameSum.Parse).OfType<FrameSum>().Select(frame => frame.Pts).ToHashSet();
     }
 
@@ -88,14 +80,8 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
         }
 
         // Asked apart: with packets in the answer, ffprobe would write all of their content as text too, only to drop it.
-        var result = await RunAsync(
-            options.Ffprobe,
-            [
-                "-v", "error", .. SafeInput.Guards, "-select_streams", $"{info.Video[0].Index}", "-show_entries", "stream=extradata", "-show_data",
-                "-of", "json", SafeInput.FileArgument(info.Path),
-            ],
-            info,
-            cancellation);
+        string[] asked = ["-select_streams", $"{info.Video[0].Index}", "-show_entries", "stream=extradata", "-show_data", "-of", "json"];
+        var result = await RunAsync(options.Probe(info.Path, asked), info, cancellation);
         using var answer = JsonDocument.Parse(result.Output);
         return answer.RootElement.TryGetProperty("streams", out var streams) && streams.GetArrayLength() > 0 && streams[0].TryGetProperty("extradata", out var dump)
             ? AvcConfiguration.Read(ReadDump(dump.GetString() ?? ""))
@@ -108,13 +94,8 @@ internal sealed class WindowProbe(ProcessRunner runner, MediaOptions options)
             .Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])
             .SelectMany(line => Convert.FromHexString(line[..Math.Min(line.Length, 41)].Replace(" ", "", StringComparison.Ordinal)))];
 
-    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, MediaInfo info, CancellationToken cancellation)
-    {
-        var result = await runner.RunAsync(
-            new ProcessRequest { Tool = tool, Arguments = arguments, TimeLimit = options.ProbeTimeLimit, Recorded = false, CaptureLimitBytes = 64 * 1024 * 1024 },
-            cancellation);
-        return result.ExitCode == 0 ? result : throw ToolFaults.Of(tool, result, info.Path, output: null);
-    }
+    private Task<ProcessResult> RunAsync(ProcessRequest look, MediaInfo info, CancellationToken cancellation)
+        => runner.SucceedAsync(look with { CaptureLimitBytes = 64 * 1024 * 1024 }, info.Path, output: null, cancellation);
 
     private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -80,25 +80,13 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
         var lastFrom = Text(Math.Max(0, plan.IntroSeconds + plan.LastFrameSeconds - 0.01m));
         var untilOutro = plan.Outro is null ? "null" : $"trim=end={Text(0.01m + plan.LastFrameDurationSeconds - FrameMarginSeconds)}";
         var file = SafeInput.FileArgument(part);
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", .. first, "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
-                    "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[1:v:0]{untilOutro}[last];[first][last]concat,{Luma}",
-                    "-f", "null", "-",
-                ],
-                OnLine = line => TakeLuma(line, luma),
-                TimeLimit = options.ProbeTimeLimit,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, part, output: null);
-        }
-
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", .. first, "-t", "1", .. SafeInput.Guards, "-i", file, "-ss", lastFrom, .. SafeInput.Guards, "-i", file,
+            "-filter_complex", $"[0:v:0]trim=end_frame=1[first];[1:v:0]{untilOutro}[last];[first][last]concat,{Luma}",
+            "-f", "null", "-",
+        ];
+        await runner.SucceedAsync(options.Look(arguments, line => TakeLuma(line, luma)), part, output: null, cancellation);
         return Fades(luma);
     }
 

@@ -55,22 +55,17 @@ internal sealed class JoinProof(MediaProbe probe, WindowProbe windows, ProcessRu
         string[] strict = ["-err_detect", "explode", "-skip_loop_filter", "all", .. SafeInput.Guards];
         var last = plan.IntroSeconds + plan.LastFrameSeconds;
         var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-xerror",
-                    "-ss", Text(from), "-t", Text(until - from), .. strict, "-i", file, "-ss", Text(second), .. strict, "-i", file,
-                    "-filter_complex", $"[0:v:0]{Pick(plan.IntroSeconds - from)}[first];[1:v:0]{Pick(last - second)}[last];[first][last]concat,{ClipProof.Luma}[seen]",
-                    "-map", "[seen]", "-map", "0:a?", "-map", "1:a?",
+            options.Look(
+            [
+                "-v", "error", "-nostdin", "-xerror",
+                "-ss", Text(from), "-t", Text(until - from), .. strict, "-i", file, "-ss", Text(second), .. strict, "-i", file,
+                "-filter_complex", $"[0:v:0]{Pick(plan.IntroSeconds - from)}[first];[1:v:0]{Pick(last - second)}[last];[first][last]concat,{ClipProof.Luma}[seen]",
+                "-map", "[seen]", "-map", "0:a?", "-map", "1:a?",
 
-                    // Where the rate varies, two frames may fall on the same tick of the average one.
-                    "-fps_mode", "passthrough", "-enc_time_base:v", "-1", "-f", "null", "-",
-                ],
-                OnLine = line => ClipProof.TakeLuma(line, luma),
-                TimeLimit = options.ProbeTimeLimit,
-            },
+                // Where the rate varies, two frames may fall on the same tick of the average one.
+                "-fps_mode", "passthrough", "-enc_time_base:v", "-1", "-f", "null", "-",
+            ],
+            line => ClipProof.TakeLuma(line, luma)),
             cancellation);
         var words = result.ErrorTail.Trim();
         var complaint = words.Length > 0 ? words.Split('\n')[^1].Trim() : $"the decoder ended with status {result.ExitCode}";

@@ -26,34 +26,17 @@ internal sealed class PacketLister(ProcessRunner runner, MediaOptions options)
     {
         var keys = notes + ".keys";
         var all = new List<FrameSum>();
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-y", "-copyts",
-                    .. window is { } asked ? (string[])["-ss", Text(asked.From), "-t", Text(asked.Length)] : [],
-                    .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
-                    "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-f", "framecrc", "pipe:1",
-                    "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-bsf:v", "noise=drop='not(key)',filter_units=pass_types=1-5", "-f", "framecrc", SafeInput.FileArgument(keys),
-                    .. sound.SelectMany(track => (string[])["-map", $"0:{track}", "-c", "copy", "-f", "framecrc", SafeInput.FileArgument($"{notes}.{track}")]),
-                ],
-                OnLine = line =>
-                {
-                    if (FrameSum.Parse(line) is { } frame)
-                    {
-                        all.Add(frame);
-                    }
-                },
-                TimeLimit = options.TimeLimit,
-            },
-            cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, path, keys);
-        }
-
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-y", "-copyts",
+            .. window is { } asked ? (string[])["-ss", Text(asked.From), "-t", Text(asked.Length)] : [],
+            .. SafeInput.Guards, "-i", SafeInput.FileArgument(path),
+            "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-f", "framecrc", "pipe:1",
+            "-map", $"0:{stream}", "-c", "copy", "-copyinkf", "-bsf:v", "noise=drop='not(key)',filter_units=pass_types=1-5", "-f", "framecrc", SafeInput.FileArgument(keys),
+            .. sound.SelectMany(track => (string[])["-map", $"0:{track}", "-c", "copy", "-f", "framecrc", SafeInput.FileArgument($"{notes}.{track}")]),
+        ];
+        var look = options.Look(arguments, line => all.AddRange(FrameSum.Parse(line) is { } frame ? [frame] : []));
+        await runner.SucceedAsync(look with { TimeLimit = options.TimeLimit }, path, keys, cancellation);
         var tracks = new List<IReadOnlyList<FrameSum>>();
         foreach (var track in sound)
         {

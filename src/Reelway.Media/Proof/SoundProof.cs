@@ -94,13 +94,7 @@ internal sealed class SoundProof(ProcessRunner runner, MediaOptions options)
             new(plan.Source, track.Track.Index, leaveFrom, scratch.File("source.leave")),
             new(clip, stream, leaveFrom - splice.Start, scratch.File("clip.leave")),
         ];
-        var result = await runner.RunAsync(
-            new ProcessRequest { Tool = options.Ffmpeg, Arguments = Arguments(pieces, track.Track, samples), TimeLimit = options.ProbeTimeLimit }, cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, clip.Path, pieces[0].Output);
-        }
-
+        await runner.SucceedAsync(options.Look(Arguments(pieces, track.Track, samples)), clip.Path, pieces[0].Output, cancellation);
         var sound = pieces.ConvertAll(piece => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(piece.Output)).ToArray());
         var channels = track.Track.Channels;
         if (sound.Exists(one => one.Length != samples * channels))

@@ -158,20 +158,7 @@ internal sealed class SmartRender(ProcessRunner runner, EncoderSlots slots, Soun
     private async Task<string> RunAsync(
         CutPlan plan, IReadOnlyList<string> arguments, string output, ProgressMeter meter, CancellationToken cancellation, Action<string>? onLine = null)
     {
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments = arguments,
-                OnLine = line =>
-                {
-                    meter.Take(line);
-                    onLine?.Invoke(line);
-                },
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
-        return result.ExitCode == 0 ? result.ErrorTail : throw ToolFaults.Of(options.Ffmpeg, result, plan.Source.Path, output);
+        var work = options.Work(arguments, meter.Take + onLine);
+        return (await runner.SucceedAsync(work, plan.Source.Path, output, cancellation)).ErrorTail;
     }
 }

@@ -12,23 +12,15 @@ internal sealed class SoundEncode(ProcessRunner runner, MediaOptions options)
     {
         var made = tracks.Select(track => new AdtsTrack(track, scratch.File($"sound{track.Index}.aac"), PrimingSamples)).ToList();
         var meter = new ProgressMeter(plan.ClipSeconds, progress);
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
-                    "-copyts", .. FullRenderArguments.Seek(plan, plan.FirstSeconds), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), .. BumperSound.Inputs(plan),
-                    .. made.SelectMany(one => (string[])[
-                        "-filter_complex", BumperSound.Of(plan, one.Track, $"s{one.Track.Index}"), "-map", $"[s{one.Track.Index}]",
-                        "-c:a", "aac", "-b:a", "160k", "-f", "adts", SafeInput.FileArgument(one.Path)]),
-                ],
-                OnLine = meter.Take,
-                TimeLimit = options.TimeLimit,
-                Nice = options.Nice,
-            },
-            cancellation);
-        return result.ExitCode == 0 ? made : throw ToolFaults.Of(options.Ffmpeg, result, plan.Source.Path, made[0].Path);
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-nostats", "-stats_period", "0.5",
+            "-copyts", .. FullRenderArguments.Seek(plan, plan.FirstSeconds), .. SafeInput.Guards, "-i", SafeInput.FileArgument(plan.Source.Path), .. BumperSound.Inputs(plan),
+            .. made.SelectMany(one => (string[])[
+                "-filter_complex", BumperSound.Of(plan, one.Track, $"s{one.Track.Index}"), "-map", $"[s{one.Track.Index}]",
+                "-c:a", "aac", "-b:a", "160k", "-f", "adts", SafeInput.FileArgument(one.Path)]),
+        ];
+        await runner.SucceedAsync(options.Work(arguments, meter.Take), plan.Source.Path, made[0].Path, cancellation);
+        return made;
     }
 }

@@ -60,13 +60,6 @@ internal sealed class SoundSplice(ProcessRunner runner, MediaOptions options)
         return track;
     }
 
-    private async Task RunAsync(CutPlan plan, IReadOnlyList<string> arguments, List<SplicePieces> pieces, CancellationToken cancellation)
-    {
-        var result = await runner.RunAsync(
-            new ProcessRequest { Tool = options.Ffmpeg, Arguments = arguments, TimeLimit = options.TimeLimit, Nice = options.Nice }, cancellation);
-        if (result.ExitCode != 0)
-        {
-            throw ToolFaults.Of(options.Ffmpeg, result, plan.Source.Path, pieces[0].Output);
-        }
-    }
+    private Task RunAsync(CutPlan plan, IReadOnlyList<string> arguments, List<SplicePieces> pieces, CancellationToken cancellation)
+        => runner.SucceedAsync(options.Work(arguments), plan.Source.Path, pieces[0].Output, cancellation);
 }

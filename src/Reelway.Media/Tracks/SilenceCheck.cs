@@ -16,24 +16,15 @@ internal sealed class SilenceCheck(ProcessRunner runner, MediaOptions options)
     public async Task<IReadOnlySet<int>> ListenAsync(MediaInfo info, CutRange range, CancellationToken cancellation)
     {
         var places = PlacesIn((decimal)range.Start.TotalSeconds, (decimal)range.End.TotalSeconds);
-        var result = await runner.RunAsync(
-            new ProcessRequest
-            {
-                Tool = options.Ffmpeg,
-                Arguments =
-                [
-                    // The filter tells its result as information.
-                    "-v", "info", "-hide_banner", "-nostats", "-nostdin",
-                    .. places.SelectMany(place => (string[])["-ss", Text(place.From), "-t", Text(place.Length), .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path)]),
-                    .. info.Audio.SelectMany(track => (string[])["-filter_complex", Chain(track, places.Count), "-map", $"[m{track.Number}]", "-f", "null", "-"]),
-                ],
-                TimeLimit = options.ProbeTimeLimit,
-                Recorded = false,
-            },
-            cancellation);
-        return result.ExitCode == 0
-            ? info.Audio.Where(track => Peak(result.ErrorTail, track) is not { } peak || peak <= SilentBelow).Select(track => track.Number).ToHashSet()
-            : throw ToolFaults.Of(options.Ffmpeg, result, info.Path, output: null);
+        string[] arguments =
+        [
+            // The filter tells its result as information.
+            "-v", "info", "-hide_banner", "-nostats", "-nostdin",
+            .. places.SelectMany(place => (string[])["-ss", Text(place.From), "-t", Text(place.Length), .. SafeInput.Guards, "-i", SafeInput.FileArgument(info.Path)]),
+            .. info.Audio.SelectMany(track => (string[])["-filter_complex", Chain(track, places.Count), "-map", $"[m{track.Number}]", "-f", "null", "-"]),
+        ];
+        var result = await runner.SucceedAsync(options.Look(arguments) with { Recorded = false }, info.Path, output: null, cancellation);
+        return info.Audio.Where(track => Peak(result.ErrorTail, track) is not { } peak || peak <= SilentBelow).Select(track => track.Number).ToHashSet();
     }
 
     private static IReadOnlyList<(decimal From, decimal Length)> PlacesIn(decimal start, decimal end)
