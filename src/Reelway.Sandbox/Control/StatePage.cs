@@ -43,11 +43,10 @@ internal static class StatePage
 
     public static Task WriteAsync(HttpContext context, IReadOnlyList<SandboxResident> residents, FaultBook faults)
     {
-        context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(Render(residents, faults), context.RequestAborted);
+        return context.AnswerAsync(StatusCodes.Status200OK, "text/html; charset=utf-8", Render(residents, faults));
     }
 
     internal static string Render(IReadOnlyList<SandboxResident> residents, FaultBook faults)

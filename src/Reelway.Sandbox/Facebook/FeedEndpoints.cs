@@ -45,11 +45,7 @@ internal sealed class FeedEndpoints(FacebookWorld world, Mentions mentions, Time
 
     public JsonObject List(GraphCall call, SandboxPage page)
     {
-        if (call.Token.Kind == TokenKind.App || (call.Token.Kind == TokenKind.Page && call.Token.PageId != page.Id))
-        {
-            throw new GraphException(new GraphError("(#200) Permissions error", 200, Status: 403));
-        }
-
+        call.RequireReader(page);
         return GraphPaging.Cut(call, [.. world.Posts
             .Where(post => post.PageId == page.Id)
             .Reverse()

@@ -68,6 +68,15 @@ internal sealed class GraphCall(HttpContext http, IReadOnlyDictionary<string, st
         }
     }
 
+    /// <summary>Users may read every page, a page itself alone, and an app none.</summary>
+    public void RequireReader(SandboxPage page)
+    {
+        if (Token.Kind == TokenKind.App || (Token.Kind == TokenKind.Page && Token.PageId != page.Id))
+        {
+            throw new GraphException(new GraphError("(#200) Permissions error", 200, Status: 403));
+        }
+    }
+
     private static string FromHeader(string authorization)
     {
         var space = authorization.IndexOf(' ', StringComparison.Ordinal);

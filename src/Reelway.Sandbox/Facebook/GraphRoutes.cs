@@ -45,12 +45,7 @@ internal sealed partial class GraphRoutes(
         return WriteAsync(http, error.Status, error.ToJson(world.Settings.ErrorDataAsString));
     }
 
-    private static Task WriteAsync(HttpContext http, int status, JsonObject body)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json; charset=UTF-8";
-        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
-    }
+    private static Task WriteAsync(HttpContext http, int status, JsonObject body) => http.AnswerAsync(status, "application/json; charset=UTF-8", body.ToJsonString());
 
     private void Map(IEndpointRouteBuilder routes, string method, string path, Func<GraphCall, JsonObject> endpoint)
         => routes.MapMethods(path, [method], Run(call => Task.FromResult(endpoint(call))));

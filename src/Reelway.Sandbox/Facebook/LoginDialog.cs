@@ -84,11 +84,7 @@ internal sealed class LoginDialog(FacebookSandboxOptions options, LoginCodes cod
     private static Task RefuseAsync(HttpContext http, string problem) => WriteAsync(http, StatusCodes.Status400BadRequest, $"<h1>Facebook stand-in</h1><p>{Text(problem)}</p>");
 
     private static Task WriteAsync(HttpContext http, int status, string body)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        return http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Login</title><body>{body}</body></html>", http.RequestAborted);
-    }
+        => http.AnswerAsync(status, "text/html; charset=utf-8", $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Login</title><body>{body}</body></html>");
 
     private static string Text(string? value) => HtmlEncoder.Default.Encode(value ?? "");
 }

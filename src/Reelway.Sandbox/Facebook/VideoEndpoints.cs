@@ -25,11 +25,7 @@ internal sealed class VideoEndpoints(FacebookWorld world, Mentions mentions, Tim
 
     public JsonObject List(GraphCall call, SandboxPage page)
     {
-        if (call.Token.Kind == TokenKind.App || (call.Token.Kind == TokenKind.Page && call.Token.PageId != page.Id))
-        {
-            throw new GraphException(new GraphError("(#200) Permissions error", 200, Status: 403));
-        }
-
+        call.RequireReader(page);
         return GraphPaging.Cut(call, [.. world.Videos
             .Where(video => video.PageId == page.Id && video.Sha256 is not null)
             .Reverse()

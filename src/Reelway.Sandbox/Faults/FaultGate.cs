@@ -121,9 +121,7 @@ internal sealed class FaultGate(
                 await next(context);
                 return true;
             case FaultEffect.Status when fault.Body is not null:
-                context.Response.StatusCode = fault.Status ?? StatusCodes.Status500InternalServerError;
-                context.Response.ContentType = fault.ContentType;
-                await context.Response.WriteAsync(fault.Body, leave);
+                await context.AnswerAsync(fault.Status ?? StatusCodes.Status500InternalServerError, fault.ContentType, fault.Body);
                 return true;
             case null:
                 await next(context);

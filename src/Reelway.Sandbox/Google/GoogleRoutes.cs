@@ -108,20 +108,11 @@ internal sealed class GoogleRoutes(GoogleSandboxOptions options, GoogleWorld wor
         }
     }
 
-    private static Task WriteAsync(HttpContext http, int status, JsonObject body)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json; charset=UTF-8";
-        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
-    }
+    private static Task WriteAsync(HttpContext http, int status, JsonObject body) => http.AnswerAsync(status, "application/json; charset=UTF-8", body.ToJsonString());
 
     /// <summary>Google's front answers unknown addresses with a page, and not in JSON.</summary>
     private static Task NothingHereAsync(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        http.Response.ContentType = "text/html; charset=UTF-8";
-        return http.Response.WriteAsync("<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)!!1</title></html>", http.RequestAborted);
-    }
+        => http.AnswerAsync(StatusCodes.Status404NotFound, "text/html; charset=UTF-8", "<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)!!1</title></html>");
 
     private static string Id(HttpContext http) => (string)http.Request.RouteValues["id"]!;
 

@@ -69,8 +69,6 @@ public sealed class SandboxSpreadsheet
     public void AddTab(string title, bool hidden = false)
         => Change(() => _tabs.Add(new SheetTab(_tabs.Max(tab => tab.Id) + 1_000_003, title) { IsHidden = hidden }));
 
-    public void RenameTab(string from, string to) => Change(() => TabOf(from).Title = to);
-
     public void Rename(string title) => Change(() => Title = title);
 
     /// <summary>Id of a tab, the <c>gid</c> of its address.</summary>

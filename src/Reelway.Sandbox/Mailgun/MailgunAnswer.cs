@@ -12,15 +12,12 @@ internal sealed record MailgunAnswer(int Status, JsonObject? Body)
 
     public Task WriteAsync(HttpContext context)
     {
-        context.Response.StatusCode = Status;
-        if (Body is null)
+        if (Body is not null)
         {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"MG API\"";
-            context.Response.ContentType = "text/plain";
-            return context.Response.WriteAsync("Forbidden", context.RequestAborted);
+            return context.AnswerAsync(Status, "application/json", Body.ToJsonString());
         }
 
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(Body.ToJsonString(), context.RequestAborted);
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"MG API\"";
+        return context.AnswerAsync(Status, "text/plain", "Forbidden");
     }
 }

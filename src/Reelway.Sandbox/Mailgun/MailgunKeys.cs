@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -7,18 +8,11 @@ namespace Reelway.Sandbox.Mailgun;
 /// <summary>Who calls: basic authentication with the user <c>api</c> and a key.</summary>
 internal sealed class MailgunKeys(MailgunSandboxOptions options)
 {
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _revoked = [];
+    private readonly ConcurrentDictionary<string, byte> _revoked = new(StringComparer.Ordinal);
 
     /// <summary>The key of a request; null when there is none that is good.</summary>
     public string? Of(HttpRequest request)
-    {
-        var key = Text(request);
-        lock (_lock)
-        {
-            return key is not null && (key == options.ApiKey || key == options.SendingKey) && !_revoked.Contains(key) ? key : null;
-        }
-    }
+        => Text(request) is { } key && (key == options.ApiKey || key == options.SendingKey) && !_revoked.ContainsKey(key) ? key : null;
 
     /// <summary>True for a key that may look at what happened.</summary>
     public bool MayRead(string key) => key == options.ApiKey;
@@ -28,20 +22,11 @@ internal sealed class MailgunKeys(MailgunSandboxOptions options)
     {
         if (Text(request) is { } key)
         {
-            lock (_lock)
-            {
-                _revoked.Add(key);
-            }
+            _revoked.TryAdd(key, 0);
         }
     }
 
-    public void Reset()
-    {
-        lock (_lock)
-        {
-            _revoked.Clear();
-        }
-    }
+    public void Reset() => _revoked.Clear();
 
     private static string? Text(HttpRequest request)
     {

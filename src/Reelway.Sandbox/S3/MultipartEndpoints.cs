@@ -116,14 +116,14 @@ internal sealed class MultipartEndpoints(S3World world, S3Bodies bodies, ObjectE
         var last = 0;
         foreach (var element in wanted.Elements().Where(element => element.Name.LocalName == "Part"))
         {
-            var number = int.TryParse(Text(element, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : throw S3Xml.Malformed();
+            var number = int.TryParse(S3Xml.Text(element, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : throw S3Xml.Malformed();
             if (number <= last)
             {
                 throw new AwsException("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
             }
 
             last = number;
-            parts.Add(upload.Parts.TryGetValue(number, out var part) && part.Md5 == Text(element, "ETag").Trim('"')
+            parts.Add(upload.Parts.TryGetValue(number, out var part) && part.Md5 == S3Xml.Text(element, "ETag")?.Trim('"')
                 ? part
                 : throw new AwsException("InvalidPart", "One or more of the specified parts could not be found."));
         }
@@ -154,6 +154,4 @@ internal sealed class MultipartEndpoints(S3World world, S3Bodies bodies, ObjectE
         => int.TryParse(request.Query["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostParts
             ? number
             : throw new AwsException("InvalidArgument", $"Part number must be an integer between 1 and {MostParts}, inclusive");
-
-    private static string Text(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value ?? "";
 }

@@ -126,14 +126,12 @@ internal sealed class S3Notifications(SqsWorld queues, AwsSandboxOptions account
     private static IReadOnlyList<Rule> Rules(XElement configuration) =>
     [
         .. configuration.Elements().Where(element => element.Name.LocalName == "QueueConfiguration").Select(element => new Rule(
-            Text(element, "Id") ?? Guid.NewGuid().ToString(), Text(element, "Queue") ?? "",
+            S3Xml.Text(element, "Id") ?? Guid.NewGuid().ToString(), S3Xml.Text(element, "Queue") ?? "",
             [.. element.Elements().Where(child => child.Name.LocalName == "Event").Select(child => child.Value)],
             Filter(element, "prefix"), Filter(element, "suffix"))),
     ];
 
-    private static string? Text(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
-
     private static string Filter(XElement element, string name) => element.Descendants()
-        .Where(child => child.Name.LocalName == "FilterRule" && string.Equals(Text(child, "Name"), name, StringComparison.OrdinalIgnoreCase))
-        .Select(child => Text(child, "Value")).FirstOrDefault() ?? "";
+        .Where(child => child.Name.LocalName == "FilterRule" && string.Equals(S3Xml.Text(child, "Name"), name, StringComparison.OrdinalIgnoreCase))
+        .Select(child => S3Xml.Text(child, "Value")).FirstOrDefault() ?? "";
 }

@@ -41,11 +41,10 @@ internal static class S3Xml
     }
 
     public static Task WriteAsync(HttpContext context, XElement body, int status = 200)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/xml";
-        return context.Response.WriteAsync($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body.ToString(SaveOptions.DisableFormatting)}", context.RequestAborted);
-    }
+        => context.AnswerAsync(status, "application/xml", $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body.ToString(SaveOptions.DisableFormatting)}");
+
+    /// <summary>What stands in the child of this name; null when there is none.</summary>
+    public static string? Text(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
 
     public static Task WriteAsync(HttpContext context, AwsException refusal)
     {
