@@ -2,7 +2,8 @@ namespace Reelway.Storage;
 
 /// <summary>A connection inside a transaction. Parameters are named (<c>@key</c>) and taken from an anonymous object.</summary>
 /// <remarks>
-/// Columns are read by Dapper: INTEGER columns as <see cref="long"/> (times are UTC milliseconds), TEXT as <see cref="string"/>.
+/// A row is read as a single value, as a tuple by the order of its columns, or by their names: <c>flow_version</c> as <c>FlowVersion</c>. Whole numbers are
+/// stored for <see cref="long"/>, enums, truth values, typed ids and times (UTC milliseconds), and read as what is asked for.
 /// Use it only inside the delegate that received it, one call at a time.
 /// </remarks>
 public interface IDbSession

@@ -20,7 +20,7 @@ internal sealed partial class ParameterPlan
     /// <summary>One named parameter.</summary>
     /// <param name="Name">Without the sign before it.</param>
     /// <param name="Type"><see cref="long"/>, <see cref="string"/>, <see cref="double"/>, an array of those, or bytes; of null values too.</param>
-    /// <param name="Read">Reads the value: numbers, enums and truth values as <see cref="long"/>.</param>
+    /// <param name="Read">Reads the value: numbers, enums, truth values, typed ids and times as <see cref="long"/>.</param>
     internal sealed record Parameter(string Name, Type Type, Func<object, object?> Read)
     {
         public bool IsList { get; } = Type.IsArray && Type != typeof(byte[]);
@@ -67,6 +67,8 @@ internal sealed partial class ParameterPlan
         null => null,
         Enum or int or short or byte => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
         bool truth => truth ? 1L : 0L,
+        ITypedId id => id.Value,
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         string text => StorableText.Of(text),
         byte[] or long[] or long?[] or double[] => value,
         IEnumerable<string?> texts => texts.Select(StorableText.Of).ToArray(),

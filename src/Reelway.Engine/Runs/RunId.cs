@@ -4,24 +4,15 @@ using Reelway.Storage;
 namespace Reelway.Engine;
 
 /// <summary>A run's id: 64 bits, ordered by time, shown as <c>run_</c> and 13 Crockford digits.</summary>
-public readonly record struct RunId(long Value)
+public readonly record struct RunId(long Value) : ITypedId<RunId>
 {
-    private const string Prefix = "run_";
+    static string ITypedId<RunId>.Prefix => "run_";
+
+    static RunId ITypedId<RunId>.Of(long value) => new(value);
 
     /// <inheritdoc/>
-    public override string ToString() => Prefix + ShortId.Format(Value);
+    public override string ToString() => TypedId.Format(this);
 
-    /// <summary>Reads the shown form; case and Crockford's look-alikes (<c>o</c>, <c>i</c>, <c>l</c>) are forgiven.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)
-    {
-        id = default;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            || !ShortId.TryParse(text.AsSpan(Prefix.Length), out var value))
-        {
-            return false;
-        }
-
-        id = new RunId(value);
-        return true;
-    }
+    /// <summary>Reads the shown form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id) => TypedId.TryParse(text, out id);
 }

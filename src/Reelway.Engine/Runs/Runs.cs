@@ -60,7 +60,7 @@ internal sealed partial class Runs(
                 return RunStore.NoSuchRun;
             }
 
-            if (flows.Find(flow.Flow, (int)flow.FlowVersion) is not { } registration)
+            if (flows.Find(flow.Flow, flow.FlowVersion) is not { } registration)
             {
                 return new MoveResult(Moved: false, $"This program has no version {flow.FlowVersion} of flow \"{flow.Flow}\", so an edited input can't be checked.");
             }

@@ -39,10 +39,10 @@ internal sealed class RunEnds : IBulkWrite<OwnedEnd, bool>
     private static async Task<bool> EndAsync(IDbSession session, OwnedEnd row)
     {
         var ended = await session.ExecuteAsync(
-            """
+            $"""
             UPDATE run SET state = @State, why = COALESCE(cancel_reason, @Why), dead_letter = @DeadLetter, attention = NULL, due_ms = NULL, owner = NULL,
               updated_ms = @NowMs, ended_ms = @NowMs
-            WHERE id = @RunId AND epoch = @Epoch AND state = 1
+            WHERE id = @RunId AND epoch = @Epoch AND state = {States.Running}
             """,
             new { row.Lease.RunId, row.Lease.Epoch, row.End.State, row.End.Why, row.End.DeadLetter, row.NowMs });
         if (ended > 0 && row.End.Output is not null)
@@ -56,12 +56,12 @@ internal sealed class RunEnds : IBulkWrite<OwnedEnd, bool>
     // The runs are locked in the order of their ids, as everybody does who locks several.
     private static Task<IReadOnlyList<long>> EndAllAsync(IDbSession session, IReadOnlyList<OwnedEnd> rows)
         => session.QueryAsync<long>(
-            """
+            $"""
             WITH asked AS (
               SELECT * FROM unnest(@runs, @epochs, @states, @whys, @letters, @outputs, @times)
                 AS row(id, epoch, state, why, dead_letter, output, now_ms)),
             owned AS (
-              SELECT id, epoch FROM run WHERE id = ANY(@runs) AND state = 1 ORDER BY id FOR NO KEY UPDATE),
+              SELECT id, epoch FROM run WHERE id = ANY(@runs) AND state = {States.Running} ORDER BY id FOR NO KEY UPDATE),
             ended AS (
               UPDATE run SET state = asked.state, why = COALESCE(run.cancel_reason, asked.why), dead_letter = asked.dead_letter, attention = NULL,
                 due_ms = NULL, owner = NULL, updated_ms = asked.now_ms, ended_ms = asked.now_ms

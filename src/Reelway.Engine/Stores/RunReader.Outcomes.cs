@@ -13,24 +13,15 @@ internal sealed partial class RunReader
         }
 
         var rows = await database.ReadAsync(
-            session => session.QueryAsync<OutcomeRow>(
+            session => session.QueryAsync<(RunId Run, string Step, string Output)>(
                 $"""
-                SELECT run_id AS RunId, name AS Name, output AS Output FROM {ArchivedTables.Both("step")}
-                WHERE run_id IN @ids AND name IN @steps AND outcome = @succeeded AND output IS NOT NULL
+                SELECT run_id, name, output FROM {ArchivedTables.Both("step")}
+                WHERE run_id IN @runs AND name IN @steps AND outcome = @succeeded AND output IS NOT NULL
                   AND generation = (SELECT run.generation FROM run WHERE run.id = step.run_id)
                 ORDER BY run_id, pos
                 """,
-                new { ids = runs.Select(run => run.Value).ToList(), steps = steps.ToList(), succeeded = StepOutcome.Succeeded }),
+                new { runs, steps, succeeded = StepOutcome.Succeeded }),
             cancellation);
-        return [.. rows.Select(row => new StepOutcomeView(new RunId(row.RunId), row.Name, StepViews.Json(row.Output)!.Value))];
-    }
-
-    private sealed class OutcomeRow
-    {
-        public long RunId { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public string Output { get; init; } = "";
+        return [.. rows.Select(row => new StepOutcomeView(row.Run, row.Step, StepViews.Json(row.Output)!.Value))];
     }
 }

@@ -33,17 +33,16 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
 
     private static async Task<StartedRun> FindAsync(IDbSession session, NewRun run)
     {
-        var existing = (await session.FindAsync<ExistingRun>(
-            "SELECT id, input_hash AS InputHash FROM run WHERE flow = @Flow AND key = @Key", run))!;
-        return Existing(existing.Id, existing.InputHash, run.InputHash);
+        var (id, hash) = await session.FindAsync<(RunId, string)>("SELECT id, input_hash FROM run WHERE flow = @Flow AND key = @Key", run);
+        return Existing(id, hash, run.InputHash);
     }
 
-    private static StartedRun Existing(long id, string hash, string asked) => new(new RunId(id), Created: false, InputDiffers: hash != asked);
+    private static StartedRun Existing(RunId id, string hash, string asked) => new(id, Created: false, InputDiffers: hash != asked);
 
     private static async Task<Dictionary<long, StartedRun>> FindAllAsync(IDbSession session, IReadOnlyList<NewRun> rows)
-        => (await session.QueryAsync<FoundRun>(
+        => (await session.QueryAsync<(long Asked, RunId Id, string Hash, string AskedHash)>(
             """
-            SELECT asked.id AS Asked, run.id, run.input_hash AS InputHash, asked.hash AS AskedHash
+            SELECT asked.id, run.id, run.input_hash, asked.hash
             FROM unnest(@ids, @flows, @keys, @hashes) AS asked(id, flow, key, hash) JOIN run ON run.flow = asked.flow AND run.key = asked.key
             """,
             new
@@ -52,7 +51,7 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
                 flows = rows.Select(row => row.Flow).ToArray(),
                 keys = rows.Select(row => row.Key).ToArray(),
                 hashes = rows.Select(row => row.InputHash).ToArray(),
-            })).ToDictionary(found => found.Asked, found => Existing(found.Id, found.InputHash, found.AskedHash));
+            })).ToDictionary(found => found.Asked, found => Existing(found.Id, found.Hash, found.AskedHash));
 
     private static async Task<bool> InsertAsync(IDbSession session, NewRun run)
     {
@@ -104,22 +103,4 @@ internal sealed class RunStarts : IBulkWrite<NewRun, StartedRun>
                 stamps = rows.Select(row => row.Stamp).ToArray(),
                 times = rows.Select(row => row.NowMs).ToArray(),
             });
-
-    private sealed class ExistingRun
-    {
-        public long Id { get; init; }
-
-        public string InputHash { get; init; } = "";
-    }
-
-    private sealed class FoundRun
-    {
-        public long Asked { get; init; }
-
-        public long Id { get; init; }
-
-        public string InputHash { get; init; } = "";
-
-        public string AskedHash { get; init; } = "";
-    }
 }

@@ -66,17 +66,17 @@ internal sealed partial class RunStore
 
         // Only its flow's code knows whether something is to be taken back; a second cancel of the run itself no longer asks it.
         await session.ExecuteAsync(
-            """
-            UPDATE run SET cancel_reason = @reason, state = 7, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
+            $"""
+            UPDATE run SET cancel_reason = @reason, state = {States.Cancelled}, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
               updated_ms = @now, ended_ms = @now
-            WHERE id IN @runs AND state IN (0, 2, 3) AND (clean_epoch = epoch OR (cancel_reason IS NOT NULL AND id = @root))
+            WHERE id IN @runs AND state IN ({States.Queued}, {States.Waiting}, {States.NeedsAttention}) AND (clean_epoch = epoch OR (cancel_reason IS NOT NULL AND id = @root))
             """,
             new { root, runs, reason, now = NowMs });
         await session.ExecuteAsync(
-            """
+            $"""
             UPDATE run SET cancel_reason = @reason, updated_ms = @now, attention = NULL, due_ms = NULL,
-              why = @reason, state = CASE WHEN state = 1 THEN 1 ELSE 0 END
-            WHERE id IN @runs AND state < 4 AND cancel_reason IS NULL
+              why = @reason, state = CASE WHEN state = {States.Running} THEN {States.Running} ELSE {States.Queued} END
+            WHERE id IN @runs AND {States.Open} AND cancel_reason IS NULL
             """,
             new { runs, reason, now = NowMs });
     }
@@ -88,7 +88,7 @@ internal sealed partial class RunStore
         {
             var parents = all.Skip(seen).Take(CancelledAtOnce).ToArray();
             seen += parents.Length;
-            all.AddRange(await session.QueryAsync<long>("SELECT id FROM run WHERE parent_id IN @parents AND state < 4", new { parents }));
+            all.AddRange(await session.QueryAsync<long>($"SELECT id FROM run WHERE parent_id IN @parents AND {States.Open}", new { parents }));
         }
 
         return all;

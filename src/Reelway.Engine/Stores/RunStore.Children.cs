@@ -38,7 +38,7 @@ internal sealed partial class RunStore
         => database.ReadAsync(
             async session => await HasOpenChildAsync(session, parentId, group) ? null : await session.QueryAsync<EndedChild>(
                 """
-                SELECT run.id, run.key, run.state, run.why, COALESCE(run_data.output, archived.output) AS Output
+                SELECT run.id, run.key, run.state, run.why, COALESCE(run_data.output, archived.output) AS output
                 FROM run LEFT JOIN run_data ON run_data.run_id = run.id LEFT JOIN run_data_archive AS archived ON archived.run_id = run.id
                 WHERE run.parent_id = @parentId AND run.parent_step = @group AND (run_data.run_id IS NOT NULL OR archived.run_id IS NOT NULL)
                 """,
@@ -97,7 +97,7 @@ internal sealed partial class RunStore
 
     private static async Task<bool> HasOpenChildAsync(IDbSession session, long parentId, string group)
         => await session.FindAsync<long?>(
-            "SELECT id FROM run WHERE parent_id = @parentId AND parent_step = @group AND state < 4 LIMIT 1", new { parentId, group }) is not null;
+            $"SELECT id FROM run WHERE parent_id = @parentId AND parent_step = @group AND {States.Open} LIMIT 1", new { parentId, group }) is not null;
 
     // A parent is locked before its children, so that of two children that end at once the second sees the first.
     private static async Task LockParentAsync(IDbSession session, long? parentId)
@@ -139,14 +139,14 @@ internal sealed partial class RunStore
         }
 
         await session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
-            WHERE id = @parentId AND state IN (2, 3) AND EXISTS (
+            $"""
+            UPDATE run SET state = {States.Queued}, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
+            WHERE id = @parentId AND {States.Parked} AND EXISTS (
               SELECT 1 FROM open_step JOIN run AS child ON child.id = @childId AND child.parent_step = open_step.wait_on
               WHERE open_step.run_id = run.id AND open_step.generation = run.generation AND open_step.wait_kind = @children
                 AND NOT EXISTS (
                   SELECT 1 FROM run AS sibling
-                  WHERE sibling.parent_id = @parentId AND sibling.parent_step = child.parent_step AND sibling.state < 4))
+                  WHERE sibling.parent_id = @parentId AND sibling.parent_step = child.parent_step AND sibling.{States.Open}))
             """,
             new { parentId, childId, children = WaitKind.Children, now = NowMs });
     }
@@ -154,24 +154,19 @@ internal sealed partial class RunStore
     // For runs that were ended many at a time.
     private Task<int> WakeParentsAsync(IDbSession session)
         => session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
-            WHERE state IN (2, 3) AND id IN (
+            $"""
+            UPDATE run SET state = {States.Queued}, attention = NULL, due_ms = NULL, ready_ms = @now, updated_ms = @now
+            WHERE {States.Parked} AND id IN (
               SELECT open_step.run_id FROM open_step JOIN run AS parent ON parent.id = open_step.run_id AND parent.generation = open_step.generation
               WHERE open_step.wait_on IS NOT NULL AND open_step.wait_kind = @children AND NOT EXISTS (
                 SELECT 1 FROM run AS child
-                WHERE child.parent_id = open_step.run_id AND child.parent_step = open_step.wait_on AND child.state < 4))
+                WHERE child.parent_id = open_step.run_id AND child.parent_step = open_step.wait_on AND child.{States.Open}))
             """,
             new { children = WaitKind.Children, now = NowMs });
 }
 
 /// <summary>The step that has gone on without a child.</summary>
-internal sealed class SeenBy
-{
-    public long Id { get; init; }
-
-    public string Name { get; init; } = "";
-}
+internal sealed record SeenBy(long Id, string Name);
 
 /// <summary>The child runs of a step, to be started.</summary>
 /// <param name="Group">Whose children they are: the step, and how often it was asked for anew.</param>
@@ -182,15 +177,4 @@ internal sealed record NewChildren(string Flow, int Version, string Queue, strin
 internal sealed record NewChild(long Id, string Key, string Input, string Hash);
 
 /// <summary>A child run that has ended.</summary>
-internal sealed class EndedChild
-{
-    public long Id { get; init; }
-
-    public string Key { get; init; } = "";
-
-    public RunState State { get; init; }
-
-    public string? Why { get; init; }
-
-    public string? Output { get; init; }
-}
+internal sealed record EndedChild(long Id, string Key, RunState State, string? Why, string? Output);

@@ -13,7 +13,7 @@ internal sealed partial class RunStore
     /// <summary>The earliest time at which a waiting run has to be woken.</summary>
     public Task<long?> NextDueAsync(CancellationToken cancellation)
         => database.ReadAsync(
-            session => session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {By(session, "run_wake")} WHERE state IN (2, 3) AND due_ms IS NOT NULL"), cancellation);
+            session => session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {By(session, "run_wake")} WHERE {States.Parked} AND due_ms IS NOT NULL"), cancellation);
 
     /// <summary>Names the index to take: SQLite would take that of states and read every run of the state, 160 ms instead of 0.2 with a million waiting.</summary>
     internal static string By(IDbSession session, string index) => session.Dialect == SqlDialect.Sqlite ? $"INDEXED BY {index}" : "";
@@ -27,16 +27,16 @@ internal sealed partial class RunStore
             {
                 var claimed = await session.QueryAsync<ClaimedRow>(
                     $"""
-                    UPDATE run SET state = 1, owner = @Id, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
+                    UPDATE run SET state = {States.Running}, owner = @Id, epoch = epoch + 1, why = NULL, due_ms = NULL, attention = NULL, updated_ms = @now
                     WHERE id IN (
-                      SELECT id FROM run WHERE state = 0 AND queue = @queue AND flow || ':' || flow_version IN @flows
+                      SELECT id FROM run WHERE state = {States.Queued} AND queue = @queue AND flow || ':' || flow_version IN @flows
                       ORDER BY ready_ms, id LIMIT @count {SkipLocked(session)})
-                    RETURNING id, epoch, generation, flow, flow_version AS FlowVersion, key, cancel_reason AS CancelReason, parent_id AS ParentId, trace_parent AS TraceParent,
-                      (SELECT input FROM run_data WHERE run_id = run.id) AS Input
+                    RETURNING id, epoch, generation, flow, flow_version, key, cancel_reason, parent_id, trace_parent,
+                      (SELECT input FROM run_data WHERE run_id = run.id) AS input
                     """,
                     new { worker.Id, now = NowMs, queue, flows, count = Math.Min(count, BatchSize) });
                 return [.. claimed.Select(row => new ClaimedRun(
-                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, (int)row.FlowVersion, row.Key, row.Input, row.CancelReason, row.ParentId) { TraceParent = row.TraceParent })];
+                    new RunLease(row.Id, row.Epoch, row.Generation), row.Flow, row.FlowVersion, row.Key, row.Input, row.CancelReason, row.ParentId) { TraceParent = row.TraceParent })];
             },
             cancellation);
 
@@ -46,9 +46,9 @@ internal sealed partial class RunStore
         => database.WriteAsync(
             session => session.QueryAsync<string>(
                 $"""
-                UPDATE run SET state = 0, attention = NULL, why = NULL, ready_ms = due_ms, due_ms = NULL, updated_ms = @now
+                UPDATE run SET state = {States.Queued}, attention = NULL, why = NULL, ready_ms = due_ms, due_ms = NULL, updated_ms = @now
                 WHERE id IN (
-                  SELECT id FROM run {By(session, "run_wake")} WHERE state IN (2, 3) AND due_ms IS NOT NULL AND due_ms <= @now
+                  SELECT id FROM run {By(session, "run_wake")} WHERE {States.Parked} AND due_ms IS NOT NULL AND due_ms <= @now
                   ORDER BY due_ms LIMIT @BatchSize {SkipLocked(session)})
                 RETURNING queue
                 """,
@@ -62,7 +62,7 @@ internal sealed partial class RunStore
     public Task<bool> IsCancelledAsync(RunId id, string worker, CancellationToken cancellation)
         => database.ReadAsync(
             async session => await session.FindAsync<string>(
-                "SELECT cancel_reason FROM run WHERE id = @Value AND owner = @worker AND state = 1", new { id.Value, worker }) is not null,
+                $"SELECT cancel_reason FROM run WHERE id = @Value AND owner = @worker AND state = {States.Running}", new { id.Value, worker }) is not null,
             cancellation);
 
     /// <summary>Gives a run back that this process stops working on; nothing is wrong with it.</summary>
@@ -71,7 +71,7 @@ internal sealed partial class RunStore
             async session =>
             {
                 await session.ExecuteAsync(
-                    "UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE id = @RunId AND epoch = @Epoch AND state = 1",
+                    $"UPDATE run SET state = {States.Queued}, owner = NULL, updated_ms = @now WHERE id = @RunId AND epoch = @Epoch AND state = {States.Running}",
                     new { lease.RunId, lease.Epoch, now = NowMs });
                 await FreeSlotsAsync(session, lease.RunId);
             },
@@ -87,18 +87,18 @@ internal sealed partial class RunStore
                 var now = NowMs;
                 await session.ExecuteAsync("DELETE FROM slot");
                 foreach (var dead in await session.QueryAsync<DeadOwner>(
-                    "SELECT owner AS Worker, COUNT(*) AS Runs, MIN(id) AS First FROM run WHERE state = 1 AND owner IS NOT NULL GROUP BY owner"))
+                    $"SELECT owner AS worker, COUNT(*) AS runs, MIN(id) AS first FROM run WHERE state = {States.Running} AND owner IS NOT NULL GROUP BY owner"))
                 {
                     await BlameAsync(session, dead, left.FirstOrDefault(note => note.Worker == dead.Worker), maxCrashes, now);
                 }
 
-                var interrupted = await session.ExecuteAsync("UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE state = 1", new { now });
+                var interrupted = await session.ExecuteAsync($"UPDATE run SET state = {States.Queued}, owner = NULL, updated_ms = @now WHERE state = {States.Running}", new { now });
 
                 // The holders of the places that these waited for are gone.
                 await session.ExecuteAsync(
-                    """
-                    UPDATE run SET state = 0, updated_ms = @now
-                    WHERE state = 2 AND id IN (SELECT run_id FROM open_step WHERE wait_on IS NOT NULL AND wait_kind = @slot)
+                    $"""
+                    UPDATE run SET state = {States.Queued}, updated_ms = @now
+                    WHERE state = {States.Waiting} AND id IN (SELECT run_id FROM open_step WHERE wait_on IS NOT NULL AND wait_kind = @slot)
                     """,
                     new { now, slot = WaitKind.Slot });
                 await WakeParentsAsync(session);
@@ -108,7 +108,7 @@ internal sealed partial class RunStore
 
     // A claim or start of a worker that was taken over meanwhile may have come too late to be among what was taken over.
     private const string NobodysRuns =
-        "SELECT owner FROM run WHERE state = 1 AND owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.id = run.owner) LIMIT 1";
+        $"SELECT owner FROM run WHERE state = {States.Running} AND owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.id = run.owner) LIMIT 1";
 
     /// <summary>Takes over the runs of one worker whose lease has ended; null when there is none.</summary>
     /// <param name="by">Who takes over: a worker knows itself whether it has lost its lease, even when the database's clock is set forward.</param>
@@ -118,22 +118,22 @@ internal sealed partial class RunStore
             {
                 var now = NowMs;
                 var worker = await session.FindAsync<DeadWorker>(
-                    $"SELECT id, at_work AS AtWork FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by });
+                    $"SELECT id, at_work FROM worker WHERE lease_until_ms < @now AND id <> @by ORDER BY lease_until_ms LIMIT 1 {SkipLocked(session)}", new { now, by });
                 if ((worker?.Id ?? await session.FindAsync<string>(NobodysRuns)) is not { } dead)
                 {
                     return null;
                 }
 
                 var runs = await session.QueryAsync<long>(
-                    $"SELECT id FROM run WHERE state = 1 AND owner = @dead ORDER BY id LIMIT @BatchSize {Locked(session)}", new { dead, BatchSize });
+                    $"SELECT id FROM run WHERE state = {States.Running} AND owner = @dead ORDER BY id LIMIT @BatchSize {Locked(session)}", new { dead, BatchSize });
                 await LockParentsAsync(session, runs);
                 if (worker is not null && runs.Count > 0
-                    && await BlameAsync(session, new DeadOwner { Worker = dead, Runs = runs.Count, First = runs[0] }, worker.Left, maxCrashes, now))
+                    && await BlameAsync(session, new DeadOwner(dead, runs.Count, runs[0]), worker.Left, maxCrashes, now))
                 {
                     await WakeParentsAsync(session);
                 }
 
-                await session.ExecuteAsync("UPDATE run SET state = 0, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = 1", new { runs, now });
+                await session.ExecuteAsync($"UPDATE run SET state = {States.Queued}, owner = NULL, updated_ms = @now WHERE id IN @runs AND state = {States.Running}", new { runs, now });
 
                 foreach (var holder in await session.QueryAsync<long>("SELECT DISTINCT run_id FROM slot WHERE run_id IN @runs ORDER BY run_id", new { runs }))
                 {
@@ -164,12 +164,12 @@ internal sealed partial class RunStore
             return false;
         }
 
-        await session.ExecuteAsync("UPDATE run SET crashes = crashes + 1 WHERE id = @blamed AND state = 1 AND owner = @Worker", new { blamed, dead.Worker });
+        await session.ExecuteAsync($"UPDATE run SET crashes = crashes + 1 WHERE id = @blamed AND state = {States.Running} AND owner = @Worker", new { blamed, dead.Worker });
         var givenUp = await session.ExecuteAsync(
-            """
-            UPDATE run SET state = 6, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL,
+            $"""
+            UPDATE run SET state = {States.Failed}, dead_letter = 1, ended_ms = @now, updated_ms = @now, owner = NULL,
               why = 'The process has died ' || crashes || ' times while working on this run. Look at its log, then retry it.'
-            WHERE id = @blamed AND state = 1 AND owner = @Worker AND crashes >= @maxCrashes
+            WHERE id = @blamed AND state = {States.Running} AND owner = @Worker AND crashes >= @maxCrashes
             """,
             new { blamed, dead.Worker, now, maxCrashes }) > 0;
         if (givenUp)
@@ -181,47 +181,17 @@ internal sealed partial class RunStore
     }
 
     /// <summary>A worker whose lease has ended.</summary>
-    private sealed class DeadWorker
+    private sealed record DeadWorker(string Id, string? AtWork)
     {
-        public string Id { get; init; } = "";
-
-        public string? AtWork { get; init; }
-
         public LeftAtWork? Left => AtWork is null ? null : new LeftAtWork(Id, JsonSerializer.Deserialize<long[]>(AtWork)!);
     }
 
     /// <summary>A dead worker and the runs that it had.</summary>
-    private sealed class DeadOwner
-    {
-        public string Worker { get; init; } = "";
+    private sealed record DeadOwner(string Worker, long Runs, long First);
 
-        public long Runs { get; init; }
-
-        public long First { get; init; }
-    }
-
-    private sealed class ClaimedRow
-    {
-        public long Id { get; init; }
-
-        public long Epoch { get; init; }
-
-        public long Generation { get; init; }
-
-        public string Flow { get; init; } = "";
-
-        public long FlowVersion { get; init; }
-
-        public string Key { get; init; } = "";
-
-        public string? CancelReason { get; init; }
-
-        public long? ParentId { get; init; }
-
-        public string? TraceParent { get; init; }
-
-        public string Input { get; init; } = "";
-    }
+    private sealed record ClaimedRow(
+        long Id, long Epoch, long Generation, string Flow, int FlowVersion, string Key, string? CancelReason, long? ParentId, string? TraceParent,
+        string Input);
 }
 
 /// <summary>Runs that were taken from a worker that gave no sign of life.</summary>

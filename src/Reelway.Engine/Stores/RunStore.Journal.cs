@@ -167,7 +167,7 @@ internal sealed partial class RunStore
     private static Task<IReadOnlyList<JournalRow>> JournalRowsAsync(IDbSession session, string from, long runId, long generation)
         => session.QueryAsync<JournalRow>(
             $"""
-            SELECT pos, name, kind, outcome, attempts, output, fault, started_ms AS StartedMs, ended_ms AS EndedMs
+            SELECT pos, name, kind, outcome, attempts, output, fault, started_ms, ended_ms
             FROM {from} WHERE run_id = @runId AND generation = @generation ORDER BY pos
             """,
             new { runId, generation });
@@ -175,7 +175,7 @@ internal sealed partial class RunStore
     private static Task<IReadOnlyList<OpenStep>> OpenStepsAsync(IDbSession session, long runId, long generation)
         => session.QueryAsync<OpenStep>(
             """
-            SELECT pos, name, kind, attempts, started_ms AS StartedMs, wait_kind AS WaitKind, wait_on AS WaitOn, due_ms AS DueMs,
+            SELECT pos, name, kind, attempts, started_ms, wait_kind, wait_on, due_ms,
               attention, sentence, checkpoint
             FROM open_step WHERE run_id = @runId AND generation = @generation ORDER BY pos
             """,

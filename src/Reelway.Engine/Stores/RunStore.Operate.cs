@@ -141,28 +141,21 @@ internal sealed partial class RunStore
         await LockNameAsync(session, scope);
         await session.ExecuteAsync("DELETE FROM block WHERE scope = @scope", new { scope });
         await session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now
-            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND wait_kind = @block)
+            $"""
+            UPDATE run SET state = {States.Queued}, attention = NULL, due_ms = NULL, updated_ms = @now
+            WHERE {States.Parked} AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND wait_kind = @block)
             """,
             new { scope, block = WaitKind.Block, now = NowMs });
     }
 
     private Task<int> RequeueAsync(IDbSession session, RunHead run)
         => session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, why = NULL, attention = NULL, dead_letter = 0, aside_ms = NULL, due_ms = NULL, ended_ms = NULL,
+            $"""
+            UPDATE run SET state = {States.Queued}, why = NULL, attention = NULL, dead_letter = 0, aside_ms = NULL, due_ms = NULL, ended_ms = NULL,
               ready_ms = @now, updated_ms = @now
             WHERE id = @Id
             """,
             new { run.Id, now = NowMs });
 
-    private sealed class RunHead
-    {
-        public long Id { get; init; }
-
-        public RunState State { get; init; }
-
-        public long Generation { get; init; }
-    }
+    private sealed record RunHead(long Id, RunState State, long Generation);
 }

@@ -10,7 +10,7 @@ internal sealed partial class RunStore
     private static readonly string[] RunTables = ["slot", .. ArchivedTables.All.SelectMany(table => new[] { table.Name, $"{table.Name}_archive" })];
 
     // An open parent reads its children's results once more when it is replayed.
-    private const string Ended = "state >= 4 AND ended_ms < @before AND (parent_id IS NULL OR NOT EXISTS (SELECT 1 FROM run AS parent WHERE parent.id = run.parent_id AND parent.state < 4))";
+    private const string Ended = $"{States.Ended} AND ended_ms < @before AND (parent_id IS NULL OR NOT EXISTS (SELECT 1 FROM run AS parent WHERE parent.id = run.parent_id AND parent.{States.Open}))";
 
     /// <summary>Removes what ended runs did, and those runs whose keys need no longer be known.</summary>
     public async Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal sealed partial class RunStore
                     return NoSuchRun;
                 }
 
-                if (await session.ExecuteAsync("UPDATE run SET dead_letter = 0, aside_ms = @now WHERE id = @Id AND state = 6 AND dead_letter = 1", new { run.Id, now = NowMs }) == 0)
+                if (await session.ExecuteAsync($"UPDATE run SET dead_letter = 0, aside_ms = @now WHERE id = @Id AND state = {States.Failed} AND dead_letter = 1", new { run.Id, now = NowMs }) == 0)
                 {
                     return notDead;
                 }

@@ -12,14 +12,14 @@ internal sealed partial class RunStore
             {
                 var run = await session.FindAsync<RecordedRun>(
                     $"""
-                    SELECT flow, flow_version AS FlowVersion, key, generation, input
+                    SELECT flow, flow_version, key, generation, input
                     FROM run CROSS JOIN {ArchivedTables.Both("run_data")} WHERE run.id = @Value AND run_data.run_id = @Value
                     """,
                     new { id.Value });
                 return run is null
                     ? null
                     : new RecordedJournal(
-                        id.ToString(), run.Flow, (int)run.FlowVersion, run.Key, JsonSerializer.Deserialize<JsonElement>(run.Input),
+                        id.ToString(), run.Flow, run.FlowVersion, run.Key, JsonSerializer.Deserialize<JsonElement>(run.Input),
                         [.. (await JournalRowsAsync(session, ArchivedTables.Both("step"), id.Value, run.Generation)).Select(Recorded)]);
             },
             cancellation);
@@ -27,16 +27,5 @@ internal sealed partial class RunStore
     private static RecordedStep Recorded(JournalRow row)
         => new(row.Pos, row.Name, row.Kind.ToString(), row.Outcome.ToString(), StepViews.Json(row.Output), StepViews.Json(row.Fault));
 
-    private sealed class RecordedRun
-    {
-        public string Flow { get; init; } = "";
-
-        public long FlowVersion { get; init; }
-
-        public string Key { get; init; } = "";
-
-        public long Generation { get; init; }
-
-        public string Input { get; init; } = "";
-    }
+    private sealed record RecordedRun(string Flow, int FlowVersion, string Key, long Generation, string Input);
 }

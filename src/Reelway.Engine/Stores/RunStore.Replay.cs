@@ -156,12 +156,7 @@ internal sealed partial class RunStore
             "UPDATE run SET generation = @Generation, epoch = epoch + 1, crashes = 0, cancel_reason = NULL WHERE id = @Id", next);
     }
 
-    private sealed class ReachedStep
-    {
-        public long Pos { get; init; }
-
-        public string Name { get; init; } = "";
-    }
+    private sealed record ReachedStep(long Pos, string Name);
 
     /// <param name="Id">The run's.</param>
     /// <param name="Former">The generation that is left.</param>

@@ -11,7 +11,7 @@ internal sealed partial class RunStore
     public Task<IReadOnlyList<ScopeBlock>> ListBlocksAsync(CancellationToken cancellation)
         => database.ReadAsync(
             session => session.QueryAsync<ScopeBlock>(
-                $"SELECT scope AS Scope, until_ms AS UntilMs, sentence AS Sentence, since_ms AS SinceMs FROM block WHERE {InForce} ORDER BY scope", new { now = NowMs }),
+                $"SELECT scope, until_ms, sentence, since_ms FROM block WHERE {InForce} ORDER BY scope", new { now = NowMs }),
             cancellation);
 
     /// <summary>Blocks a scope until it is lifted.</summary>
@@ -47,9 +47,9 @@ internal sealed partial class RunStore
     {
         var now = NowMs;
         await session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now
-            WHERE state IN (2, 3) AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND attention IN @credentials)
+            $"""
+            UPDATE run SET state = {States.Queued}, attention = NULL, due_ms = NULL, updated_ms = @now
+            WHERE {States.Parked} AND id IN (SELECT run_id FROM open_step WHERE wait_on = @scope AND attention IN @credentials)
             """,
             new { scope, credentials = RefusedCredentials, now });
         await session.ExecuteAsync(

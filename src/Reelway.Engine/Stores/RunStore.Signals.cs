@@ -155,12 +155,7 @@ internal sealed partial class RunStore
             { DueMs = wait.DueMs };
     }
 
-    private sealed class SignalRow
-    {
-        public long Id { get; init; }
-
-        public string Payload { get; init; } = "";
-    }
+    private sealed record SignalRow(long Id, string Payload);
 
     private sealed record KeptSignal(MoveResult Result, long? RunId);
 }

@@ -74,7 +74,7 @@ internal sealed partial class RunStore
                 {
                     foreach (var run in await CancelStartsAsync(session, flow, batch, reason))
                     {
-                        cancelled[run.Key] = new RunId(run.Id);
+                        cancelled[run.Key] = run.Id;
                     }
                 }
 
@@ -83,14 +83,14 @@ internal sealed partial class RunStore
             },
             cancellation);
 
-    private async Task<IReadOnlyList<StartOfKey>> CancelStartsAsync(IDbSession session, string flow, string[] keys, string reason)
+    private async Task<IReadOnlyList<(RunId Id, string Key)>> CancelStartsAsync(IDbSession session, string flow, string[] keys, string reason)
     {
         if (session.Dialect == SqlDialect.Postgres)
         {
             await session.QueryAsync<long>($"SELECT id FROM run WHERE flow = @flow AND key IN @keys AND {NotBegun} ORDER BY id{Locked(session)}", new { flow, keys });
         }
 
-        return await session.QueryAsync<StartOfKey>(
+        return await session.QueryAsync<(RunId Id, string Key)>(
             $"""
             UPDATE run SET state = @cancelled, cancel_reason = @reason, why = @reason, due_ms = NULL, epoch = epoch + 1, updated_ms = @now, ended_ms = @now
             WHERE flow = @flow AND key IN @keys AND {NotBegun}
@@ -100,12 +100,5 @@ internal sealed partial class RunStore
     }
 
     // The run's row alone says whether it has begun: the first claim raises its epoch. A child run belongs to its parent's step.
-    private const string NotBegun = "state IN (0, 2) AND epoch = 0 AND parent_id IS NULL";
-
-    private sealed class StartOfKey
-    {
-        public long Id { get; init; }
-
-        public string Key { get; init; } = "";
-    }
+    private const string NotBegun = $"state IN ({States.Queued}, {States.Waiting}) AND epoch = 0 AND parent_id IS NULL";
 }

@@ -12,10 +12,10 @@ internal sealed partial class RunStore
             {
                 await FenceAsync(session, lease);
                 await session.ExecuteAsync(
-                    """
+                    $"""
                     UPDATE open_step SET wait_kind = NULL, wait_on = NULL, due_ms = NULL, attention = NULL, sentence = NULL
                     WHERE run_id = @RunId AND generation = @Generation AND kind <> @undo AND NOT (wait_kind = @children AND EXISTS (
-                      SELECT 1 FROM run AS child WHERE child.parent_id = @RunId AND child.parent_step = open_step.wait_on AND child.state < 4))
+                      SELECT 1 FROM run AS child WHERE child.parent_id = @RunId AND child.parent_step = open_step.wait_on AND child.{States.Open}))
                     """,
                     new { lease.RunId, lease.Generation, undo = StepKind.Undo, children = WaitKind.Children });
                 return (int)await session.FindAsync<long>(

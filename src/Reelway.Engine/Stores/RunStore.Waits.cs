@@ -29,7 +29,7 @@ internal sealed partial class RunStore
             async session =>
             {
                 var blocks = await session.QueryAsync<ScopeBlock>(
-                    $"SELECT scope, until_ms AS UntilMs, sentence FROM block WHERE scope IN @scopes AND {InForce}", new { scopes, now = NowMs });
+                    $"SELECT scope, until_ms, sentence FROM block WHERE scope IN @scopes AND {InForce}", new { scopes, now = NowMs });
                 return blocks.MaxBy(block => block.UntilMs ?? long.MaxValue);
             },
             cancellation);
@@ -79,8 +79,8 @@ internal sealed partial class RunStore
             {
                 await FenceAsync(session, lease);
                 await session.ExecuteAsync(
-                    """
-                    UPDATE run SET state = 3, attention = @attention, why = @why, due_ms = NULL, owner = NULL, updated_ms = @now,
+                    $"""
+                    UPDATE run SET state = {States.NeedsAttention}, attention = @attention, why = @why, due_ms = NULL, owner = NULL, updated_ms = @now,
                       clean_epoch = CASE WHEN @clean = 1 AND clean_epoch = epoch - 1 THEN epoch ELSE clean_epoch END
                     WHERE id = @RunId
                     """,
@@ -209,27 +209,18 @@ internal sealed partial class RunStore
     // The first who waits is woken; it takes the place in the ordinary way, and waits again if somebody was faster.
     private async Task<bool> WakeForSlotAsync(IDbSession session, string resource)
         => await session.ExecuteAsync(
-            """
-            UPDATE run SET state = 0, attention = NULL, due_ms = NULL, updated_ms = @now WHERE id = (
+            $"""
+            UPDATE run SET state = {States.Queued}, attention = NULL, due_ms = NULL, updated_ms = @now WHERE id = (
               SELECT run.id FROM open_step JOIN run ON run.id = open_step.run_id
-              WHERE open_step.wait_on = @resource AND open_step.wait_kind = @slot AND run.state IN (2, 3)
+              WHERE open_step.wait_on = @resource AND open_step.wait_kind = @slot AND run.{States.Parked}
               ORDER BY open_step.started_ms, run.id LIMIT 1)
             """,
             new { resource, slot = WaitKind.Slot, now = NowMs }) > 0;
 }
 
 /// <summary>A scope that is held up.</summary>
-internal sealed class ScopeBlock
-{
-    public string Scope { get; init; } = "";
-
-    /// <summary>Null: until a person acts.</summary>
-    public long? UntilMs { get; init; }
-
-    public string Sentence { get; init; } = "";
-
-    public long SinceMs { get; init; }
-}
+/// <param name="UntilMs">Null: until a person acts.</param>
+internal sealed record ScopeBlock(string Scope, long? UntilMs, string Sentence, long SinceMs);
 
 /// <summary>A run that is to be parked.</summary>
 /// <param name="Steps">How many of its steps wait, as far as its worker knows; a person may have answered for one in the meantime.</param>

@@ -34,7 +34,7 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunS
 
     // On PostgreSQL the row lock keeps a claim from slipping in between this look and the commit.
     private static string Owned(IDbSession session)
-        => "id = @RunId AND epoch = @Epoch AND state = 1" + Locked(session);
+        => $"id = @RunId AND epoch = @Epoch AND state = {States.Running}" + Locked(session);
 
     // SQLite has one writer and needs no row locks.
     private static string Locked(IDbSession session) => session.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "";

@@ -19,7 +19,7 @@ internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
     {
         if (session.Dialect == SqlDialect.Postgres)
         {
-            var written = (await InsertAllAsync(session, rows)).Select(row => (row.RunId, row.Pos)).ToHashSet();
+            var written = (await InsertAllAsync(session, rows)).ToHashSet();
             return [.. rows.Select(row => written.Contains((row.Lease.RunId, row.Row.Pos)))];
         }
 
@@ -35,10 +35,10 @@ internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
     // Fence and row in one statement.
     private static async Task<bool> InsertAsync(IDbSession session, RunLease lease, JournalRow row)
         => await session.ExecuteAsync(
-            """
+            $"""
             INSERT INTO step(run_id, generation, pos, name, kind, outcome, epoch, attempts, output, fault, started_ms, ended_ms)
             SELECT id, @Generation, @Pos, @Name, @Kind, @Outcome, @Epoch, @Attempts, @Output, @Fault, @StartedMs, @EndedMs
-            FROM run WHERE id = @RunId AND epoch = @Epoch AND state = 1
+            FROM run WHERE id = @RunId AND epoch = @Epoch AND state = {States.Running}
             ON CONFLICT(run_id, generation, pos) DO UPDATE SET outcome = excluded.outcome, ended_ms = excluded.ended_ms
             """,
             new
@@ -58,19 +58,19 @@ internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
             }) > 0;
 
     // The runs are locked in the order of their ids, as everybody does who locks several.
-    private static Task<IReadOnlyList<WrittenRow>> InsertAllAsync(IDbSession session, IReadOnlyList<OwnedRow> rows)
-        => session.QueryAsync<WrittenRow>(
-            """
+    private static Task<IReadOnlyList<(long RunId, long Pos)>> InsertAllAsync(IDbSession session, IReadOnlyList<OwnedRow> rows)
+        => session.QueryAsync<(long RunId, long Pos)>(
+            $"""
             WITH asked AS (
               SELECT * FROM unnest(@runs, @epochs, @generations, @positions, @names, @kinds, @outcomes, @attempts, @outputs, @faults, @starts, @ends)
                 AS row(run_id, epoch, generation, pos, name, kind, outcome, attempts, output, fault, started_ms, ended_ms)),
             owned AS (
-              SELECT id, epoch FROM run WHERE id = ANY(@runs) AND state = 1 ORDER BY id FOR NO KEY UPDATE)
+              SELECT id, epoch FROM run WHERE id = ANY(@runs) AND state = {States.Running} ORDER BY id FOR NO KEY UPDATE)
             INSERT INTO step(run_id, generation, pos, name, kind, outcome, epoch, attempts, output, fault, started_ms, ended_ms)
             SELECT run_id, generation, pos, name, kind, outcome, asked.epoch, attempts, output, fault, started_ms, ended_ms
             FROM asked JOIN owned ON owned.id = asked.run_id AND owned.epoch = asked.epoch
             ON CONFLICT(run_id, generation, pos) DO UPDATE SET outcome = excluded.outcome, ended_ms = excluded.ended_ms
-            RETURNING run_id AS RunId, pos
+            RETURNING run_id, pos
             """,
             new
             {
@@ -87,11 +87,4 @@ internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
                 starts = rows.Select(row => row.Row.StartedMs).ToArray(),
                 ends = rows.Select(row => row.Row.EndedMs).ToArray(),
             });
-
-    private sealed class WrittenRow
-    {
-        public long RunId { get; init; }
-
-        public long Pos { get; init; }
-    }
 }

@@ -12,18 +12,18 @@ internal static class StepViews
         var parameters = new { runId, generation };
         var journal = await session.QueryAsync<JournalRow>(
             $"""
-            SELECT pos, name, kind, outcome, attempts, output, fault, started_ms AS StartedMs, ended_ms AS EndedMs
+            SELECT pos, name, kind, outcome, attempts, output, fault, started_ms, ended_ms
             FROM {ArchivedTables.Both("step")} WHERE run_id = @runId AND generation = @generation
             """,
             parameters);
         var open = await session.QueryAsync<OpenStep>(
             $"""
-            SELECT pos, name, kind, attempts, started_ms AS StartedMs, wait_kind AS WaitKind, wait_on AS WaitOn, due_ms AS DueMs, attention, sentence
+            SELECT pos, name, kind, attempts, started_ms, wait_kind, wait_on, due_ms, attention, sentence
             FROM {ArchivedTables.Both("open_step")} WHERE run_id = @runId AND generation = @generation
             """,
             parameters);
         var failures = (await session.QueryAsync<AttemptRow>(
-            $"SELECT pos, n, kind, sentence, at_ms AS AtMs, next_ms AS NextMs FROM {ArchivedTables.Both("attempt")} WHERE run_id = @runId AND generation = @generation ORDER BY n",
+            $"SELECT pos, n, kind, sentence, at_ms, next_ms FROM {ArchivedTables.Both("attempt")} WHERE run_id = @runId AND generation = @generation ORDER BY n",
             parameters)).ToLookup(row => row.Pos);
 
         var views = new SortedDictionary<long, StepView>();
@@ -104,23 +104,9 @@ internal static class StepViews
     }
 
     private static List<AttemptView> Attempts(IEnumerable<AttemptRow> rows)
-        => [.. rows.Select(row => new AttemptView(
-            (int)row.N, row.Kind, row.Sentence, Time(row.AtMs), row.NextMs is { } next ? Time(next) : null))];
+        => [.. rows.Select(row => new AttemptView(row.N, row.Kind, row.Sentence, row.At, row.NextAt))];
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
-    private sealed class AttemptRow
-    {
-        public long Pos { get; init; }
-
-        public long N { get; init; }
-
-        public FaultKind Kind { get; init; }
-
-        public string Sentence { get; init; } = "";
-
-        public long AtMs { get; init; }
-
-        public long? NextMs { get; init; }
-    }
+    private sealed record AttemptRow(long Pos, int N, FaultKind Kind, string Sentence, DateTimeOffset At, DateTimeOffset? NextAt);
 }

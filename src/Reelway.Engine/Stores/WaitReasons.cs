@@ -20,7 +20,7 @@ internal sealed class WaitReasons
         var awaited = runs.Where(run => run is { State: RunState.Waiting, AwaitedSlot: not null }).Select(run => run.AwaitedSlot!).Distinct().ToList();
         var holders = awaited.Count == 0
             ? []
-            : await session.QueryAsync<Holder>("SELECT resource, run_id AS RunId, step FROM slot WHERE resource IN @awaited ORDER BY taken_ms", new { awaited });
+            : await session.QueryAsync<Holder>("SELECT resource, run_id, step FROM slot WHERE resource IN @awaited ORDER BY taken_ms", new { awaited });
         return new WaitReasons(servers, holders.ToLookup(holder => holder.Resource));
     }
 
@@ -29,7 +29,7 @@ internal sealed class WaitReasons
     {
         RunState.Queued => run.Why ?? NobodyFor(run),
         RunState.Waiting when run.AwaitedSlot is { } resource && _holders[resource].ToList() is { Count: > 0 } holders
-            => $"{run.Why} {string.Join(", ", holders.Select(holder => $"{new RunId(holder.RunId)} (step \"{holder.Step}\")"))} {(holders.Count == 1 ? "has it" : "have them")} now.",
+            => $"{run.Why} {string.Join(", ", holders.Select(holder => $"{holder.RunId} (step \"{holder.Step}\")"))} {(holders.Count == 1 ? "has it" : "have them")} now.",
         _ => run.Why,
     };
 
@@ -46,26 +46,15 @@ internal sealed class WaitReasons
             : $"No process that takes up the queue \"{run.Queue}\" has version {run.FlowVersion} of flow \"{run.Flow}\". Start a program that has it, or cancel the run.";
     }
 
-    private sealed class Server
+    private sealed record Server(string Queues, string Flows)
     {
         private HashSet<string>? _queues;
         private HashSet<string>? _flows;
-
-        public string Queues { get; init; } = "[]";
-
-        public string Flows { get; init; } = "[]";
 
         public bool TakesUp(string queue) => (_queues ??= JsonSerializer.Deserialize<HashSet<string>>(Queues)!).Contains(queue);
 
         public bool Has(string flow) => (_flows ??= JsonSerializer.Deserialize<HashSet<string>>(Flows)!).Contains(flow);
     }
 
-    private sealed class Holder
-    {
-        public string Resource { get; init; } = "";
-
-        public long RunId { get; init; }
-
-        public string Step { get; init; } = "";
-    }
+    private sealed record Holder(string Resource, RunId RunId, string Step);
 }

@@ -63,12 +63,12 @@ internal sealed class WorkerStore(IDatabase database)
 
     /// <summary>Runs of a worker that were cancelled by somebody else.</summary>
     public static IReadOnlyList<long> CancelledRuns(IPulse pulse, WorkerIdentity worker)
-        => pulse.Query<long>("SELECT id FROM run WHERE owner = @Id AND state = 1 AND cancel_reason IS NOT NULL", new { worker.Id });
+        => pulse.Query<long>($"SELECT id FROM run WHERE owner = @Id AND state = {States.Running} AND cancel_reason IS NOT NULL", new { worker.Id });
 
     /// <summary>How many runs of which code have not ended.</summary>
     public Task<IReadOnlyList<OpenFlow>> OpenFlowsAsync(CancellationToken cancellation)
         => database.ReadAsync(
-            session => session.QueryAsync<OpenFlow>("SELECT flow, flow_version AS Version, COUNT(*) AS Count FROM run WHERE state < 4 GROUP BY flow, flow_version"),
+            session => session.QueryAsync<OpenFlow>($"SELECT flow, flow_version AS version, COUNT(*) AS count FROM run WHERE {States.Open} GROUP BY flow, flow_version"),
             cancellation);
 
     /// <summary>The last id that any process has given to a run; 0 when there is none.</summary>
@@ -85,9 +85,9 @@ internal sealed class WorkerStore(IDatabase database)
             async session =>
             {
                 var rows = await session.QueryAsync<WorkerRow>(
-                    """
-                    SELECT id, name, machine, pid, queues, flows, places, started_ms AS StartedMs, seen_ms AS SeenMs, lease_until_ms AS LeaseUntilMs,
-                      (SELECT COUNT(*) FROM run WHERE owner = worker.id AND state = 1) AS Running
+                    $"""
+                    SELECT id, name, machine, pid, queues, flows, places, started_ms, seen_ms, lease_until_ms,
+                      (SELECT COUNT(*) FROM run WHERE owner = worker.id AND state = {States.Running}) AS running
                     FROM worker ORDER BY started_ms, id
                     """);
                 return [.. rows.Select(row => row.ToView(database.NowMs))];
@@ -113,45 +113,18 @@ internal sealed class WorkerStore(IDatabase database)
     private static Task LockNodesAsync(IDbSession session)
         => session.Dialect == SqlDialect.Postgres ? session.ExecuteAsync("LOCK TABLE worker IN SHARE ROW EXCLUSIVE MODE") : Task.CompletedTask;
 
-    private sealed class WorkerRow
+    private sealed record WorkerRow(
+        string Id, string Name, string Machine, int Pid, string Queues, string Flows, int Places, DateTimeOffset StartedAt, DateTimeOffset SeenAt,
+        long LeaseUntilMs, long Running)
     {
-        public string Id { get; init; } = "";
-
-        public string Name { get; init; } = "";
-
-        public string Machine { get; init; } = "";
-
-        public long Pid { get; init; }
-
-        public string Queues { get; init; } = "[]";
-
-        public string Flows { get; init; } = "[]";
-
-        public long Places { get; init; }
-
-        public long StartedMs { get; init; }
-
-        public long SeenMs { get; init; }
-
-        public long LeaseUntilMs { get; init; }
-
-        public long Running { get; init; }
-
         // One that has its database alone sends no signs of life: that somebody can ask shows that it lives.
         public WorkerView ToView(long nowMs) => new(
-            Id, Name, Machine, (int)Pid, JsonSerializer.Deserialize<string[]>(Queues)!, JsonSerializer.Deserialize<string[]>(Flows)!, (int)Places, Running,
-            Time(StartedMs), Time(LeaseUntilMs == NoEnd ? nowMs : SeenMs), LeaseUntilMs == NoEnd ? DateTimeOffset.MaxValue : Time(LeaseUntilMs));
+            Id, Name, Machine, Pid, JsonSerializer.Deserialize<string[]>(Queues)!, JsonSerializer.Deserialize<string[]>(Flows)!, Places, Running, StartedAt,
+            LeaseUntilMs == NoEnd ? Time(nowMs) : SeenAt, LeaseUntilMs == NoEnd ? DateTimeOffset.MaxValue : Time(LeaseUntilMs));
 
         private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
     }
 }
 
 /// <summary>Runs of one flow and version that have not ended.</summary>
-internal sealed class OpenFlow
-{
-    public string Flow { get; init; } = "";
-
-    public long Version { get; init; }
-
-    public long Count { get; init; }
-}
+internal sealed record OpenFlow(string Flow, long Version, long Count);

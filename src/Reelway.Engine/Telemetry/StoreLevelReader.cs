@@ -18,8 +18,8 @@ internal static class StoreLevelReader
                 new { state = (long)state, limit = StoreGauges.CountLimit })));
         }
 
-        var due = await session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {RunStore.By(session, "run_wake")} WHERE state IN (2, 3) AND due_ms IS NOT NULL");
-        var slots = await session.QueryAsync<SlotLevel>("SELECT resource, COUNT(*) AS Count FROM slot GROUP BY resource");
+        var due = await session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {RunStore.By(session, "run_wake")} WHERE {States.Parked} AND due_ms IS NOT NULL");
+        var slots = await session.QueryAsync<SlotLevel>("SELECT resource, COUNT(*) AS count FROM slot GROUP BY resource");
         return new StoreLevels(
             await QueuesAsync(session, nowMs), runs, slots, due is { } ms ? Math.Max(0, nowMs - ms) : 0, await OldestTransactionAsync(session));
     }
@@ -27,9 +27,9 @@ internal static class StoreLevelReader
     /// <summary>Transactions of this database that have been open for longer, the oldest first. PostgreSQL tells those of other users only to members of pg_read_all_stats.</summary>
     public static Task<IReadOnlyList<LongTransaction>> LongTransactionsAsync(IDbSession session, TimeSpan longer) => session.QueryAsync<LongTransaction>(
         """
-        SELECT CAST(pid AS BIGINT) AS Pid, CAST(EXTRACT(EPOCH FROM xact_start) * 1000 AS BIGINT) AS SinceMs,
-               CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS BIGINT) AS AgeMs, COALESCE(state, 'active') AS State,
-               CONCAT_WS(', ', NULLIF(application_name, ''), 'user ' || usename, 'from ' || COALESCE(HOST(client_addr), 'a local socket')) AS Who
+        SELECT CAST(pid AS BIGINT) AS pid, CAST(EXTRACT(EPOCH FROM xact_start) * 1000 AS BIGINT) AS since_ms,
+               CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS BIGINT) AS age_ms, COALESCE(state, 'active') AS state,
+               CONCAT_WS(', ', NULLIF(application_name, ''), 'user ' || usename, 'from ' || COALESCE(HOST(client_addr), 'a local socket')) AS who
         FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND clock_timestamp() - xact_start > make_interval(secs => @seconds)
         ORDER BY xact_start
@@ -42,9 +42,9 @@ internal static class StoreLevelReader
         var names = await session.QueryAsync<string>(
             $"""
             WITH RECURSIVE named(queue) AS (
-              SELECT (SELECT queue FROM run {RunStore.By(session, "run_ready")} WHERE state = 0 ORDER BY queue LIMIT 1)
+              SELECT (SELECT queue FROM run {RunStore.By(session, "run_ready")} WHERE state = {States.Queued} ORDER BY queue LIMIT 1)
               UNION ALL
-              SELECT (SELECT run.queue FROM run {RunStore.By(session, "run_ready")} WHERE state = 0 AND run.queue > named.queue ORDER BY run.queue LIMIT 1)
+              SELECT (SELECT run.queue FROM run {RunStore.By(session, "run_ready")} WHERE state = {States.Queued} AND run.queue > named.queue ORDER BY run.queue LIMIT 1)
               FROM named WHERE named.queue IS NOT NULL)
             SELECT queue FROM named WHERE queue IS NOT NULL
             """);
@@ -52,10 +52,10 @@ internal static class StoreLevelReader
         foreach (var queue in names)
         {
             var depth = await session.FindAsync<long>(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM run WHERE state = 0 AND queue = @queue LIMIT @limit) AS counted",
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM run WHERE state = {States.Queued} AND queue = @queue LIMIT @limit) AS counted",
                 new { queue, limit = StoreGauges.CountLimit });
             var readyMs = await session.FindAsync<long?>(
-                "SELECT ready_ms FROM run WHERE state = 0 AND queue = @queue ORDER BY ready_ms, id LIMIT 1",
+                $"SELECT ready_ms FROM run WHERE state = {States.Queued} AND queue = @queue ORDER BY ready_ms, id LIMIT 1",
                 new { queue });
             levels.Add(new QueueLevel(queue, depth, Math.Max(0, nowMs - (readyMs ?? nowMs))));
         }

@@ -18,25 +18,9 @@ internal sealed record StoreLevels(
 internal sealed record QueueLevel(string Queue, long Depth, long NextAgeMs);
 
 /// <summary>A transaction that has been open for long.</summary>
-internal sealed class LongTransaction
-{
-    /// <summary>The server's process that has it.</summary>
-    public long Pid { get; init; }
-
-    public long SinceMs { get; init; }
-
-    public long AgeMs { get; init; }
-
-    /// <summary>Program, user and address, as far as they are known.</summary>
-    public string Who { get; init; } = "";
-
-    public string State { get; init; } = "";
-}
+/// <param name="Pid">The server's process that has it.</param>
+/// <param name="Who">Program, user and address, as far as they are known.</param>
+internal sealed record LongTransaction(long Pid, long SinceMs, long AgeMs, string Who, string State);
 
 /// <summary>Places taken of a limited resource.</summary>
-internal sealed class SlotLevel
-{
-    public string Resource { get; init; } = "";
-
-    public long Count { get; init; }
-}
+internal sealed record SlotLevel(string Resource, long Count);

@@ -32,11 +32,10 @@ internal sealed class PostgresPulse : IPulse
             using var command = PostgresCommand.Create(_connection, sql, parameters);
             using var reader = command.ExecuteReader();
             var rows = new List<T>();
-            Func<System.Data.Common.DbDataReader, T>? parse = null;
+            var read = RowReader.For<T>(sql, reader);
             while (reader.Read())
             {
-                parse ??= RowReader.For<T>(reader);
-                rows.Add(parse(reader));
+                rows.Add(read(reader));
             }
 
             return rows;

@@ -17,6 +17,6 @@ internal sealed class PostgresReading(NpgsqlConnection connection) : IDbSession
     {
         await using var command = PostgresCommand.Create(connection, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
-        return await RowReader.ReadAllAsync<T>(reader);
+        return await RowReader.ReadAllAsync<T>(command.CommandText, reader);
     }
 }

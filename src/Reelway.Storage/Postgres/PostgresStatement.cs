@@ -29,7 +29,7 @@ internal sealed class PostgresQuery<T>(NpgsqlBatchCommand command) : PostgresSta
 
     public override bool HasRows => true;
 
-    public override async Task ReadAsync(NpgsqlDataReader reader) => _rows = await RowReader.ReadAllAsync<T>(reader);
+    public override async Task ReadAsync(NpgsqlDataReader reader) => _rows = await RowReader.ReadAllAsync<T>(Command.CommandText, reader);
 
     public override void Complete() => _answer.SetResult(_rows);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Reelway.Storage.Sqlite;
@@ -21,14 +20,14 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         var isClean = false;
         try
         {
-            reader.Connection.Execute("BEGIN DEFERRED");
+            SqliteSession.Run(reader.Connection, "BEGIN DEFERRED");
             try
             {
                 return await read(reader.Session);
             }
             finally
             {
-                reader.Connection.Execute("ROLLBACK");
+                SqliteSession.Run(reader.Connection, "ROLLBACK");
                 isClean = true;
             }
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Reelway.Storage.Sqlite;
@@ -18,30 +17,27 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDbSession, I
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null)
     {
-        if (parameters is null)
-        {
-            // Scripts (migrations) are run once.
-            return Task.FromResult(connection.Execute(sql));
-        }
+        // Scripts (migrations) are run once.
+        return Task.FromResult(parameters is null ? Run(connection, sql) : Command(sql, parameters).ExecuteNonQuery());
+    }
 
-        return Task.FromResult(Command(sql, parameters).ExecuteNonQuery());
+    /// <summary>Runs what is run once, or seldom.</summary>
+    public static int Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
     }
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
         using var reader = Command(sql, parameters).ExecuteReader();
         var rows = new List<T>();
-        if (!reader.Read())
+        var read = RowReader.For<T>(sql, reader);
+        while (reader.Read())
         {
-            return Task.FromResult<IReadOnlyList<T>>(rows);
+            rows.Add(read(reader));
         }
-
-        var parse = RowReader.For<T>(reader);
-        do
-        {
-            rows.Add(parse(reader));
-        }
-        while (reader.Read());
 
         return Task.FromResult<IReadOnlyList<T>>(rows);
     }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Reelway.Storage.Writing;
 
@@ -25,9 +24,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL");
-            connection.Execute($"PRAGMA synchronous = {(durability == SqliteDurability.Full ? "FULL" : "NORMAL")}");
-            connection.Execute("PRAGMA foreign_keys = ON");
+            SqliteSession.Run(connection, "PRAGMA journal_mode = WAL");
+            SqliteSession.Run(connection, $"PRAGMA synchronous = {(durability == SqliteDurability.Full ? "FULL" : "NORMAL")}");
+            SqliteSession.Run(connection, "PRAGMA foreign_keys = ON");
         }
         catch
         {
@@ -106,9 +105,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _connection.Execute("BEGIN IMMEDIATE");
+            SqliteSession.Run(_connection, "BEGIN IMMEDIATE");
             Finish(WriteGroup.RunAsync(group, _session));
-            _connection.Execute("COMMIT");
+            SqliteSession.Run(_connection, "COMMIT");
             return null;
         }
         catch (Exception failure)
@@ -133,7 +132,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // Some failures (no space, I/O) have rolled back already; asking again is then an error of its own.
         if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
-            _connection.Execute("ROLLBACK");
+            SqliteSession.Run(_connection, "ROLLBACK");
         }
     }
 }

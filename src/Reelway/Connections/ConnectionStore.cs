@@ -6,10 +6,7 @@ namespace Reelway.Connections;
 /// <summary>What is known of connections, in the systems' database.</summary>
 internal sealed class ConnectionStore(IDatabase database)
 {
-    private const string Columns = """
-        name AS Name, good_ms AS GoodMs, failed_ms AS FailedMs, fault AS Fault, fault_kind AS FaultKind, finding AS Finding,
-        paused_ms AS PausedMs, paused_by AS PausedBy
-        """;
+    private const string Columns = "name, good_ms, failed_ms, fault, fault_kind, finding, paused_ms, paused_by";
 
     /// <summary>The tables behind it.</summary>
     public static MigrationSet Migrations { get; } = new("connections", typeof(ConnectionStore).Assembly, "Reelway.Connections.Migrations");
@@ -40,7 +37,7 @@ internal sealed class ConnectionStore(IDatabase database)
                   fault = COALESCE(excluded.fault, connection.fault),
                   fault_kind = COALESCE(excluded.fault_kind, connection.fault_kind)
                 """,
-                new { name, goodMs, failedMs = trouble?.At.ToUnixTimeMilliseconds(), fault = trouble?.Sentence, kind = trouble?.Kind }),
+                new { name, goodMs, failedMs = trouble?.At, fault = trouble?.Sentence, kind = trouble?.Kind }),
             cancellation);
 
     /// <summary>Notes what a check found; one that found no problem is a good call.</summary>
@@ -78,35 +75,19 @@ internal sealed class ConnectionStore(IDatabase database)
         INSERT INTO connection(name, paused_ms, paused_by) VALUES(@name, @pausedMs, @by)
         ON CONFLICT(name) DO UPDATE SET paused_ms = excluded.paused_ms, paused_by = excluded.paused_by
         """,
-        new { name, pausedMs = pause?.At.ToUnixTimeMilliseconds(), by = pause?.By });
+        new { name, pausedMs = pause?.At, by = pause?.By });
 
-    private static DateTimeOffset? Time(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
-
-    private sealed class Row
+    private sealed record Row(
+        string Name, DateTimeOffset? GoodAt, DateTimeOffset? FailedAt, string? Fault, string? FaultKind, string? Finding, DateTimeOffset? PausedAt,
+        string? PausedBy)
     {
-        public string Name { get; init; } = "";
-
-        public long? GoodMs { get; init; }
-
-        public long? FailedMs { get; init; }
-
-        public string? Fault { get; init; }
-
-        public string? FaultKind { get; init; }
-
-        public string? Finding { get; init; }
-
-        public long? PausedMs { get; init; }
-
-        public string? PausedBy { get; init; }
-
         public ConnectionState State() => new()
         {
             Name = Name,
-            GoodAt = Time(GoodMs),
-            Trouble = Time(FailedMs) is { } at ? new ConnectionTrouble(at, Fault ?? "", FaultKind ?? "") : null,
+            GoodAt = GoodAt,
+            Trouble = FailedAt is { } at ? new ConnectionTrouble(at, Fault ?? "", FaultKind ?? "") : null,
             Finding = Finding is null ? null : JsonSerializer.Deserialize(Finding, FindingJson.Default.ConnectionFinding),
-            Pause = Time(PausedMs) is { } since ? new ConnectionPause(since, PausedBy ?? "") : null,
+            Pause = PausedAt is { } since ? new ConnectionPause(since, PausedBy ?? "") : null,
         };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
         try
         {
             row = await database.ReadAsync(
-                session => session.FindAsync<Row>("SELECT sealed AS Sealed, version AS Version FROM connection_credential WHERE name = @name", new { name }), cancellation);
+                session => session.FindAsync<Row>("SELECT sealed, version FROM connection_credential WHERE name = @name", new { name }), cancellation);
         }
         catch (StorageException problem)
         {
@@ -103,10 +103,5 @@ internal sealed class LoginStore(IDatabase database, IDataProtectionProvider pro
     // Sealed for its connection: copied to another row it can't be opened.
     private IDataProtector Protector(string name) => protection.CreateProtector(Purpose, name);
 
-    private sealed class Row
-    {
-        public string? Sealed { get; init; }
-
-        public long Version { get; init; }
-    }
+    private sealed record Row(string? Sealed, long Version);
 }

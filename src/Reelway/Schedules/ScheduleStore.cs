@@ -8,10 +8,7 @@ internal sealed class ScheduleStore(IDatabase database)
     /// <summary>Most schedules that are looked at together.</summary>
     public const int PageSize = 256;
 
-    private const string Columns = """
-        name AS Name, rule AS Rule, next_ms AS NextMs, queued_ms AS QueuedMs, due_ms AS DueMs, last_ms AS LastMs, last_key AS LastKey,
-        skipped_ms AS SkippedMs, skipped_why AS SkippedWhy, paused_ms AS PausedMs, paused_by AS PausedBy
-        """;
+    private const string Columns = "name, rule, next_ms, queued_ms, due_ms, last_ms, last_key, skipped_ms, skipped_why, paused_ms, paused_by";
 
     /// <summary>What is due, the longest due first, from behind a place on.</summary>
     internal const string DueQuery = $"SELECT {Columns} FROM schedule WHERE due_ms <= @now AND (due_ms, name) > (@fromMs, @from) ORDER BY due_ms, name LIMIT @most";

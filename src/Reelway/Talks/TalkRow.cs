@@ -7,30 +7,21 @@ using Reelway.Storage;
 namespace Reelway.Talks;
 
 /// <summary>A talk's id, shown as <c>talk_</c> and 13 Crockford digits.</summary>
-internal readonly record struct TalkId(long Value)
+internal readonly record struct TalkId(long Value) : ITypedId<TalkId>
 {
-    private const string Prefix = "talk_";
+    static string ITypedId<TalkId>.Prefix => "talk_";
+
+    static TalkId ITypedId<TalkId>.Of(long value) => new(value);
 
     /// <inheritdoc/>
-    public override string ToString() => Prefix + ShortId.Format(Value);
+    public override string ToString() => TypedId.Format(this);
 
     /// <summary>Reads the shown form, where nothing else can be.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static TalkId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is no talk's id.");
 
     /// <summary>Reads the shown form.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out TalkId id)
-    {
-        id = default;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            || !ShortId.TryParse(text.AsSpan(Prefix.Length), out var value))
-        {
-            return false;
-        }
-
-        id = new TalkId(value);
-        return true;
-    }
+    public static bool TryParse([NotNullWhen(true)] string? text, out TalkId id) => TypedId.TryParse(text, out id);
 }
 
 /// <summary>A talk as stored.</summary>

@@ -9,12 +9,9 @@ namespace Reelway.Talks;
 /// <summary>The talks that are being or have been published, and who holds them.</summary>
 internal sealed class TalkStore(IDatabase database)
 {
-    private const string Columns =
-        """
-        id AS Id, title AS Title, state AS State, run_id AS RunId, recording AS Recording, version AS Version, stage AS Stage, file AS File,
-        bytes AS Bytes, sha256 AS Sha256, duration_ms AS DurationMs, pictures AS Pictures, asked_part AS AskedPart,
-        accepted_part AS AcceptedPart, page_id AS PageId, video_id AS VideoId, link AS Link,
-        claimed_ms AS ClaimedMs, updated_ms AS UpdatedMs, published_ms AS PublishedMs, released_ms AS ReleasedMs
+    private const string Columns = """
+        id, title, state, run_id, recording, version, stage, file, bytes, sha256, duration_ms, pictures, asked_part, accepted_part, page_id, video_id, link,
+        claimed_ms, updated_ms, published_ms, released_ms
         """;
 
     /// <summary>The tables behind it.</summary>
@@ -28,7 +25,7 @@ internal sealed class TalkStore(IDatabase database)
 
     /// <summary>The talk of that id, released or not; null when there is none.</summary>
     public Task<TalkRow?> FindAsync(TalkId id, CancellationToken cancellation) => database.ReadAsync(
-        session => session.FindAsync<TalkRow>($"SELECT {Columns} FROM talk WHERE id = @id", new { id = id.Value }), cancellation);
+        session => session.FindAsync<TalkRow>($"SELECT {Columns} FROM talk WHERE id = @id", new { id }), cancellation);
 
     /// <summary>Talks that count, newest first, from before the given one.</summary>
     public Task<IReadOnlyList<TalkRow>> ListAsync(TalkId? before, int limit, CancellationToken cancellation) => database.ReadAsync(
@@ -38,15 +35,11 @@ internal sealed class TalkStore(IDatabase database)
         cancellation);
 
     /// <summary>The newest runs that hold, or held last, a talk with this in its title.</summary>
-    public async Task<IReadOnlyList<RunId>> RunsOfAsync(string text, CancellationToken cancellation)
-    {
-        var runs = await database.ReadAsync(
-            session => session.QueryAsync<long>(
-                @"SELECT run_id FROM talk WHERE run_id IS NOT NULL AND title LIKE @title ESCAPE '\' ORDER BY id DESC LIMIT 500",
-                new { title = LikePattern.Containing(text) }),
-            cancellation);
-        return [.. runs.Select(run => new RunId(run))];
-    }
+    public Task<IReadOnlyList<RunId>> RunsOfAsync(string text, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<RunId>(
+            @"SELECT run_id FROM talk WHERE run_id IS NOT NULL AND title LIKE @title ESCAPE '\' ORDER BY id DESC LIMIT 500",
+            new { title = LikePattern.Containing(text) }),
+        cancellation);
 
     /// <summary>Claims a talk that nobody holds.</summary>
     /// <exception cref="FaultException">Somebody claimed it since it was looked at; the step is then tried again.</exception>
@@ -58,7 +51,7 @@ internal sealed class TalkStore(IDatabase database)
             VALUES(@id, @title, 'claimed', @RunId, @Recording, @Version, @stage, @Ms, @Ms)
             ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
             """,
-            new { id = id.Value, title, stage, by.RunId, by.Recording, by.Version, by.Ms });
+            new { id, title, stage, by.RunId, by.Recording, by.Version, by.Ms });
         Ensure(rows, title);
     }
 
@@ -79,29 +72,29 @@ internal sealed class TalkStore(IDatabase database)
     /// <summary>Notes the edited video.</summary>
     public static Task NoteFileAsync(IDbSession session, HeldTalk talk, EditedVideo video, long ms) => UpdateAsync(
         session, talk, "file = @File, bytes = @Bytes, sha256 = @Sha256, duration_ms = @DurationMs, pictures = NULL, updated_ms = @ms",
-        new { video.File, video.Bytes, video.Sha256, DurationMs = (long)Math.Round(video.DurationSeconds * 1000), ms, id = talk.Id.Value, run = talk.Run.Value });
+        new { video.File, video.Bytes, video.Sha256, DurationMs = (long)Math.Round(video.DurationSeconds * 1000), ms, talk.Id, talk.Run });
 
     /// <summary>Notes the pictures of the edited video.</summary>
     public static Task NotePicturesAsync(IDbSession session, HeldTalk talk, TalkPictures pictures, long ms) => UpdateAsync(
-        session, talk, "pictures = @pictures, updated_ms = @ms", new { pictures = pictures.ToJson(), ms, id = talk.Id.Value, run = talk.Run.Value });
+        session, talk, "pictures = @pictures, updated_ms = @ms", new { pictures = pictures.ToJson(), ms, talk.Id, talk.Run });
 
     /// <summary>Notes the video's id on its page, before its first byte is sent there.</summary>
     public static Task NoteVideoAsync(IDbSession session, HeldTalk talk, string pageId, string videoId, long ms) => UpdateAsync(
         session, talk, "state = 'uploading', page_id = @pageId, video_id = @videoId, updated_ms = @ms",
-        new { pageId, videoId, ms, id = talk.Id.Value, run = talk.Run.Value });
+        new { pageId, videoId, ms, talk.Id, talk.Run });
 
     /// <summary>Notes where the video can be watched.</summary>
     public static Task NoteLinkAsync(IDbSession session, HeldTalk talk, string link, long ms) => UpdateAsync(
         session, talk, "state = 'published', link = @link, updated_ms = @ms",
-        new { link, ms, id = talk.Id.Value, run = talk.Run.Value });
+        new { link, ms, talk.Id, talk.Run });
 
     /// <summary>Notes that all is done and everybody told.</summary>
     public static Task NotePublishedAsync(IDbSession session, HeldTalk talk, long ms) => UpdateAsync(
-        session, talk, "published_ms = @ms, updated_ms = @ms", new { ms, id = talk.Id.Value, run = talk.Run.Value });
+        session, talk, "published_ms = @ms, updated_ms = @ms", new { ms, talk.Id, talk.Run });
 
     /// <summary>Notes that a person is asked whether a part of the recording is meant, before the run stops for the answer.</summary>
     public Task AskPartAsync(HeldTalk talk, string part, long ms, CancellationToken cancellation) => database.WriteAsync(
-        session => UpdateAsync(session, talk, "asked_part = @part, updated_ms = @ms", new { part, ms, id = talk.Id.Value, run = talk.Run.Value }), cancellation);
+        session => UpdateAsync(session, talk, "asked_part = @part, updated_ms = @ms", new { part, ms, talk.Id, talk.Run }), cancellation);
 
     /// <summary>Notes that the part that was asked about is meant.</summary>
     /// <returns>False when something else is asked by now, or the talk was let go.</returns>
@@ -124,7 +117,7 @@ internal sealed class TalkStore(IDatabase database)
             VALUES(@id, @title, 'adopted', @stage, @link, @ms, @ms, @ms)
             ON CONFLICT(title) WHERE released_ms IS NULL DO NOTHING
             """,
-            new { id = id.Value, title, stage, link, ms }, new TalkAdopted(id.ToString(), title, link), ms, cancellation);
+            new { id, title, stage, link, ms }, new TalkAdopted(id.ToString(), title, link), ms, cancellation);
 
     /// <summary>Lets a talk go, so that another recording of it can be published.</summary>
     /// <returns>False when it was let go already, or is held by another run than when it was looked at.</returns>
@@ -182,7 +175,7 @@ internal sealed class TalkStore(IDatabase database)
     private static async Task UpdateAsync(IDbSession session, HeldTalk talk, string changes, object parameters)
     {
         var rows = await session.ExecuteAsync(
-            $"UPDATE talk SET {changes} WHERE id = @id AND run_id = @run AND released_ms IS NULL", parameters);
+            $"UPDATE talk SET {changes} WHERE id = @Id AND run_id = @Run AND released_ms IS NULL", parameters);
         Ensure(rows, talk.Title);
     }
 

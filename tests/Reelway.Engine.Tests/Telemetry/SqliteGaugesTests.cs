@@ -55,13 +55,8 @@ public sealed class SqliteGaugesTests() : StoreGaugesContract(new SqliteStore())
 
         private async Task ExplainAsync(string sql, object? parameters)
         {
-            var plan = await session.QueryAsync<PlanRow>($"EXPLAIN QUERY PLAN {sql}", parameters);
+            var plan = await session.QueryAsync<(long, long, long, string Detail)>($"EXPLAIN QUERY PLAN {sql}", parameters);
             Plans.Add($"{sql}: {string.Join("; ", plan.Select(row => row.Detail))}");
-        }
-
-        private sealed class PlanRow
-        {
-            public string Detail { get; init; } = "";
         }
     }
 }

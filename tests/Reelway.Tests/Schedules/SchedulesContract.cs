@@ -372,7 +372,7 @@ public abstract class SchedulesContract : IAsyncLifetime
     {
         var parameters = new { now = Ms(9), fromMs = long.MinValue, from = "", most = ScheduleStore.PageSize };
         return string.Join('\n', database.Dialect == SqlDialect.Sqlite
-            ? (await database.ReadAsync(session => session.QueryAsync<SqlitePlan>($"EXPLAIN QUERY PLAN {query}", parameters), Cancellation)).Select(step => step.Detail)
+            ? (await database.ReadAsync(session => session.QueryAsync<(long, long, long, string Detail)>($"EXPLAIN QUERY PLAN {query}", parameters), Cancellation)).Select(step => step.Detail)
             : await database.ReadAsync(session => session.QueryAsync<string>($"EXPLAIN {query}", parameters), Cancellation));
     }
 
@@ -380,10 +380,5 @@ public abstract class SchedulesContract : IAsyncLifetime
     private sealed class UnknownFlow : IFlow<ScheduledSlot, string>
     {
         public Task<string> RunAsync(ScheduledSlot input, IRun run) => Task.FromResult("");
-    }
-
-    private sealed class SqlitePlan
-    {
-        public string Detail { get; init; } = "";
     }
 }

@@ -16,29 +16,10 @@ internal sealed class AuditStore(IDatabase database)
         new { nowMs, actor, action, subject, detail });
 
     /// <summary>What was done to a subject, newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ListAsync(string subject, int most, CancellationToken cancellation)
-    {
-        var rows = await database.ReadAsync(
-            session => session.QueryAsync<Row>(
-                """
-                SELECT time_ms AS TimeMs, actor AS Actor, action AS Action, detail AS Detail FROM audit
-                WHERE subject = @subject ORDER BY position DESC LIMIT @most
-                """,
-                new { subject, most }),
-            cancellation);
-        return [.. rows.Select(row => new AuditEntry(DateTimeOffset.FromUnixTimeMilliseconds(row.TimeMs), row.Actor, row.Action, row.Detail))];
-    }
-
-    private sealed class Row
-    {
-        public long TimeMs { get; init; }
-
-        public string Actor { get; init; } = "";
-
-        public string Action { get; init; } = "";
-
-        public string Detail { get; init; } = "";
-    }
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(string subject, int most, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<AuditEntry>(
+            "SELECT time_ms AS at_ms, actor, action, detail FROM audit WHERE subject = @subject ORDER BY position DESC LIMIT @most", new { subject, most }),
+        cancellation);
 }
 
 /// <summary>Something that was done.</summary>

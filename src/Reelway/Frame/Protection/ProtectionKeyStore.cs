@@ -21,7 +21,7 @@ internal sealed class ProtectionKeyStore(IDatabase database, KeyFile file) : IXm
     public IReadOnlyCollection<XElement> GetAllElements() => Await(database.ReadAsync(
         async session =>
         {
-            var rows = await session.QueryAsync<Row>("SELECT name AS Name, sealed AS Sealed FROM protection_key ORDER BY name");
+            var rows = await session.QueryAsync<Row>("SELECT name, sealed FROM protection_key ORDER BY name");
             return (IReadOnlyCollection<XElement>)[.. rows.Select(row => XElement.Parse(file.Open(row.Name, row.Sealed)))];
         },
         CancellationToken.None));
@@ -42,7 +42,7 @@ internal sealed class ProtectionKeyStore(IDatabase database, KeyFile file) : IXm
         await session.ExecuteAsync(
             "INSERT INTO protection_guard(only_row, fingerprint) VALUES(1, @own) ON CONFLICT(only_row) DO NOTHING", new { own = file.Fingerprint });
         var guard = await RefuseOtherFileAsync(session);
-        foreach (var row in await session.QueryAsync<Row>("SELECT name AS Name, sealed AS Sealed FROM protection_key"))
+        foreach (var row in await session.QueryAsync<Row>("SELECT name, sealed FROM protection_key"))
         {
             // Opened in any case: one that was changed is to be told now, and not when a cookie can't be read.
             var plain = file.Open(row.Name, row.Sealed);
@@ -71,10 +71,5 @@ internal sealed class ProtectionKeyStore(IDatabase database, KeyFile file) : IXm
     // What asks for keys can't wait otherwise; it asks at the start and about once a day.
     private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
-    private sealed class Row
-    {
-        public string Name { get; init; } = "";
-
-        public string Sealed { get; init; } = "";
-    }
+    private sealed record Row(string Name, string Sealed);
 }
