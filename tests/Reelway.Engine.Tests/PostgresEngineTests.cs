@@ -27,6 +27,10 @@ public sealed class PostgresSignalTests(SharedServers servers) : SignalContract(
 
 public sealed class PostgresStartTests(SharedServers servers) : StartContract(new PostgresStore(servers));
 
+public sealed class PostgresCountTests(SharedServers servers) : CountContract(new PostgresStore(servers));
+
+public sealed class PostgresPlanTests(SharedServers servers) : PlanContract(new PostgresStore(servers));
+
 public sealed class PostgresStartLaterTests(SharedServers servers) : StartLaterContract(new PostgresStore(servers));
 
 public sealed class PostgresStartManyTests(SharedServers servers) : StartManyContract(new PostgresStore(servers));

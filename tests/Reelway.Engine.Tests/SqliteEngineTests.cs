@@ -25,6 +25,10 @@ public sealed class SqliteSignalTests() : SignalContract(new SqliteStore());
 
 public sealed class SqliteStartTests() : StartContract(new SqliteStore());
 
+public sealed class SqliteCountTests() : CountContract(new SqliteStore());
+
+public sealed class SqlitePlanTests() : PlanContract(new SqliteStore());
+
 public sealed class SqliteStartLaterTests() : StartLaterContract(new SqliteStore());
 
 public sealed class SqliteStartManyTests() : StartManyContract(new SqliteStore());

@@ -27,6 +27,7 @@ internal sealed class Upkeep(
         if (sweeps)
         {
             await TakeOverAsync(cancellation);
+            await store.FoldCountsAsync(cancellation);
             (_sweptAt, _hasSwept) = (clock.GetTimestamp(), true);
         }
 

@@ -20,8 +20,11 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         """;
 
     // What is archived can't be moved any more, and its data lie elsewhere.
+    private const string NotAside = "aside_ms IS NULL AND (SELECT run_id FROM run_data WHERE run_data.run_id = run.id) IS NOT NULL";
+
+    // Each state by itself, so that SQLite finds it by the index of the few.
     private const string NeedingPerson =
-        $"(state = {States.NeedsAttention} OR (state IN ({States.Partial}, {States.Failed}) AND aside_ms IS NULL AND EXISTS (SELECT 1 FROM run_data WHERE run_data.run_id = run.id)))";
+        $"(state = {States.NeedsAttention} OR (state = {States.Partial} AND {NotAside}) OR (state = {States.Failed} AND {NotAside}))";
 
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation)
         => database.ReadAsync(session => FindAsync(session, id), cancellation);
@@ -64,7 +67,6 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
         var parameters = new
         {
-            states = query.States,
             flow = query.Flow,
             parent = query.Parent,
             before = query.Before,
@@ -78,7 +80,8 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
         var (rows, reasons) = await database.ReadAsync(
             async session =>
             {
-                var found = await session.QueryAsync<RunRow>($"SELECT {Columns} FROM run {Where(query)} ORDER BY id DESC LIMIT @take", parameters);
+                var by = await RunIndexes.ForAsync(session, query);
+                var found = await session.QueryAsync<RunRow>($"SELECT {Columns} FROM run {by} {Where(query)} ORDER BY id DESC LIMIT @take", parameters);
                 return (found, await WaitReasons.LoadAsync(session, found, database.NowMs));
             },
             cancellation);
@@ -87,18 +90,20 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
     }
 
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellation)
-        => ByStateAsync("SELECT state, COUNT(*) FROM run GROUP BY state", new { }, cancellation);
+        => AllStatesAsync(RunCounts.ByStateAsync, cancellation);
 
     public Task<long> CountAsync(string flow, RunState state, CancellationToken cancellation)
-        => database.ReadAsync(
-            session => session.FindAsync<long>("SELECT COUNT(*) FROM run WHERE flow = @flow AND state = @state", new { flow, state }), cancellation);
+        => database.ReadAsync(session => RunCounts.OfFlowAsync(session, flow, state), cancellation);
 
     public Task<long> CountNeedingPersonAsync(CancellationToken cancellation)
         => database.ReadAsync(session => session.FindAsync<long>($"SELECT COUNT(*) FROM run WHERE {NeedingPerson}"), cancellation);
 
     /// <summary>How many of these runs are in each state.</summary>
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation)
-        => ByStateAsync("SELECT state, COUNT(*) FROM run WHERE id IN @runs GROUP BY state", new { runs }, cancellation);
+        => AllStatesAsync(
+            async session => (await session.QueryAsync<(RunState State, long Count)>("SELECT state, COUNT(*) FROM run WHERE id IN @runs GROUP BY state", new { runs }))
+                .ToDictionary(row => row.State, row => row.Count),
+            cancellation);
 
     /// <summary>True when a run has failed with its attempts spent; null when there is no such run.</summary>
     public Task<bool?> IsDeadLetterAsync(RunId id, CancellationToken cancellation)
@@ -114,10 +119,9 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
                 new { id, afterId, take = Math.Clamp(limit, 1, 10_000) }),
             cancellation);
 
-    private async Task<IReadOnlyDictionary<RunState, long>> ByStateAsync(string sql, object parameters, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<RunState, long>> AllStatesAsync(Func<IDbSession, Task<Dictionary<RunState, long>>> count, CancellationToken cancellation)
     {
-        var counts = (await database.ReadAsync(session => session.QueryAsync<(RunState State, long Count)>(sql, parameters), cancellation))
-            .ToDictionary(row => row.State, row => row.Count);
+        var counts = await database.ReadAsync(count, cancellation);
         return Enum.GetValues<RunState>().ToDictionary(state => state, state => counts.GetValueOrDefault(state));
     }
 
@@ -151,14 +155,13 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
     private static string Where(RunQuery query)
     {
         var conditions = new List<string>();
-        if (query.States is { Count: > 0 })
+        if (query.States is { Count: > 0 } states)
         {
-            conditions.Add("state IN @states");
+            conditions.Add(RunIndexes.In(states));
         }
 
         if (query.DeadLetters)
         {
-            // The state as well, since that is what there is an index for.
             conditions.Add($"state = {States.Failed} AND dead_letter = 1");
         }
 

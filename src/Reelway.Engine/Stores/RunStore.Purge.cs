@@ -9,16 +9,17 @@ internal sealed partial class RunStore
 
     private static readonly string[] RunTables = ["slot", .. ArchivedTables.All.SelectMany(table => new[] { table.Name, $"{table.Name}_archive" })];
 
-    // An open parent reads its children's results once more when it is replayed.
-    private const string Ended = $"{States.Ended} AND ended_ms < @before AND (parent_id IS NULL OR NOT EXISTS (SELECT 1 FROM run AS parent WHERE parent.id = run.parent_id AND parent.{States.Open}))";
+    // An open parent reads its children's results once more when it is replayed. Looked up one by one: PostgreSQL may answer NOT EXISTS by reading all runs.
+    private const string Ended =
+        $"{States.Ended} AND ended_ms < @before AND COALESCE((SELECT state FROM run AS parent WHERE parent.id = run.parent_id), {States.Succeeded}) >= {States.Succeeded}";
 
     /// <summary>Removes what ended runs did, and those runs whose keys need no longer be known.</summary>
     public async Task<PurgeResult> PurgeAsync(TimeSpan olderThan, CancellationToken cancellation)
     {
         var now = NowMs;
         var before = now - (long)olderThan.TotalMilliseconds;
-        var removed = await BatchesAsync(Math.Min(before, now - (long)KeysStay.TotalMilliseconds), withRun: true, cancellation);
-        var emptied = await BatchesAsync(before, withRun: false, cancellation);
+        var removed = await OfEndedAsync("run", "id", "1 = 1", Math.Min(before, now - (long)KeysStay.TotalMilliseconds), RemoveBatchAsync, cancellation);
+        var emptied = await OfEndedAsync("run", "id", HasMore, before, EmptyBatchAsync, cancellation);
         return new PurgeResult(removed, emptied);
     }
 
@@ -42,48 +43,73 @@ internal sealed partial class RunStore
             },
             cancellation);
 
-    // One transaction per batch, so that nobody waits long for a purge of years.
-    private async Task<long> BatchesAsync(long before, bool withRun, CancellationToken cancellation)
+    private const string HasMore =
+        $"({Unarchived} OR (SELECT run_id FROM run_data_archive WHERE run_data_archive.run_id = run.id) IS NOT NULL)";
+
+    /// <summary>Rows that one read looks at, and so how long it keeps the log of the database from being cleared.</summary>
+    private const int Window = 2_000;
+
+    /// <summary>Looks through a table in windows, and gives what ended before a time to a write, batch by batch; whatever has changed by then is left out.</summary>
+    /// <remarks>SQLite's one writer has nothing to search, and on PostgreSQL no lock is held for long.</remarks>
+    /// <param name="table">Where to look, and the name of the run's id there.</param>
+    /// <returns>How many runs were written.</returns>
+    private async Task<long> OfEndedAsync(
+        string table, string id, string condition, long before, Func<IDbSession, IReadOnlyList<long>, Task> write, CancellationToken cancellation)
     {
         var total = 0L;
-        while (true)
+        for (long? after = 0; after is not null;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = await database.WriteAsync(session => PurgeBatchAsync(session, before, withRun), cancellation);
-            total += count;
-            if (count < BatchSize)
+            var from = after.Value;
+            (after, var found) = await database.ReadAsync(
+                async session =>
+                {
+                    var last = await session.FindAsync<long?>(
+                        $"SELECT MAX({id}) FROM (SELECT {id} FROM {table} WHERE {id} > @from ORDER BY {id} LIMIT @Window) AS looked", new { from, Window });
+                    var ended = await session.QueryAsync<long>(
+                        $"""
+                        SELECT id FROM run WHERE id > @from AND id <= @last AND id IN (SELECT {id} FROM {table} WHERE {id} > @from AND {id} <= @last)
+                          AND {condition} AND {Ended} ORDER BY id
+                        """,
+                        new { from, last, before });
+                    return (last, ended);
+                },
+                cancellation);
+            foreach (var batch in found.Chunk(BatchSize))
             {
-                return total;
+                total += await database.WriteAsync(session => WriteEndedAsync(session, batch, condition, before, write), cancellation);
             }
         }
+
+        return total;
     }
 
-    private static async Task<int> PurgeBatchAsync(IDbSession session, long before, bool withRun)
+    private static async Task<int> WriteEndedAsync(
+        IDbSession session, long[] found, string condition, long before, Func<IDbSession, IReadOnlyList<long>, Task> write)
     {
-        var hasMore = withRun ? "" : "AND (EXISTS (SELECT 1 FROM run_data WHERE run_id = run.id) OR EXISTS (SELECT 1 FROM run_data_archive WHERE run_id = run.id))";
         var runs = await session.QueryAsync<long>(
-            $"SELECT id FROM run WHERE {Ended} {hasMore} ORDER BY id LIMIT @BatchSize {SkipLocked(session)}", new { before, BatchSize });
-        if (runs.Count == 0)
+            $"SELECT id FROM run WHERE id IN @found AND {condition} AND {Ended} ORDER BY id {SkipLocked(session)}", new { found, before });
+        if (runs.Count > 0)
         {
-            return 0;
+            await write(session, runs);
         }
 
-        if (withRun)
-        {
-            await session.ExecuteAsync(
-                "DELETE FROM signal WHERE EXISTS (SELECT 1 FROM run WHERE run.id IN @runs AND run.flow = signal.flow AND run.key = signal.key)", new { runs });
-        }
+        return runs.Count;
+    }
 
+    private static async Task EmptyBatchAsync(IDbSession session, IReadOnlyList<long> runs)
+    {
         foreach (var table in RunTables)
         {
             await session.ExecuteAsync($"DELETE FROM {table} WHERE run_id IN @runs", new { runs });
         }
+    }
 
-        if (withRun)
-        {
-            await session.ExecuteAsync("DELETE FROM run WHERE id IN @runs", new { runs });
-        }
-
-        return runs.Count;
+    private static async Task RemoveBatchAsync(IDbSession session, IReadOnlyList<long> runs)
+    {
+        await session.ExecuteAsync(
+            "DELETE FROM signal WHERE (flow, key) IN (SELECT flow, key FROM run WHERE id IN @runs)", new { runs });
+        await EmptyBatchAsync(session, runs);
+        await session.ExecuteAsync("DELETE FROM run WHERE id IN @runs", new { runs });
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class RunStore(IDatabase database, IdGenerator ids, RunS
     /// <summary>UTC milliseconds now, by the clock that all processes of this database go by.</summary>
     public long NowMs => database.NowMs;
 
+    /// <inheritdoc cref="RunCounts.FoldAsync"/>
+    public Task FoldCountsAsync(CancellationToken cancellation) => database.WriteAsync(RunCounts.FoldAsync, cancellation);
+
     /// <summary>Adds a line to a run's log.</summary>
     public Task LogAsync(long runId, RunLogLevel level, string? step, string message, CancellationToken cancellation)
         => database.WriteAsync(session => LogAsync(session, runId, level, step, message), cancellation);

@@ -7,6 +7,7 @@ internal static class States
     public const string Running = "1";
     public const string Waiting = "2";
     public const string NeedsAttention = "3";
+    public const string Succeeded = "4";
     public const string Partial = "5";
     public const string Failed = "6";
     public const string Cancelled = "7";
@@ -15,7 +16,7 @@ internal static class States
     public const string Parked = $"state IN ({Waiting}, {NeedsAttention})";
 
     /// <summary>Not ended.</summary>
-    public const string Open = "state < 4";
+    public const string Open = $"state < {Succeeded}";
 
-    public const string Ended = "state >= 4";
+    public const string Ended = $"state >= {Succeeded}";
 }

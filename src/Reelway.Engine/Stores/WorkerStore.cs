@@ -67,9 +67,7 @@ internal sealed class WorkerStore(IDatabase database)
 
     /// <summary>How many runs of which code have not ended.</summary>
     public Task<IReadOnlyList<OpenFlow>> OpenFlowsAsync(CancellationToken cancellation)
-        => database.ReadAsync(
-            session => session.QueryAsync<OpenFlow>($"SELECT flow, flow_version AS version, COUNT(*) AS count FROM run WHERE {States.Open} GROUP BY flow, flow_version"),
-            cancellation);
+        => database.ReadAsync(RunCounts.OpenAsync, cancellation);
 
     /// <summary>The last id that any process has given to a run; 0 when there is none.</summary>
     public Task<long> LastIdAsync(CancellationToken cancellation)
@@ -125,6 +123,3 @@ internal sealed class WorkerStore(IDatabase database)
         private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
     }
 }
-
-/// <summary>Runs of one flow and version that have not ended.</summary>
-internal sealed record OpenFlow(string Flow, long Version, long Count);

@@ -7,7 +7,7 @@ namespace Reelway.Engine.Telemetry;
 /// <summary>Gauges of what the database holds. It is looked at only when somebody asks, and at most every few seconds however many ask.</summary>
 internal sealed class StoreGauges : IStoreGauges
 {
-    /// <summary>Runs counted of each kind: a gauge that shows this many stands for as many or more.</summary>
+    /// <summary>Ready runs counted of each queue: a gauge that shows this many stands for as many or more.</summary>
     public const long CountLimit = 100_000;
 
     /// <summary>How long a look is good for.</summary>

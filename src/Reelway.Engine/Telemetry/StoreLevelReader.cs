@@ -10,15 +10,9 @@ internal static class StoreLevelReader
 
     public static async Task<StoreLevels> ReadAsync(IDbSession session, long nowMs)
     {
-        var runs = new List<(RunState, long)>();
-        foreach (var state in Open)
-        {
-            runs.Add((state, await session.FindAsync<long>(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM run WHERE state = @state LIMIT @limit) AS counted",
-                new { state = (long)state, limit = StoreGauges.CountLimit })));
-        }
-
-        var due = await session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {RunStore.By(session, "run_wake")} WHERE {States.Parked} AND due_ms IS NOT NULL");
+        var counts = await RunCounts.ByStateAsync(session);
+        var runs = Open.Select(state => (state, counts.GetValueOrDefault(state))).ToList();
+        var due = await session.FindAsync<long?>($"SELECT MIN(due_ms) FROM run {RunIndexes.By(session, "run_wake")} WHERE {States.Parked} AND due_ms IS NOT NULL");
         var slots = await session.QueryAsync<SlotLevel>("SELECT resource, COUNT(*) AS count FROM slot GROUP BY resource");
         return new StoreLevels(
             await QueuesAsync(session, nowMs), runs, slots, due is { } ms ? Math.Max(0, nowMs - ms) : 0, await OldestTransactionAsync(session));
@@ -42,9 +36,9 @@ internal static class StoreLevelReader
         var names = await session.QueryAsync<string>(
             $"""
             WITH RECURSIVE named(queue) AS (
-              SELECT (SELECT queue FROM run {RunStore.By(session, "run_ready")} WHERE state = {States.Queued} ORDER BY queue LIMIT 1)
+              SELECT (SELECT queue FROM run {RunIndexes.By(session, "run_ready")} WHERE state = {States.Queued} ORDER BY queue LIMIT 1)
               UNION ALL
-              SELECT (SELECT run.queue FROM run {RunStore.By(session, "run_ready")} WHERE state = {States.Queued} AND run.queue > named.queue ORDER BY run.queue LIMIT 1)
+              SELECT (SELECT run.queue FROM run {RunIndexes.By(session, "run_ready")} WHERE state = {States.Queued} AND run.queue > named.queue ORDER BY run.queue LIMIT 1)
               FROM named WHERE named.queue IS NOT NULL)
             SELECT queue FROM named WHERE queue IS NOT NULL
             """);

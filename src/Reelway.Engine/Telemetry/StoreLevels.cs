@@ -2,7 +2,7 @@ namespace Reelway.Engine.Telemetry;
 
 /// <summary>What the database held when it was looked at.</summary>
 /// <param name="Queues">Queues with ready runs.</param>
-/// <param name="Runs">Runs that have not ended, by state; at most <see cref="StoreGauges.CountLimit"/> are counted.</param>
+/// <param name="Runs">Runs that have not ended, by state.</param>
 /// <param name="Slots">Places taken, by resource.</param>
 /// <param name="OverdueMs">How long the earliest waiting run is overdue; 0 when none is.</param>
 /// <param name="OldestTransactionMs">Age of the oldest open transaction; null where the database does not tell.</param>

@@ -15,7 +15,7 @@ internal sealed class UnservedRuns(WorkerStore workers, ILogger<UnservedRuns> lo
             var served = (await workers.ListAsync(stoppingToken)).SelectMany(worker => worker.Flows).ToHashSet();
             foreach (var flow in (await workers.OpenFlowsAsync(stoppingToken)).Where(flow => !served.Contains($"{flow.Flow}:{flow.Version}")))
             {
-                log.NobodyExecutes(flow.Count, flow.Flow, (int)flow.Version);
+                log.NobodyExecutes(flow.Count, flow.Flow, flow.Version);
             }
         }
         catch (StorageException unreadable)
