@@ -27,6 +27,9 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
     private readonly Lock _gate = new();
     private ITimer? _summary;
     private int _lines;
+
+    // Before its window is over, nobody makes room, and not all need be looked through for every wrong key.
+    private long? _oldest;
     private long _untoldKeys;
 
     /// <summary>How long an address has to wait before its next key is looked at; null when it has not.</summary>
@@ -85,7 +88,9 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
         return $"{new IPAddress(bytes)}/64";
     }
 
-    private TimeSpan Left(Tries tries) => Window - time.GetElapsedTime(tries.Since);
+    private TimeSpan Left(Tries tries) => Left(tries.Since);
+
+    private TimeSpan Left(long since) => Window - time.GetElapsedTime(since);
 
     private string MakeRoom(string name)
     {
@@ -94,11 +99,17 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
             return name;
         }
 
+        if (_oldest is { } oldest && Left(oldest) > TimeSpan.Zero)
+        {
+            return Others;
+        }
+
         foreach (var past in _tries.Where(each => Left(each.Value) <= TimeSpan.Zero).Select(each => each.Key).ToList())
         {
             _tries.Remove(past);
         }
 
+        _oldest = _tries.Values.Min(each => (long?)each.Since);
         return _tries.Count < MostAddresses ? name : Others;
     }
 

@@ -44,6 +44,19 @@ public sealed class WrongKeysTests
     }
 
     [Fact]
+    public void While_no_address_makes_room_further_ones_cost_no_look_through_all()
+    {
+        var clock = new CountingClock();
+        using var wrong = new WrongKeys(clock, _log);
+        for (var each = 0; each < 10_500; each++)
+        {
+            wrong.Add(From(new IPAddress(each + 1L)), $"guess {each}");
+        }
+
+        Assert.InRange(clock.Looks, 10_000, 50_000);
+    }
+
+    [Fact]
     public void A_machine_that_has_a_network_of_ipv6_to_itself_is_one_address()
     {
         using var wrong = new WrongKeys(_clock, _log);
@@ -54,6 +67,17 @@ public sealed class WrongKeysTests
 
         Assert.NotNull(wrong.Wait(From("2001:db8:1:2:ffff::1")));
         Assert.Null(wrong.Wait(From("2001:db8:1:3::1")));
+    }
+
+    private sealed class CountingClock : TimeProvider
+    {
+        public int Looks { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            Looks++;
+            return base.GetTimestamp();
+        }
     }
 
     private Task LinesAsync(int count)
