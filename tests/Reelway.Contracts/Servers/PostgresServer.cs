@@ -47,11 +47,11 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A new, empty database that belongs to an ordinary role.</summary>
-    public async Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken cancellation)
+    /// <summary>A new database that belongs to an ordinary role: an empty one, or a copy of one that nobody is connected to.</summary>
+    public async Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken cancellation, PostgresDatabase? copied = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
-        await ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner}", cancellation);
+        await ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner} TEMPLATE {copied?.Name ?? "template1"}", cancellation);
         return new PostgresDatabase(this, name, Owner, _password);
     }
 

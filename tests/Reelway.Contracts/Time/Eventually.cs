@@ -8,7 +8,9 @@ public static class Eventually
     /// <summary>Far more than a loaded machine needs: only a test that fails waits as long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    // A look may cost a request or a connection: what takes long is looked at less often.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <param name="what">What is waited for, as the end of "not within 120 s:".</param>
     /// <param name="evidence">What else helps to understand why it did not come.</param>
@@ -32,8 +34,9 @@ public static class Eventually
                 return found;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Not within {Patience.TotalSeconds} s: {what}.\n{evidence?.Invoke()}");
-            await Task.Delay(Pause, cancellation);
+            var waited = Stopwatch.GetElapsedTime(began);
+            Assert.True(waited < Patience, $"Not within {Patience.TotalSeconds} s: {what}.\n{evidence?.Invoke()}");
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 10, ShortestPause.Ticks, LongestPause.Ticks)), cancellation);
         }
     }
 }

@@ -17,11 +17,17 @@ public sealed class DemoTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
-    public async Task A_recording_goes_all_the_way_and_nothing_stays()
+    public async Task A_recording_goes_all_the_way_beside_another_demo_and_nothing_of_both_stays()
     {
         var process = _demo.Start("--json", "--keep");
-        var report = await DemoProcess.ReadReportAsync(process, Cancellation);
+        var other = _demo.Start("--json");
+        var reports = await Task.WhenAll(new[] { process, other }.Select(demo => DemoProcess.ReadReportAsync(demo, Cancellation)));
+        await other.WaitForExitAsync(Cancellation);
+        var report = reports[0];
 
+        Assert.Equal(0, other.ExitCode);
+        Assert.All(reports, each => Assert.Equal(2, each.GetProperty("mails").GetArrayLength()));
+        Assert.Equal(2, reports.Select(each => each.GetProperty("video").GetProperty("file").GetString()).Distinct().Count());
         Assert.Equal("succeeded", report.GetProperty("run").GetProperty("state").GetString());
         AssertSteps(report.GetProperty("run").GetProperty("steps"));
         var video = report.GetProperty("video");
@@ -36,20 +42,6 @@ public sealed class DemoTests : IAsyncDisposable
 
         await DemoProcess.InterruptAsync(process, Cancellation);
         Assert.Equal(130, process.ExitCode);
-        Assert.Empty(_demo.Alive);
-        Assert.Empty(_demo.Left);
-    }
-
-    [Fact]
-    public async Task Two_at_once_do_not_meet()
-    {
-        var both = new[] { _demo.Start("--json"), _demo.Start("--json") };
-        var reports = await Task.WhenAll(both.Select(process => DemoProcess.ReadReportAsync(process, Cancellation)));
-        await Task.WhenAll(both.Select(process => process.WaitForExitAsync(Cancellation)));
-
-        Assert.All(both, process => Assert.Equal(0, process.ExitCode));
-        Assert.All(reports, report => Assert.Equal(2, report.GetProperty("mails").GetArrayLength()));
-        Assert.Equal(2, reports.Select(report => report.GetProperty("video").GetProperty("file").GetString()).Distinct().Count());
         Assert.Empty(_demo.Alive);
         Assert.Empty(_demo.Left);
     }

@@ -9,12 +9,12 @@ internal static class MediaMeasure
 {
     private const int SampleRate = 48000;
 
-    /// <summary>Mean luma of every frame, 0 to 255.</summary>
+    /// <summary>Mean luma of every frame, 0 to 255; of a smaller picture, whose mean is the same.</summary>
     public static async Task<IReadOnlyList<double>> LumaAsync(string file, CancellationToken cancellation)
     {
         const string Key = "lavfi.signalstats.YAVG=";
         var output = await FfmpegAsync(
-            ["-i", file, "-an", "-vf", "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-", "-f", "null", "-"], cancellation);
+            ["-i", file, "-an", "-vf", "scale=320:-2:flags=area,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-", "-f", "null", "-"], cancellation);
         return
         [
             .. System.Text.Encoding.UTF8.GetString(output).Split('\n')

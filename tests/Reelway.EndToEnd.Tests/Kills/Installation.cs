@@ -78,6 +78,8 @@ internal sealed class Installation : IAsyncDisposable
                 data: { directory: data }
                 server: { urls: ["http://127.0.0.1:0"] }
                 media: { library: "file:library" }
+                # One run is killed at all of its steps here.
+                engine: { max_crashes: 100 }
                 talks:
                   folder: recordings
                   settle: 100ms

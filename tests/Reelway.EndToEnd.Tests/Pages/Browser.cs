@@ -15,6 +15,8 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
+        // Only a test that fails waits so long; on a loaded machine Swagger's page needs more than the five seconds of the default.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -7,10 +7,7 @@ namespace Reelway.EndToEnd.Tests.Pages;
 public sealed class ClipPanelTests(Browser browser, ShownClip clip) : IClassFixture<Browser>, IClassFixture<ShownClip>
 {
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
+    [MemberData(nameof(Looks.Rows), MemberType = typeof(Looks))]
     public async Task Poster_strip_and_proof_are_shown_and_everybody_can_use_them(ColorScheme theme, int width)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions

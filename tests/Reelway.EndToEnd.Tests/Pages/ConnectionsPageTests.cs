@@ -60,10 +60,7 @@ public sealed class ConnectionsPageTests(Browser browser) : IClassFixture<Browse
     }
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
+    [MemberData(nameof(Looks.Rows), MemberType = typeof(Looks))]
     public async Task The_page_has_no_accessibility_violations(ColorScheme theme, int width)
     {
         await using var shown = await ShownConnections.StartAsync(_cancellation);

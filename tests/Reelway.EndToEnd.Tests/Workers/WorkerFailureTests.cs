@@ -2,7 +2,7 @@ using Reelway.Contracts.Servers;
 
 namespace Reelway.EndToEnd.Tests.Workers;
 
-public sealed class WorkerFailureTests(SharedServers servers)
+public sealed class WorkerFailureTests(SharedServers servers, MigratedDatabase migrated) : IClassFixture<MigratedDatabase>
 {
     // As many runs as a worker of the fleet executes at once: what a kill can interrupt.
     private const int Places = 24;
@@ -13,7 +13,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     public async Task Killed_workers_lose_no_run_and_repeat_only_the_steps_that_they_were_at()
     {
         var (runs, kills) = Soak ? (1000, 20) : (200, 2);
-        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await using var fleet = await WorkerFleet.GatherAsync(migrated);
         var workers = new Queue<WorkerProcess>(Enumerable.Range(0, 3).Select(i => fleet.StartWorker($"worker {i}")));
         await fleet.StartProbesAsync(runs, steps: 5, holdMs: 20);
 
@@ -38,7 +38,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     [Fact]
     public async Task A_frozen_worker_that_wakes_up_writes_nothing_for_runs_that_others_have_by_then()
     {
-        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await using var fleet = await WorkerFleet.GatherAsync(migrated);
         var frozen = fleet.StartWorker("frozen");
         await fleet.StartProbesAsync(count: Places, steps: 3, holdMs: 1500);
         await fleet.UntilAsync("a hit of each run", () => Task.FromResult(fleet.Receiver.Count >= Places));
@@ -62,7 +62,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     public async Task Workers_that_lose_database_and_broker_at_once_stop_and_go_on_when_both_are_back()
     {
         const int runs = 2 * Places;
-        await using var fleet = await WorkerFleet.GatherOnLinesAsync(servers);
+        await using var fleet = await WorkerFleet.GatherOnLinesAsync(servers, migrated);
         var workers = new[] { fleet.StartWorker("one"), fleet.StartWorker("two") };
         await fleet.StartProbesAsync(runs, steps: 3, holdMs: 500);
         await fleet.UntilAsync($"{runs} hits", () => Task.FromResult(fleet.Receiver.Count >= runs));
@@ -84,7 +84,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     [Fact]
     public async Task A_worker_that_is_asked_to_stop_finishes_its_steps_and_gives_the_rest_back_at_once()
     {
-        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await using var fleet = await WorkerFleet.GatherAsync(migrated);
         var leaving = fleet.StartWorker("leaving");
         await fleet.StartProbesAsync(count: 60, steps: 4, holdMs: 100);
         await fleet.UntilAsync("50 hits", () => Task.FromResult(fleet.Receiver.Count >= 50));
@@ -107,7 +107,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     public async Task A_worker_that_is_asked_twice_stops_now_and_its_runs_are_free_at_once(string signal, int exitCode)
     {
         var asked = Enum.Parse<WorkerProcess.Signal>(signal);
-        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await using var fleet = await WorkerFleet.GatherAsync(migrated);
         // Neither the step nor the grace would end while this test has patience.
         var stubborn = fleet.StartWorker("stubborn", new Dictionary<string, string> { ["REELWAY__ENGINE__STOP_GRACE"] = "1h" });
         await fleet.StartProbesAsync(count: 3, steps: 1, holdMs: 3_000_000);
@@ -127,7 +127,7 @@ public sealed class WorkerFailureTests(SharedServers servers)
     [Fact]
     public async Task A_run_that_kills_its_workers_is_set_aside_and_the_others_go_on()
     {
-        await using var fleet = await WorkerFleet.GatherAsync(servers);
+        await using var fleet = await WorkerFleet.GatherAsync(migrated);
         await fleet.StartProbesAsync(count: 1, steps: 1, holdMs: 0);
         var deadly = new Dictionary<string, string>
         {

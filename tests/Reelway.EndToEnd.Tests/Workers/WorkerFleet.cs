@@ -28,20 +28,20 @@ internal sealed class WorkerFleet : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<WorkerFleet> GatherAsync(SharedServers servers)
+    public static async Task<WorkerFleet> GatherAsync(MigratedDatabase migrated)
     {
-        var database = await (await servers.PostgresAsync(Cancellation)).CreateDatabaseAsync(Cancellation);
+        var database = await migrated.CopyAsync(Cancellation);
         var fleet = new WorkerFleet(database, await HitReceiver.StartAsync(Cancellation));
         await fleet.SetUpAsync(database.Url, doorbell: "");
         return fleet;
     }
 
     /// <summary>Gathers one with a broker, on lines that can be cut.</summary>
-    public static async Task<WorkerFleet> GatherOnLinesAsync(SharedServers servers)
+    public static async Task<WorkerFleet> GatherOnLinesAsync(SharedServers servers, MigratedDatabase migrated)
     {
         var postgres = await servers.PostgresAsync(Cancellation);
         var broker = await servers.RabbitMqAsync(Cancellation);
-        var database = await postgres.CreateDatabaseAsync(Cancellation);
+        var database = await migrated.CopyAsync(Cancellation);
         var space = await broker.CreateSpaceAsync(Cancellation);
         var lines = new ServerLines(postgres.Port, broker.Port, space);
         var fleet = new WorkerFleet(database, await HitReceiver.StartAsync(Cancellation)) { Lines = lines };
@@ -49,20 +49,16 @@ internal sealed class WorkerFleet : IAsyncDisposable
         return fleet;
     }
 
-    private async Task SetUpAsync(string storage, string doorbell)
-    {
-        await File.WriteAllTextAsync(
-            _folder["reelway.yaml"],
-            $$"""
-            data: { directory: data }
-            storage: { url: "{{storage}}" }
-            engine: { lease: 4s, self_stop: 2s, heartbeat: 400ms, sweep: 500ms, concurrency: 24 }
-            {{doorbell}}
+    private Task SetUpAsync(string storage, string doorbell) => File.WriteAllTextAsync(
+        _folder["reelway.yaml"],
+        $$"""
+        data: { directory: data }
+        storage: { url: "{{storage}}" }
+        engine: { lease: 4s, self_stop: 2s, heartbeat: 400ms, sweep: 500ms, concurrency: 24 }
+        {{doorbell}}
 
-            """,
-            Cancellation);
-        await RunToEndAsync("migrate");
-    }
+        """,
+        Cancellation);
 
     public WorkerProcess StartWorker(string name, IReadOnlyDictionary<string, string>? environment = null)
     {

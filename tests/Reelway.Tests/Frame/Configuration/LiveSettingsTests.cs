@@ -55,7 +55,7 @@ public sealed class LiveSettingsTests
 
             return torn;
         }, TestContext.Current.CancellationToken);
-        for (var number = 1; number <= 200; number++)
+        for (var number = 1; number <= 100; number++)
         {
             world.Write(Numbered(number));
             world.Watch.Reload();
@@ -63,7 +63,7 @@ public sealed class LiveSettingsTests
 
         await done.CancelAsync();
         Assert.Equal(0, await looking);
-        Assert.Equal("200", world.Now<TalksOptions>().DefaultPage);
+        Assert.Equal("100", world.Now<TalksOptions>().DefaultPage);
     }
 
     [Fact]
