@@ -13,11 +13,10 @@ internal static class BrowserLogin
     /// <summary>Logs in; null when the connection has no dialog, which is then said.</summary>
     /// <param name="port">Where the browser comes back; 0 takes a free one.</param>
     /// <param name="patience">After so long nobody will answer.</param>
-    public static async Task<JsonElement?> RunAsync(CliCall call, ApiClient api, string name, int port, TimeSpan patience)
+    public static async Task<JsonElement?> RunAsync(CliCall call, string name, int port, TimeSpan patience)
     {
         await using var landing = await LoginLanding.OpenAsync(port, call.Console.Say, call.Cancellation);
-        var dialog = await api.PostAsync(
-            ConnectionCommands.PathOf(name, "login/dialog"), new { redirect = landing.Redirect, state = landing.State }, call.Cancellation);
+        var dialog = await call.AskAsync(LoginApi.FindDialog, new DialogRequest(landing.Redirect, landing.State), name);
         if (dialog.Text("address") is not { } address)
         {
             call.Console.Say(dialog.Text("reason") ?? $"Connection {name} has no login for browsers.");
@@ -34,7 +33,7 @@ internal static class BrowserLogin
         var answer = await AnswerAsync(call, landing, patience);
         return answer.Refusal is { } refusal
             ? throw new CliException(ExitCode.Connection, $"Nothing was granted: {refusal}. Run the command again, or log in with a token: --paste.")
-            : await api.PostAsync(ConnectionCommands.PathOf(name, "login"), new { code = answer.Code, redirect = landing.Redirect }, call.Cancellation);
+            : await call.AskAsync(LoginApi.LogIn, new LoginRequest(Token: null, answer.Code, landing.Redirect), name);
     }
 
     private static async Task<LoginAnswer> AnswerAsync(CliCall call, LoginLanding landing, TimeSpan patience)

@@ -9,23 +9,17 @@ internal static class ConnectionCommands
 {
     private const string None = "No connection is configured. Set connections.NAME.connector in reelway.yaml.";
 
-    private const string ApiPath = "/api/v1/connections";
-
     /// <summary>The commands.</summary>
-    public static Command Create(CliContext cli)
-        => CliContext.Noun(
-            "connections", "Connections: the configured accounts of outside systems.",
-            [List(cli), Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli), Pause(cli), Resume(cli)]);
+    public static Command Create(CliContext cli) => CliContext.Noun("connections", "Connections: the configured accounts of outside systems.",
+        cli.List(ConnectionsApi.List, "list", "Lists the connections with what is known of them; asks nobody outside.", "reelway connections list\nreelway connections list --json", Table),
+        Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli),
+        cli.Verb(ConnectionsApi.Pause, "pause", "Lets no step begin that needs the connection; runs that do not need it go on.", "reelway connections pause facebook", [Name()],
+            (people, item) => people.Line($"Connection {item.Text("id")} is paused: runs that need it wait, others go on.")),
+        cli.Verb(ConnectionsApi.Resume, "resume", "Ends a pause; the runs that waited go on by themselves.", "reelway connections resume facebook", [Name()],
+            (people, item) => people.Line($"Connection {item.Text("id")} is resumed: what waited for it goes on.")));
 
-    private static Command List(CliContext cli)
-        => cli.Verb("list", "Lists the connections with what is known of them; asks nobody outside.", "reelway connections list\nreelway connections list --json", [],
-            async call =>
-            {
-                var api = await call.ApiAsync();
-                var list = await api.GetAsync(ApiPath, call.Cancellation);
-                call.Show(list, people => Table(people, [.. list.GetProperty("items").EnumerateArray()]));
-                return ExitCode.Ok;
-            });
+    /// <summary>The argument that names a connection.</summary>
+    public static Argument<string> Name() => new("name") { Description = "The connection's name." };
 
     private static Command Check(CliContext cli)
     {
@@ -34,15 +28,10 @@ internal static class ConnectionCommands
             "check", "Makes one harmless call per connection; exit code 4 when one does not work.",
             "reelway connections check\nreelway connections check facebook --json", [names], async call =>
             {
-                var api = await call.ApiAsync();
-                var wanted = call.Value(names);
-                if (wanted.Length == 0)
-                {
-                    var list = await api.GetAsync(ApiPath, call.Cancellation);
-                    wanted = [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
-                }
-
-                var found = await Task.WhenAll(wanted.Distinct().Select(name => api.PostAsync(PathOf(name, "check"), body: null, call.Cancellation)));
+                await call.ApiAsync();
+                JsonElement[] found = call.Value(names) is { Length: > 0 } wanted
+                    ? await Task.WhenAll(wanted.Distinct().Select(name => call.AskAsync(ConnectionsApi.Check, name)))
+                    : [.. (await call.AskAsync(ConnectionsApi.CheckAll)).List("items")];
                 call.Console.Show(new { items = found }, people =>
                 {
                     if (found.Length == 0)
@@ -56,37 +45,11 @@ internal static class ConnectionCommands
             });
     }
 
-    private static Command Pause(CliContext cli)
-        => Move(cli, "pause", "Lets no step begin that needs the connection; runs that do not need it go on.", "is paused: runs that need it wait, others go on.");
-
-    private static Command Resume(CliContext cli)
-        => Move(cli, "resume", "Ends a pause; the runs that waited go on by themselves.", "is resumed: what waited for it goes on.");
-
-    private static Command Move(CliContext cli, string verb, string help, string done)
-    {
-        var name = new Argument<string>("name") { Description = "The connection's name." };
-        return cli.Verb(verb, help, ShellCommand.Reelway($"connections {verb}", "facebook"), [name], async call =>
-        {
-            var api = await call.ApiAsync();
-            var item = await api.PostAsync(PathOf(call.Value(name), verb), body: null, call.Cancellation);
-            call.Show(item, people => people.Line($"Connection {item.Text("id")} {done}"));
-            return ExitCode.Ok;
-        });
-    }
-
-    private static void Table(CliText people, IReadOnlyList<JsonElement> items)
-    {
-        if (items.Count == 0)
-        {
-            people.Line(None);
-            return;
-        }
-
-        people.Table(["name", "system", "health", "last good call", "permissions", "expires", "problem"], items.Select(item => new[]
-        {
-            item.Text("id"), item.Text("system"), item.Text("health"), item.Text("lastGoodAt") ?? "-", Permissions(item), Checked(item, "expiresAt") ?? "-", item.Text("problem") ?? "-",
-        }));
-    }
+    private static void Table(CliText people, JsonElement page)
+        => people.List(page, None, ["name", "system", "health", "last good call", "permissions", "expires", "problem"], item =>
+        [
+            item.Text("id"), item.Text("system"), item.Text("health"), item.Text("lastGoodAt") ?? "-", Permissions(item), LastCheck(item)?.Text("expiresAt") ?? "-", item.Text("problem") ?? "-",
+        ]);
 
     private static void Findings(CliText people, IReadOnlyList<JsonElement> items)
     {
@@ -112,8 +75,6 @@ internal static class ConnectionCommands
         }
     }
 
-    private static string? Checked(JsonElement item, string name) => LastCheck(item)?.Text(name);
-
     // As the last check has seen them: what is missing by name, since that is what a person has to grant.
     private static string Permissions(JsonElement item)
     {
@@ -126,7 +87,4 @@ internal static class ConnectionCommands
     }
 
     private static JsonElement? LastCheck(JsonElement item) => item.GetProperty("check") is { ValueKind: JsonValueKind.Object } check ? check : null;
-
-    /// <summary>The API's path of what is done to a connection.</summary>
-    internal static string PathOf(string name, string verb) => $"{ApiPath}/{Uri.EscapeDataString(name)}/{verb}";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reelway.Connectors;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Connections;
 
@@ -40,13 +41,10 @@ internal sealed record ConnectionItem(
     }
 }
 
-/// <summary>The configured connections.</summary>
-internal sealed record ConnectionList(IReadOnlyList<ConnectionItem> Items);
-
 /// <summary>What a person has brought to log in with: a token, or the code from a dialog and the address it was brought to.</summary>
 /// <param name="Token">Used once and never shown again.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record LoginRequest(string? Token, string? Code, string? Redirect)
+internal sealed record LoginRequest(string? Token, string? Code = null, string? Redirect = null)
 {
     public override string ToString() => nameof(LoginRequest);
 }
@@ -67,7 +65,7 @@ internal sealed record LoginDialogItem(Uri? Address, string? Reason);
 
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(ConnectionList))]
+[JsonSerializable(typeof(ListOf<ConnectionItem>))]
 [JsonSerializable(typeof(ConnectionItem))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(DialogRequest))]

@@ -1,116 +1,126 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Connectors;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 
 namespace Reelway.Connections;
 
-/// <summary>The connections' operations under <c>/api/v1/connections</c>, and the forms of their page.</summary>
+/// <summary>What can be asked of connections: to be shown, checked, paused and resumed.</summary>
 internal static class ConnectionsApi
 {
     /// <summary>Where the page is.</summary>
     public const string PagePath = "/connections";
 
-    private static readonly ProblemKind NotFound = new(404, "connection-not-found", "There is no such connection");
+    public static readonly Right Read = new("connections:read");
+    public static readonly Right Write = new("connections:write");
+
+    public static readonly Parameter Name = new("name", "The connection's name in the configuration.");
+
+    /// <summary>There is no connection of that name.</summary>
+    public static readonly ProblemKind NotFound = new(404, "connection-not-found", "There is no such connection");
 
     /// <summary>A login that the outside system does not accept.</summary>
-    internal static readonly ProblemKind LoginRefused = new(422, "login-refused", "The login was refused");
+    public static readonly ProblemKind LoginRefused = new(422, "login-refused", "The login was refused");
 
     /// <summary>The outside system can't be asked now.</summary>
-    internal static readonly ProblemKind NotAnswered = new(502, "connection-failed", "The outside system did not do it");
+    public static readonly ProblemKind NotAnswered = new(502, "connection-failed", "The outside system did not do it");
 
-    public static void AddConnectionsWeb(this IServiceCollection services)
+    private static readonly DateTimeOffset Now = new(2026, 3, 4, 10, 15, 30, 250, TimeSpan.Zero);
+
+    public static readonly ConnectionItem Sample = new("facebook", "facebook", "Facebook", "good", Problem: null, Now, LastError: null, Paused: null, new(
+        Now, "look into the token and list the account's pages", Reachable: true, LatencyMs: 412.5, "4 of 4 pages can be published on", Problem: null, Kind: null, Now.AddDays(60),
+        [new("pages_manage_posts", "to put videos and posts on the pages", Needed: true, Granted: true)], Warnings: []));
+
+    public static readonly Operation<ListOf<ConnectionItem>> List = new("listConnections", "GET /connections", Read)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConnectionsJson.Default));
-        services.AddProblemKinds(NotFound, LoginRefused, NotAnswered);
-    }
+        Summary = "List the configured connections",
+        Text = "In the order of the configuration, with what their last calls and their last check have told.",
+        Example = new([Sample]),
+    };
 
-    /// <param name="api">The group of <c>/api/v1</c>.</param>
-    public static void MapConnections(this IEndpointRouteBuilder api)
+    public static readonly Operation<ConnectionItem> Get = new("getConnection", "GET /connections/{name}", Read)
     {
-        var connections = api.MapGroup("/connections").WithTags("Connections");
-        connections.MapGet("", ListAsync).Describe(ConnectionsDescriptions.List);
-        connections.MapGet("/{name}", GetAsync).Describe(ConnectionsDescriptions.Get).ProducesProblem(404);
-        connections.MapPost("/{name}/check", CheckAsync).Describe(ConnectionsDescriptions.Check).ProducesProblem(404);
-        connections.MapLogins();
-        connections.MapPost("/{name}/pause", PauseAsync).Describe(ConnectionsDescriptions.Pause).ProducesProblem(404);
-        connections.MapPost("/{name}/resume", ResumeAsync).Describe(ConnectionsDescriptions.Resume).ProducesProblem(404);
-    }
+        Summary = "Show a connection",
+        Text = "With what its last calls and its last check have told.",
+        Parameters = [Name],
+        Example = Sample,
+        Problems = [NotFound],
+    };
 
-    /// <summary>The page's forms: each does one thing, and goes back to the page with a sentence.</summary>
-    public static void MapConnectionForms(this IEndpointRouteBuilder routes)
+    public static readonly Operation<ListOf<ConnectionItem>> CheckAll = new("checkConnections", "POST /connections/check", Write)
     {
-        var forms = routes.MapGroup(PagePath).ExcludeFromDescription();
-        forms.MapPost("/check", CheckAllFormAsync);
-        forms.MapPost("/{name}/check", CheckFormAsync);
-        forms.MapPost("/{name}/pause", PauseFormAsync);
-        forms.MapPost("/{name}/resume", ResumeFormAsync);
+        Summary = "Check all connections",
+        Text = "Makes one harmless call for each. Runs go on that waited for the credentials of those that work.",
+        Example = new([Sample]),
+    };
+
+    public static readonly Operation<ConnectionItem> Check = new("checkConnection", "POST /connections/{name}/check", Write)
+    {
+        Summary = "Check a connection",
+        Text = "Makes one harmless call. When it works, runs go on that waited for its credentials.",
+        Parameters = [Name],
+        Example = Sample,
+        Problems = [NotFound],
+    };
+
+    public static readonly Operation<ConnectionItem> Pause = new("pauseConnection", "POST /connections/{name}/pause", Write)
+    {
+        Summary = "Pause a connection",
+        Text = "No step begins that needs it; steps that have begun go on, and so do runs that do not need it.",
+        Parameters = [Name],
+        Example = Sample with { Health = "paused", Paused = new(Now, "operator") },
+        Problems = [NotFound],
+    };
+
+    public static readonly Operation<ConnectionItem> Resume = new("resumeConnection", "POST /connections/{name}/resume", Write)
+    {
+        Summary = "Resume a connection",
+        Text = "Ends its pause; the runs that waited for it go on by themselves.",
+        Parameters = [Name],
+        Example = Sample,
+        Problems = [NotFound],
+    };
+
+    public static void MapConnections(this IEndpointRouteBuilder routes)
+    {
+        routes.Map(List, async ([AsParameters] Paging paging, ConnectionOperations connections, CancellationToken cancellation)
+            => paging.Of("connections").Answer(await connections.ListAsync(cancellation)));
+        routes.Map(Get, async (string name, ConnectionOperations connections, CancellationToken cancellation)
+            => await connections.FindAsync(name, cancellation) ?? throw Missing(name));
+        routes.Map(CheckAll, CheckAllAsync).Form(PagePath, "check", SayOfAll);
+        routes.Map(Check, async (string name, HttpContext http, ConnectionOperations connections, CancellationToken cancellation)
+            => await connections.CheckAsync(name, Actor(http), cancellation) ?? throw Missing(name)).Form(PagePath, "{name}/check", item => item.Check?.Problem is { } problem
+            ? new Notice($"Connection {item.Id} does not work: {problem}", Failed: true)
+            : new Notice($"Connection {item.Id} works.", Failed: false));
+        routes.Map(Pause, async (string name, HttpContext http, ConnectionOperations connections, CancellationToken cancellation)
+            => await connections.PauseAsync(name, Actor(http), cancellation) ?? throw Missing(name)).Form(PagePath, "{name}/pause", item => new Notice(
+            $"Connection {item.Id} is paused: runs that need it wait, others go on.", Failed: false));
+        routes.Map(Resume, async (string name, HttpContext http, ConnectionOperations connections, CancellationToken cancellation)
+            => await connections.ResumeAsync(name, Actor(http), cancellation) ?? throw Missing(name)).Form(PagePath, "{name}/resume", item => new Notice(
+            $"Connection {item.Id} is resumed: what waited for it goes on.", Failed: false));
     }
-
-    private static async Task<Ok<ConnectionList>> ListAsync(ConnectionOperations desk, CancellationToken cancellation)
-        => TypedResults.Ok(new ConnectionList(await desk.ListAsync(cancellation)));
-
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> GetAsync(string name, ConnectionOperations desk, CancellationToken cancellation)
-        => Answer(name, await desk.FindAsync(name, cancellation));
-
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> CheckAsync(
-        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
-        => Answer(name, await desk.CheckAsync(name, Actor(http), cancellation));
 
     /// <summary>Why an outside system did not do what was asked for.</summary>
-    internal static ProblemHttpResult Failed(ConnectorException fault)
-        => (fault.Kind is CallFault.Auth or CallFault.Permanent ? LoginRefused : NotAnswered).With(fault.Words());
+    internal static RefusalException Failed(ConnectorException fault)
+        => (fault.Kind is CallFault.Auth or CallFault.Permanent ? LoginRefused : NotAnswered).Because(fault.Words());
 
     /// <summary>There is no connection of this name.</summary>
-    internal static ProblemHttpResult Missing(string name)
-        => NotFound.With($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
-
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> PauseAsync(
-        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
-        => Answer(name, await desk.PauseAsync(name, Actor(http), cancellation));
-
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> ResumeAsync(
-        string name, HttpContext http, ConnectionOperations desk, CancellationToken cancellation)
-        => Answer(name, await desk.ResumeAsync(name, Actor(http), cancellation));
-
-    private static Results<Ok<ConnectionItem>, ProblemHttpResult> Answer(string name, ConnectionItem? item)
-        => item is null ? Missing(name) : TypedResults.Ok(item);
-
-    // Taking the form as a parameter is what makes the framework check the antiforgery token.
-    private static async Task<IResult> CheckAllFormAsync(IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
-    {
-        var items = await desk.ListAsync(cancellation);
-        var found = await Task.WhenAll(items.Select(item => desk.CheckAsync(item.Id, Actor(http), cancellation)));
-        var bad = found.Where(item => item?.Check?.Problem is not null).Select(item => item!.Id).ToList();
-        flash.Put(http, bad.Count == 0
-            ? new Notice($"All {found.Length} connections work.", Failed: false)
-            : new Notice($"{found.Length - bad.Count} of {found.Length} connections work; see {string.Join(", ", bad)}.", Failed: true));
-        return Redirects.SeeOther(PagePath + "#notice");
-    }
-
-    private static Task<IResult> CheckFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
-        => ActAsync(http, flash, () => desk.CheckAsync(name, Actor(http), cancellation), item => item.Check?.Problem is { } problem
-            ? new Notice($"Connection {name} does not work: {problem}", Failed: true)
-            : new Notice($"Connection {name} works.", Failed: false));
-
-    private static Task<IResult> PauseFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
-        => ActAsync(http, flash, () => desk.PauseAsync(name, Actor(http), cancellation), _ => new Notice(
-            $"Connection {name} is paused: runs that need it wait, others go on.", Failed: false));
-
-    private static Task<IResult> ResumeFormAsync(string name, IFormCollection form, HttpContext http, ConnectionOperations desk, Flash flash, CancellationToken cancellation)
-        => ActAsync(http, flash, () => desk.ResumeAsync(name, Actor(http), cancellation), _ => new Notice(
-            $"Connection {name} is resumed: what waited for it goes on.", Failed: false));
-
-    private static async Task<IResult> ActAsync(HttpContext http, Flash flash, Func<Task<ConnectionItem?>> act, Func<ConnectionItem, Notice> say)
-    {
-        if (await act() is not { } item)
-        {
-            return Results.NotFound();
-        }
-
-        flash.Put(http, say(item));
-        return Redirects.SeeOther(PagePath + "#notice");
-    }
+    internal static RefusalException Missing(string name)
+        => NotFound.Because($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
 
     /// <summary>Who asks, for the audit log.</summary>
     internal static string Actor(HttpContext http) => http.User.Identity?.Name ?? "somebody";
+
+    private static async Task<ListOf<ConnectionItem>> CheckAllAsync(HttpContext http, ConnectionOperations connections, CancellationToken cancellation)
+    {
+        var items = await connections.ListAsync(cancellation);
+        return new([.. (await Task.WhenAll(items.Select(item => connections.CheckAsync(item.Id, Actor(http), cancellation)))).OfType<ConnectionItem>()]);
+    }
+
+    private static Notice SayOfAll(ListOf<ConnectionItem> found)
+    {
+        var bad = found.Items.Where(item => item.Check?.Problem is not null).Select(item => item.Id).ToList();
+        return bad.Count == 0
+            ? new Notice($"All {found.Items.Count} connections work.", Failed: false)
+            : new Notice($"{found.Items.Count - bad.Count} of {found.Items.Count} connections work; see {string.Join(", ", bad)}.", Failed: true);
+    }
 }

@@ -1,76 +1,100 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Connectors;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 
 namespace Reelway.Connections;
 
-/// <summary>Logging in and out under <c>/api/v1/connections/NAME</c>.</summary>
+/// <summary>Logging in to connections and out.</summary>
 internal static class LoginApi
 {
     // Both go through a browser's address line; the longest address that all of them take is 2,000 characters.
     private const int LongestText = 200;
 
-    public static void MapLogins(this IEndpointRouteBuilder connections)
+    public static readonly Operation<LoginRequest, LoginItem> LogIn = new("logInToConnection", "POST /connections/{name}/login", ConnectionsApi.Write)
     {
-        connections.MapPost("/{name}/login", LogInAsync).Describe(ConnectionsDescriptions.LogIn).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(502);
-        connections.MapPost("/{name}/login/dialog", FindDialog).Describe(ConnectionsDescriptions.LoginDialog).ProducesProblem(400).ProducesProblem(404);
-        connections.MapPost("/{name}/logout", LogOutAsync).Describe(ConnectionsDescriptions.LogOut).ProducesProblem(404);
+        Summary = "Log in to a connection",
+        Text = "With a token, or with the code from a dialog and the redirect it was brought to. Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
+        Parameters = [ConnectionsApi.Name],
+        Body = new("EAAB…"),
+        Example = new(ConnectionsApi.Sample, "4 pages", ConnectionsApi.Sample.Check!.ExpiresAt, Warnings: []),
+        Problems = [ConnectionsApi.NotFound, ConnectionsApi.LoginRefused, ConnectionsApi.NotAnswered],
+    };
+
+    public static readonly Operation<DialogRequest, LoginDialogItem> FindDialog = new("findLoginDialog", "POST /connections/{name}/login/dialog", ConnectionsApi.Write)
+    {
+        Summary = "Find the login dialog of a connection",
+        Text = "Where a person grants access with a browser, which then goes to the redirect, on its own machine, with a code and the state. Without such a dialog the reason says why.",
+        Parameters = [ConnectionsApi.Name],
+        Body = new("http://localhost:8123/", "5f0c2b7e9d1a4836"),
+        Example = new(new Uri("https://www.facebook.com/v23.0/dialog/oauth?client_id=138000000000042&redirect_uri=…"), Reason: null),
+        Problems = [ConnectionsApi.NotFound],
+    };
+
+    public static readonly Operation<ConnectionItem> LogOut = new("logOutOfConnection", "POST /connections/{name}/logout", ConnectionsApi.Write)
+    {
+        Summary = "Log out of a connection",
+        Text = "Forgets what its login has left behind; what is configured holds again.",
+        Parameters = [ConnectionsApi.Name],
+        Example = ConnectionsApi.Sample,
+        Problems = [ConnectionsApi.NotFound],
+    };
+
+    public static void MapLogins(this IEndpointRouteBuilder routes)
+    {
+        routes.Map(LogIn, LogInAsync);
+        routes.Map(FindDialog, (string name, DialogRequest body, LoginOperations logins) =>
+        {
+            RequestText.Check(request => Check(request, body));
+            return logins.FindDialog(name, body.Redirect!, body.State!) ?? throw ConnectionsApi.Missing(name);
+        });
+        routes.Map(LogOut, async (string name, HttpContext http, LoginOperations logins, CancellationToken cancellation)
+            => await logins.LogOutAsync(name, ConnectionsApi.Actor(http), cancellation) ?? throw ConnectionsApi.Missing(name));
     }
 
-    private static async Task<Results<Ok<LoginItem>, ProblemHttpResult>> LogInAsync(
-        string name, LoginRequest body, HttpContext http, LoginOperations desk, CancellationToken cancellation)
+    private static async Task<LoginItem> LogInAsync(string name, LoginRequest body, HttpContext http, LoginOperations logins, CancellationToken cancellation)
     {
-        if (Wrong(body) is { } wrong)
-        {
-            return wrong;
-        }
-
+        RequestText.Check(request => Check(request, body));
         try
         {
             var actor = ConnectionsApi.Actor(http);
-            var login = body.Code is { Length: > 0 } code
-                ? await desk.LogInAsync(name, new LoginCode(code, body.Redirect!), actor, cancellation)
-                : await desk.LogInAsync(name, body.Token!, actor, cancellation);
-            return login is null ? ConnectionsApi.Missing(name) : TypedResults.Ok(login);
+            return (body.Code is { Length: > 0 } code
+                ? await logins.LogInAsync(name, new LoginCode(code, body.Redirect!), actor, cancellation)
+                : await logins.LogInAsync(name, body.Token!, actor, cancellation)) ?? throw ConnectionsApi.Missing(name);
         }
         catch (ConnectorException fault)
         {
-            return ConnectionsApi.Failed(fault);
+            throw ConnectionsApi.Failed(fault);
         }
     }
 
-    private static Results<Ok<LoginDialogItem>, ProblemHttpResult> FindDialog(string name, DialogRequest body, LoginOperations desk)
+    private static void Check(RequestText request, DialogRequest body)
     {
-        if (!IsOwnAddress(body.Redirect))
-        {
-            return WrongRedirect();
-        }
-
+        CheckRedirect(request, body.Redirect);
         if (body.State is not { Length: >= 16 and <= LongestText } state || !state.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {
-            return WebProblems.InvalidRequest.With(
-                "The state can't be used.", new ProblemError("/body/state", "invalid", $"Must be 16 to {LongestText} letters, digits, - or _, made at random for this login."));
+            request.Refuse("/body/state", "invalid", $"Must be 16 to {LongestText} letters, digits, - or _, made at random for this login.");
         }
-
-        return desk.FindDialog(name, body.Redirect!, state) is { } dialog ? TypedResults.Ok(dialog) : ConnectionsApi.Missing(name);
     }
 
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> LogOutAsync(
-        string name, HttpContext http, LoginOperations desk, CancellationToken cancellation)
-        => await desk.LogOutAsync(name, ConnectionsApi.Actor(http), cancellation) is { } item ? TypedResults.Ok(item) : ConnectionsApi.Missing(name);
-
-    private static ProblemHttpResult? Wrong(LoginRequest body)
-        => string.IsNullOrWhiteSpace(body.Token) == string.IsNullOrWhiteSpace(body.Code)
-            ? WebProblems.InvalidRequest.With(
-                "A token or a code is needed, and not both.",
-                new ProblemError("/body/token", "missing", "Must be the token that the outside system has given, unless there is a code from its dialog."))
-            : !string.IsNullOrWhiteSpace(body.Code) && !IsOwnAddress(body.Redirect) ? WrongRedirect() : null;
-
-    private static ProblemHttpResult WrongRedirect() => WebProblems.InvalidRequest.With(
-        "The redirect can't be used.", new ProblemError("/body/redirect", "invalid", "Must be an http address of the browser's own machine, such as http://localhost:8123/."));
+    private static void Check(RequestText request, LoginRequest body)
+    {
+        if (string.IsNullOrWhiteSpace(body.Token) == string.IsNullOrWhiteSpace(body.Code))
+        {
+            request.Refuse("/body/token", "missing", "Must be the token that the outside system has given, unless there is a code from its dialog.");
+        }
+        else if (!string.IsNullOrWhiteSpace(body.Code))
+        {
+            CheckRedirect(request, body.Redirect);
+        }
+    }
 
     // A code is sent to nobody's address but that of the person who asks.
-    private static bool IsOwnAddress(string? redirect)
-        => redirect is { Length: <= LongestText } && Uri.TryCreate(redirect, UriKind.Absolute, out var address)
-            && address is { Scheme: "http", IsLoopback: true, UserInfo: "", Fragment: "", Query: "" };
+    private static void CheckRedirect(RequestText request, string? redirect)
+    {
+        if (redirect is not { Length: <= LongestText } || !Uri.TryCreate(redirect, UriKind.Absolute, out var address)
+            || address is not { Scheme: "http", IsLoopback: true, UserInfo: "", Fragment: "", Query: "" })
+        {
+            request.Refuse("/body/redirect", "invalid", "Must be an http address of the browser's own machine, such as http://localhost:8123/.");
+        }
+    }
 }

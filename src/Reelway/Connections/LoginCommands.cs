@@ -11,7 +11,7 @@ internal static class LoginCommands
     /// <summary>Logs in: with a browser where the connection has an app for it, else with a token that is pasted or piped in.</summary>
     public static Command LogIn(CliContext cli)
     {
-        var name = Name();
+        var name = ConnectionCommands.Name();
         var browser = new Option<bool>("--browser") { Description = "Log in with a browser, also where no terminal is." };
         var paste = new Option<bool>("--paste") { Description = "Log in with a token, although a browser could be used." };
         var port = new Option<int>("--port") { Description = "Port of this machine on which the browser comes back. Default: a free one.", HelpName = "PORT" };
@@ -33,30 +33,21 @@ internal static class LoginCommands
                     throw new CliException(ExitCode.Usage, "--browser and --paste exclude each other.");
                 }
 
-                var api = await call.ApiAsync();
+                await call.ApiAsync();
                 var isWithBrowser = call.Value(browser) || (!call.Value(paste) && call.Console.CanAsk);
-                var login = isWithBrowser ? await BrowserLogin.RunAsync(call, api, call.Value(name), portNumber, patience) : null;
-                return ShowLogin(call, login ?? await WithTokenAsync(call, api, call.Value(name)));
+                var login = isWithBrowser ? await BrowserLogin.RunAsync(call, call.Value(name), portNumber, patience) : null;
+                return ShowLogin(call, login ?? await WithTokenAsync(call, call.Value(name)));
             });
     }
 
     /// <summary>Forgets a login.</summary>
     public static Command LogOut(CliContext cli)
     {
-        var name = Name();
+        var name = ConnectionCommands.Name();
         return cli.Verb(
-            "logout", "Forgets what a login has left behind; what is configured holds again.", "reelway connections logout facebook", [name], async call =>
-            {
-                if (!call.Console.Confirm($"Forget the login of connection {call.Value(name)}? Runs that need it will wait.", call.SaysYes))
-                {
-                    return ExitCode.Failed;
-                }
-
-                var api = await call.ApiAsync();
-                var item = await api.PostAsync(ConnectionCommands.PathOf(call.Value(name), "logout"), body: null, call.Cancellation);
-                call.Show(item, people => people.Line($"The login of connection {item.Text("id")} is forgotten."));
-                return ExitCode.Ok;
-            });
+            "logout", "Forgets what a login has left behind; what is configured holds again.", "reelway connections logout facebook", [name],
+            call => call.WhenConfirmedAsync($"Forget the login of connection {call.Value(name)}? Runs that need it will wait.", () => call.ShowAsync(
+                LoginApi.LogOut, (people, item) => people.Line($"The login of connection {item.Text("id")} is forgotten."), call.Value(name))));
     }
 
     /// <summary>Shows what a login has brought; the exit code tells whether the connection works with it.</summary>
@@ -73,16 +64,14 @@ internal static class LoginCommands
         return problem is null ? ExitCode.Ok : ExitCode.Connection;
     }
 
-    private static Task<JsonElement> WithTokenAsync(CliCall call, ApiClient api, string name)
+    private static Task<JsonElement> WithTokenAsync(CliCall call, string name)
     {
         var token = call.Console.Ask("Paste the token (a user's access token, see docs/guides/talks.md), then Enter:");
         return token.Length > 0
-            ? api.PostAsync(ConnectionCommands.PathOf(name, "login"), new { token }, call.Cancellation)
+            ? call.AskAsync(LoginApi.LogIn, new LoginRequest(token), name)
             : throw new CliException(
                 ExitCode.Usage, "No token was given: paste it when asked, pipe it in (reelway connections login NAME < token.txt), or log in with a browser (--browser).");
     }
-
-    private static Argument<string> Name() => new("name") { Description = "The connection's name." };
 
     private static int Port(int port) => port is >= 0 and <= 65535 ? port : throw new CliException(ExitCode.Usage, "--port must be 0 to 65535.");
 

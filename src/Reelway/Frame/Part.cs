@@ -43,8 +43,8 @@ internal abstract class Part
     {
     }
 
-    /// <summary>Maps its API, forms and pages.</summary>
-    public virtual void Map(PartRoutes routes)
+    /// <summary>Maps its operations, with their forms.</summary>
+    public virtual void Map(IEndpointRouteBuilder routes)
     {
     }
 
@@ -65,8 +65,3 @@ internal abstract class Part
     public virtual Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
         => Task.FromResult<IEnumerable<Finding>>([]);
 }
-
-/// <summary>Where a part maps what it answers.</summary>
-/// <param name="Pages">Forms and pages, under any path.</param>
-/// <param name="Api">The API, under its root.</param>
-internal sealed record PartRoutes(IEndpointRouteBuilder Pages, IEndpointRouteBuilder Api);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reelway.Engine;
@@ -8,19 +7,10 @@ namespace Reelway.Runs;
 /// <summary>A run with everything that is known of it.</summary>
 internal sealed record RunDetail : RunItem
 {
-    public RunDetail()
+    /// <summary>Adds the details to what lists show.</summary>
+    internal RunDetail(RunItem item)
+        : base(item)
     {
-    }
-
-    [SetsRequiredMembers]
-    public RunDetail(RunView run, RunFaces faces, DateTimeOffset now)
-        : base(run.Summary, faces, faces.Of(run), now)
-    {
-        Actions = RunActions.Of(run);
-        Configuration = run.Summary.Stamp;
-        Input = run.Input;
-        Output = run.Output;
-        Steps = [.. run.Steps.Where(step => !step.IsMark).Select(step => StepItem.From(step, faces.StepTitle(run.Summary.Flow, step.Name), now))];
     }
 
     /// <summary>What can be done to it now: retry, cancel, decide.</summary>
@@ -40,4 +30,13 @@ internal sealed record RunDetail : RunItem
     /// <summary>In the order in which the flow reached them; what it only notes in its journal is left out.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<StepItem> Steps { get; init; }
+
+    public static RunDetail From(RunView run, RunFaces faces, DateTimeOffset now) => new(RunItem.From(run.Summary, faces, faces.Of(run), now))
+    {
+        Actions = RunActions.Of(run),
+        Configuration = run.Summary.Stamp,
+        Input = run.Input,
+        Output = run.Output,
+        Steps = [.. run.Steps.Where(step => !step.IsMark).Select(step => StepItem.From(step, faces.StepTitle(run.Summary.Flow, step.Name), now))],
+    };
 }

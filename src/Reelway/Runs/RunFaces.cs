@@ -40,6 +40,13 @@ internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words, IEnumer
         return await runs.ListAsync(filter.Query(before, limit) with { Also = titled }, cancellation);
     }
 
+    /// <summary>Runs as lists show them.</summary>
+    public async Task<IReadOnlyList<RunItem>> ItemsAsync(IReadOnlyList<RunSummary> shown, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var known = await OfAsync(shown, cancellation);
+        return [.. shown.Select(run => RunItem.From(run, this, known.GetValueOrDefault(run.Id), now))];
+    }
+
     /// <summary>What one run is about.</summary>
     public RunFace Of(RunView run)
         => _words.GetValueOrDefault(run.Summary.Flow) is { } told

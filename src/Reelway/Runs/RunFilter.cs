@@ -22,7 +22,7 @@ internal sealed record RunFilter(IReadOnlyList<RunState> States, string? Flow, s
 
     /// <summary>The place that a cursor means; null for the first page.</summary>
     public RunId? ReadCursor(RequestText request, Cursors cursors, string? cursor)
-        => ListPlace.ReadCursor(request, cursors, List, cursor) is { } before ? new RunId(before) : null;
+        => cursors.Read(request, List, cursor) is { } before ? new RunId(before) : null;
 
     public RunQuery Query(RunId? before, int limit) => new(States.Count == 0 ? null : States, Flow, Text, before, limit, NeedsPerson: NeedsPerson);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Frame.Web;
 
 namespace Reelway.Runs;
@@ -9,17 +8,16 @@ namespace Reelway.Runs;
 /// <param name="Refusal">Why the input is refused, in a sentence; null when it is not.</param>
 internal sealed record RunInputRule(string Flow, Func<IServiceProvider, JsonElement, string?> Refusal)
 {
-    private static readonly ProblemKind NotAllowed = new(403, "run-input-not-allowed", "The input is not allowed");
+    public static readonly ProblemKind NotAllowed = new(403, "run-input-not-allowed", "The input is not allowed");
 
-    /// <summary>Makes its problem known.</summary>
-    public static void AddProblems(IServiceCollection services) => services.AddProblemKinds(NotAllowed);
-
-    /// <summary>Why an input is refused; null when it is not, or when the user that the server runs as has given it.</summary>
-    public static ProblemHttpResult? Judge(HttpContext http, string flow, JsonElement input)
-        => http.User.IsInRole(Access.OwnerRole)
-            ? null
-            : http.RequestServices.GetServices<RunInputRule>().Where(rule => rule.Flow == flow)
-                .Select(rule => rule.Refusal(http.RequestServices, input)).FirstOrDefault(refusal => refusal is not null) is { } sentence
-            ? NotAllowed.With(sentence)
-            : null;
+    /// <summary>Refuses an input that a rule is against, unless the user that the server runs as has given it.</summary>
+    public static void Ensure(HttpContext http, string flow, JsonElement input)
+    {
+        if (!http.User.IsInRole(Access.OwnerRole)
+            && http.RequestServices.GetServices<RunInputRule>().Where(rule => rule.Flow == flow)
+                .Select(rule => rule.Refusal(http.RequestServices, input)).FirstOrDefault(refusal => refusal is not null) is { } sentence)
+        {
+            throw NotAllowed.Because(sentence);
+        }
+    }
 }

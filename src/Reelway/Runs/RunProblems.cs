@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
 using Reelway.Frame.Web;
 
@@ -11,6 +10,6 @@ internal static class RunProblems
     public static readonly ProblemKind StepNotFound = new(404, "step-not-found", "There is no such step");
     public static readonly ProblemKind RunCannotMove = new(409, "run-cannot-move", "The run is not in a state for this");
 
-    public static ProblemHttpResult NotFound(string id)
-        => RunNotFound.With($"There is no run \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new RunId(0)}.");
+    public static RefusalException NotFound(string id)
+        => RunNotFound.Because($"There is no run \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new RunId(0)}.");
 }

@@ -6,8 +6,7 @@ namespace Reelway.Runs;
 /// <summary>The query of the list of runs, as text, so that a wrong value is answered with a sentence of ours.</summary>
 internal sealed record RunListRequest(
     [FromQuery(Name = "state")] string[]? State, [FromQuery(Name = "flow")] string? Flow, [FromQuery(Name = "text")] string? Text,
-    [FromQuery(Name = "needs")] string? Needs,
-    [FromQuery(Name = "cursor")] string? Cursor, [FromQuery(Name = "limit")] string? Limit);
+    [FromQuery(Name = "needs")] string? Needs);
 
 /// <summary>Why a run is cancelled or put aside.</summary>
 /// <param name="Reason">Shown with the run ever after. May be left out.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Reelway.Engine;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 using Reelway.Storage;
 
@@ -17,24 +17,50 @@ internal static class RunStartsApi
     private static readonly ProblemKind InputUnusable = new(422, "run-input-unusable", "The input does not fit the flow");
     private static readonly ProblemKind InputDiffers = new(422, "run-input-differs", "The key is taken with another input");
 
-    public static void AddRunStartsWeb(this IServiceCollection services) => services.AddProblemKinds(FlowNotFound, InputUnusable, InputDiffers);
-
-    /// <param name="runs">The group of <c>/api/v1/runs</c>.</param>
-    public static void MapRunStarts(this IEndpointRouteBuilder runs)
+    public static readonly Operation<StartRequest, StartAnswer> Start = new("startRuns", "POST /runs", RunsApi.Write)
     {
-        runs.MapPost("", StartAsync).Describe(RunStartsDescriptions.Start)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
-        runs.MapPost("/counts", CountAsync).Describe(RunStartsDescriptions.Count).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415);
+        Summary = "Start runs",
+        Text = "Answers when they are durable. The same flow and key are one run, ever: with the same input it is answered with again, with another input the start is refused.",
+        Body = new("probe", RunSamples.Json("""{"url":"http://127.0.0.1:9000/hit","steps":5,"holdMs":20}"""), Count: 1),
+        Example = new("06agn9k2w4008", [new("run_06agn9k2w4010", "probe:06agn9k2w4008:1", Created: true)]),
+        Status = StatusCodes.Status202Accepted,
+        Problems = [FlowNotFound, InputUnusable, InputDiffers, RunInputRule.NotAllowed],
+    };
+
+    public static readonly Operation<CountRequest, RunCounts> Count = new("countGivenRuns", "POST /runs/counts", RunsApi.Read)
+    {
+        Summary = "Count given runs by state",
+        Text = "For whoever has started many and waits for them. Ids that no run has are counted nowhere.",
+        Body = new(["run_06agn9k2w4010"]),
+        Example = RunCounts.Sample,
+    };
+
+    public static void MapRunStarts(this IEndpointRouteBuilder routes)
+    {
+        routes.Map(Start, StartAsync);
+        routes.Map(Count, CountAsync);
     }
 
-    private static async Task<Results<Accepted<StartAnswer>, ProblemHttpResult>> StartAsync(
-        StartRequest body, HttpContext http, [FromServices] IRunOperations operations, [FromServices] IdGenerator ids,
-        CancellationToken cancellation)
+    private static async Task<StartAnswer> StartAsync(
+        StartRequest body, HttpContext http, [FromServices] IRunOperations operations, [FromServices] IdGenerator ids, CancellationToken cancellation)
     {
-        var request = new RequestText();
+        var (flow, key) = RequestText.Read(request => Read(request, body));
+        RunInputRule.Ensure(http, flow, body.Input!.Value);
+        var batch = key is null ? ShortId.Format(ids.Next()) : null;
+        var answer = await StartAllAsync(operations, flow, body.Input.Value, Keys(flow, key, batch, body.Count), batch, cancellation);
+        if (answer.Items is [var only])
+        {
+            http.Response.Headers.Location = RunsApi.Get.At(only.Id);
+        }
+
+        return answer;
+    }
+
+    private static (string Flow, string? Key) Read(RequestText request, StartRequest body)
+    {
         var flow = request.Required("/body/flow", body.Flow, 100, "Must name the flow.");
         var key = request.Line("/body/key", body.Key, MaxKeyLength);
-        if (body.Input is not { } input)
+        if (body.Input is null)
         {
             request.Refuse("/body/input", "missing", "Must be there, as JSON that fits the flow's input.");
         }
@@ -42,58 +68,45 @@ internal static class RunStartsApi
         {
             request.Refuse("/body/count", "not-in-range", $"Must be a whole number from 1 to {MostAtOnce}.");
         }
-        else if (request.Errors.Count == 0)
-        {
-            if (RunInputRule.Judge(http, flow, input) is { } refusal)
-            {
-                return refusal;
-            }
 
-            var batch = key is null ? ShortId.Format(ids.Next()) : null;
-            return await StartAllAsync(operations, flow, input, Keys(flow, key, batch, body.Count), batch, cancellation);
-        }
-
-        return request.Refusal();
+        return (flow, key);
     }
 
-    private static async Task<Results<Accepted<StartAnswer>, ProblemHttpResult>> StartAllAsync(
+    private static async Task<StartAnswer> StartAllAsync(
         IRunOperations operations, string flow, JsonElement input, IReadOnlyList<string> keys, string? batch, CancellationToken cancellation)
     {
         try
         {
             var started = await Task.WhenAll(keys.Select(key => operations.StartAsync(flow, key, input, cancellation)));
             return Array.FindIndex(started, run => run.InputDiffers) is >= 0 and var first
-                ? InputDiffers.With($"The key \"{keys[first]}\" of {flow} was used with another input, by {started[first].Id}; that one stays as it is. Use another key.")
-                : TypedResults.Accepted(
-                    started.Length == 1 ? $"{ApiPaths.Root}/runs/{started[0].Id}" : null,
-                    new StartAnswer(batch, [.. started.Select((run, index) => new StartedItem(run.Id.ToString(), keys[index], run.Created))]));
+                ? throw InputDiffers.Because($"The key \"{keys[first]}\" of {flow} was used with another input, by {started[first].Id}; that one stays as it is. Use another key.")
+                : new StartAnswer(batch, [.. started.Select((run, index) => new StartedItem(run.Id.ToString(), keys[index], run.Created))]);
         }
         catch (UnknownFlowException unknown)
         {
-            return FlowNotFound.With(unknown.Message);
+            throw FlowNotFound.Because(unknown.Message);
         }
         catch (FaultException refused)
         {
-            return InputUnusable.With(refused.Message);
+            throw InputUnusable.Because(refused.Message);
         }
     }
 
-    private static async Task<Results<Ok<RunCounts>, ProblemHttpResult>> CountAsync(
-        CountRequest body, [FromServices] IRunOperations operations, CancellationToken cancellation)
+    private static async Task<RunCounts> CountAsync(CountRequest body, [FromServices] IRunOperations operations, CancellationToken cancellation)
+        => RunCounts.From(await operations.CountAsync(RequestText.Read(request => Read(request, body)), cancellation));
+
+    private static List<RunId> Read(RequestText request, CountRequest body)
     {
-        var request = new RequestText();
         var ids = new List<RunId>();
         foreach (var text in body.Ids ?? [])
         {
-            if (RunId.TryParse(text, out var id))
-            {
-                ids.Add(id);
-            }
-            else
+            if (!RunId.TryParse(text, out var id))
             {
                 request.Refuse("/body/ids", "not-an-id", $"Must hold ids of runs, such as {new RunId(0)}.");
                 break;
             }
+
+            ids.Add(id);
         }
 
         if (ids.Count > MostAtOnce)
@@ -101,7 +114,7 @@ internal static class RunStartsApi
             request.Refuse("/body/ids", "too-many", $"Must hold at most {MostAtOnce} ids.");
         }
 
-        return request.Errors.Count > 0 ? request.Refusal() : TypedResults.Ok(RunCounts.From(await operations.CountAsync(ids, cancellation)));
+        return ids;
     }
 
     private static IReadOnlyList<string> Keys(string flow, string? key, string? batch, int? count) => (key, count) switch

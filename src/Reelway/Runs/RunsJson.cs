@@ -1,18 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Runs;
 
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(ListOf<RunItem>))]
 [JsonSerializable(typeof(RunCounts))]
 [JsonSerializable(typeof(RunDetail))]
 [JsonSerializable(typeof(LogList))]
 [JsonSerializable(typeof(MovedRun))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(DecideRequest))]
-[JsonSerializable(typeof(WorkerList))]
+[JsonSerializable(typeof(ListOf<WorkerItem>))]
 [JsonSerializable(typeof(StartRequest))]
 [JsonSerializable(typeof(StartAnswer))]
 [JsonSerializable(typeof(CountRequest))]

@@ -22,13 +22,19 @@ internal sealed class RunsPart : Part
         "runs.archive", "Archive runs that ended a while ago", Every.Hours(1),
         off: schedules.Settings.Get<EngineOptions>().ArchiveAfter > TimeSpan.Zero ? null : "engine.archive_after is not set.");
 
-    public override void Web(IServiceCollection services) => services.AddRunsWeb();
-
-    public override void Map(PartRoutes routes)
+    public override void Web(IServiceCollection services)
     {
-        routes.Pages.MapRunForms();
-        routes.Api.MapRuns();
-        routes.Api.MapWorkers();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
+        services.AddSingleton<RunFaces>().AddSingleton<RunMoves>().AddRunsReadiness();
+    }
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRuns();
+        routes.MapRunStarts();
+        routes.MapRunOperations();
+        routes.MapDeadLetters();
+        routes.MapWorkers();
     }
 
     public override IEnumerable<Command> Commands(CliContext cli)

@@ -23,3 +23,11 @@ internal sealed partial class RunsReadiness(IRuns runs, ILogger<RunsReadiness> l
     [LoggerMessage(8020, LogLevel.Error, "Not ready: runs cannot be read from the store")]
     private static partial void Unready(ILogger logger, Exception exception);
 }
+
+/// <summary>Registers it.</summary>
+internal static class RunsReadinessRegistration
+{
+    /// <summary>Makes the process ready only while runs can be read. Who asks has given up long before the database's own patience ends.</summary>
+    public static void AddRunsReadiness(this IServiceCollection services)
+        => services.AddHealthChecks().AddCheck<RunsReadiness>("runs", failureStatus: null, tags: [], timeout: TimeSpan.FromSeconds(5));
+}

@@ -19,6 +19,3 @@ internal sealed record WorkerItem(
         worker.Id, worker.Name, worker.Machine, worker.ProcessId, worker.Queues, worker.Flows, worker.Places, worker.Running,
         worker.StartedAt.UtcDateTime, worker.SeenAt.UtcDateTime, worker.LeaseUntil == DateTimeOffset.MaxValue ? null : worker.LeaseUntil.UtcDateTime);
 }
-
-/// <summary>The processes that execute runs.</summary>
-internal sealed record WorkerList(IReadOnlyList<WorkerItem> Items);

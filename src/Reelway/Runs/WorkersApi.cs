@@ -1,27 +1,24 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Reelway.Engine;
-using Reelway.Frame.Web;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Runs;
 
-/// <summary>The operation under <c>/api/v1/workers</c>.</summary>
+/// <summary>What can be asked about the processes that execute runs.</summary>
 internal static class WorkersApi
 {
-    private static readonly OperationText List = new(
-        "listWorkers",
-        "List the processes that execute runs",
-        "Oldest first. With a shared database these are processes of many machines; one whose lease has ended is gone, and its runs go to others.",
-        new Dictionary<string, ParameterText>(),
-        """
-        {"items":[{"id":"cutter-1/06agn9k2w4008","name":"cutter-1","machine":"studio2","pid":4711,"queues":["default","media"],"flows":["probe:1","talks.publish:1"],
-         "places":256,"running":3,"startedAt":"2026-03-04T10:15:30Z","seenAt":"2026-03-04T10:20:00Z","leaseUntil":"2026-03-04T10:21:00Z"}]}
-        """);
+    private static readonly DateTime Now = new(2026, 3, 4, 10, 20, 0, DateTimeKind.Utc);
 
-    /// <param name="api">The group of <c>/api/v1</c>.</param>
-    public static void MapWorkers(this IEndpointRouteBuilder api)
-        => api.MapGroup("/workers").WithTags("Workers").MapGet("", ListAsync).Describe(List);
+    public static readonly Operation<ListOf<WorkerItem>> List = new("listWorkers", "GET /workers", new Right("workers:read"))
+    {
+        Summary = "List the processes that execute runs",
+        Text = "Oldest first. With a shared database these are processes of many machines; one whose lease has ended is gone, and its runs go to others.",
+        Example = new([new(
+            "cutter-1/06agn9k2w4008", "cutter-1", "studio2", 4711, ["default", "media"], ["probe:1", "talks.publish:1"], Places: 256, Running: 3,
+            Now.AddMinutes(-5), Now, Now.AddMinutes(1))]),
+    };
 
-    private static async Task<Ok<WorkerList>> ListAsync(IRuns runs, CancellationToken cancellation)
-        // Commands are in the store as well while they last; they execute nothing.
-        => TypedResults.Ok(new WorkerList([.. (await runs.WorkersAsync(cancellation)).Where(worker => worker.Queues.Count > 0).Select(WorkerItem.From)]));
+    // Commands are in the store as well while they last; they execute nothing.
+    public static void MapWorkers(this IEndpointRouteBuilder routes)
+        => routes.Map(List, async ([AsParameters] Paging paging, IRuns runs, CancellationToken cancellation) => paging.Of("workers").Answer(
+            [.. (await runs.WorkersAsync(cancellation)).Where(worker => worker.Queues.Count > 0).Select(WorkerItem.From)]));
 }

@@ -8,22 +8,22 @@ internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs,
 {
     /// <summary>Takes over one talk of the sheet that has a link.</summary>
     /// <exception cref="FaultException">The sheet has no such talk, or can't be used.</exception>
-    public async Task<Decided> AdoptAsync(string title, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TalkRow>> AdoptAsync(string title, CancellationToken cancellation)
     {
         var found = await sheet.FindNamedAsync(title, cancellation);
         if (found.Talk.Link.Length == 0)
         {
-            return new Decided([], $"The talk \"{found.Talk.Title}\", row {found.Row}, has no link; write the link of its video there first.");
+            throw TalkProblems.CannotMove.Because($"The talk \"{found.Talk.Title}\", row {found.Row}, has no link; write the link of its video there first.");
         }
 
         return await AdoptAsync(found.Talk, cancellation)
-            ? new Decided([await RowAsync(found.Talk.Title, cancellation)], Refusal: null)
-            : new Decided([], $"The talk \"{found.Talk.Title}\" is known already: {Standing(await RowAsync(found.Talk.Title, cancellation))}.");
+            ? [await RowAsync(found.Talk.Title, cancellation)]
+            : throw TalkProblems.CannotMove.Because($"The talk \"{found.Talk.Title}\" is known already: {Standing(await RowAsync(found.Talk.Title, cancellation))}.");
     }
 
     /// <summary>Takes over all talks of the sheet that have a link and are not known yet.</summary>
     /// <exception cref="FaultException">The sheet can't be used.</exception>
-    public async Task<Decided> AdoptAllAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<TalkRow>> AdoptAllAsync(CancellationToken cancellation)
     {
         var adopted = new List<TalkRow>();
         foreach (var talk in (await sheet.ListAsync(cancellation)).Where(talk => talk.Link.Length > 0))
@@ -34,43 +34,43 @@ internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs,
             }
         }
 
-        return new Decided(adopted, Refusal: null);
+        return adopted;
     }
 
     /// <summary>Lets a talk go, so that another recording of it can be published.</summary>
-    public async Task<Decided> ReleaseAsync(TalkRow row, CancellationToken cancellation)
+    public async Task<TalkRow> ReleaseAsync(TalkRow row, CancellationToken cancellation)
     {
         if (row.ReleasedMs is not null)
         {
-            return new Decided([], $"The talk \"{row.Title}\" was let go before.");
+            throw TalkProblems.CannotMove.Because($"The talk \"{row.Title}\" was let go before.");
         }
 
         if (row.RunId is { } run && await runs.FindAsync(new RunId(run), cancellation) is { } view && !view.Summary.State.HasEnded())
         {
-            return new Decided([], $"The talk \"{row.Title}\" is held by {view.Summary.Id}, which is {view.Summary.State.Name()}; cancel that run first.");
+            throw TalkProblems.CannotMove.Because($"The talk \"{row.Title}\" is held by {view.Summary.Id}, which is {view.Summary.State.Name()}; cancel that run first.");
         }
 
         return await store.ReleaseAsync(row, NowMs(), cancellation)
-            ? new Decided([(await store.FindAsync(new TalkId(row.Id), cancellation))!], Refusal: null)
-            : new Decided([], $"The talk \"{row.Title}\" changed hands at this moment; look again.");
+            ? (await store.FindAsync(new TalkId(row.Id), cancellation))!
+            : throw TalkProblems.CannotMove.Because($"The talk \"{row.Title}\" changed hands at this moment; look again.");
     }
 
     /// <summary>Says that the part of the recording that was asked about is meant, and lets the run go on that asked.</summary>
-    public async Task<Decided> AcceptAsync(TalkRow row, CancellationToken cancellation)
+    public async Task<TalkRow> AcceptAsync(TalkRow row, CancellationToken cancellation)
     {
         if (row.AskedPart is null || row.RunId is not { } run || row.VideoId is not null)
         {
-            return new Decided([], $"Nothing is asked about the talk \"{row.Title}\".");
+            throw TalkProblems.CannotMove.Because($"Nothing is asked about the talk \"{row.Title}\".");
         }
 
         if (!await store.AcceptPartAsync(row, NowMs(), cancellation))
         {
-            return new Decided([], $"The talk \"{row.Title}\" changed hands at this moment; look again.");
+            throw TalkProblems.CannotMove.Because($"The talk \"{row.Title}\" changed hands at this moment; look again.");
         }
 
         // Refused where the run goes on already or has ended: then the answer is there for when it is retried.
         await runs.RetryAsync(new RunId(run), cancellation);
-        return new Decided([await RowAsync(row.Title, cancellation)], Refusal: null);
+        return await RowAsync(row.Title, cancellation);
     }
 
     private Task<bool> AdoptAsync(Talk talk, CancellationToken cancellation)
@@ -85,7 +85,3 @@ internal sealed class TalkAdoption(TalkSheet sheet, TalkStore store, IRuns runs,
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }
-
-/// <summary>What became of a decision.</summary>
-/// <param name="Refusal">Why nothing was done; null when it was.</param>
-internal sealed record Decided(IReadOnlyList<TalkRow> Talks, string? Refusal);

@@ -17,16 +17,12 @@ internal sealed class TalkChoices(TalkChoiceStore store, TalkSheet sheet, IRuns 
     /// <summary>Says which talk a run is about, and lets it go on.</summary>
     /// <param name="title">As the sheet has it, or as a file name could spell it.</param>
     /// <exception cref="FaultException">The sheet has no such talk, or can't be used.</exception>
-    public async Task<Choice> ChooseAsync(RunId run, string title, CancellationToken cancellation)
+    public async Task<AssignedTalk> ChooseAsync(RunId run, string title, CancellationToken cancellation)
     {
-        if (await runs.FindAsync(run, cancellation) is not { } view)
-        {
-            return new Choice("", new MoveResult(Moved: false, $"There is no run {run}.", Found: false));
-        }
-
+        var view = await runs.FindAsync(run, cancellation) ?? throw RunProblems.NotFound(run.ToString());
         if (!IsOpen(view))
         {
-            return new Choice("", new MoveResult(Moved: false, WhyNot(view)));
+            throw RunProblems.RunCannotMove.Because(WhyNot(view));
         }
 
         var found = await sheet.FindNamedAsync(title, cancellation);
@@ -35,7 +31,7 @@ internal sealed class TalkChoices(TalkChoiceStore store, TalkSheet sheet, IRuns 
         var moved = view.Steps.Any(step => step is { Name: PublishTalk.FindStep, State: StepState.Succeeded })
             ? await runs.ReplayAsync(run, PublishTalk.FindStep, new ReplayOptions(), cancellation)
             : await runs.RetryAsync(run, cancellation);
-        return new Choice(found.Talk.Title, moved);
+        return moved.Moved ? new AssignedTalk(run.ToString(), found.Talk.Title, moved.Sentence) : throw RunProblems.RunCannotMove.Because(moved.Sentence);
     }
 
     private static string WhyNot(RunView run)
@@ -43,7 +39,3 @@ internal sealed class TalkChoices(TalkChoiceStore store, TalkSheet sheet, IRuns 
             ? $"{run.Summary.Id} is a run of {run.Summary.Flow}, which publishes no talk."
             : $"{run.Summary.Id} is {run.Summary.State.Name()}; a talk can be chosen only for a run that has stopped before it held one.";
 }
-
-/// <summary>What became of choosing a talk.</summary>
-/// <param name="Title">The talk's title in the sheet; empty when none was chosen.</param>
-internal sealed record Choice(string Title, MoveResult Result);

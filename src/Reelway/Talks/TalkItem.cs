@@ -3,79 +3,44 @@ using Reelway.Engine;
 namespace Reelway.Talks;
 
 /// <summary>A talk as the API and <c>--json</c> show it.</summary>
-internal sealed record TalkItem
+/// <param name="Id">Such as talk_06agn9k2w4008.</param>
+/// <param name="State">claimed, uploading, published or adopted.</param>
+/// <param name="Run">The run that holds it; null when it was adopted.</param>
+/// <param name="Recording">Where its recording was.</param>
+/// <param name="File">Where the edited video is kept.</param>
+/// <param name="Sha256">Of the edited video, lower-case hexadecimal.</param>
+/// <param name="Poster">The picture that stands for it; null while there is none.</param>
+/// <param name="Strip">Small frames of it; null while there are none.</param>
+/// <param name="Link">Where it can be watched.</param>
+/// <param name="PublishedAt">When everybody had been told.</param>
+/// <param name="ReleasedAt">When it was let go for another recording; null while it counts.</param>
+internal sealed record TalkItem(
+    string Id, string Title, string State, string? Run, string Stage, string? Recording, string? File, long? Bytes, string? Sha256, long? DurationMs,
+    PosterItem? Poster, StripItem? Strip, string? PageId, string? VideoId, string? Link,
+    DateTime ClaimedAt, DateTime UpdatedAt, DateTime? PublishedAt, DateTime? ReleasedAt)
 {
-    /// <summary>Such as talk_06agn9k2w4008.</summary>
-    public required string Id { get; init; }
+    private const string SampleFile = "file:///library/talks/talk_06agn9k2w4008/Owls_%20why_";
 
-    public required string Title { get; init; }
+    private static readonly DateTime Now = new(2026, 3, 4, 10, 20, 0, DateTimeKind.Utc);
 
-    /// <summary>claimed, uploading, published or adopted.</summary>
-    public required string State { get; init; }
+    /// <summary>A talk as the API's description shows it.</summary>
+    public static TalkItem Sample { get; } = new(
+        "talk_06agn9k2w4008", "Owls: why?", "published", "run_06agn9k2w3zzg", "Barn", "file:///recordings/Owls_%20why_.mp4", SampleFile + ".mp4", 73_400_320,
+        "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", DurationMs: 1_510_000,
+        new(SampleFile + ".jpg", "/api/v1/talks/talk_06agn9k2w4008/poster", 1280, 720, AtMs: 42_400),
+        new(SampleFile + ".strip.jpg", "/api/v1/talks/talk_06agn9k2w4008/strip", FrameWidth: 160, FrameHeight: 90, [251_666, 755_000, 1_258_333]),
+        "175000000000101", "200000000000001", "https://www.facebook.com/harbourstage/videos/200000000000001/", Now.AddMinutes(-5), Now, Now, ReleasedAt: null);
 
-    /// <summary>The run that holds it; null when it was adopted.</summary>
-    public required string? Run { get; init; }
-
-    public required string Stage { get; init; }
-
-    /// <summary>Where its recording was.</summary>
-    public required string? Recording { get; init; }
-
-    /// <summary>Where the edited video is kept.</summary>
-    public required string? File { get; init; }
-
-    public required long? Bytes { get; init; }
-
-    /// <summary>Of the edited video, lower-case hexadecimal.</summary>
-    public required string? Sha256 { get; init; }
-
-    public required long? DurationMs { get; init; }
-
-    /// <summary>The picture that stands for it; null while there is none.</summary>
-    public required PosterItem? Poster { get; init; }
-
-    /// <summary>Small frames of it; null while there are none.</summary>
-    public required StripItem? Strip { get; init; }
-
-    public required string? PageId { get; init; }
-
-    public required string? VideoId { get; init; }
-
-    /// <summary>Where it can be watched.</summary>
-    public required string? Link { get; init; }
-
-    public required DateTime ClaimedAt { get; init; }
-
-    public required DateTime UpdatedAt { get; init; }
-
-    /// <summary>When everybody had been told.</summary>
-    public required DateTime? PublishedAt { get; init; }
-
-    /// <summary>When it was let go for another recording; null while it counts.</summary>
-    public required DateTime? ReleasedAt { get; init; }
-
-    public static TalkItem From(TalkRow row) => new()
+    public static TalkItem From(TalkRow row)
     {
-        Id = new TalkId(row.Id).ToString(),
-        Title = row.Title,
-        State = row.State,
-        Run = row.RunId is { } run ? new RunId(run).ToString() : null,
-        Stage = row.Stage,
-        Recording = row.Recording,
-        File = row.File,
-        Bytes = row.Bytes,
-        Sha256 = row.Sha256,
-        DurationMs = row.DurationMs,
-        Poster = TalkPictures.Read(row.Pictures)?.Poster is { } poster ? PosterItem.From(row, poster) : null,
-        Strip = TalkPictures.Read(row.Pictures)?.Strip is { } strip ? StripItem.From(row, strip) : null,
-        PageId = row.PageId,
-        VideoId = row.VideoId,
-        Link = row.Link,
-        ClaimedAt = Time(row.ClaimedMs),
-        UpdatedAt = Time(row.UpdatedMs),
-        PublishedAt = row.PublishedMs is { } published ? Time(published) : null,
-        ReleasedAt = row.ReleasedMs is { } released ? Time(released) : null,
-    };
+        var pictures = TalkPictures.Read(row.Pictures);
+        return new(
+            new TalkId(row.Id).ToString(), row.Title, row.State, row.RunId is { } run ? new RunId(run).ToString() : null, row.Stage, row.Recording, row.File,
+            row.Bytes, row.Sha256, row.DurationMs,
+            pictures?.Poster is { } poster ? PosterItem.From(row, poster) : null, pictures?.Strip is { } strip ? StripItem.From(row, strip) : null,
+            row.PageId, row.VideoId, row.Link, Time(row.ClaimedMs), Time(row.UpdatedMs),
+            row.PublishedMs is { } published ? Time(published) : null, row.ReleasedMs is { } released ? Time(released) : null);
+    }
 
     private static DateTime Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime;
 }
@@ -100,7 +65,3 @@ internal sealed record StripItem(string File, string Url, int FrameWidth, int Fr
     public static StripItem From(TalkRow row, TalkStrip strip)
         => new(strip.File, TalkPictures.Address(new TalkId(row.Id), TalkPictures.StripKind), strip.FrameWidth, strip.FrameHeight, strip.TimesMs);
 }
-
-/// <summary>A page of talks, newest first.</summary>
-/// <param name="NextCursor">What to send as <c>cursor</c> for the next page; null at the end.</param>
-internal sealed record TalkList(IReadOnlyList<TalkItem> Items, string? NextCursor, bool HasMore);

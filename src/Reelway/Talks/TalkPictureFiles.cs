@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Reelway.Connectors.Aws;
 using Reelway.Frame.Web;
@@ -11,7 +10,7 @@ internal static class TalkPictureFiles
 {
     internal static readonly ProblemKind None = new(404, "picture-not-found", "There is no such picture");
 
-    public static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> SendAsync(
+    public static async Task<IResult> SendAsync(
         TalkRow row, string kind, HttpContext http, MediaLibrary library, CancellationToken cancellation)
     {
         var pictures = TalkPictures.Read(row.Pictures);
@@ -20,7 +19,7 @@ internal static class TalkPictureFiles
         http.Response.Headers.CacheControl = "private, no-cache";
         if (uri is null)
         {
-            return None.With($"The talk \"{row.Title}\" has no {kind}; the log of its run says why.");
+            throw None.Because($"The talk \"{row.Title}\" has no {kind}; the log of its run says why.");
         }
 
         if (await library.FindObjectAsync(uri, cancellation) is { } found)
@@ -30,7 +29,7 @@ internal static class TalkPictureFiles
 
         if (FileUri.Parse(uri) is not { } path || new FileInfo(path) is not { Exists: true } file)
         {
-            return None.With($"The library has no {uri} any more. Put it back, or do without.");
+            throw None.Because($"The library has no {uri} any more. Put it back, or do without.");
         }
 
         return TypedResults.PhysicalFile(

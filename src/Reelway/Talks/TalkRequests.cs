@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Talks;
 
@@ -34,7 +35,7 @@ internal sealed record AssignedTalk(string Run, string Title, string Sentence);
 
 /// <summary>The shapes of the API and of <c>--json</c>, which are the same.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(TalkList))]
+[JsonSerializable(typeof(ListOf<TalkItem>))]
 [JsonSerializable(typeof(TalkItem))]
 [JsonSerializable(typeof(SubmitRequest))]
 [JsonSerializable(typeof(SubmitAnswer))]

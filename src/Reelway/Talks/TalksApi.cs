@@ -1,198 +1,230 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Security.Claims;
 using Reelway.Engine;
 using Reelway.Frame;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
-using Reelway.Talks.Pages;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
 
-/// <summary>The talks' operations under <c>/api/v1/talks</c>.</summary>
+/// <summary>What can be asked of talks.</summary>
 internal static class TalksApi
 {
-    private const string ListName = "talks";
-    private const int MaxTitleLength = 1000;
+    public const int MaxTitleLength = 1000;
 
-    public static readonly ProblemKind SheetUnusable = new(422, "sheet-unusable", "The sheet can't be used for this");
+    public static readonly Right Read = new("talks:read");
+    public static readonly Right Write = new("talks:write");
 
-    private static readonly ProblemKind NotFound = new(404, "talk-not-found", "There is no such talk");
     private static readonly ProblemKind FileNotFound = new(404, "file-not-found", "There is no such file");
     private static readonly ProblemKind FileNotAllowed = new(403, "file-not-allowed", "The file may not be handed in from there");
     private static readonly ProblemKind NoRecording = new(422, "no-recording", "The file is no recording");
     private static readonly ProblemKind EventUnreadable = new(422, "event-unreadable", "The event can't be read");
-    private static readonly ProblemKind CannotBeDone = new(409, "talk-cannot-move", "The talk is not in a state for this");
 
-    public static void AddTalksWeb(this IServiceCollection services)
+    private static readonly Parameter Id = new("id", "The talk's id, such as talk_06agn9k2w4008.");
+
+    public static readonly Operation<ListOf<TalkItem>> List = new("listTalks", "GET /talks", Read)
     {
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
-        });
-        services.AddProblemKinds(NotFound, FileNotFound, FileNotAllowed, NoRecording, EventUnreadable, SheetUnusable, CannotBeDone, TalkPictureFiles.None);
-        services.AddSingleton<AccessKeys>();
-        services.AddSingleton<HandedInFiles>();
-        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
-        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
-        services.AddSingleton(TalkWords.Publishing);
-        services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
-        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
-        services.AddSingleton(new RunInputRule(PublishTalk.Flow, static (provider, input) => provider.GetRequiredService<HandedInFiles>().RefusalOf(input)));
+        Summary = "List talks, newest first",
+        Text = "Talks that a recording was taken in for, and adopted ones. The next page is at `nextCursor` and in the Link header.",
+        Example = new([TalkItem.Sample]),
+    };
+
+    public static readonly Operation<TalkItem> Get = new("getTalk", "GET /talks/{id}", Read)
+    {
+        Summary = "Show a talk",
+        Text = "With where its video is kept and can be watched.",
+        Parameters = [Id],
+        Example = TalkItem.Sample,
+        Problems = [TalkProblems.NotFound],
+    };
+
+    public static readonly Operation<IResult> Poster = new("getTalkPoster", $"GET /talks/{{id}}/{TalkPictures.PosterKind}", Read)
+    {
+        Summary = "Fetch a talk's poster",
+        Text = "A JPEG: the brightest sharp frame of the first third, up to 1280 pixels wide.",
+        Parameters = [Id],
+        MediaType = TalkPictures.ContentType,
+        Problems = [TalkProblems.NotFound, TalkPictureFiles.None],
+    };
+
+    public static readonly Operation<IResult> Strip = new("getTalkStrip", $"GET /talks/{{id}}/{TalkPictures.StripKind}", Read)
+    {
+        Summary = "Fetch a talk's strip of frames",
+        Text = "A JPEG: small frames from left to right; the talk's `strip` says how large each is, and when it is shown.",
+        Parameters = [Id],
+        MediaType = TalkPictures.ContentType,
+        Problems = [TalkProblems.NotFound, TalkPictureFiles.None],
+    };
+
+    public static readonly Operation<SubmitRequest, SubmitAnswer> Submit = new("submitTalk", "POST /talks", Write)
+    {
+        Summary = "Hand in a recording",
+        Text = "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run. A file holds video and lies below `talks.folder` or `talks.allow`.",
+        Body = new("/recordings/Owls_ why_.mp4", Event: null),
+        Example = new([new("run_06agn9k2w3zzg", "Owls_ why_", Created: true)], Ignored: [], Unreadable: []),
+        Problems = [FileNotFound, FileNotAllowed, NoRecording, EventUnreadable],
+    };
+
+    public static readonly Operation<AdoptRequest, ListOf<TalkItem>> Adopt = new("adoptTalks", "POST /talks/adopt", Write)
+    {
+        Summary = "Take over what an older system published",
+        Text = "One talk of the sheet by its title, or all that have a link. Recordings of adopted talks are not published again.",
+        Body = new("Owls: why?", All: null),
+        Example = new([TalkItem.Sample with { State = "adopted", Run = null }]),
+        Problems = [TalkProblems.CannotMove, TalkProblems.SheetUnusable],
+    };
+
+    public static readonly Operation<TalkItem> Accept = new("acceptTalk", "POST /talks/{id}/accept", Write)
+    {
+        Summary = "Publish a talk as its row has it",
+        Text = "The answer for a run that asks whether the times of its talk are meant, since such a talk is hardly ever planned. The run goes on, and does not ask about these times again.",
+        Parameters = [Id],
+        Example = TalkItem.Sample with { State = "claimed" },
+        Problems = [TalkProblems.NotFound, TalkProblems.CannotMove],
+    };
+
+    public static readonly Operation<AssignRequest, AssignedTalk> Assign = new("assignTalk", "POST /talks/assign", Write)
+    {
+        Summary = "Say which talk a recording shows",
+        Text = "For a run that has found no talk of the recording's name. The run keeps the answer, also for later retries, and goes on.",
+        Body = new("run_06agn9k2w3zzg", "Owls: why?"),
+        Example = new("run_06agn9k2w3zzg", "Owls: why?", "The run goes on."),
+        Problems = [RunProblems.RunNotFound, RunProblems.RunCannotMove, TalkProblems.SheetUnusable],
+    };
+
+    public static readonly Operation<TalkItem> Release = new("releaseTalk", "POST /talks/{id}/release", Write)
+    {
+        Summary = "Let a talk go",
+        Text = "Another recording of it can then be published. What is on its page and in the sheet stays: remove it there first.",
+        Parameters = [Id],
+        Example = TalkItem.Sample with { ReleasedAt = TalkItem.Sample.UpdatedAt },
+        Problems = [TalkProblems.NotFound, TalkProblems.CannotMove],
+    };
+
+    public static void MapTalks(this IEndpointRouteBuilder routes)
+    {
+        const string runPage = RunLinks.ListPath + "/{run}";
+        routes.MapPages();
+        routes.Map(List, ListAsync);
+        routes.Map(Get, async (string id, TalkStore store, CancellationToken cancellation) => TalkItem.From(await FindAsync(id, store, cancellation)));
+        routes.Map(Poster, async (string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
+            => await TalkPictureFiles.SendAsync(await FindAsync(id, store, cancellation), TalkPictures.PosterKind, http, library, cancellation));
+        routes.Map(Strip, async (string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
+            => await TalkPictureFiles.SendAsync(await FindAsync(id, store, cancellation), TalkPictures.StripKind, http, library, cancellation));
+        routes.Map(Submit, SubmitAsync);
+        routes.Map(Adopt, AdoptAsync);
+        routes.Map(Accept, async (string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+            => TalkItem.From(await adoption.AcceptAsync(await FindAsync(id, store, cancellation), cancellation)))
+            .Form(runPage, "talks/{id}/accept", _ => new Notice("The talk is published as it is; its run goes on.", Failed: false));
+        routes.Map(Assign, AssignAsync)
+            .Form(runPage, "assign", assigned => new Notice($"The recording shows \"{assigned.Title}\". {assigned.Sentence}", Failed: false));
+        routes.Map(Release, async (string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
+            => TalkItem.From(await adoption.ReleaseAsync(await FindAsync(id, store, cancellation), cancellation)));
     }
 
-    /// <param name="api">The group of <c>/api/v1</c>.</param>
-    public static void MapTalks(this IEndpointRouteBuilder api)
+    private static async Task<ListOf<TalkItem>> ListAsync([AsParameters] Paging paging, TalkStore store, CancellationToken cancellation)
     {
-        api.MapPages();
-        var talks = api.MapGroup("/talks").WithTags("Talks");
-        talks.MapGet("", ListAsync).Describe(TalksDescriptions.List).ProducesProblem(400);
-        talks.MapGet("/{id}", GetAsync).Describe(TalksDescriptions.Get).ProducesProblem(404);
-        talks.MapGet($"/{{id}}/{TalkPictures.PosterKind}", PosterAsync).Describe(TalksDescriptions.Poster).Produces(200, contentType: TalkPictures.ContentType).ProducesProblem(404);
-        talks.MapGet($"/{{id}}/{TalkPictures.StripKind}", StripAsync).Describe(TalksDescriptions.Strip).Produces(200, contentType: TalkPictures.ContentType).ProducesProblem(404);
-        talks.MapPost("", SubmitAsync).Describe(TalksDescriptions.Submit)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
-        talks.MapPost("/adopt", AdoptAsync).Describe(TalksDescriptions.Adopt)
-            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
-        talks.MapPost("/{id}/accept", AcceptAsync).Describe(TalksDescriptions.Accept)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
-        talks.MapTalkChoices();
-        talks.MapPost("/{id}/release", ReleaseAsync).Describe(TalksDescriptions.Release)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
-    }
-
-    private static async Task<Results<Ok<TalkList>, ProblemHttpResult>> ListAsync(
-        string? limit, string? cursor, HttpContext http, TalkStore store, Cursors cursors, CancellationToken cancellation)
-    {
-        var request = new RequestText();
-        var place = ListPlace.Read(request, cursors, ListName, limit, cursor);
-        if (request.Errors.Count > 0)
-        {
-            return request.Refusal();
-        }
-
+        var page = paging.Of("talks");
         // One more than asked for shows whether there are more.
-        var rows = await store.ListAsync(place.Before is { } before ? new TalkId(before) : null, place.Count + 1, cancellation);
-        var items = rows.Take(place.Count).Select(TalkItem.From).ToList();
-        var next = place.Next(http, cursors, rows.Count > place.Count ? rows[place.Count - 1].Id : null);
-        return TypedResults.Ok(new TalkList(items, next, next is not null));
+        var rows = await store.ListAsync(page.Before is { } before ? new TalkId(before) : null, page.Count + 1, cancellation);
+        return page.Answer(rows, row => row.Id, TalkItem.From);
     }
 
-    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> GetAsync(string id, TalkStore store, CancellationToken cancellation)
-        => await FindAsync(id, store, cancellation) is { } row ? TypedResults.Ok(TalkItem.From(row)) : Missing(id);
-
-    private static Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> PosterAsync(string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
-        => PictureAsync(id, TalkPictures.PosterKind, http, store, library, cancellation);
-
-    private static Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> StripAsync(string id, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
-        => PictureAsync(id, TalkPictures.StripKind, http, store, library, cancellation);
-
-    private static async Task<Results<PhysicalFileHttpResult, FileStreamHttpResult, ProblemHttpResult>> PictureAsync(
-        string id, string kind, HttpContext http, TalkStore store, MediaLibrary library, CancellationToken cancellation)
-        => await FindAsync(id, store, cancellation) is { } row ? await TalkPictureFiles.SendAsync(row, kind, http, library, cancellation) : Missing(id);
-
-    private static async Task<Results<Ok<SubmitAnswer>, ProblemHttpResult>> SubmitAsync(
-        SubmitRequest body, HttpContext http, RecordingIntake intake, HandedInFiles files, CancellationToken cancellation)
+    private static async Task<SubmitAnswer> SubmitAsync(
+        SubmitRequest body, ClaimsPrincipal user, RecordingIntake intake, HandedInFiles files, CancellationToken cancellation)
     {
-        if ((body.File is null or "") == body.Event is null)
-        {
-            return WebProblems.InvalidRequest.With("Give either a file or an event.", new ProblemError("/body", "one-of", "Must have either \"file\" or \"event\"."));
-        }
-
+        RequestText.Check(request => Check(request, body));
         try
         {
             if (body.Event is { } text)
             {
                 var read = await intake.TakeEventAsync(text, cancellation);
-                return TypedResults.Ok(new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored, read.Unreadable));
+                return new SubmitAnswer([.. read.Taken.Select(Submitted)], read.Ignored, read.Unreadable);
             }
 
-            return await RefusalOfAsync(body.File!, http, files, cancellation) is { } no
-                ? no
-                : TypedResults.Ok(new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File!, cancellation))], [], []));
+            await EnsureTakenAsync(body.File!, user, files, cancellation);
+            return new SubmitAnswer([Submitted(await intake.TakeFileAsync(body.File!, cancellation))], [], []);
         }
         catch (UnreadableEventException refusal)
         {
-            return EventUnreadable.With(refusal.Message);
+            throw EventUnreadable.Because(refusal.Message);
         }
         catch (FileNotFoundException refusal)
         {
-            return FileNotFound.With(refusal.Message);
+            throw FileNotFound.Because(refusal.Message);
         }
     }
 
-    /// <summary>Why a file is not taken in; null when it is, or is not there. Whoever may not have it is not told whether it is there.</summary>
-    private static async Task<ProblemHttpResult?> RefusalOfAsync(string file, HttpContext http, HandedInFiles files, CancellationToken cancellation)
+    private static void Check(RequestText request, SubmitRequest body)
     {
-        if (!Path.IsPathFullyQualified(file) || file.Contains('\0', StringComparison.Ordinal))
+        if ((body.File is null or "") == body.Event is null)
         {
-            return WebProblems.InvalidRequest.With(
-                "The file must be named by its whole path.", new ProblemError("/body/file", "not-absolute", "Must be an absolute path on the server's machine."));
+            request.Refuse("/body", "one-of", "Must have either \"file\" or \"event\".");
         }
-
-        if (!http.User.IsInRole(Access.OwnerRole) && !files.IsAllowed(file))
+        else if (body.File is { } file && (!Path.IsPathFullyQualified(file) || file.Contains('\0', StringComparison.Ordinal)))
         {
-            return FileNotAllowed.With(HandedInFiles.NotAllowed(file));
+            request.Refuse("/body/file", "not-absolute", "Must be an absolute path on the server's machine.");
         }
-
-        return !File.Exists(file) || await files.IsRecordingAsync(file, cancellation)
-            ? null
-            : NoRecording.With($"{ShownText.Name(file)} is no recording: name a file with video in it.");
     }
 
-    private static async Task<Results<Ok<TalkList>, ProblemHttpResult>> AdoptAsync(
-        AdoptRequest body, TalkAdoption adoption, CancellationToken cancellation)
+    /// <summary>Refuses a file that is not taken in, unless it is not there. Whoever may not have it does not learn whether it is there.</summary>
+    private static async Task EnsureTakenAsync(string file, ClaimsPrincipal user, HandedInFiles files, CancellationToken cancellation)
     {
-        var request = new RequestText();
+        if (!user.IsInRole(Access.OwnerRole) && !files.IsAllowed(file))
+        {
+            throw FileNotAllowed.Because(HandedInFiles.NotAllowed(file));
+        }
+
+        if (File.Exists(file) && !await files.IsRecordingAsync(file, cancellation))
+        {
+            throw NoRecording.Because($"{ShownText.Name(file)} is no recording: name a file with video in it.");
+        }
+    }
+
+    private static async Task<ListOf<TalkItem>> AdoptAsync(AdoptRequest body, TalkAdoption adoption, CancellationToken cancellation)
+    {
+        var title = RequestText.Read(request => ReadTitle(request, body));
+        var adopted = await UsingSheetAsync(() => title is null ? adoption.AdoptAllAsync(cancellation) : adoption.AdoptAsync(title, cancellation));
+        return new([.. adopted.Select(TalkItem.From)]);
+    }
+
+    private static string? ReadTitle(RequestText request, AdoptRequest body)
+    {
         var title = request.Line("/body/title", body.Title, MaxTitleLength);
         if (request.Errors.Count == 0 && (title is null) == (body.All is not true))
         {
             request.Refuse("/body", "one-of", "Must have either a \"title\" or \"all\": true.");
         }
 
-        if (request.Errors.Count > 0)
-        {
-            return request.Refusal();
-        }
+        return title;
+    }
 
+    private static Task<AssignedTalk> AssignAsync(AssignRequest body, TalkChoices choices, CancellationToken cancellation)
+    {
+        var (title, id) = RequestText.Read(request => (
+            request.Required("/body/title", body.Title, MaxTitleLength, "Must be the title of a talk of the sheet."),
+            request.Required("/body/run", body.Run, 100, "Must name the run whose recording it is.")));
+        return UsingSheetAsync(() => RunId.TryParse(id, out var run) ? choices.ChooseAsync(run, title, cancellation) : throw RunProblems.NotFound(id));
+    }
+
+    private static async Task<T> UsingSheetAsync<T>(Func<Task<T>> act)
+    {
         try
         {
-            var decided = title is null ? await adoption.AdoptAllAsync(cancellation) : await adoption.AdoptAsync(title, cancellation);
-            return decided.Refusal is { } refusal
-                ? CannotBeDone.With(refusal)
-                : TypedResults.Ok(new TalkList([.. decided.Talks.Select(TalkItem.From)], null, HasMore: false));
+            return await act();
         }
         catch (FaultException fault)
         {
-            return SheetUnusable.With(fault.Message);
+            throw TalkProblems.SheetUnusable.Because(fault.Message);
         }
     }
 
-    private static Task<Results<Ok<TalkItem>, ProblemHttpResult>> AcceptAsync(string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
-        => DecideAsync(id, store, row => adoption.AcceptAsync(row, cancellation), cancellation);
-
-    private static Task<Results<Ok<TalkItem>, ProblemHttpResult>> ReleaseAsync(string id, TalkStore store, TalkAdoption adoption, CancellationToken cancellation)
-        => DecideAsync(id, store, row => adoption.ReleaseAsync(row, cancellation), cancellation);
-
-    private static async Task<Results<Ok<TalkItem>, ProblemHttpResult>> DecideAsync(
-        string id, TalkStore store, Func<TalkRow, Task<Decided>> decide, CancellationToken cancellation)
-    {
-        if (await FindAsync(id, store, cancellation) is not { } row)
-        {
-            return Missing(id);
-        }
-
-        var decided = await decide(row);
-        return decided.Refusal is { } refusal ? CannotBeDone.With(refusal) : TypedResults.Ok(TalkItem.From(decided.Talks[0]));
-    }
-
-    private static async Task<TalkRow?> FindAsync(string id, TalkStore store, CancellationToken cancellation)
-        => TalkId.TryParse(id, out var talk) ? await store.FindAsync(talk, cancellation) : null;
+    private static async Task<TalkRow> FindAsync(string id, TalkStore store, CancellationToken cancellation)
+        => TalkId.TryParse(id, out var talk) && await store.FindAsync(talk, cancellation) is { } row ? row
+            : throw TalkProblems.NotFound.Because($"There is no talk \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new TalkId(0)}.");
 
     private static SubmittedRun Submitted(TakenIn taken) => new(taken.Run.ToString(), taken.Title, taken.Created);
-
-    private static ProblemHttpResult Missing(string id)
-        => NotFound.With($"There is no talk \"{(id.Length <= 60 ? id : id[..60] + "…")}\"; ids look like {new TalkId(0)}.");
 }

@@ -3,21 +3,26 @@ using System.Text;
 using System.Text.Json;
 using Reelway.Frame.Cli;
 using Reelway.Media;
-using Reelway.Runs.Commands;
 
 namespace Reelway.Talks;
 
 /// <summary><c>talks submit/list/show/assign/adopt/accept/release/source</c>: what the API says and does about talks.</summary>
 internal static class TalksCommands
 {
-    private const string ApiPath = "/api/v1/talks";
-
     // A queue's message has at most 1 MiB.
     private const int MostEventBytes = 4 * 1024 * 1024;
 
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("talks", "Talks: recordings that go to their pages.",
-        Submit(cli), List(cli), Show(cli), TalkAssignCommand.Create(cli), Adopt(cli), Accept(cli), Release(cli), TalkSourceCommands.Create(cli));
+        Submit(cli),
+        cli.List(TalksApi.List, "list", "Lists talks, newest first.", "reelway talks list\nreelway talks list --output ids", (people, page) => Listed(people, page, "No talks.")),
+        cli.Verb(TalksApi.Get, "show", "Shows a talk.", "reelway talks show talk_06agn9k2w4008", [Id()], Shown),
+        Assign(cli),
+        Adopt(cli),
+        cli.Verb(TalksApi.Accept, "accept", "Publishes a talk as its row has it, when its run asks whether these times are meant.", "reelway talks accept talk_06agn9k2w4008", [Id()],
+            (people, talk) => people.Line($"The talk is published as it is; its run goes on: {ShellCommand.Reelway("run show", talk.Text("run") ?? "")}")),
+        Release(cli),
+        TalkSourceCommands.Create(cli));
 
     private static Command Submit(CliContext cli)
     {
@@ -32,37 +37,19 @@ internal static class TalksCommands
                     (null, { } path) => new SubmitRequest(File: null, await EventAsync(call, path)),
                     _ => throw new CliException(ExitCode.Usage, "Name either a recording, or an event with --event FILE."),
                 };
-                var api = await call.ApiAsync();
-                var answer = await api.PostAsync(ApiPath, body, call.Cancellation);
-                call.Show(answer, people => Submitted(people, answer));
+                var answer = await call.AskAsync(TalksApi.Submit, body);
+                call.Show(answer, Submitted);
                 return answer.List("unreadable").Any() ? ExitCode.Partial : ExitCode.Ok;
             });
     }
 
-    private static Command List(CliContext cli)
+    private static Command Assign(CliContext cli)
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var cursor = new Option<string?>("--cursor") { Description = "Go on where a list has ended.", HelpName = "CURSOR" };
-        return cli.Verb("list", "Lists talks, newest first.", "reelway talks list\nreelway talks list --output ids", [limit, cursor], async call =>
-        {
-            var api = await call.ApiAsync();
-            var page = await RunPages.ReadAsync(call.Value(limit), call.Value(cursor), (size, from) => api.GetAsync(
-                ApiQuery.Of(ApiPath, ("limit", $"{size}"), ("cursor", from)), call.Cancellation));
-            call.Show(page, people => Listed(people, page, "No talks."));
-            return ExitCode.Ok;
-        });
-    }
-
-    private static Command Show(CliContext cli)
-    {
-        var id = Id();
-        return cli.Verb("show", "Shows a talk.", "reelway talks show talk_06agn9k2w4008", [id], async call =>
-        {
-            var api = await call.ApiAsync();
-            var talk = await api.GetAsync(PathOf(call.Value(id)), call.Cancellation);
-            call.Show(talk, people => Shown(people, talk));
-            return ExitCode.Ok;
-        });
+        var run = new Argument<string>("run") { Description = "The run that asks: run_…" };
+        var title = new Argument<string>("title") { Description = "The talk's title in the sheet." };
+        return cli.Verb("assign", "Says which talk the recording of a run shows, and lets the run go on.", "reelway talks assign run_06agn9k2w3zzg \"Owls: why?\"", [run, title],
+            call => call.ShowAsync(TalksApi.Assign, new AssignRequest(call.Value(run), call.Value(title)), (people, assigned) => people.Line(
+                $"The recording shows \"{assigned.Text("title")}\". {assigned.Text("sentence")}")));
     }
 
     private static Command Adopt(CliContext cli)
@@ -70,51 +57,19 @@ internal static class TalksCommands
         var title = new Argument<string?>("title") { Description = "The talk's title in the sheet.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All talks of the sheet that have a link." };
         return cli.Verb("adopt", "Takes over what an older system published: talks whose link is in the sheet.",
-            "reelway talks adopt \"Owls: why?\"\nreelway talks adopt --all", [title, all], async call =>
-            {
-                if ((call.Optional(title) is null) != call.Value(all))
-                {
-                    throw new CliException(ExitCode.Usage, "Name either a title, or --all.");
-                }
-
-                var api = await call.ApiAsync();
-                var adopted = await api.PostAsync(
-                    $"{ApiPath}/adopt", new AdoptRequest(call.Optional(title), call.Value(all) ? true : null), call.Cancellation);
-                call.Show(adopted, people => Listed(people, adopted, "Nothing to adopt: no talk has a link that is not known already."));
-                return ExitCode.Ok;
-            });
-    }
-
-    private static Command Accept(CliContext cli)
-    {
-        var id = Id();
-        return cli.Verb("accept", "Publishes a talk as its row has it, when its run asks whether these times are meant.",
-            "reelway talks accept talk_06agn9k2w4008", [id], async call =>
-            {
-                var api = await call.ApiAsync();
-                var accepted = await api.PostAsync($"{PathOf(call.Value(id))}/accept", null, call.Cancellation);
-                call.Show(accepted, people => people.Line($"The talk is published as it is; its run goes on: {ShellCommand.Reelway("run show", accepted.Text("run") ?? "")}"));
-                return ExitCode.Ok;
-            });
+            "reelway talks adopt \"Owls: why?\"\nreelway talks adopt --all", [title, all], call => (call.Optional(title) is null) == call.Value(all)
+                ? call.ShowAsync(TalksApi.Adopt, new AdoptRequest(call.Optional(title), call.Value(all) ? true : null), (people, adopted) => Listed(
+                    people, adopted, "Nothing to adopt: no talk has a link that is not known already."))
+                : throw new CliException(ExitCode.Usage, "Name either a title, or --all."));
     }
 
     private static Command Release(CliContext cli)
     {
         var id = Id();
-        return cli.Verb("release", "Lets a talk go, so that another recording of it can be published.",
-            "reelway talks release talk_06agn9k2w4008 --yes", [id], async call =>
-            {
-                var talk = call.Value(id);
-                if (!call.Console.Confirm($"Let {talk} go? A recording of it would be published again; remove the old video and its link first.", call.SaysYes))
-                {
-                    return ExitCode.Failed;
-                }
-
-                var api = await call.ApiAsync();
-                var released = await api.PostAsync($"{PathOf(talk)}/release", null, call.Cancellation);
-                call.Show(released, people => Shown(people, released));
-                return ExitCode.Ok;
-            });
+        return cli.Verb("release", "Lets a talk go, so that another recording of it can be published.", "reelway talks release talk_06agn9k2w4008 --yes", [id],
+            call => call.WhenConfirmedAsync(
+                $"Let {call.Value(id)} go? A recording of it would be published again; remove the old video and its link first.",
+                () => call.ShowAsync(TalksApi.Release, Shown, call.Value(id))));
     }
 
     private static async Task<string> EventAsync(CliCall call, string path)
@@ -153,24 +108,8 @@ internal static class TalksCommands
         }
     }
 
-    private static void Listed(CliText text, JsonElement page, string none)
-    {
-        var talks = page.List("items").ToList();
-        if (talks.Count == 0)
-        {
-            text.Line(none);
-            return;
-        }
-
-        text.Table(["id", "state", "stage", "title", "link"], talks.Select(talk => new[]
-        {
-            talk.Text("id"), talk.Text("state"), talk.Text("stage"), talk.Text("title"), talk.Text("link"),
-        }));
-        if (page.Text("nextCursor") is { } next)
-        {
-            text.Line($"More: --cursor {next}");
-        }
-    }
+    private static void Listed(CliText text, JsonElement page, string none) => text.List(
+        page, none, ["id", "state", "stage", "title", "link"], talk => [talk.Text("id"), talk.Text("state"), talk.Text("stage"), talk.Text("title"), talk.Text("link")]);
 
     private static void Shown(CliText text, JsonElement talk) => text.Pairs(
         ("talk", talk.Text("id")), ("title", talk.Text("title")), ("state", talk.Text("state")), ("run", talk.Text("run")), ("stage", talk.Text("stage")),
@@ -183,6 +122,4 @@ internal static class TalksCommands
         => talk.TryGetProperty(kind, out var picture) && picture.ValueKind == JsonValueKind.Object ? picture.Text("file") : null;
 
     private static Argument<string> Id() => new("id") { Description = "The talk's id: talk_…" };
-
-    private static string PathOf(string id) => $"{ApiPath}/{Uri.EscapeDataString(id)}";
 }

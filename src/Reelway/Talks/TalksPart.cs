@@ -35,12 +35,7 @@ internal sealed class TalksPart : Part
 
     public override void Intake(IServiceCollection services) => services.AddTalkSources();
 
-    public override void Map(PartRoutes routes)
-    {
-        routes.Pages.MapTalkForms();
-        routes.Pages.MapTalkChoiceForms();
-        routes.Api.MapTalks();
-    }
+    public override void Map(IEndpointRouteBuilder routes) => routes.MapTalks();
 
     public override IEnumerable<Command> Commands(CliContext cli) => [TalksCommands.Create(cli)];
 

@@ -1,7 +1,9 @@
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Library;
+using Reelway.Runs;
 using Reelway.Talks.Facebook;
+using Reelway.Talks.Pages;
 using Reelway.Talks.Sheets;
 using Reelway.Talks.Sources;
 
@@ -37,6 +39,24 @@ internal static class TalksServices
         services.AddSingleton<IRunWitness, TalkFailures>();
         services.AddSingleton<StagePages>();
         return services;
+    }
+
+    /// <summary>Adds what the talks' operations and pages need besides.</summary>
+    public static void AddTalksWeb(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
+        });
+        services.AddSingleton<AccessKeys>();
+        services.AddSingleton<HandedInFiles>();
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
+        services.AddSingleton(TalkWords.Publishing);
+        services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
+        services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
+        services.AddSingleton(new RunInputRule(PublishTalk.Flow, static (provider, input) => provider.GetRequiredService<HandedInFiles>().RefusalOf(input)));
     }
 
     /// <summary>Adds what takes recordings in by itself.</summary>

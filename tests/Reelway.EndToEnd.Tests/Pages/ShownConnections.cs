@@ -33,7 +33,7 @@ internal sealed class ShownConnections : IAsyncDisposable
         await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], TimeProvider.System, cancellation);
         shown.Server = await WebServer.StartAsync(
             cancellation,
-            map: app => app.MapConnectionForms(),
+            map: app => app.MapConnections(),
             services: services =>
             {
                 // By a factory, so that the server closes it.

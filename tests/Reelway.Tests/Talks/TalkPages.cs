@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
 using Reelway.Library;
@@ -14,11 +13,7 @@ internal static class TalkPages
     public static async Task<WebServer> ServeAsync(TalksHarness talks, RunView run, string key)
     {
         var server = await WebServer.StartAsync(
-            TestContext.Current.CancellationToken, options => options.ApiKey = key, app =>
-            {
-                app.MapTalkChoiceForms();
-                app.MapGroup("/api/v1").MapTalks();
-            },
+            TestContext.Current.CancellationToken, options => options.ApiKey = key, app => app.MapTalks(),
             services: services =>
             {
                 services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>());

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
+using Reelway.Frame.Web;
 using Reelway.Library;
 using Reelway.Talks;
 using Reelway.Tests.Frame.Web;
@@ -32,12 +32,12 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
 
         // Without an answer it asks again; the answer is kept, also for a retry of what fails later.
         Assert.Equal(RunState.NeedsAttention, (await talks.RetryAsync(run)).Summary.State);
-        var answered = await talks.Get<TalkAdoption>().AcceptAsync((await talks.Store.FindAsync("Owls", Cancellation))!, Cancellation);
+        await talks.Get<TalkAdoption>().AcceptAsync((await talks.Store.FindAsync("Owls", Cancellation))!, Cancellation);
         run = await talks.Runs.WaitAsync(run.Summary.Id, Cancellation);
-        Assert.Null(answered.Refusal);
         Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
         Assert.Single(talks.Sandbox.Facebook.Videos);
-        Assert.NotNull((await talks.Get<TalkAdoption>().AcceptAsync((await talks.Store.FindAsync("Owls", Cancellation))!, Cancellation)).Refusal);
+        var answered = (await talks.Store.FindAsync("Owls", Cancellation))!;
+        await Assert.ThrowsAsync<RefusalException>(() => talks.Get<TalkAdoption>().AcceptAsync(answered, Cancellation));
     }
 
     [Fact]
@@ -77,11 +77,7 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
         var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
         await using var server = await WebServer.StartAsync(
             Cancellation, options => options.ApiKey = Key,
-            app =>
-            {
-                app.MapTalkForms();
-                app.MapGroup("/api/v1").MapTalks();
-            },
+            app => app.MapTalks(),
             services: services =>
             {
                 services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>()).AddSingleton(talks.Get<TalkChoices>()).AddSingleton(talks.Get<TalkSheet>());
@@ -93,9 +89,9 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
         var id = new TalkId((await talks.Store.FindAsync("Owls", Cancellation))!.Id);
         var page = await client.GetPageAsync($"/runs/{run.Summary.Id}", Cancellation);
         Assert.Contains("Publish it as it is", page, StringComparison.Ordinal);
-        Assert.Contains($"action=\"/talks/{id}/accept\"", page, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/runs/{run.Summary.Id}/talks/{id}/accept\"", page, StringComparison.Ordinal);
 
-        Assert.Equal($"/runs/{run.Summary.Id}#notice", await client.SubmitAsync($"/runs/{run.Summary.Id}", $"/talks/{id}/accept", Cancellation));
+        Assert.Equal($"/runs/{run.Summary.Id}#notice", await client.SubmitAsync($"/runs/{run.Summary.Id}", $"/runs/{run.Summary.Id}/talks/{id}/accept", Cancellation));
         run = await talks.Runs.WaitAsync(run.Summary.Id, Cancellation);
         Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
         server.Runs.Add(run);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Frame.Cli;
 
@@ -37,6 +38,11 @@ internal sealed class ApiClient : IDisposable
     /// <param name="body">Sent as JSON; null: no body.</param>
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellation)
         => SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new object()) }, cancellation);
+
+    /// <summary>Asks for an operation.</summary>
+    /// <param name="address">Where it is, with its query.</param>
+    public Task<JsonElement> AskAsync(Operation operation, string address, object? body, CancellationToken cancellation)
+        => operation.Method == "GET" ? GetAsync(address, cancellation) : PostAsync(address, body, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Media;
 
 namespace Reelway.Frame.Cli;
@@ -69,6 +70,36 @@ internal sealed class CliCall : IAsyncDisposable
 
     /// <summary>True when no run can move as long as this command lasts, because it has the store for itself.</summary>
     public bool KeepsOthersOut => _access?.KeepsOthersOut == true;
+
+    /// <summary>Asks for an operation; the answer is as the server wrote it, so that nothing of a newer one gets lost.</summary>
+    public async Task<JsonElement> AskAsync(Operation operation, params IReadOnlyList<string> operands)
+        => await (await ApiAsync()).AskAsync(operation, operation.At(operands), body: null, Cancellation);
+
+    /// <inheritdoc cref="AskAsync(Operation, IReadOnlyList{string})"/>
+    public async Task<JsonElement> AskAsync<TBody, TAnswer>(Operation<TBody, TAnswer> operation, TBody body, params IReadOnlyList<string> operands)
+        where TBody : class
+        => await (await ApiAsync()).AskAsync(operation, operation.At(operands), body, Cancellation);
+
+    /// <summary>Asks for an operation and shows the answer.</summary>
+    public async Task<int> ShowAsync(Operation operation, Action<CliText, JsonElement> forPeople, params IReadOnlyList<string> operands)
+        => Show(await AskAsync(operation, operands), forPeople);
+
+    /// <inheritdoc cref="ShowAsync(Operation, Action{CliText, JsonElement}, IReadOnlyList{string})"/>
+    public async Task<int> ShowAsync<TBody, TAnswer>(
+        Operation<TBody, TAnswer> operation, TBody body, Action<CliText, JsonElement> forPeople, params IReadOnlyList<string> operands)
+        where TBody : class
+        => Show(await AskAsync(operation, body, operands), forPeople);
+
+    /// <summary>Shows what the API answered.</summary>
+    public int Show(JsonElement data, Action<CliText, JsonElement> forPeople)
+    {
+        Console.Show(data, text => forPeople(text, data));
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Goes on once a person has agreed.</summary>
+    public Task<int> WhenConfirmedAsync(string question, Func<Task<int>> action)
+        => Console.Confirm(question, SaysYes) ? action() : Task.FromResult(ExitCode.Failed);
 
     /// <summary>Shows what the API answered.</summary>
     public void Show(JsonElement data, Action<CliText> forPeople) => Console.Show(data, forPeople);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Frame.Cli;
 
@@ -24,6 +26,12 @@ internal sealed class CliContext(GlobalOptions globals, CliProduct product, CliS
 
         return noun;
     }
+
+    /// <summary>A command that only asks for an operation and shows the answer.</summary>
+    /// <param name="operands">Those of the operation, in order.</param>
+    /// <inheritdoc cref="Verb(string, string, string, Symbol[], Func{CliCall, Task{int}})"/>
+    public Command Verb(Operation operation, string name, string help, string examples, Argument<string>[] operands, Action<CliText, JsonElement> forPeople)
+        => Verb(name, help, examples, [.. operands], call => call.ShowAsync(operation, forPeople, [.. operands.Select(call.Value)]));
 
     /// <summary>A command that does something: <c>list</c>.</summary>
     /// <param name="help">One sentence.</param>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Reelway.Media;
@@ -9,6 +10,10 @@ internal static class CliJson
 {
     // Above the largest input that the engine takes.
     private const int MostBytes = 64 * 1024 * 1024;
+
+    /// <summary>Reads an option that may be left out.</summary>
+    public static async Task<JsonElement?> ReadAsync(CliCall call, Option<string?> option)
+        => call.Value(option) is { } text ? await ReadAsync(call, option.Name, text) : null;
 
     /// <summary>Reads it.</summary>
     /// <param name="option">How the option is called, for messages.</param>

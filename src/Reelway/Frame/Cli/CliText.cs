@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Reelway.Frame.Cli;
 
@@ -35,6 +36,24 @@ internal sealed class CliText(TextWriter writer, bool colored)
         foreach (var row in cells)
         {
             Row(row, widths);
+        }
+    }
+
+    /// <summary>A page of a list as a table, and how to go on behind it.</summary>
+    /// <param name="none">What to say when it is empty.</param>
+    public void List(JsonElement page, string none, IReadOnlyList<string> headers, Func<JsonElement, IReadOnlyList<string?>> row)
+    {
+        var items = page.List("items").ToList();
+        if (items.Count == 0)
+        {
+            Line(none);
+            return;
+        }
+
+        Table(headers, items.Select(row));
+        if (page.Text("nextCursor") is { } next)
+        {
+            Line($"More: --cursor {ShellCommand.Word(next)}");
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Sessions;
 
 namespace Reelway.Frame.Web;
@@ -27,6 +29,7 @@ internal static class Access
     public static void AddAccess(this IServiceCollection services, string cookieSuffix)
     {
         services.AddKeys();
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
         services.AddSingleton<SessionStore>();
         services.AddAuthentication(AnyScheme)
             .AddPolicyScheme(AnyScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeFor)
@@ -42,7 +45,7 @@ internal static class Access
                 cookie.Events.OnValidatePrincipal = EndWhenOverAsync;
             });
         services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
+            new AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
     }
 
     /// <summary>As <see cref="AddAccess"/>, where there are no pages and so no browsers to sign in.</summary>
@@ -51,7 +54,7 @@ internal static class Access
         services.AddKeys();
         services.AddAuthentication(KeyScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(KeyScheme).RequireAuthenticatedUser().Build());
+            new AuthorizationPolicyBuilder(KeyScheme).RequireAuthenticatedUser().Build());
     }
 
     private static void AddKeys(this IServiceCollection services)

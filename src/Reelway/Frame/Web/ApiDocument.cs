@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Reelway.Frame.Operations;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Reelway.Frame.Web;
@@ -13,7 +14,10 @@ internal static class ApiDocument
     {
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         document.AddDocumentTransformer(DescribeAsync);
+        document.AddOperationTransformer(OperationDescription.ApplyAsync);
         document.AddSchemaTransformer(DescribeProblemAsync);
+        document.AddSchemaTransformer(OperationDescription.RequireInheritedAsync);
+        document.CreateSchemaReferenceId = OperationDescription.NameOf;
     });
 
     public static void MapReelwayOpenApi(this IEndpointRouteBuilder routes) => routes.MapOpenApi();

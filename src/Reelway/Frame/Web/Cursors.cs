@@ -22,6 +22,23 @@ internal sealed class Cursors(IDataProtectionProvider protection)
         return Base64Url.EncodeToString(_protector.Protect(plain));
     }
 
+    /// <summary>The place that a query's cursor means; null for the first page, and when it is refused.</summary>
+    public long? Read(RequestText request, string list, string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor))
+        {
+            return null;
+        }
+
+        if (TryRead(list, cursor, out var before))
+        {
+            return before;
+        }
+
+        request.Refuse("/query/cursor", WebProblems.BadCursor.Code, "Must be a nextCursor that this server gave out for the same list and filter; start again without a cursor.");
+        return null;
+    }
+
     /// <summary>Reads a cursor; false when it was not made here, or for another list.</summary>
     public bool TryRead(string list, string cursor, out long before)
     {

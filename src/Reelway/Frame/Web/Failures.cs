@@ -72,6 +72,8 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
     {
         switch (exception)
         {
+            case RefusalException refusal:
+                return refusal.Problem;
             case BadHttpRequestException { InnerException: AntiforgeryValidationException }:
             case AntiforgeryValidationException:
                 return WebProblems.BadForm.With("The form is too old, or was not sent from a page of this server: go back, load the page again and repeat.");

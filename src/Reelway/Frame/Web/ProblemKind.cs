@@ -11,6 +11,10 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>Where the kinds are explained.</summary>
     public const string HelpPath = "/help/problems";
 
+    /// <summary>Refuses what was asked for.</summary>
+    /// <inheritdoc cref="With"/>
+    public RefusalException Because(string detail, params IReadOnlyList<ProblemError> errors) => new(With(detail, errors));
+
     /// <summary>The answer.</summary>
     /// <param name="detail">What happened, to what, and what to do.</param>
     /// <param name="errors">The parts of the request that are wrong, each with its own sentence.</param>
@@ -23,18 +27,6 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
         }
 
         return TypedResults.Problem(detail, statusCode: Status, title: Title, type: $"{HelpPath}#{Code}", extensions: extensions);
-    }
-}
-
-/// <summary>Makes kinds of problems known to <see cref="ProblemKind.HelpPath"/>.</summary>
-internal static class ProblemKindRegistration
-{
-    public static void AddProblemKinds(this IServiceCollection services, params IReadOnlyList<ProblemKind> kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            services.AddSingleton(kind);
-        }
     }
 }
 

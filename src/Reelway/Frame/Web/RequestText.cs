@@ -16,6 +16,32 @@ internal sealed class RequestText
     /// <summary>The answer that says all that is wrong.</summary>
     public ProblemHttpResult Refusal() => WebProblems.Refusal(_errors);
 
+    /// <summary>Reads a request; what is wrong with it is refused.</summary>
+    public static T Read<T>(Func<RequestText, T> read)
+    {
+        var request = new RequestText();
+        var value = read(request);
+        request.EnsureValid();
+        return value;
+    }
+
+    /// <summary>Looks at a request; what is wrong with it is refused.</summary>
+    public static void Check(Action<RequestText> look)
+    {
+        var request = new RequestText();
+        look(request);
+        request.EnsureValid();
+    }
+
+    /// <summary>Ends the reading: what is wrong is refused.</summary>
+    public void EnsureValid()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new RefusalException(Refusal());
+        }
+    }
+
     public void Refuse(string pointer, string code, string message) => _errors.Add(new ProblemError(pointer, code, message));
 
     /// <summary>A trimmed text without control characters; null when empty.</summary>

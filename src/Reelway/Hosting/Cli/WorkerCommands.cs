@@ -4,6 +4,7 @@ using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Server;
+using Reelway.Runs;
 using Reelway.Runs.Commands;
 
 namespace Reelway.Hosting.Cli;
@@ -24,18 +25,9 @@ internal static class WorkerCommands
             "worker", "Executes runs of a shared database (storage.url: postgresql://…); Ctrl-C or SIGTERM stops it after the current steps, a second one at once.",
             "reelway worker --queues media,default --name cutter-1\nreelway worker list", [queues, name],
             call => WorkAsync(call, call.Value(queues), call.Value(name)));
-        worker.Add(List(cli));
+        worker.Add(cli.List(WorkersApi.List, "list", "Lists the processes that execute runs, oldest first.", "reelway worker list\nreelway worker list --json", WorkerText.List));
         return worker;
     }
-
-    private static Command List(CliContext cli)
-        => cli.Verb("list", "Lists the processes that execute runs, oldest first.", "reelway worker list\nreelway worker list --json", [], async call =>
-        {
-            var api = await call.ApiAsync();
-            var workers = await api.GetAsync("/api/v1/workers", call.Cancellation);
-            call.Show(workers, people => WorkerText.List(people, workers));
-            return ExitCode.Ok;
-        });
 
     private static async Task<int> WorkAsync(CliCall call, string? queues, string? name)
     {

@@ -3,7 +3,6 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Engine.Doorbells;
-using Reelway.Frame;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
@@ -145,10 +144,10 @@ internal static class ReelwayApp
 
     private static void MapParts(WebApplication app)
     {
-        var routes = new PartRoutes(app, app.MapReelwayWeb());
+        app.MapReelwayWeb();
         foreach (var part in Capabilities.All)
         {
-            part.Map(routes);
+            part.Map(app);
         }
     }
 

@@ -43,15 +43,13 @@ internal static class ReelwayWeb
         services.AddSingleton<Cursors>();
         services.AddSingleton<Flash>();
         services.TryAddSingleton<SettingsState>();
-        services.AddProblemKinds(WebProblems.All);
         services.AddReelwayOpenApi();
         services.AddRazorComponents();
         return services;
     }
 
     /// <summary>Puts the server's rules before everything and maps what the server itself has.</summary>
-    /// <returns>The group of <see cref="ApiPaths.Root"/>, for the capabilities' own operations.</returns>
-    public static RouteGroupBuilder MapReelwayWeb(this WebApplication app)
+    public static void MapReelwayWeb(this WebApplication app)
     {
         app.Urls.Clear();
         foreach (var url in app.Services.GetRequiredService<ServerOptions>().Urls)
@@ -79,9 +77,5 @@ internal static class ReelwayWeb
         app.MapTheme();
         app.MapGet("/", () => TypedResults.LocalRedirect(RunLinks.ListPath)).ExcludeFromDescription();
         app.MapRazorComponents<App>();
-        return app.MapGroup(ApiPaths.Root)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status500InternalServerError);
     }
 }

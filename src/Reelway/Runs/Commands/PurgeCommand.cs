@@ -10,20 +10,12 @@ internal static class PurgeCommand
     public static Command Create(CliContext cli)
     {
         var age = new EndedAge { Required = true };
-        return cli.Verb("purge", "Removes ended runs with their steps and logs. Keys stay known for 30 days after a run's end.",
-            "reelway purge --older-than 90d --yes", [age], async call =>
-            {
-                var text = EndedAge.Check(call.Value(age)!);
-                if (!call.Console.Confirm($"Remove all runs that ended more than {text} ago? They can't be brought back.", call.SaysYes))
-                {
-                    return ExitCode.Failed;
-                }
-
-                var api = await call.ApiAsync();
-                var purged = await api.PostAsync("/api/v1/runs/purge", new { olderThan = text }, call.Cancellation);
-                call.Show(purged, people => people.Line(
-                    $"Removed {purged.Text("removed")} runs; of {purged.Text("emptied")} that ended less than 30 days ago the key and the end are left."));
-                return ExitCode.Ok;
-            });
+        return cli.Verb("purge", "Removes ended runs with their steps and logs. Keys stay known for 30 days after a run's end.", "reelway purge --older-than 90d --yes", [age], call =>
+        {
+            var text = EndedAge.Check(call.Value(age)!);
+            return call.WhenConfirmedAsync($"Remove all runs that ended more than {text} ago? They can't be brought back.", () => call.ShowAsync(
+                RunOperationsApi.Purge, new PurgeRequest(text), (people, purged) => people.Line(
+                    $"Removed {purged.Text("removed")} runs; of {purged.Text("emptied")} that ended less than 30 days ago the key and the end are left.")));
+        });
     }
 }

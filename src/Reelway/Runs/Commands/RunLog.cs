@@ -5,7 +5,7 @@ using Reelway.Frame.Cli;
 namespace Reelway.Runs.Commands;
 
 /// <summary>Shows a run's log, and follows it until the run has ended or needs a person.</summary>
-internal sealed class RunLog(CliCall call, string path)
+internal sealed class RunLog(CliCall call, string run)
 {
     // How soon a new line is seen; the API holds the lines, so nothing is lost between two questions.
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
@@ -24,7 +24,7 @@ internal sealed class RunLog(CliCall call, string path)
             {
                 var api = await call.ApiAsync();
                 // The state first: lines that are written after it was read are read all the same.
-                state = follow ? (await api.GetAsync(path, call.Cancellation)).Text("state") : null;
+                state = follow ? (await api.GetAsync(RunsApi.Get.At(run), call.Cancellation)).Text("state") : null;
                 after = await ShowPagesAsync(api, after);
                 failures = 0;
             }
@@ -51,10 +51,10 @@ internal sealed class RunLog(CliCall call, string path)
     {
         while (true)
         {
-            var page = await api.GetAsync(ApiQuery.Of($"{path}/log", ("after", $"{after}")), call.Cancellation);
+            var page = await api.GetAsync(ApiQuery.Of(RunsApi.Log.At(run), ("after", $"{after}")), call.Cancellation);
             if (page.List("items").Any())
             {
-                call.Show(page, text => Lines(text, page));
+                call.Show(page, Lines);
             }
 
             after = long.TryParse(page.Text("lastId"), out var last) ? Math.Max(after, last) : after;

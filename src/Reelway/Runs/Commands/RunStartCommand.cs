@@ -27,18 +27,17 @@ internal static class RunStartCommand
 
     private static async Task<int> StartAsync(CliCall call, StartRequest body, bool wait)
     {
-        var api = await call.ApiAsync();
+        await call.ApiAsync();
         if (wait && call.KeepsOthersOut)
         {
             throw new CliException(ExitCode.Connection, "Nothing executes runs while this command has the data directory: start \"reelway serve\" first, or leave out --wait.");
         }
 
         var since = call.Surroundings.Clock.GetTimestamp();
-        var started = await api.PostAsync("/api/v1/runs", body, call.Cancellation);
+        var started = await call.AskAsync(RunStartsApi.Start, body);
         if (!wait)
         {
-            call.Show(started, people => List(people, started));
-            return ExitCode.Ok;
+            return call.Show(started, List);
         }
 
         var ids = started.List("items").Select(run => run.Text("id")!).ToList();

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Reelway.Frame.Cli;
@@ -8,25 +9,17 @@ namespace Reelway.Runs.Commands;
 internal static class RunText
 {
     /// <summary>A page of runs.</summary>
-    public static void List(CliText text, JsonElement page)
-    {
-        var runs = page.List("items").ToList();
-        if (runs.Count == 0)
-        {
-            text.Line("No runs.");
-            return;
-        }
+    public static void List(CliText text, JsonElement page) => text.List(page, "No runs.", ["id", "state", "flow", "created", "elapsed", "title", "link or why"], run =>
+    [
+        run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(run.Text("title"), 50),
+        string.Join("  ", new[] { run.Text("link"), run.Text("why") ?? Doing(run) }.Where(part => !string.IsNullOrEmpty(part))),
+    ]);
 
-        text.Table(["id", "state", "flow", "created", "elapsed", "title", "link or why"], runs.Select(run => new[]
-        {
-            run.Text("id"), run.Text("state"), run.Text("flow"), run.Time("createdAt"), run.Duration("elapsedMs"), Shortened(run.Text("title"), 50),
-            string.Join("  ", new[] { run.Text("link"), run.Text("why") ?? Doing(run) }.Where(part => !string.IsNullOrEmpty(part))),
-        }));
-        if (page.Text("nextCursor") is { } next)
-        {
-            text.Line($"More: --cursor {ShellCommand.Word(next)}");
-        }
-    }
+    /// <summary>What follows of a move.</summary>
+    public static void Moved(CliText text, JsonElement answer) => text.Line(answer.Text("sentence") ?? "");
+
+    /// <summary>The argument that names a run.</summary>
+    public static Argument<string> Id() => new("id") { Description = "The run's id: run_…" };
 
     /// <summary>One run with its steps.</summary>
     public static void Detail(CliText text, JsonElement run)

@@ -25,8 +25,7 @@ internal sealed class RunsEnd(CliCall call, IReadOnlyList<string> ids)
         {
             try
             {
-                var api = await call.ApiAsync();
-                var states = (await api.PostAsync("/api/v1/runs/counts", new { ids }, call.Cancellation)).GetProperty("states");
+                var states = (await call.AskAsync(RunStartsApi.Count, new CountRequest(ids))).GetProperty("states");
                 lastAnswer = clock.GetTimestamp();
                 if (Open.Sum(state => Count(states, state)) == 0)
                 {
@@ -35,7 +34,7 @@ internal sealed class RunsEnd(CliCall call, IReadOnlyList<string> ids)
 
                 if (!warned && Count(states, RunState.Queued) == ids.Count)
                 {
-                    warned = await WarnAsync(api);
+                    warned = await WarnAsync();
                 }
             }
             catch (CliException lost) when (lost.ExitCode == ExitCode.Connection && clock.GetElapsedTime(lastAnswer) < Patience)
@@ -47,9 +46,9 @@ internal sealed class RunsEnd(CliCall call, IReadOnlyList<string> ids)
         }
     }
 
-    private async Task<bool> WarnAsync(ApiClient api)
+    private async Task<bool> WarnAsync()
     {
-        var run = await api.GetAsync($"/api/v1/runs/{ids[0]}", call.Cancellation);
+        var run = await call.AskAsync(RunsApi.Get, ids[0]);
         if (run.Text("state") == RunState.Queued.Name() && run.Text("why") is { } why)
         {
             call.Console.Warn(why);

@@ -35,7 +35,7 @@ public sealed partial class RunDetailPage : ComponentBase
         _run = RunId.TryParse(Id, out var id) && await Runs.FindAsync(id, cancellation) is { } run ? ShownRun.Of(run) : null;
         if (_run is null)
         {
-            Failures.Explain(Http, RunProblems.NotFound(Id));
+            Failures.Explain(Http, RunProblems.NotFound(Id).Problem);
             return;
         }
 

@@ -8,8 +8,6 @@ namespace Reelway.Talks.Facebook;
 /// <summary><c>connections facebook pages</c>, <c>connections export</c> and <c>connections import</c>.</summary>
 internal static class PageCommands
 {
-    private const string ApiPath = "/api/v1/talks/pages";
-
     /// <summary>Pages of the account, and pages to mention.</summary>
     public static Command Facebook(CliContext cli) => CliContext.Noun("facebook", "Facebook: the pages of a connection, and pages to mention.", Pages(cli));
 
@@ -29,8 +27,7 @@ internal static class PageCommands
                     throw new CliException(ExitCode.Conflict, $"{path} is there already; choose another file, or replace it with --force.");
                 }
 
-                var api = await call.ApiAsync();
-                var answer = await api.PostAsync($"{ApiPath}/keys/export", new { connection = call.Value(name) }, call.Cancellation);
+                var answer = await call.AskAsync(PagesApi.Export, new AccessKeysExport(call.Value(name)));
                 var exported = answer.Deserialize(PagesJson.Default.AccessKeysAnswer)!;
                 foreach (var problem in exported.Problems)
                 {
@@ -60,8 +57,7 @@ internal static class PageCommands
             {
                 var path = call.FullPath(call.Value(keys)!);
                 var read = AccessKeyFile.Read(path);
-                var api = await call.ApiAsync();
-                var answer = await api.PostAsync($"{ApiPath}/keys/import", new { connection = call.Value(name), keys = read }, call.Cancellation);
+                var answer = await call.AskAsync(PagesApi.Import, new AccessKeysImport(call.Value(name), read));
                 var taken = answer.Deserialize(PagesJson.Default.AccessKeysTaken)!;
                 call.Show(answer, people => Taken(people, taken));
                 return taken.Warnings.Count == 0 ? ExitCode.Ok : ExitCode.Partial;
@@ -79,8 +75,8 @@ internal static class PageCommands
                 var api = await call.ApiAsync();
                 var name = call.Value(connection);
                 return call.Value(search) is { } words
-                    ? Found(call, words, await api.GetAsync(ApiQuery.Of($"{ApiPath}/search", ("connection", name), ("q", words)), call.Cancellation))
-                    : Listed(call, await api.GetAsync(ApiQuery.Of(ApiPath, ("connection", name)), call.Cancellation));
+                    ? Found(call, words, await api.GetAsync(ApiQuery.Of(PagesApi.Search.At(), ("connection", name), ("q", words)), call.Cancellation))
+                    : Listed(call, await api.GetAsync(ApiQuery.Of(PagesApi.List.At(), ("connection", name)), call.Cancellation));
             });
     }
 

@@ -38,7 +38,7 @@ internal sealed record AccessKeysExport(string? Connection);
 /// <summary>Keys to take over.</summary>
 /// <param name="Check">False takes them as they are; otherwise those that Facebook refuses are left out.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record AccessKeysImport(string? Connection, IReadOnlyList<AccessKey>? Keys, bool? Check);
+internal sealed record AccessKeysImport(string? Connection, IReadOnlyList<AccessKey>? Keys, bool? Check = null);
 
 /// <summary>The page of a stage and its token.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

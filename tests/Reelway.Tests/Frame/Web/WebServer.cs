@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Engine;
-using Reelway.Frame;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
@@ -75,7 +74,8 @@ internal sealed class WebServer : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         var server = new WebServer(app, runs, ownKeys);
-        new RunsPart().Map(new PartRoutes(app, app.MapReelwayWeb()));
+        app.MapReelwayWeb();
+        new RunsPart().Map(app);
         map?.Invoke(app);
         try
         {

@@ -43,7 +43,7 @@ public sealed class ReelwayCliTests
     }
 
     [Fact]
-    public void Every_command_says_what_it_does_and_has_an_example()
+    public void Every_command_says_what_it_does_and_has_an_example_and_every_list_pages_alike()
     {
         using var cli = new CliRun();
         using var stop = new StopRequests();
@@ -57,6 +57,9 @@ public sealed class ReelwayCliTests
         Assert.All(Below(root), command => Assert.False(string.IsNullOrEmpty(command.Description), command.Name));
         Assert.All(verbs, verb => Assert.NotEmpty(context.ExamplesOf(verb)));
         Assert.All(verbs.SelectMany(verb => context.ExamplesOf(verb)), example => Assert.Empty(root.Parse(Words(example)).Errors));
+        var lists = verbs.Concat(Below(root)).Where(command => command.Name == "list").Distinct().ToList();
+        Assert.True(lists.Count > 3);
+        Assert.All(lists, list => Assert.Empty(new[] { "--limit", "--cursor", "--all" }.Except(list.Options.Select(option => option.Name))));
     }
 
     [Fact]

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Reelway.Frame.Web;
+
+namespace Reelway.Frame.Operations;
+
+/// <summary>An operation that has a route, and may have forms on pages.</summary>
+internal sealed class OperationRoute<TAnswer>(IEndpointRouteBuilder routes, Operation operation, Delegate handler)
+{
+    /// <summary>Lets a page's form ask for it: the same handler and the same right, then back to the page with a sentence.</summary>
+    /// <param name="page">Path of the page that has the form: <c>/runs/{id}</c>.</param>
+    /// <param name="action">What the form's address has behind that. Members of the body that no field has are taken from the address.</param>
+    /// <param name="say">What to say when it was done; a refusal speaks for itself.</param>
+    public OperationRoute<TAnswer> Form(string page, string action, Func<TAnswer, Notice> say)
+    {
+        var form = routes.MapPost($"{page}/{action}", handler).ExcludeFromDescription()
+            .WithMetadata(operation, new RequireAntiforgeryTokenAttribute()).RequireRight(operation)
+            .AddEndpointFilter(async (call, next) =>
+            {
+                var http = call.HttpContext;
+                http.RequestServices.GetRequiredService<Flash>().Put(http, await NoticeAsync(call, next, say));
+                return Redirects.SeeOther(string.Join('/', http.Request.Path.ToUriComponent().Split('/').Take(page.Split('/').Length)) + "#notice");
+            });
+        form.Finally(endpoint =>
+        {
+            foreach (var json in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(json);
+            }
+
+            var ask = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = async http =>
+            {
+                await ReadAsync(http);
+                await ask(http);
+            };
+        });
+        return this;
+    }
+
+    private static async Task<Notice> NoticeAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next, Func<TAnswer, Notice> say)
+    {
+        try
+        {
+            return say((TAnswer)(await next(call))!);
+        }
+        catch (RefusalException refusal)
+        {
+            return new Notice(refusal.Message, Failed: true);
+        }
+    }
+
+    /// <summary>Makes the body that the operation takes of the form's fields.</summary>
+    private async Task ReadAsync(HttpContext http)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true } validation)
+        {
+            throw new AntiforgeryValidationException("The form has no token of this server.");
+        }
+
+        if (operation.BodyType is not { } type)
+        {
+            return;
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var members = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(type).Properties.Select(member => member.Name);
+        var body = new JsonObject(members.Where(name => form.ContainsKey(name) || http.Request.RouteValues.ContainsKey(name))
+            .Select(name => KeyValuePair.Create(name, (JsonNode?)(form.TryGetValue(name, out var value) ? value.ToString() : http.Request.RouteValues[name]?.ToString()))));
+        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(body));
+        http.Request.ContentType = "application/json";
+    }
+}
