@@ -1,5 +1,7 @@
+using System.CommandLine;
 using Reelway.Engine;
 using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Server;
 using Reelway.Storage;
@@ -16,5 +18,13 @@ internal sealed class SchedulesPart : Part
     public override void Services(IServiceCollection services, AppFoundation foundation) => services
         .AddSingleton<ScheduleStore>()
         .AddSingleton<ScheduleTable>()
+        .AddSingleton<ScheduleOperations>()
         .AddSingleton<ITimedWork, SchedulePump>();
+
+    public override void Web(IServiceCollection services)
+        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchedulesJson.Default));
+
+    public override void Map(IEndpointRouteBuilder routes) => routes.MapSchedules();
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [SchedulesCommands.Create(cli)];
 }

@@ -11,7 +11,7 @@ using Reelway.Tests.Connections;
 namespace Reelway.Tests.Schedules;
 
 /// <summary>What schedules promise, on whichever database. The clock begins at 09:00 UTC.</summary>
-public abstract class SchedulesContract : IAsyncLifetime
+public abstract partial class SchedulesContract : IAsyncLifetime
 {
     private readonly List<ScheduleProcess> _processes = [];
     private SharedStore _store = null!;
