@@ -50,6 +50,7 @@ internal static class ConnectionsApi
     {
         Summary = "Check all connections",
         Text = "Makes one harmless call for each. Runs go on that waited for the credentials of those that work.",
+        ForgetsAnswer = true,
         Example = new([Sample]),
     };
 
@@ -57,6 +58,7 @@ internal static class ConnectionsApi
     {
         Summary = "Check a connection",
         Text = "Makes one harmless call. When it works, runs go on that waited for its credentials.",
+        ForgetsAnswer = true,
         Parameters = [Name],
         Example = Sample,
         Problems = [NotFound],

@@ -14,6 +14,7 @@ internal static class LoginApi
     {
         Summary = "Log in to a connection",
         Text = "With a token, or with the code from a dialog and the redirect it was brought to. Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
+        ForgetsAnswer = true,
         Parameters = [ConnectionsApi.Name],
         Body = new("EAAB…"),
         Example = new(ConnectionsApi.Sample, "4 pages", ConnectionsApi.Sample.Check!.ExpiresAt, Warnings: []),
@@ -24,6 +25,7 @@ internal static class LoginApi
     {
         Summary = "Find the login dialog of a connection",
         Text = "Where a person grants access with a browser, which then goes to the redirect, on its own machine, with a code and the state. Without such a dialog the reason says why.",
+        ForgetsAnswer = true,
         Parameters = [ConnectionsApi.Name],
         Body = new("http://localhost:8123/", "5f0c2b7e9d1a4836"),
         Example = new(new Uri("https://www.facebook.com/v23.0/dialog/oauth?client_id=138000000000042&redirect_uri=…"), Reason: null),

@@ -31,6 +31,7 @@ internal static class RunStartsApi
     {
         Summary = "Count given runs by state",
         Text = "For whoever has started many and waits for them. Ids that no run has are counted nowhere.",
+        ForgetsAnswer = true,
         Body = new(["run_06agn9k2w4010"]),
         Example = RunCounts.Sample,
     };
@@ -46,7 +47,7 @@ internal static class RunStartsApi
     {
         var (flow, key) = RequestText.Read(request => Read(request, body));
         RunInputRule.Ensure(http, flow, body.Input!.Value);
-        var batch = key is null ? ShortId.Format(ids.Next()) : null;
+        var batch = key is null ? KeyedRequest.SeedOf(http) ?? ShortId.Format(ids.Next()) : null;
         var answer = await StartAllAsync(operations, flow, body.Input.Value, Keys(flow, key, batch, body.Count), batch, cancellation);
         if (answer.Items is [var only])
         {

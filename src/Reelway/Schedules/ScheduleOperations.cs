@@ -54,7 +54,8 @@ internal sealed class ScheduleOperations(ScheduleTable table, ScheduleStore stor
     }
 
     /// <summary>Starts a run now, beside the schedule's times.</summary>
-    public async Task<StartedSchedule> RunAsync(string name, string actor, CancellationToken cancellation)
+    /// <param name="seed">The same for every attempt of one request; null when it is made once.</param>
+    public async Task<StartedSchedule> RunAsync(string name, string actor, string? seed, CancellationToken cancellation)
     {
         var schedule = Of(name);
         if (schedule.Off is { } off)
@@ -63,13 +64,20 @@ internal sealed class ScheduleOperations(ScheduleTable table, ScheduleStore stor
         }
 
         var row = await RowAsync(schedule, cancellation);
-        if (await LastAsync(schedule, row, cancellation) is { } last && !last.State.HasEnded())
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs);
+        var key = seed is null ? $"{schedule.KeyOf(now)}/by-hand" : $"{name}/{seed}/by-hand";
+        var last = await LastAsync(schedule, row, cancellation);
+        if (seed is not null && last?.Key == key)
+        {
+            // The attempt before has started it, and died.
+            return Started(last.Id);
+        }
+
+        if (last is not null && !last.State.HasEnded())
         {
             throw CannotRun.Because($"Schedule {name} has a run that is still open: {last.Id} is {last.State.Name()}. Wait for its end, or cancel it.");
         }
 
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs);
-        var key = $"{schedule.KeyOf(now)}/by-hand";
         var started = await runs.StartManyAsync(
             [RunStart.Of(schedule.Flow, key, new ScheduledSlot(name, now))],
             async session =>
@@ -82,7 +90,9 @@ internal sealed class ScheduleOperations(ScheduleTable table, ScheduleStore stor
                 await AuditStore.RecordAsync(session, store.NowMs, actor, "schedule.run", Subject(name), key);
             },
             cancellation);
-        return new StartedSchedule(started[0].Id.ToString(), $"Run {started[0].Id} of {name} is started; its times stay as they are.");
+        return Started(started[0].Id);
+
+        StartedSchedule Started(RunId run) => new(run.ToString(), $"Run {run} of {name} is started; its times stay as they are.");
     }
 
     /// <summary>Lets nothing of it begin by itself. Paused once more it stays as it is.</summary>

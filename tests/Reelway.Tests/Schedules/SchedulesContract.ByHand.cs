@@ -79,11 +79,11 @@ public abstract partial class SchedulesContract
         var process = await ProcessAsync(Hourly);
         var desk = process.Get<ScheduleOperations>();
 
-        var both = await Task.WhenAll(Try(() => desk.RunAsync("a", "kim", Cancellation)), Try(() => desk.RunAsync("a", "kim", Cancellation)));
+        var both = await Task.WhenAll(Try(() => desk.RunAsync("a", "kim", seed: null, Cancellation)), Try(() => desk.RunAsync("a", "kim", seed: null, Cancellation)));
         var started = Assert.Single(both, one => one.Done is not null).Done!;
         Assert.Equal(ScheduleOperations.CannotRun.Code, Assert.Single(both, one => one.Done is null).Refused);
         Assert.Equal(started.Run, (await desk.FindAsync("a", Cancellation)).LastRun?.Id);
-        Assert.Equal(ScheduleOperations.CannotRun.Code, (await Try(() => desk.RunAsync("a", "kim", Cancellation))).Refused);
+        Assert.Equal(ScheduleOperations.CannotRun.Code, (await Try(() => desk.RunAsync("a", "kim", seed: null, Cancellation))).Refused);
 
         // Its next slot finds the run open, and the one after that does not.
         await process.LookAsync();
@@ -96,12 +96,24 @@ public abstract partial class SchedulesContract
     }
 
     [Fact]
+    public async Task A_request_that_is_made_again_after_a_crash_finds_the_run_that_it_has_started()
+    {
+        var process = await ProcessAsync(Hourly);
+        var desk = process.Get<ScheduleOperations>();
+
+        var started = await desk.RunAsync("a", "kim", "0123456789abcdef", Cancellation);
+
+        Assert.Equal(started, await desk.RunAsync("a", "kim", "0123456789abcdef", Cancellation));
+        Assert.Single(await process.StartedAsync("a"));
+    }
+
+    [Fact]
     public async Task What_is_off_or_unknown_is_not_run_and_the_sentence_says_so()
     {
         var process = await ProcessAsync(book => book.Add<TickFlow>("a", "Tick", Every.Hours(1), off: "engine.archive_after is not set."));
         var desk = process.Get<ScheduleOperations>();
 
-        var off = await Assert.ThrowsAsync<RefusalException>(() => desk.RunAsync("a", "kim", Cancellation));
+        var off = await Assert.ThrowsAsync<RefusalException>(() => desk.RunAsync("a", "kim", seed: null, Cancellation));
         var unknown = await Assert.ThrowsAsync<RefusalException>(() => desk.PauseAsync("b", "kim", Cancellation));
 
         Assert.Equal("Schedule a is off: engine.archive_after is not set.", off.Message);

@@ -38,6 +38,12 @@ internal abstract class Operation(string id, string route, Right right)
     /// <summary>Type of a good answer's body.</summary>
     public string MediaType { get; init; } = "application/json";
 
+    /// <summary>True when its request or answer holds secrets, or it only looks: then a key of the request keeps no answer.</summary>
+    public bool ForgetsAnswer { get; init; }
+
+    /// <summary>True when a request with an <c>Idempotency-Key</c> is carried out once, and answered again from what was kept.</summary>
+    public bool KeepsAnswer => Method == "POST" && !ForgetsAnswer;
+
     public abstract Type AnswerType { get; }
 
     public abstract object? AnswerExample { get; }

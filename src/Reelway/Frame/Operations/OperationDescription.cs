@@ -21,6 +21,14 @@ internal static class OperationDescription
             Apply(parameter, operation.Parameters.Concat(Parameter.OfPages).First(one => one.Name == parameter.Name));
         }
 
+        if (operation.KeepsAnswer)
+        {
+            (described.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = KeptAnswers.Header, In = ParameterLocation.Header, Description = KeptAnswers.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+
         var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         SetExample(described.RequestBody?.Content, operation.BodyExample, json);
         SetExample(described.Responses?[$"{operation.Status}"].Content, operation.AnswerExample, json);

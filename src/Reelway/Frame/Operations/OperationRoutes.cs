@@ -30,7 +30,14 @@ internal static class OperationRoutes
                     return refusal.Problem;
                 }
             });
-        route.Finally(endpoint => DeclareAnswers(endpoint, operation));
+        route.Finally(endpoint =>
+        {
+            DeclareAnswers(endpoint, operation);
+            if (operation.KeepsAnswer)
+            {
+                endpoint.RequestDelegate = KeptAnswers.Around(endpoint.RequestDelegate!);
+            }
+        });
         return new OperationRoute<TAnswer>(routes, operation, handler);
     }
 
@@ -43,6 +50,7 @@ internal static class OperationRoutes
         =>
         [
             .. operation.Method == "GET" ? Array.Empty<ProblemKind>() : [WebProblems.InvalidRequest, WebProblems.TooLarge],
+            .. operation.KeepsAnswer ? [WebProblems.KeyReused, WebProblems.KeyAtWork] : Array.Empty<ProblemKind>(),
             .. operation.BodyType is null ? Array.Empty<ProblemKind>() : [WebProblems.UnsupportedMediaType],
             .. IsList(operation) ? [WebProblems.InvalidRequest, WebProblems.BadCursor] : Array.Empty<ProblemKind>(),
             .. operation.Problems,

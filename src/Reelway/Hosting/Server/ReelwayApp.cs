@@ -6,6 +6,7 @@ using Reelway.Engine.Doorbells;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
@@ -25,7 +26,7 @@ internal static class ReelwayApp
     /// <summary>Tables of all parts, migrated before anything runs.</summary>
     public static IReadOnlyList<MigrationSet> Migrations =>
     [
-        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, SessionStore.Migrations, AuditStore.Migrations,
+        EngineRegistration.Migrations, ProtectionKeyStore.Migrations, SessionStore.Migrations, AuditStore.Migrations, KeptAnswerStore.Migrations,
         .. Capabilities.All.SelectMany(part => part.Migrations),
     ];
 
@@ -120,7 +121,9 @@ internal static class ReelwayApp
 
         services.AddConnectors();
         services.AddMedia();
+        services.AddSingleton<KeptAnswerStore>().AddFlow<ForgetAnswers, ScheduledSlot, ForgottenAnswers>();
         var schedules = new ScheduleBook(foundation.Settings);
+        ForgetAnswers.Schedule(schedules);
         foreach (var part in Capabilities.All)
         {
             part.Services(services, foundation);

@@ -41,6 +41,7 @@ internal static class PagesApi
     {
         Summary = "Export the keys of the stages' pages",
         Text = "A page and its token for each stage, as the old bot wants them. They open the pages: it is noted in the audit log.",
+        ForgetsAnswer = true,
         Body = new("facebook"),
         Example = new([new("Barn", "175000000000101", "EAAB…")], Problems: []),
         Problems = Problems,
@@ -50,6 +51,7 @@ internal static class PagesApi
     {
         Summary = "Take over keys of pages",
         Text = "Keeps the tokens sealed. Stages stay where the settings send them; those that the settings send elsewhere are under `unmapped`. Tokens that Facebook refuses are left out; with `check: false` it is not asked.",
+        ForgetsAnswer = true,
         Body = new("facebook", [new("Barn", "175000000000101", "EAAB…")]),
         Example = new(Pages: 1, [new("Attic", "175000000000104")], Warnings: []),
         Problems = Problems,
