@@ -40,7 +40,7 @@ public sealed partial class FacebookPages
         return seen switch
         {
             { IsValid: false } => throw Refused(seen),
-            { ExpiresAt: { } end } when end - _clock.GetUtcNow() < RenewBefore => await LogInAsUserAsync(token, cancellation),
+            { ExpiresAt: { } end } when end - _clock.GetUtcNow() < RenewBefore => await RenewAsync(keys, token, cancellation),
             _ => null,
         };
     }
@@ -82,9 +82,10 @@ public sealed partial class FacebookPages
     public async Task<IReadOnlyDictionary<string, string>> PageTokensAsync(CancellationToken cancellation)
     {
         var tokens = new Dictionary<string, string>();
+        var keys = await _keys.CurrentAsync(cancellation);
         foreach (var page in (await ListPagesAsync(cancellation)).Where(page => page.HasToken))
         {
-            if (await _tokens.FindAsync(page.Id, cancellation) is { } token)
+            if (await _tokens.FindAsync(keys, page.Id, cancellation) is { } token)
             {
                 tokens[page.Id] = token.Value;
             }
@@ -101,11 +102,22 @@ public sealed partial class FacebookPages
         var seen = HasApp ? await InspectTokenAsync(lasting.AccessToken, cancellation) : null;
         var rows = await ListAccountsAsync(lasting.AccessToken, cancellation);
         var keys = await _keys.CurrentAsync(cancellation);
-        var tokens = rows.Where(row => !string.IsNullOrEmpty(row.Id) && !string.IsNullOrEmpty(row.AccessToken))
-            .DistinctBy(row => row.Id).ToDictionary(row => row.Id!, row => row.AccessToken!);
+        var tokens = TokensIn(rows);
         return Kept(
             lasting.AccessToken, lasting.ExpiresAt ?? seen?.ExpiresAt, Merged(keys, tokens), [.. rows.Select(row => row.Id ?? "")], [.. LoginWarnings(seen, tokens.Count)]);
     }
+
+    // Asked with the token that is kept: the one that it is exchanged for is used by nobody before it is kept as well.
+    private async Task<NewLogin> RenewAsync(FacebookKeys keys, string token, CancellationToken cancellation)
+    {
+        var rows = await ListAccountsAsync(token, cancellation);
+        var lasting = HasApp ? await ExchangeTokenAsync(token, cancellation) : new FacebookToken(token, null);
+        return Kept(lasting.AccessToken, lasting.ExpiresAt, Merged(keys, TokensIn(rows)), [.. rows.Select(row => row.Id ?? "")], []);
+    }
+
+    private static Dictionary<string, string> TokensIn(IEnumerable<AccountRow> rows)
+        => rows.Where(row => !string.IsNullOrEmpty(row.Id) && !string.IsNullOrEmpty(row.AccessToken))
+            .DistinctBy(row => row.Id).ToDictionary(row => row.Id!, row => row.AccessToken!);
 
     private IEnumerable<string> LoginWarnings(TokenInspection? seen, int pages)
     {

@@ -21,6 +21,7 @@ public sealed partial class FacebookPages : IDisposable
     private readonly FacebookClient _client;
     private readonly FacebookKeySource _keys;
     private readonly PageTokens _tokens;
+    private readonly LoginRenewer? _renew;
 
     private FacebookPages(FacebookOptions options, ConnectionTools tools)
     {
@@ -31,6 +32,7 @@ public sealed partial class FacebookPages : IDisposable
         _client = new FacebookClient(options, tools.Http, _redactor);
         _keys = new FacebookKeySource(options, tools.Logins, _redactor);
         _tokens = new PageTokens(_keys.CurrentAsync, ListAccountsAsync);
+        _renew = tools.Renew;
     }
 
     /// <summary>The pages of a connection with these options; any number of connections can exist at once.</summary>
@@ -202,7 +204,8 @@ public sealed partial class FacebookPages : IDisposable
     private async Task<GraphAnswer<T>> WithPageTokenAsync<T>(
         string pageId, Func<GraphToken, Task<GraphAnswer<T>>> call, CancellationToken cancellation)
     {
-        var token = await _tokens.FindAsync(pageId, cancellation) ?? throw _client.Faults.NeedsLogin(
+        var keys = await _keys.CurrentAsync(cancellation);
+        var token = await _tokens.FindAsync(keys, pageId, cancellation) ?? throw _client.Faults.NeedsLogin(
             $"connection {_options.Connection} has no token of page {pageId}; correct the page's id, or select the page when you log in again",
             FacebookScopes.Page(pageId));
         try
@@ -212,13 +215,27 @@ public sealed partial class FacebookPages : IDisposable
         catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && IsDeadToken(fault))
         {
             _log.PageTokenRefused(_options.Connection, pageId);
-            if (await _tokens.ReplaceAsync(token, cancellation) is not { } fresh)
+            if (await AnotherAsync(keys, token, cancellation) is not { } fresh)
             {
                 throw;
             }
 
             return await call(fresh);
         }
+    }
+
+    /// <summary>Another token of the page than the refused one, by a renewed login where somebody keeps logins; null when there is none to be had.</summary>
+    private async Task<GraphToken?> AnotherAsync(FacebookKeys seen, GraphToken refused, CancellationToken cancellation)
+    {
+        if (_renew is null || seen.UserToken is not { } user)
+        {
+            return await _tokens.ReplaceAsync(refused, cancellation);
+        }
+
+        return await _renew(_options.Connection, seen.Version, token => RenewAsync(seen, user, token), cancellation) is not null
+            && (await _keys.CurrentAsync(cancellation)).PageTokens.GetValueOrDefault(refused.PageId!) is { } fresh && fresh != refused.Value
+                ? new GraphToken(fresh, refused.PageId)
+                : null;
     }
 
     private static bool IsDeadToken(ConnectorException fault) => fault.RemoteCode?.Split('/')[0] is "190" or "102";

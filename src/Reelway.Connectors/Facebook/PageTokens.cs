@@ -12,9 +12,8 @@ internal sealed class PageTokens(
     private volatile Listed _listed = new(0, new Dictionary<string, string>());
 
     /// <summary>The page's token; null when there is none.</summary>
-    public async Task<GraphToken?> FindAsync(string pageId, CancellationToken cancellation)
+    public async Task<GraphToken?> FindAsync(FacebookKeys now, string pageId, CancellationToken cancellation)
     {
-        var now = await keys(cancellation);
         var token = Known(now, pageId);
         if (token is null && now.UserToken is { } user)
         {

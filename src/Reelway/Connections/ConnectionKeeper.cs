@@ -5,15 +5,12 @@ namespace Reelway.Connections;
 
 /// <summary>Tests connections that people log in to once a day, and renews their logins before they end; by one process at a time.</summary>
 internal sealed class ConnectionKeeper(
-    ConnectionPool pool, ConnectionOperations desk, LoginOperations loginOperations, LoginStore logins, ConnectionStore store, ILogger<ConnectionKeeper> log)
+    ConnectionPool pool, ConnectionOperations desk, LoginRenewal renewal, LoginStore logins, ConnectionStore store, ILogger<ConnectionKeeper> log)
 {
     /// <summary>Who the audit log names.</summary>
     internal const string Actor = "daily check";
 
     private static readonly TimeSpan TestEvery = TimeSpan.FromDays(1);
-
-    // Longer than all calls of a renewal may take together; after it the process that took it is dead.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>Looks at the connections that are due, and answers with their names.</summary>
     public async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancellation)
@@ -40,7 +37,7 @@ internal sealed class ConnectionKeeper(
     private async Task<bool> LookAsync(string name, CancellationToken cancellation)
     {
         var renewer = Guid.NewGuid().ToString("N");
-        if (!await IsDueAsync(name, cancellation) || !await logins.TryTakeAsync(name, renewer, Lease, cancellation))
+        if (!await IsDueAsync(name, cancellation) || !await logins.TryTakeAsync(name, renewer, LoginRenewal.Lease, cancellation))
         {
             return false;
         }
@@ -70,9 +67,9 @@ internal sealed class ConnectionKeeper(
     {
         try
         {
-            if (await pool.Find(name)!.RenewAsync(cancellation) is { } login && await loginOperations.KeepRenewedAsync(name, login, renewer, Actor, cancellation))
+            if (await pool.Find(name)!.RenewAsync(cancellation) is { } login)
             {
-                log.LoginRenewed(name, login.Summary);
+                await renewal.KeepAsync(name, login, renewer, Actor, cancellation);
             }
         }
         catch (ConnectorException fault)

@@ -88,11 +88,11 @@ internal sealed class ConnectionOperations(ConnectionPool pool, ConnectionStore 
     public static string Subject(string name) => $"connection/{name}";
 
     /// <summary>What waits for a person to give new credentials; a wait that Facebook or another system has asked for goes on.</summary>
-    public async Task<IReadOnlyList<string>> WaitingForCredentialsAsync(IEnumerable<string> scopesThatWork, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> WaitingForCredentialsAsync(FaultScopes scopes, IEnumerable<string> scopesThatWork, CancellationToken cancellation)
         => [.. (await scopes.ListAsync(cancellation)).Where(held => held.Until is null).Select(held => held.Scope).Intersect(scopesThatWork)];
 
     private Task<IReadOnlyList<string>> ScopesToLiftAsync(string name, ConnectionCheck check, CancellationToken cancellation)
-        => WaitingForCredentialsAsync(check.Problem is null ? [ConnectionScope.Of(name), .. check.WorkingScopes] : check.WorkingScopes, cancellation);
+        => WaitingForCredentialsAsync(scopes, check.Problem is null ? [ConnectionScope.Of(name), .. check.WorkingScopes] : check.WorkingScopes, cancellation);
 
     private ConnectionItem Item(string name, ConnectionState state, IReadOnlyList<HeldScope> held)
     {

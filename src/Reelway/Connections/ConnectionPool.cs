@@ -9,11 +9,13 @@ internal sealed class ConnectionPool : IDisposable
 {
     private readonly Dictionary<string, ConnectionClients> _connections;
 
+    /// <param name="renewal">Null where nothing is to be changed.</param>
     /// <param name="logins">Null where nobody needs one, as for a look at queues and buckets.</param>
-    public ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock, LoginStore? logins = null)
+    public ConnectionPool(IReadOnlyList<ConnectionSettings> connections, ConnectorHttp http, ILoggerFactory logs, TimeProvider clock, LoginStore? logins = null, LoginRenewal? renewal = null)
     {
         var tools = new ConnectionTools(http, logs, clock);
         tools = logins is null ? tools : tools with { Logins = logins.FindAsync };
+        tools = renewal is null ? tools : tools with { Renew = renewal.RenewAsync };
         _connections = connections.ToDictionary(
             connection => connection.Name,
             connection => new ConnectionClients(ConnectorCatalog.Require(connection.Connector), connection.Options, tools),

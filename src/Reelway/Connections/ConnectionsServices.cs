@@ -10,6 +10,7 @@ internal static class ConnectionsServices
     public static IServiceCollection AddConnectionPool(this IServiceCollection services) => services
         .AddSingleton<ConnectionPool>()
         .AddSingleton<LoginStore>()
+        .AddSingleton<LoginRenewal>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<Frame.Audit.AuditStore>()
         .AddSingleton<ConnectionOperations>()

@@ -34,7 +34,7 @@ internal sealed class LoginOperations(ConnectionPool pool, ConnectionOperations 
     /// <summary>Keeps a login, and lets go on what waited for it.</summary>
     public async Task KeepUntestedAsync(string name, NewLogin login, string actor, string action, CancellationToken cancellation)
         => await scopes.LiftAsync(
-            await desk.WaitingForCredentialsAsync(login.Scopes, cancellation),
+            await ConnectionOperations.WaitingForCredentialsAsync(scopes, login.Scopes, cancellation),
             async session =>
             {
                 await logins.KeepAsync(session, name, login.Secret);
@@ -48,24 +48,6 @@ internal sealed class LoginOperations(ConnectionPool pool, ConnectionOperations 
         await KeepUntestedAsync(name, login, actor, action, cancellation);
         var item = await desk.CheckAsync(name, actor, cancellation);
         return new LoginItem(item!, login.Summary, login.ExpiresAt, login.Warnings);
-    }
-
-    /// <summary>Keeps a renewed login; false when a person has logged in meanwhile, or another process has taken over.</summary>
-    public async Task<bool> KeepRenewedAsync(string name, NewLogin login, string renewer, string actor, CancellationToken cancellation)
-    {
-        var isKept = false;
-        await scopes.LiftAsync(
-            await desk.WaitingForCredentialsAsync(login.Scopes, cancellation),
-            async session =>
-            {
-                isKept = await logins.KeepRenewedAsync(session, name, login.Secret, renewer);
-                if (isKept)
-                {
-                    await AuditStore.RecordAsync(session, store.NowMs, actor, "connection.renewed", ConnectionOperations.Subject(name), $"It reaches {login.Summary}.");
-                }
-            },
-            cancellation);
-        return isKept;
     }
 
     /// <summary>Forgets what a login has left behind; null when there is no such connection.</summary>
