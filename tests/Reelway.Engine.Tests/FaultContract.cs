@@ -5,7 +5,7 @@ namespace Reelway.Engine.Tests;
 
 public abstract class FaultContract(EngineStore store)
 {
-    private static readonly StepOptions Page = new() { Scopes = ["page:1"] };
+    private static readonly string[] Page = ["page:1"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -132,14 +132,14 @@ public abstract class FaultContract(EngineStore store)
         var limited = true;
         await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
             "post",
-            step =>
+            async step =>
             {
+                await step.ShareAsync(input == "other" ? ["page:2"] : Page);
                 recorder.Add($"{input} {step.Attempt}");
                 return input == "first" && limited
                     ? throw new FaultException(new Fault(FaultKind.RateLimited, "Too many posts.", "page:1", new DateTimeOffset(2026, 5, 4, 15, 0, 0, TimeSpan.Zero)))
-                    : Task.FromResult("posted");
-            },
-            input == "other" ? new StepOptions { Scopes = ["page:2"] } : Page)));
+                    : "posted";
+            })));
         var first = await engine.RunAsync("scripted", "first", "first");
         await engine.ReachAsync(first, RunState.Waiting);
         limited = false;
@@ -165,10 +165,13 @@ public abstract class FaultContract(EngineStore store)
         {
             Scripted((_, run) => run.StepAsync(
                 "post",
-                _ => limited
-                    ? throw new FaultException(new Fault(FaultKind.RateLimited, "Throttled.", "page:1", new DateTimeOffset(2026, 5, 4, 15, 0, 0, TimeSpan.Zero)))
-                    : Task.FromResult("posted"),
-                Page))(services);
+                async step =>
+                {
+                    await step.ShareAsync(Page);
+                    return limited
+                        ? throw new FaultException(new Fault(FaultKind.RateLimited, "Throttled.", "page:1", new DateTimeOffset(2026, 5, 4, 15, 0, 0, TimeSpan.Zero)))
+                        : "posted";
+                }))(services);
         });
         var id = await engine.RunAsync("scripted", "a");
         await engine.ReachAsync(id, RunState.Waiting);
@@ -191,8 +194,11 @@ public abstract class FaultContract(EngineStore store)
         var dead = true;
         await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.StepAsync(
             "post",
-            _ => dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token has expired.", "page:1")) : Task.FromResult("posted"),
-            Page)));
+            async step =>
+            {
+                await step.ShareAsync(Page);
+                return dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token has expired.", "page:1")) : "posted";
+            })));
         var first = await engine.RunAsync("scripted", "first");
         var parked = await engine.ReachAsync(first, RunState.NeedsAttention);
         var second = await engine.RunAsync("scripted", "second");

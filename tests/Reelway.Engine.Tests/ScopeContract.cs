@@ -5,15 +5,13 @@ namespace Reelway.Engine.Tests;
 /// <summary>Fault scopes that others than a run hold up and lift.</summary>
 public abstract class ScopeContract(EngineStore store)
 {
-    private static readonly StepOptions Shared = new() { Scopes = ["paused:main", "connection:main"] };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_is_held_waits_with_the_reason_until_it_is_lifted_and_others_go_on()
     {
         await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
-            "post", _ => Task.FromResult(input ?? ""), input == "other" ? new StepOptions { Scopes = ["paused:second"] } : Shared)));
+            "post", step => PostAsync(input, step, input == "other" ? ["paused:second"] : Shared))));
         var noted = false;
         await engine.Scopes.HoldAsync("paused:main", "Connection main is paused.", session => Note(() => noted = true), Cancellation);
 
@@ -75,7 +73,11 @@ public abstract class ScopeContract(EngineStore store)
     {
         var dead = true;
         await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
-            "post", _ => dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token is dead.", "connection:main")) : Task.FromResult(input ?? ""), Shared)));
+            "post", async step =>
+            {
+                var posted = await PostAsync(input, step, Shared);
+                return dead ? throw new FaultException(new Fault(FaultKind.Auth, "The token is dead.", "connection:main")) : posted;
+            })));
         var first = await engine.RunAsync("scripted", "first", "first");
         await engine.ReachAsync(first, RunState.NeedsAttention);
         var second = await engine.RunAsync("scripted", "second", "second");
@@ -93,7 +95,7 @@ public abstract class ScopeContract(EngineStore store)
     [Fact]
     public async Task A_lift_ends_no_pause_of_the_same_connection()
     {
-        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("post", _ => Task.FromResult(input ?? ""), Shared)));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("post", step => PostAsync(input, step, Shared))));
         await engine.Scopes.HoldAsync("paused:main", "Paused.", _ => Task.CompletedTask, Cancellation);
         var run = await engine.RunAsync("scripted", "a", "a");
         await engine.ReachAsync(run, RunState.Waiting);
@@ -102,6 +104,59 @@ public abstract class ScopeContract(EngineStore store)
 
         Assert.Equal("paused:main", Assert.Single(await engine.Scopes.ListAsync(Cancellation)).Scope);
         Assert.Equal(RunState.Waiting, (await engine.Runs.FindAsync(run, Cancellation))!.Summary.State);
+    }
+
+    [Fact]
+    public async Task What_is_held_up_gives_its_place_back_to_others()
+    {
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync(
+            "post", step => PostAsync(input, step, input == "held" ? ["paused:main"] : []), new StepOptions { Limit = new ResourceLimit("page:1") })));
+        await engine.Scopes.HoldAsync("paused:main", "Paused.", _ => Task.CompletedTask, Cancellation);
+
+        var held = await engine.RunAsync("scripted", "held", "held");
+        await engine.ReachAsync(held, RunState.Waiting);
+        await engine.ReachAsync(await engine.RunAsync("scripted", "other", "other"), RunState.Succeeded);
+        await engine.Scopes.LiftAsync(["paused:main"], _ => Task.CompletedTask, Cancellation);
+
+        await engine.ReachAsync(held, RunState.Succeeded);
+    }
+
+    [Theory]
+    [InlineData("key")]
+    [InlineData("checkpoint")]
+    [InlineData("writes")]
+    public async Task A_step_that_happens_once_takes_nothing_more_when_it_may_have_happened(string how)
+    {
+        var done = 0;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted(async (_, run) =>
+        {
+            await run.OnceAsync("post", async step =>
+            {
+                await step.ShareAsync(["paused:first"]);
+                done++;
+                await (how switch
+                {
+                    "key" => Task.FromResult(step.IdempotencyKey),
+                    "checkpoint" => step.SaveCheckpointAsync("sent to the first"),
+                    _ => Note(() => step.Commit(_ => Task.CompletedTask)),
+                });
+                await step.ShareAsync(["paused:second"]);
+            });
+            return "";
+        }));
+        await engine.Scopes.HoldAsync("paused:second", "Paused.", _ => Task.CompletedTask, Cancellation);
+
+        var asked = await engine.ReachAsync(await engine.RunAsync("scripted", "a"), RunState.NeedsAttention);
+
+        Assert.Equal((AttentionReason.Decision, 1), (asked.Summary.Attention, done));
+    }
+
+    private static readonly string[] Shared = ["paused:main", "connection:main"];
+
+    private static async Task<string> PostAsync(string? input, IStep step, string[] scopes)
+    {
+        await step.ShareAsync(scopes);
+        return input ?? "";
     }
 
     private static Task Note(Action note)

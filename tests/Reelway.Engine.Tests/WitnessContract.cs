@@ -66,7 +66,7 @@ public abstract class WitnessContract(EngineStore store)
                 await run.StepAsync("step", _ => Task.FromException(FaultException.Permanent("It is broken.")));
                 break;
             case "asks":
-                await run.StepAsync("step", _ => Task.FromException(FaultException.NeedsPerson("Fetch it.", AttentionReason.MissingData)));
+                await run.StepAsync("step", _ => Task.FromException(FaultException.Missing("Fetch it.")));
                 break;
             case "half":
                 run.MarkPartial("Not all of it.");

@@ -43,12 +43,8 @@ public sealed partial class FacebookPages : IDisposable
         return new FacebookPages(options, tools);
     }
 
-    /// <summary>The fault scopes that calls for this page share: what blocks one of them blocks these calls.</summary>
-    public IReadOnlyList<string> Scopes(string pageId) =>
-    [
-        ConnectionScope.Pause(_options.Connection), ConnectionScope.Of(_options.Connection), FacebookScopes.App(_options), FacebookScopes.User(_options),
-        FacebookScopes.Page(pageId),
-    ];
+    /// <summary>The fault scopes that calls for this page share beside the connection's: what blocks one of them blocks these calls.</summary>
+    public IReadOnlyList<string> Scopes(string pageId) => [FacebookScopes.App(_options), FacebookScopes.User(_options), FacebookScopes.Page(pageId)];
 
     /// <summary>The pages that the connection knows: those of the user's account, and those with a token of their own.</summary>
     public async Task<IReadOnlyList<FacebookPage>> ListPagesAsync(CancellationToken cancellation)

@@ -3,9 +3,6 @@ namespace Reelway.Connectors.Mail;
 /// <summary>Sends mails by one connection. Safe for calls at the same time.</summary>
 public interface IMailer
 {
-    /// <summary>The fault scopes that mails of this connection share.</summary>
-    IReadOnlyList<string> Scopes { get; }
-
     /// <summary>Sends a mail; returns when the other side has taken it.</summary>
     /// <exception cref="ConnectorException">
     /// It was not taken; with <see cref="ConnectorException.OutcomeUnknown"/>, also after a cancellation, it may have been.

@@ -46,9 +46,6 @@ public sealed class MailgunMailer : IMailer
         return new MailgunMailer(options, http);
     }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => ConnectionScope.All(_options.Connection);
-
     /// <summary>A harmless call that shows whether key, domain and region fit together.</summary>
     /// <exception cref="ConnectorException">They do not, or Mailgun can't be reached.</exception>
     public Task CheckAsync(CancellationToken cancellation)

@@ -40,9 +40,6 @@ public sealed class SmtpMailer : IMailer
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => ConnectionScope.All(_options.Connection);
-
-    /// <inheritdoc/>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mail);

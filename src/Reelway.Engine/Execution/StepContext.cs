@@ -11,9 +11,17 @@ internal sealed class StepContext(
     private readonly List<Func<IDbSession, Task>> _writes = [];
     private readonly LiveStep _live = new(plan.Name, attempt, services.Store.NowMs);
     private string? _checkpoint = open.Checkpoint;
+    private bool _mayHaveBegun;
 
     /// <summary>Of the run and the step's name, so that a replay sends the same; a new effect is asked for by raising the last part.</summary>
-    public string IdempotencyKey { get; } = $"{new RunId(lease.RunId)}/{plan.Name}/{redo}";
+    public string IdempotencyKey
+    {
+        get
+        {
+            _mayHaveBegun = true;
+            return $"{new RunId(lease.RunId)}/{plan.Name}/{redo}";
+        }
+    }
 
     public int Attempt { get; } = (int)attempt;
 
@@ -46,6 +54,11 @@ internal sealed class StepContext(
 
     public async Task ShareAsync(IReadOnlyList<string> scopes)
     {
+        if (plan.Kind == StepKind.Once && (_mayHaveBegun || HasSaved || _writes.Count > 0))
+        {
+            throw new InvalidOperationException($"Step \"{plan.Name}\" happens once, and takes all its connections before its effect.");
+        }
+
         if (scopes.Count > 0 && await services.Store.FindBlockAsync(scopes, cancellation) is { } block)
         {
             throw new HeldUpException(block);

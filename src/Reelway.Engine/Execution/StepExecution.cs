@@ -104,11 +104,6 @@ internal sealed partial class StepExecution(
             }
         }
 
-        if (plan.Options.Scopes.Count > 0 && await Store.FindBlockAsync(plan.Options.Scopes, tokens.Body) is { } block)
-        {
-            return await ParkAsync(HeldUp(block));
-        }
-
         if (plan.Options.Limit is { } limit && !await services.Writes.RunAsync(token => Store.TryTakeSlotAsync(lease, limit, plan.Name, token), tokens.Body))
         {
             await ParkAsync(_open.Waiting(WaitKind.Slot, $"Waits for a place at {limit.Resource} (at most {limit.Count} at once).", on: limit.Resource));

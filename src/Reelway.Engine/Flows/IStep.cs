@@ -34,8 +34,13 @@ public interface IStep
     /// <summary>Stores how far the step has come, durably; a later attempt finds it in <see cref="Checkpoint{T}"/>.</summary>
     Task SaveCheckpointAsync<T>(T value);
 
-    /// <summary>For what turns out only now to be needed: the step waits, before it has done anything, while one of these fault scopes is blocked.</summary>
-    /// <remarks>Costs no attempt; the body begins anew when the block is lifted. What is known before belongs in <see cref="StepOptions.Scopes"/>.</remarks>
+    /// <summary>Says, before the step does anything, which fault scopes it shares: while one of them is blocked the step waits.</summary>
+    /// <remarks>
+    /// Costs no attempt, gives a place of a limited resource back, and takes the intent of a <c>Once</c> step with it; the body begins anew when the block is lifted.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// A <c>Once</c> step's effect may have begun: it has its idempotency key, a checkpoint of this attempt, or writes. To wait then would be to do it twice.
+    /// </exception>
     Task ShareAsync(IReadOnlyList<string> scopes);
 
     /// <summary>Writes of a capability that become durable together with this step's outcome, or not at all.</summary>

@@ -11,9 +11,6 @@ public sealed record StepOptions
 
     /// <summary>A pool of this machine (<c>media</c>) of which this step takes one place; its size is a setting.</summary>
     public string? MachinePool { get; init; }
-
-    /// <summary>Fault scopes that this step shares: it isn't begun while one of them is blocked.</summary>
-    public IReadOnlyList<string> Scopes { get; init; } = [];
 }
 
 /// <summary>At most <paramref name="Count"/> steps that name <paramref name="Resource"/> run at once.</summary>

@@ -1,4 +1,3 @@
-using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Media;
@@ -20,8 +19,8 @@ internal sealed class MediaLibrary(MediaOptions options, string dataDirectory, F
     /// <summary>The bucket that it is in, and what keys there begin with; null when it is a folder.</summary>
     public (string Name, string Prefix)? Bucket { get; } = BucketRoot(options.Library);
 
-    /// <summary>The fault scopes that keeping and reading share; none for a folder.</summary>
-    public IReadOnlyList<string> Scopes => Bucket is null ? [] : ConnectionScope.All(options.BucketConnection);
+    /// <summary>The connection that it is kept by; null for a folder.</summary>
+    public string? Connection => Bucket is null ? null : options.BucketConnection;
 
     /// <summary>Moves a finished video or its picture into the library and returns its URI there. The same place again replaces it.</summary>
     /// <param name="file">The file; gone from there afterwards, unless it went into a bucket.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Connections;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Library;
@@ -21,7 +22,7 @@ internal sealed class ClipPictures(
             return new TalkPictures(null, null);
         }
 
-        await step.ShareAsync(library.Scopes);
+        await ConnectionPool.UseAsync(step, library.Connection);
         await claims.EnsureAsync(talk, step.Cancellation);
         var poster = await TryAsync("poster", () => PosterAsync(talk, video, step), step);
         var strip = await TryAsync("strip of frames", () => StripAsync(talk, video, step), step);

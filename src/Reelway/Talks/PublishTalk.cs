@@ -31,8 +31,8 @@ internal sealed class PublishTalk(
     /// <inheritdoc/>
     public async Task<PublishedTalk> RunAsync(TalkRecorded input, IRun run)
     {
-        var found = await run.StepAsync(FindStep, step => claims.FindAsync(input, run.Id, step), telling.RowCalls);
-        var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step), telling.RowCalls);
+        var found = await run.StepAsync(FindStep, step => claims.FindAsync(input, run.Id, step));
+        var claim = await run.StepAsync(ClaimStep, step => claims.ClaimAsync(input, found.Title, run.Id, step));
         if (claim.AlreadyAt is { } before)
         {
             await run.SkipAsync(EditStep, $"The talk is published already, at {before}.");
@@ -46,7 +46,7 @@ internal sealed class PublishTalk(
             await run.StepAsync("pictures", step => pictures.MakeAsync(talk, video, step), new StepOptions { MachinePool = MediaPool });
         }
 
-        var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step), telling.LookUps);
+        var announcement = await run.StepAsync("describe", step => telling.DescribeAsync(talk, step));
         var published = await PublishAsync(run, talk, video, announcement.Description);
         if (announcement.PostToFeed)
         {
@@ -56,7 +56,7 @@ internal sealed class PublishTalk(
         await Task.WhenAll(announcement.Recipients.Select(recipient => announcement.NoMails is { } reason
             ? run.SkipAsync(recipient.Step, reason)
             : MailAsync(run, talk, recipient, announcement, published.Video.Link)));
-        await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step), telling.RowCalls);
+        await run.StepAsync("sheet", step => telling.WriteLinkAsync(talk, published.Video.Link, step));
         await run.StepAsync("announce", step => telling.AnnounceAsync(talk, published.Video, step));
         return new PublishedTalk(claim.Talk, found.Title, published.Video.Link, published.Video.VideoId);
     }
@@ -64,12 +64,12 @@ internal sealed class PublishTalk(
     private async Task<(TargetPage Page, PublishedVideo Video)> PublishAsync(IRun run, HeldTalk talk, EditedVideo video, string description)
     {
         var page = await run.StepAsync("page", step => publishing.FindPageAsync(talk, step));
-        var begun = await run.StepAsync("upload.start", step => publishing.BeginAsync(talk, video, page, step), page.Calls());
+        var begun = await run.StepAsync("upload.start", step => publishing.BeginAsync(talk, video, page, step));
         var sent = await run.StepAsync("upload", step => publishing.SendAsync(talk, video, page, begun, step), page.Uploads());
         var videoId = await run.StepAsync(
             "publish", step => publishing.PublishAsync(talk, video, page, sent, description, step), page.Uploads());
         var link = await run.PollAsync(
-            "link", current.Value.ReadyPoll, current.Value.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step), page.Calls());
+            "link", current.Value.ReadyPoll, current.Value.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step));
         return (page, new PublishedVideo(page.Id, videoId, link));
     }
 
@@ -77,7 +77,7 @@ internal sealed class PublishTalk(
     {
         try
         {
-            await run.OnceAsync("post", step => telling.PostAsync(talk, page, link, step), page.Calls());
+            await run.OnceAsync("post", step => telling.PostAsync(talk, page, link, step));
         }
         catch (FaultException fault)
         {
@@ -90,9 +90,7 @@ internal sealed class PublishTalk(
     {
         try
         {
-            await run.OnceAsync(
-                recipient.Step, step => telling.MailAsync(talk, recipient, announcement.Recipients, link, step),
-                new StepOptions { Scopes = [.. announcement.MailScopes.Union(telling.LookUps.Scopes)] });
+            await run.OnceAsync(recipient.Step, step => telling.MailAsync(talk, recipient, announcement.Recipients, link, step));
         }
         catch (FaultException fault)
         {

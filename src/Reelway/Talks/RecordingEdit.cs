@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reelway.Connections;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Library;
@@ -11,16 +12,17 @@ namespace Reelway.Talks;
 /// <summary>The step <c>edit</c>: fetches the recording, cuts and fades it, and keeps the result in the library.</summary>
 /// <remarks>One step with its own scratch folder, since nothing local survives to the next step.</remarks>
 internal sealed class RecordingEdit(
-    TalkClaims claims, TalkSheet sheet, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
+    TalkClaims claims, TalkSheets sheets, VideoCutter cutter, ScratchSpace scratch, MediaLibrary library, Recordings recordings,
     Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>Edits. The times are read from the sheet at this moment, so that a retry takes a corrected cell.</summary>
     public async Task<EditedVideo> EditAsync(TalkRecorded recorded, HeldTalk talk, IStep step)
     {
-        await step.ShareAsync([.. sheet.Scopes.Union(recordings.Scopes(recorded)).Union(library.Scopes)]);
+        var sheet = await sheets.UseProgrammeAsync(step);
+        await ConnectionPool.UseAsync(step, recordings.ConnectionOf(recorded), library.Connection);
         await claims.EnsureAsync(talk, step.Cancellation);
         using var folder = scratch.Open();
-        var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step.Cancellation);
+        var source = await recordings.FetchAsync(recorded, folder.File("recording"), new StepProgress(step, "fetching"), step);
         await recordings.FetchCaptionsAsync(recorded, source, step);
         var info = await cutter.OpenAsync(source, folder, step.Cancellation);
         var found = await sheet.FindByTitleAsync(talk.Title, row => row.Span(info.Duration), step.Cancellation);

@@ -9,8 +9,8 @@ internal sealed class SpeakerDirectory(CachedSheet sheet, Func<SpeakerColumns> n
 {
     private const string Setting = "talks.speaker_columns.";
 
-    /// <summary>The fault scopes that reading it shares with others.</summary>
-    public IReadOnlyList<string> Scopes => sheet.Source.Scopes;
+    /// <summary>The connection that it is read by; null for a file.</summary>
+    public string? Connection => sheet.Source.Connection;
 
     /// <summary>Looks people up by name. Everybody asked for is in the answer, those who are not in the sheet with a reason.</summary>
     /// <exception cref="FaultException">The sheet can't be used.</exception>

@@ -11,16 +11,10 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that find the words and bring the news: to the page, the speakers, the sheet and whoever listens.</summary>
 internal sealed class SpeakerNotifications(
-    TalkSheet sheet, SpeakerDirectory directory, TalkTemplates templates, ConnectionPool connections, Current<TalksOptions> current,
+    TalkSheets sheets, TalkTemplates templates, ConnectionPool connections, Current<TalksOptions> current,
     Current<NotificationsOptions> notifications, TimeProvider time)
 {
     private const string MailsAreOff = "Not sent: notifications.enabled is false.";
-
-    /// <summary>For the steps that need the talk's row alone.</summary>
-    public StepOptions RowCalls { get; } = new() { Scopes = sheet.Scopes };
-
-    /// <summary>For the steps that look up the talk and its speakers.</summary>
-    public StepOptions LookUps { get; } = new() { Scopes = [.. sheet.Scopes.Union(directory.Scopes)] };
 
     /// <summary>The step <c>describe</c>: the description, and who is to be told. Comes before publishing, so that nothing goes out without words.</summary>
     public async Task<Announcement> DescribeAsync(HeldTalk held, IStep step)
@@ -28,18 +22,22 @@ internal sealed class SpeakerNotifications(
         var (talk, speakers) = await LookUpAsync(held, step);
         var description = TalkDescription.Write(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, current.Value.Mentions);
-        var scopes = speakers.Count == 0 || !notifications.Value.Enabled ? [] : connections.Require<IMailer>(current.Value.MailConnection).Scopes;
-        return new Announcement(description, current.Value.FeedPost, SpeakerMail.Recipients(speakers), scopes, notifications.Value.Enabled ? null : MailsAreOff);
+        if (speakers.Count > 0 && notifications.Value.Enabled)
+        {
+            connections.Ensure<IMailer>(current.Value.MailConnection);
+        }
+
+        return new Announcement(description, current.Value.FeedPost, SpeakerMail.Recipients(speakers), notifications.Value.Enabled ? null : MailsAreOff);
     }
 
     /// <summary>The step <c>post</c>: the call to watch, with the link in its text, since links to Facebook itself are refused as attachments.</summary>
     public async Task PostAsync(HeldTalk held, TargetPage page, string link, IStep step)
     {
-        await step.ShareAsync(LookUps.Scopes);
+        var pages = await page.UseAsync(connections, step);
         var (talk, speakers) = await LookUpAsync(held, step);
         var text = TalkDescription.Write(await templates.FeedPostAsync(step.Cancellation), talk, speakers, current.Value.Mentions, link);
         var button = current.Value.FeedButton is { Link: { } target, Label: var label } ? new CallToAction(label, target) : null;
-        await connections.Require<FacebookPages>(page.Connection).PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
+        await pages.PostToFeedAsync(page.Id, new FeedPost(text, Link: null) { Button = button }, step.Cancellation);
     }
 
     /// <summary>A step <c>mail:ADDRESS</c>, or <c>mail:NAME</c> where there was no address.</summary>
@@ -54,8 +52,8 @@ internal sealed class SpeakerNotifications(
             return;
         }
 
-        // Another connection may be set by now than when the talk was described.
-        await step.ShareAsync(connections.Require<IMailer>(current.Value.MailConnection).Scopes);
+        var mailer = await connections.UseAsync<IMailer>(step, current.Value.MailConnection);
+        var (_, directory) = await sheets.UseAsync(step);
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;
         var addresses = CurrentAddresses.Of(recipient, all, readers);
@@ -70,7 +68,6 @@ internal sealed class SpeakerNotifications(
             return;
         }
 
-        var mailer = connections.Require<IMailer>(current.Value.MailConnection);
         var told = step.Checkpoint<List<string>>() ?? [];
         foreach (var address in addresses.Except(told, StringComparer.OrdinalIgnoreCase))
         {
@@ -87,7 +84,8 @@ internal sealed class SpeakerNotifications(
 
     /// <summary>The step <c>sheet</c>: the link into the talk's cell.</summary>
     /// <returns>The row.</returns>
-    public Task<int> WriteLinkAsync(HeldTalk held, string link, IStep step) => sheet.WriteLinkAsync(held.Title, link, step.Cancellation);
+    public async Task<int> WriteLinkAsync(HeldTalk held, string link, IStep step)
+        => await (await sheets.UseProgrammeAsync(step)).WriteLinkAsync(held.Title, link, step.Cancellation);
 
     /// <summary>The step <c>announce</c>: the fact and its event, in one transaction with the step's end.</summary>
     public Task AnnounceAsync(HeldTalk held, PublishedVideo published, IStep step)
@@ -100,6 +98,7 @@ internal sealed class SpeakerNotifications(
 
     private async Task<(Talk Talk, IReadOnlyList<Speaker> Speakers)> LookUpAsync(HeldTalk held, IStep step)
     {
+        var (sheet, directory) = await sheets.UseAsync(step);
         var found = await sheet.FindByTitleAsync(held.Title, static _ => { }, step.Cancellation);
         var speakers = await directory.FindAsync(found.Talk.Speakers, step.Cancellation);
         foreach (var warning in new[] { found.Warning, speakers.Warning }.OfType<string>())
@@ -113,10 +112,9 @@ internal sealed class SpeakerNotifications(
 
 /// <summary>The words for the page, and who is to be told.</summary>
 /// <param name="PostToFeed">True when the page's feed gets a call to watch as well.</param>
-/// <param name="MailScopes">The fault scopes that the mails share.</param>
 /// <param name="NoMails">Why nobody gets a mail; null when they do.</param>
 internal sealed record Announcement(
-    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, IReadOnlyList<string> MailScopes, string? NoMails = null);
+    string Description, bool PostToFeed, IReadOnlyList<Recipient> Recipients, string? NoMails = null);
 
 /// <summary>A video that can be watched.</summary>
 internal sealed record PublishedVideo(string PageId, string VideoId, string Link);

@@ -8,11 +8,12 @@ namespace Reelway.Talks;
 
 /// <summary>Finds the talk of a recording and sees to it that one run at a time works on it.</summary>
 internal sealed class TalkClaims(
-    TalkSheet sheet, TalkStore store, TalkChoices choices, IRuns runs, IdGenerator ids, Recordings recordings, Current<TalksOptions> current, TimeProvider time)
+    TalkSheets sheets, TalkStore store, TalkChoices choices, IRuns runs, IdGenerator ids, Recordings recordings, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>The step <c>find</c>: which talk the recording shows, and that it could be published.</summary>
     public async Task<FoundRow> FindAsync(TalkRecorded recorded, RunId run, IStep step)
     {
+        var sheet = await sheets.UseProgrammeAsync(step);
         recordings.EnsureReachable(recorded);
         var chosen = await choices.FindAsync(run, step.Cancellation);
         var found = await sheet.FindByFileAsync(chosen ?? recorded.Title, CanBePublished, step.Cancellation);
@@ -24,6 +25,7 @@ internal sealed class TalkClaims(
     /// <summary>The step <c>claim</c>: takes the talk for this run, unless it is published or being worked on.</summary>
     public async Task<Claim> ClaimAsync(TalkRecorded recorded, string title, RunId run, IStep step)
     {
+        var sheet = await sheets.UseProgrammeAsync(step);
         var found = await sheet.FindByTitleAsync(title, CanBePublished, step.Cancellation);
         Warn(step, found);
         var by = new ClaimBy(run.Value, recorded.Recording, recorded.Version, time.GetUtcNow().ToUnixTimeMilliseconds());

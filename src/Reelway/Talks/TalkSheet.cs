@@ -11,8 +11,8 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
 
     private const string RunAdvice = "Correct the sheet, then retry; or say on the run's page, or with \"reelway talks assign\", which talk it is; or cancel the run.";
 
-    /// <summary>The fault scopes that reading and writing it shares with others.</summary>
-    public IReadOnlyList<string> Scopes => sheet.Source.Scopes;
+    /// <summary>The connection that it is read by; null for a file.</summary>
+    public string? Connection => sheet.Source.Connection;
 
     /// <summary>Finds the talk that a file's title means.</summary>
     /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read anew before the fault gets out.</param>

@@ -20,10 +20,11 @@ internal static class TalksServices
     {
         services.AddFlow<PublishTalk, TalkRecorded, PublishedTalk>();
         services.AddSingleton<SheetSources>();
-        services.AddSingleton<TalkSheets>();
-        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<TalkSheets>().Talks, () => provider.GetRequiredService<Current<TalksOptions>>().Value.Columns));
+        services.AddSingleton<OpenSheets>();
+        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<OpenSheets>().Talks, () => provider.GetRequiredService<Current<TalksOptions>>().Value.Columns));
         services.AddSingleton(provider => new SpeakerDirectory(
-            provider.GetRequiredService<TalkSheets>().Speakers, () => provider.GetRequiredService<Current<TalksOptions>>().Value.SpeakerColumns));
+            provider.GetRequiredService<OpenSheets>().Speakers, () => provider.GetRequiredService<Current<TalksOptions>>().Value.SpeakerColumns));
+        services.AddSingleton<TalkSheets>();
         services.AddSingleton(provider => new TalkTemplates(() => provider.GetRequiredService<Current<TalksOptions>>().Value.Templates));
         services.AddSingleton<TalkStore>();
         services.AddSingleton<Recordings>();
@@ -64,7 +65,7 @@ internal static class TalksServices
         => services.AddHostedService<WatchedFolder>().AddHostedService<QueueIntake>();
 
     /// <summary>The two sheets, with their copies.</summary>
-    private sealed class TalkSheets(TalksOptions options, SheetSources sources, SheetCopies copies, TimeProvider time) : IDisposable
+    private sealed class OpenSheets(TalksOptions options, SheetSources sources, SheetCopies copies, TimeProvider time) : IDisposable
     {
         public CachedSheet Talks { get; } = Open(sources, copies, options.Sheet, options.SheetTab, "talks.sheet", time, options.SheetCache);
 

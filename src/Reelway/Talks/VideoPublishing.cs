@@ -9,20 +9,19 @@ namespace Reelway.Talks;
 
 /// <summary>The steps that bring an edited video onto its page.</summary>
 internal sealed class VideoPublishing(
-    TalkClaims claims, TalkSheet sheet, ConnectionPool connections, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
+    TalkClaims claims, TalkSheets sheets, ConnectionPool connections, MediaLibrary library, Current<TalksOptions> current, TimeProvider time)
 {
     /// <summary>The step <c>page</c>: where the talk goes, by the settings and the sheet as they are at this moment.</summary>
     public async Task<TargetPage> FindPageAsync(HeldTalk talk, IStep step)
     {
-        await step.ShareAsync(sheet.Scopes);
+        var sheet = await sheets.UseProgrammeAsync(step);
         var found = await sheet.FindByTitleAsync(talk.Title, static _ => { }, step.Cancellation);
         var route = PageRouting.Choose(current.Value, found.Talk.Stage, found.Talk.Kind);
-        await step.ShareAsync(ConnectionScope.All(route.Connection));
-        var pages = connections.Require<FacebookPages>(route.Connection);
+        var pages = await connections.UseAsync<FacebookPages>(step, route.Connection);
         var page = await pages.ResolvePageAsync(route.Page, step.Cancellation);
         step.Log(RunLogLevel.Info, $"Goes to the page {page.Name} ({page.Id}).");
         return page.CanPublish
-            ? new TargetPage(route.Connection, page.Id, page.Name, [.. pages.Scopes(page.Id)])
+            ? new TargetPage(route.Connection, page.Id, page.Name)
             : throw FaultException.Access(
                 $"The connection {route.Connection} may not publish on the page {page.Name} ({page.Id}).",
                 "Log in again and select the page with the right to create content, or name another page in the talks' settings, then retry.");
@@ -31,8 +30,9 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload.start</c>: the video's id is durable before its first byte is sent.</summary>
     public async Task<UploadState> BeginAsync(HeldTalk talk, EditedVideo video, TargetPage page, IStep step)
     {
+        var pages = await page.UseAsync(connections, step);
         await claims.EnsureAsync(talk, step.Cancellation);
-        var state = await VideoUpload.BeginAsync(connections.Require<FacebookPages>(page.Connection), page.Id, video.Bytes, step.Cancellation);
+        var state = await VideoUpload.BeginAsync(pages, page.Id, video.Bytes, step.Cancellation);
         Note(talk, page, state, step);
         return state;
     }
@@ -40,8 +40,9 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>upload</c>.</summary>
     public async Task<UploadState> SendAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState begun, IStep step)
     {
-        await step.ShareAsync(library.Scopes);
-        var sent = await Upload(video, page, step).SendAsync(step.Checkpoint<UploadState>() ?? begun);
+        await ConnectionPool.UseAsync(step, library.Connection);
+        var upload = Upload(await page.UseAsync(connections, step), video, page, step);
+        var sent = await upload.SendAsync(step.Checkpoint<UploadState>() ?? begun);
         Note(talk, page, sent, step);
         return sent;
     }
@@ -54,10 +55,10 @@ internal sealed class VideoPublishing(
     /// </remarks>
     public async Task<string> PublishAsync(HeldTalk talk, EditedVideo video, TargetPage page, UploadState sent, string description, IStep step)
     {
-        await step.ShareAsync(library.Scopes);
+        await ConnectionPool.UseAsync(step, library.Connection);
+        var pages = await page.UseAsync(connections, step);
         await claims.EnsureAsync(talk, step.Cancellation);
-        var pages = connections.Require<FacebookPages>(page.Connection);
-        var upload = Upload(video, page, step);
+        var upload = Upload(pages, video, page, step);
         var state = step.Checkpoint<UploadState>() ?? sent;
         if (!await IsFinishedAsync(pages, page, state, talk, step))
         {
@@ -81,7 +82,8 @@ internal sealed class VideoPublishing(
     /// <summary>The step <c>link</c>, asked again and again: where the video can be watched; null while it can't.</summary>
     public async Task<string?> FindLinkAsync(HeldTalk talk, TargetPage page, string videoId, IStep step)
     {
-        var video = await connections.Require<FacebookPages>(page.Connection).FindVideoAsync(page.Id, videoId, step.Cancellation)
+        var pages = await page.UseAsync(connections, step);
+        var video = await pages.FindVideoAsync(page.Id, videoId, step.Cancellation)
             ?? throw new FaultException(new Fault(
                 FaultKind.Transient, $"Facebook: video {videoId} is not on the page {page.Name}. Look whether somebody removed it."));
         switch (video)
@@ -111,8 +113,7 @@ internal sealed class VideoPublishing(
     private static string Errors(FacebookVideo video)
         => video.Errors.Count > 0 ? string.Join("; ", video.Errors) : $"its status is {video.Status.ToString().ToLowerInvariant()}";
 
-    private VideoUpload Upload(EditedVideo video, TargetPage page, IStep step)
-        => new(connections.Require<FacebookPages>(page.Connection), page.Id, library, video, step);
+    private VideoUpload Upload(FacebookPages pages, EditedVideo video, TargetPage page, IStep step) => new(pages, page.Id, library, video, step);
 
     private void Note(HeldTalk talk, TargetPage page, UploadState state, IStep step)
     {
@@ -122,16 +123,14 @@ internal sealed class VideoPublishing(
 }
 
 /// <summary>Where a talk goes.</summary>
-/// <param name="Scopes">The fault scopes that calls for the page share.</param>
-internal sealed record TargetPage(string Connection, string Id, string Name, IReadOnlyList<string> Scopes)
+internal sealed record TargetPage(string Connection, string Id, string Name)
 {
-    /// <summary>Options of the steps that call the page.</summary>
-    public StepOptions Calls() => new() { Scopes = Scopes };
+    /// <summary>The pages of its connection, for a step that calls this one.</summary>
+    public Task<FacebookPages> UseAsync(ConnectionPool connections, IStep step) => connections.UseAsync<FacebookPages>(step, Connection, pages => pages.Scopes(Id));
 
     /// <summary>Options of the steps that upload: one at a time per page, and many short breaks of the line are forgiven.</summary>
     public StepOptions Uploads() => new()
     {
-        Scopes = Scopes,
         Limit = new ResourceLimit($"facebook:page:{Id}"),
         Retry = RetryPolicy.Default with { MaxAttempts = 8 },
     };

@@ -24,7 +24,6 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
     {
         var options = new StepOptions
         {
-            Scopes = [WebhookEndpoint.ScopeOf(input.Endpoint)],
             Retry = RetryPolicy.After([.. DeliveryWaits.All.Take(input.Attempts - 1)]),
             // What comes from the events is bounded already.
             Limit = input.Again ? new ResourceLimit(WebhookEndpoint.ScopeOf(input.Endpoint), MostOpen) : null,
@@ -46,6 +45,7 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
 
     private async Task<DeliveryResult> DeliverAsync(DeliveryInput input, RunId run, IStep step)
     {
+        await step.ShareAsync([WebhookEndpoint.ScopeOf(input.Endpoint)]);
         var endpoint = await store.FindAsync(input.Endpoint, step.Cancellation)
             ?? throw FaultException.Permanent($"The endpoint \"{input.Endpoint}\" was removed.");
         var attempt = await sender.SendAsync(endpoint, WebhookMessage.Of(input.Event, endpoint.Settings.Template), step.Cancellation);

@@ -1,3 +1,4 @@
+using Reelway.Connectors;
 using Reelway.Engine;
 
 namespace Reelway.Contracts.Talks;
@@ -91,7 +92,7 @@ public abstract class OnlineSheetContract : TalkSheetContract
         harness.RefuseCredentials();
         var fault = await Refused(sheet.WriteLinkAsync("Owls", Link, Cancellation));
         Assert.Equal((FaultKind.Auth, harness.Scope), (fault.Kind, fault.Scope));
-        Assert.Contains(harness.Scope, harness.Sheet.Scopes);
+        Assert.Equal(harness.Scope, ConnectionScope.Of(harness.Sheet.Connection!));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
     public string Name { get; } = Path.GetFileName(path);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [];
+    public string? Connection => null;
 
     /// <inheritdoc/>
     public Task<string?> VersionAsync(CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal sealed class GoogleSheet(Func<GoogleSheets> client, GoogleSheetName nam
     public string Name => _tab?.Title ?? name.Text;
 
     /// <inheritdoc/>
-    public required IReadOnlyList<string> Scopes { get; init; }
+    public required string? Connection { get; init; }
 
     /// <summary>The title, id or address in a setting; null when it names a file.</summary>
     public static string? NameIn(string setting)

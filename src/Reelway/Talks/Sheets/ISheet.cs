@@ -6,8 +6,8 @@ internal interface ISheet
     /// <summary>What people call it, for sentences: <c>talks.csv</c>.</summary>
     string Name { get; }
 
-    /// <summary>The fault scopes that its calls share with others; none for what is on this machine.</summary>
-    IReadOnlyList<string> Scopes { get; }
+    /// <summary>The connection that it is read by; null for what is on this machine.</summary>
+    string? Connection { get; }
 
     /// <summary>Changes whenever the content may have changed, where that can be told without reading it all; null where it can't.</summary>
     /// <exception cref="Engine.FaultException">The source can't be reached.</exception>

@@ -1,5 +1,4 @@
 using Reelway.Connections;
-using Reelway.Connectors;
 using Reelway.Connectors.Google;
 using Reelway.Engine;
 
@@ -19,7 +18,7 @@ internal sealed class SheetSources(TalksOptions options, ConnectionPool connecti
             : GoogleSheet.NameIn(named) is not { } name ? new CsvSheet(named, setting)
             : new GoogleSheet(() => connections.Require<GoogleSheets>(connection), new GoogleSheetName(name, string.IsNullOrWhiteSpace(tab) ? null : tab, setting), faults)
             {
-                Scopes = ConnectionScope.All(connection),
+                Connection = connection,
             };
     }
 }

@@ -9,7 +9,7 @@ internal sealed class UnsetSheet(string setting) : ISheet
     public string Name => setting;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [];
+    public string? Connection => null;
 
     /// <inheritdoc/>
     public Task<string?> VersionAsync(CancellationToken cancellation) => throw Unset();

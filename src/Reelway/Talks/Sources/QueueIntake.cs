@@ -24,12 +24,25 @@ internal sealed partial class QueueIntake(
     {
         string? url = null;
         var failures = 0;
-        var wasFull = false;
+        var (wasFull, wasPaused) = (false, false);
         while (!stopping.IsCancellationRequested)
         {
             TimeSpan pause;
             try
             {
+                if (await connections.IsPausedAsync(source.Connection, stopping))
+                {
+                    if (!wasPaused)
+                    {
+                        LogPaused(name, source.Connection);
+                    }
+
+                    wasPaused = true;
+                    await WaitAsync(current.Value.QueuePause, stopping);
+                    continue;
+                }
+
+                wasPaused = false;
                 var queues = connections.Require<AwsQueues>(source.Connection);
                 url ??= await queues.FindUrlAsync(source.Queue, stopping);
                 var isFull = await IsFullAsync(stopping);
@@ -164,6 +177,9 @@ internal sealed partial class QueueIntake(
 
     [LoggerMessage(3015, LogLevel.Information, "Queue {Queue}: nothing is received while {Limit} runs or more wait for a place (talks.queue_limit)")]
     private partial void LogFull(string queue, int limit);
+
+    [LoggerMessage(3017, LogLevel.Information, "Queue {Queue}: nothing is received while connection {Connection} is paused")]
+    private partial void LogPaused(string queue, string connection);
 
     [LoggerMessage(3016, LogLevel.Warning, "Queue {Queue} (talks.queues) could not be read and is asked again after {Pause}: {Reason}")]
     private partial void LogUnreachable(string queue, string reason, TimeSpan pause);

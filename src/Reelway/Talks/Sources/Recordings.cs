@@ -28,18 +28,18 @@ internal sealed class Recordings(ConnectionPool connections, MediaOptions media)
         }
     }
 
-    /// <summary>The fault scopes that fetching a recording shares; none for a file.</summary>
-    public IReadOnlyList<string> Scopes(TalkRecorded recorded) => BucketUri.Parse(recorded.Recording) is null ? [] : ConnectionScope.All(media.BucketConnection);
+    /// <summary>The connection that a recording is fetched by; null for a file.</summary>
+    public string? ConnectionOf(TalkRecorded recorded) => BucketUri.Parse(recorded.Recording) is null ? null : media.BucketConnection;
 
     /// <summary>The file to read the recording from: its own, or a copy of the object that was announced.</summary>
     /// <param name="copy">Where a copy goes.</param>
     /// <exception cref="FaultException">It is gone, or another content has taken its place.</exception>
-    public async Task<string> FetchAsync(TalkRecorded recorded, string copy, IProgress<double> progress, CancellationToken cancellation)
+    public async Task<string> FetchAsync(TalkRecorded recorded, string copy, IProgress<double> progress, IStep step)
     {
         EnsureReachable(recorded);
         if (BucketUri.Parse(recorded.Recording) is var (bucket, key))
         {
-            return await DownloadAsync(recorded, ObjectOf(bucket, key, recorded.Version), copy, progress, cancellation);
+            return await DownloadAsync(recorded, ObjectOf(bucket, key, recorded.Version), copy, progress, step);
         }
 
         var path = FileUri.Parse(recorded.Recording)!;
@@ -94,7 +94,7 @@ internal sealed class Recordings(ConnectionPool connections, MediaOptions media)
 
     private async Task FetchCaptionsAsync(string bucket, string key, string copy, IStep step)
     {
-        var buckets = connections.Require<AwsBuckets>(media.BucketConnection);
+        var buckets = await connections.UseAsync<AwsBuckets>(step, media.BucketConnection);
         foreach (var extension in SideCaptions.Extensions)
         {
             if (await buckets.FindAsync(bucket, Path.ChangeExtension(key, extension), versionId: null, step.Cancellation) is not { } found)
@@ -116,11 +116,12 @@ internal sealed class Recordings(ConnectionPool connections, MediaOptions media)
     }
 
     private async Task<string> DownloadAsync(
-        TalkRecorded recorded, BucketObject what, string copy, IProgress<double> progress, CancellationToken cancellation)
+        TalkRecorded recorded, BucketObject what, string copy, IProgress<double> progress, IStep step)
     {
+        var buckets = await connections.UseAsync<AwsBuckets>(step, media.BucketConnection);
         try
         {
-            await connections.Require<AwsBuckets>(media.BucketConnection).DownloadAsync(what, copy, progress, cancellation);
+            await buckets.DownloadAsync(what, copy, progress, step.Cancellation);
             return copy;
         }
         catch (ConnectorException fault) when (AwsBuckets.IsChanged(fault))

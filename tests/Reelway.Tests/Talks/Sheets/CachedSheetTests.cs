@@ -130,7 +130,7 @@ public sealed class CachedSheetTests
     {
         public string Name => "counted";
 
-        public IReadOnlyList<string> Scopes => [];
+        public string? Connection => null;
 
         public string? Version { get; set; }
 

@@ -47,5 +47,5 @@ public sealed class GoogleSandboxFixture : IAsyncLifetime
 
     /// <summary>The adapter on a sheet of the stand-in.</summary>
     internal GoogleSheet Open(string name, string? tab = null)
-        => new(() => Client, new GoogleSheetName(name, tab, "talks.sheet"), new FaultClassifier(TimeProvider.System)) { Scopes = ["paused:google", "connection:google"] };
+        => new(() => Client, new GoogleSheetName(name, tab, "talks.sheet"), new FaultClassifier(TimeProvider.System)) { Connection = "google" };
 }

@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
+using Reelway.Contracts;
+using Reelway.Contracts.Connectors;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Storage;
+using Reelway.Storage.Migrations;
+using Reelway.Storage.Sqlite;
 using Reelway.Talks;
 using Reelway.Talks.Sources;
 
@@ -76,6 +81,33 @@ public sealed class QueueLossTests
         });
     }
 
+    [Fact]
+    public async Task Nothing_is_received_while_the_connection_is_paused()
+    {
+        await using var sandbox = await StartAsync(messages: 1);
+        using var folder = new TemporaryFolder();
+        await using var database = SqliteDatabase.Open(folder["states.db"]);
+        await Migrator.ApplyAsync(database, [ConnectionStore.Migrations], TimeProvider.System, Cancellation);
+        var states = new ConnectionStore(database);
+        await PauseAsync(states, new ConnectionPause(TimeProvider.System.GetUtcNow(), "somebody"));
+        var runs = new FailingRuns(failures: 0);
+        using var log = new CapturedLog();
+
+        await WatchAsync(
+            sandbox, runs,
+            async () =>
+            {
+                await Eventually.TrueAsync(() => log.Text.Contains("nothing is received while connection aws is paused", StringComparison.Ordinal), "the pause is seen", Cancellation);
+                Assert.Empty(sandbox.Sqs.Requests.Entries);
+                await PauseAsync(states, pause: null);
+                await runs.UntilAsync(1, Cancellation);
+            },
+            states, log);
+    }
+
+    private static Task PauseAsync(ConnectionStore states, ConnectionPause? pause)
+        => states.WriteAsync(session => ConnectionStore.NotePauseAsync(session, "aws", pause), Cancellation);
+
     private static async Task<SandboxServer> StartAsync(int messages, TimeProvider? time = null)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = time ?? TimeProvider.System }, Cancellation);
@@ -88,7 +120,8 @@ public sealed class QueueLossTests
         return sandbox;
     }
 
-    private static async Task WatchAsync(SandboxServer sandbox, FailingRuns runs, Func<Task> meanwhile)
+    private static async Task WatchAsync(
+        SandboxServer sandbox, FailingRuns runs, Func<Task> meanwhile, ConnectionStore? states = null, ILoggerFactory? logs = null)
     {
         var account = new AwsSandboxOptions();
         var aws = new AwsOptions
@@ -105,9 +138,9 @@ public sealed class QueueLossTests
             QueuePause = TimeSpan.FromMilliseconds(20),
         };
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
-        using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System);
+        using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System, states: states);
         using var watching = new QueueIntake(
-            new Current<TalksOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, NullLogger<QueueIntake>.Instance);
+            new Current<TalksOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, (logs ?? NullLoggerFactory.Instance).CreateLogger<QueueIntake>());
         await watching.StartAsync(Cancellation);
         await meanwhile();
         await watching.StopAsync(Cancellation);
