@@ -5,55 +5,22 @@ namespace Reelway.Media;
 /// <summary>Cuts a recording to a range and fades picture and sound in and out.</summary>
 public sealed class VideoCutter
 {
-    private readonly RecordingOpener _opener;
-    private readonly SilenceCheck _silence;
-    private readonly FilterList _filters;
-    private readonly CutPlanner _planner;
-    private readonly FullRender _fullRender;
-    private readonly SmartRender _smartRender;
-    private readonly FullProof _fullProof;
-    private readonly SmartProof _smartProof;
-    private readonly CaptionProof _captionProof;
-    private readonly BumperFiles _bumpers;
-    private readonly Normaliser _normaliser;
-    private readonly ScratchSpace _scratch;
-    private readonly MediaOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly CutTools _with;
 
-    internal VideoCutter(
-        RecordingOpener opener, SilenceCheck silence, FilterList filters, CutPlanner planner, FullRender fullRender, SmartRender smartRender, FullProof fullProof, SmartProof smartProof,
-        CaptionProof captionProof, BumperFiles bumpers, Normaliser normaliser, ScratchSpace scratch, MediaOptions options, TimeProvider time, ILogger<VideoCutter> log)
-    {
-        _opener = opener;
-        _silence = silence;
-        _filters = filters;
-        _planner = planner;
-        _fullRender = fullRender;
-        _smartRender = smartRender;
-        _fullProof = fullProof;
-        _smartProof = smartProof;
-        _captionProof = captionProof;
-        _bumpers = bumpers;
-        _normaliser = normaliser;
-        _scratch = scratch;
-        _options = options;
-        _time = time;
-        _log = log;
-    }
+    internal VideoCutter(CutTools tools) => _with = tools;
 
     /// <summary>Looks what a recording is, for a caller who needs its length before the times are known.</summary>
     /// <param name="scratch">Holds a copy of a recording that cannot be cut as it is, until the cut is made.</param>
     /// <returns>For <see cref="CutRequest.Opened"/>. Length and times of a recording whose clock begins again on the way are those that it really has.</returns>
     /// <exception cref="MediaException">The recording cannot be used, or a tool is missing or failed.</exception>
     public Task<MediaInfo> OpenAsync(string source, Scratch scratch, CancellationToken cancellation)
-        => _opener.OpenAsync(source, picture: null, sound: null, _options.Render, scratch, cancellation);
+        => _with.Opener.OpenAsync(source, picture: null, sound: null, _with.Options.Render, scratch, cancellation);
 
     /// <summary>Decides how the clip would be made, without making it.</summary>
     /// <exception cref="MediaException">The recording or the times cannot be used, or a tool is missing or failed.</exception>
     public async Task<CutPlan> PlanAsync(CutRequest request, CancellationToken cancellation)
     {
-        using var scratch = _scratch.Open();
+        using var scratch = _with.Scratch.Open();
         return await PlanAsync(request, scratch, cancellation);
     }
 
@@ -63,19 +30,19 @@ public sealed class VideoCutter
     {
         ArgumentNullException.ThrowIfNull(request);
         CutRange.Check(request);
-        var render = request.Render ?? _options.Render;
-        var info = request.Opened ?? await _opener.OpenAsync(request.Source, request.PictureTrack, request.SoundTrack, render, scratch, cancellation);
-        var range = CutRange.Of(request, info, _options.Fade);
-        var heard = SoundPick.MustListen(info) ? await _silence.ListenAsync(info, range, cancellation) : new HashSet<int>();
-        info = SoundPick.Of(info, request.SoundTrack ?? _options.SoundTrack, heard);
-        var audio = request.Audio ?? _options.Audio;
-        var loudness = request.Loudness ?? _options.Loudness;
-        var plan = await _planner.PlanAsync(info, range, render, audio, cancellation);
-        plan = plan with { IsToneMapped = plan.Video.IsHdr && await _filters.HasAsync(ToneMap.Needs, cancellation) };
-        return await _bumpers.PlaceAsync(plan, request, cancellation) with
+        var render = request.Render ?? _with.Options.Render;
+        var info = request.Opened ?? await _with.Opener.OpenAsync(request.Source, request.PictureTrack, request.SoundTrack, render, scratch, cancellation);
+        var range = CutRange.Of(request, info, _with.Options.Fade);
+        var heard = SoundPick.MustListen(info) ? await _with.Silence.ListenAsync(info, range, cancellation) : new HashSet<int>();
+        info = SoundPick.Of(info, request.SoundTrack ?? _with.Options.SoundTrack, heard);
+        var audio = request.Audio ?? _with.Options.Audio;
+        var loudness = request.Loudness ?? _with.Options.Loudness;
+        var plan = await _with.Planner.PlanAsync(info, range, render, audio, cancellation);
+        plan = plan with { IsToneMapped = plan.Video.IsHdr && await _with.Filters.HasAsync(ToneMap.Needs, cancellation) };
+        return await _with.Bumpers.PlaceAsync(plan, request, cancellation) with
         {
             MustSplice = audio == MediaAudio.Splice,
-            Loudness = loudness == MediaLoudness.Off ? null : new LoudnessPlan(loudness, _options.LoudnessTarget, []),
+            Loudness = loudness == MediaLoudness.Off ? null : new LoudnessPlan(loudness, _with.Options.LoudnessTarget, []),
         };
     }
 
@@ -87,7 +54,7 @@ public sealed class VideoCutter
     public async Task<CutResult> CutAsync(CutRequest request, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var started = _time.GetTimestamp();
+        var started = _with.Time.GetTimestamp();
         var output = Path.GetFullPath(request.Output);
         var reached = 0.0;
         progress?.Report(0);
@@ -96,12 +63,12 @@ public sealed class VideoCutter
             throw new MediaException(MediaFaultKind.Failed, $"{output} is the recording itself: name another output.");
         }
 
-        using var scratch = _scratch.Open();
+        using var scratch = _with.Scratch.Open();
         var plan = await PlanAsync(request, scratch, cancellation);
         plan.ThrowIfRefused();
-        plan = await _normaliser.PrepareAsync(plan, cancellation);
+        plan = await _with.Normaliser.PrepareAsync(plan, cancellation);
         plan.ThrowIfRefused();
-        plan = plan with { Captions = await CaptionTrack.PlaceAsync(plan, request, _options, scratch, cancellation) };
+        plan = plan with { Captions = await CaptionTrack.PlaceAsync(plan, request, _with.Options, scratch, cancellation) };
         using var part = PartFile.Create(output);
         var made = await TrySmartAsync(plan, part, scratch, Report, cancellation);
         if (!made.Proof.Passed)
@@ -111,12 +78,12 @@ public sealed class VideoCutter
             made = await MakeFullAsync(plan, part, Report, cancellation) with { Discarded = made.Discarded };
         }
 
-        made = made with { Proof = await _captionProof.AddAsync(made.Proof, plan, part.Path, cancellation) };
-        var loudness = await _normaliser.ReportAsync(plan, part.Path, cancellation);
+        made = made with { Proof = await _with.CaptionProof.AddAsync(made.Proof, plan, part.Path, cancellation) };
+        var loudness = await _with.Normaliser.ReportAsync(plan, part.Path, cancellation);
         var bytes = part.Keep();
         MediaMeter.CutMade(plan.Mode);
         progress?.Report(1);
-        return CutResult.Of(plan, made, output, bytes, part.Sha256, _time.GetElapsedTime(started)) with
+        return CutResult.Of(plan, made, output, bytes, part.Sha256, _with.Time.GetElapsedTime(started)) with
         {
             Loudness = loudness,
             Captions = request.Captions is null ? null : plan.Captions?.Cues.Count ?? 0,
@@ -147,7 +114,7 @@ public sealed class VideoCutter
         {
             // Only the copied sound is not right: with encoded sound the picture need not be encoded again.
             var reason = $"the copy did not pass its proof ({made.Proof.Failures})";
-            _log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
+            _with.Log.SmartRenderDiscarded(plan.Source.Path, made.Proof.Failures);
             MediaMeter.SmartRenderDiscarded();
             plan = plan with { Sound = SoundPlan.Encode(reason) };
             plan.ThrowIfRefused();
@@ -159,7 +126,7 @@ public sealed class VideoCutter
             return made;
         }
 
-        _log.SmartRenderDiscarded(plan.Source.Path, made.Problem);
+        _with.Log.SmartRenderDiscarded(plan.Source.Path, made.Problem);
         MediaMeter.SmartRenderDiscarded();
         return made with { Discarded = true, Reason = $"the copy {(made.Proof.Checks.Count == 0 ? "could not be finished" : "did not pass its proof")} and was thrown away ({made.Problem})" };
     }
@@ -168,8 +135,8 @@ public sealed class VideoCutter
     {
         try
         {
-            var pieces = await _smartRender.RenderAsync(plan, smart, scratch, part, progress, cancellation);
-            var proof = await ProveAsync(part, stop => _smartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, stop), cancellation);
+            var pieces = await _with.SmartRender.RenderAsync(plan, smart, scratch, part, progress, cancellation);
+            var proof = await ProveAsync(part, stop => _with.SmartProof.CheckAsync(plan, smart, part.Path, part.Content, pieces, scratch, stop), cancellation);
             return new CutMade(proof, plan.Reason + SoundReason(plan, pieces), pieces.Audio);
         }
         catch (MediaException fault) when (fault.Kind is MediaFaultKind.Failed or MediaFaultKind.Unusable)
@@ -195,11 +162,17 @@ public sealed class VideoCutter
 
     private async Task<CutMade> MakeFullAsync(CutPlan plan, PartFile part, Action<double> progress, CancellationToken cancellation)
     {
-        await _fullRender.RenderAsync(plan, part.Path, progress, cancellation);
-        var proof = await ProveAsync(part, stop => _fullProof.CheckAsync(plan, part.Path, stop), cancellation);
+        await _with.FullRender.RenderAsync(plan, part.Path, progress, cancellation);
+        var proof = await ProveAsync(part, stop => _with.FullProof.CheckAsync(plan, part.Path, stop), cancellation);
         return proof.Passed
             ? new CutMade(proof, FullRender.Reason(plan), plan.Source.Audio.Count == 0 ? "none" : "encode")
             : throw ToolFaults.Unusable(
                 $"{plan.Source.Name} is damaged in the range to keep: {proof.Checks.First(check => !check.Passed).Detail}; copy it again from where it was recorded, or keep a range without the damage.");
     }
 }
+
+/// <summary>What a cut is made with.</summary>
+internal sealed record CutTools(
+    RecordingOpener Opener, SilenceCheck Silence, FilterList Filters, CutPlanner Planner, FullRender FullRender, SmartRender SmartRender, FullProof FullProof,
+    SmartProof SmartProof, CaptionProof CaptionProof, BumperFiles Bumpers, Normaliser Normaliser, ScratchSpace Scratch, MediaOptions Options, TimeProvider Time,
+    ILogger<VideoCutter> Log);

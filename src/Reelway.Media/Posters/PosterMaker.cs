@@ -17,13 +17,9 @@ public sealed class PosterMaker
     /// <summary>Frames that are looked at where no key frame is: each is decoded from the key frame before.</summary>
     private const int DecodedCandidates = 4;
 
-    private readonly MediaProbe _probe;
-    private readonly FrameGrab _frames;
-    private readonly ScratchSpace _scratch;
-    private readonly MediaOptions _options;
+    private readonly PictureTools _with;
 
-    internal PosterMaker(MediaProbe probe, FrameGrab frames, ScratchSpace scratch, MediaOptions options)
-        => (_probe, _frames, _scratch, _options) = (probe, frames, scratch, options);
+    internal PosterMaker(PictureTools tools) => _with = tools;
 
     /// <summary>Makes it. Either the whole JPEG is there afterwards, or nothing is.</summary>
     /// <exception cref="MediaException">The file or the times cannot be used, the disk is full, or a tool is missing or failed.</exception>
@@ -38,9 +34,9 @@ public sealed class PosterMaker
 
         var wish = new CutRequest { Source = request.Source, Output = output, Start = request.Start, End = request.End, Fade = request.Fade };
         CutRange.Check(wish);
-        var info = PicturePick.Of(await _probe.ProbeAsync(request.Source, cancellation), request.PictureTrack ?? _options.PictureTrack);
-        var range = CutRange.Of(wish, info, _options.Fade);
-        using var scratch = _scratch.Open();
+        var info = PicturePick.Of(await _with.Probe.ProbeAsync(request.Source, cancellation), request.PictureTrack ?? _with.Options.PictureTrack);
+        var range = CutRange.Of(wish, info, _with.Options.Fade);
+        using var scratch = _with.Scratch.Open();
         var window = PosterWindow.Of(range);
         var looks = await LookAsync(info, window, scratch, keyFramesOnly: true, cancellation);
         if (looks.Count == 0)
@@ -81,7 +77,7 @@ public sealed class PosterMaker
                 Encoding = ["-f", "rawvideo"],
                 Output = file,
             };
-            if (await _frames.TakeAsync(wish, cancellation) is { } at)
+            if (await _with.Frames.TakeAsync(wish, cancellation) is { } at)
             {
                 looks.Add(new FrameLook(at, keyFramesOnly, FrameMeasure.Of(await File.ReadAllBytesAsync(file, cancellation), MeasuredWidth)));
                 File.Delete(file);
@@ -105,12 +101,15 @@ public sealed class PosterMaker
             Encoding = ["-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1"],
             Output = output,
         };
-        if (await _frames.TakeAsync(wish, cancellation) is null)
+        if (await _with.Frames.TakeAsync(wish, cancellation) is null)
         {
             throw NotDrawn(info, look);
         }
     }
 
     private MediaException NotDrawn(MediaInfo info, FrameLook look) => new(
-        MediaFaultKind.Failed, $"{Path.GetFileName(_options.Ffmpeg)} did not draw the frame at {CutRange.Clock(look.At)} of {info.Name}, which it had decoded before: try again.");
+        MediaFaultKind.Failed, $"{Path.GetFileName(_with.Options.Ffmpeg)} did not draw the frame at {CutRange.Clock(look.At)} of {info.Name}, which it had decoded before: try again.");
 }
+
+/// <summary>What pictures are made with.</summary>
+internal sealed record PictureTools(MediaProbe Probe, FrameGrab Frames, ProcessRunner Runner, ScratchSpace Scratch, MediaOptions Options);

@@ -14,14 +14,9 @@ public sealed class ScrubStripMaker
     /// <summary>No key frame is sought farther away; as in <see cref="PosterWindow"/>.</summary>
     private static readonly TimeSpan FarthestLook = TimeSpan.FromSeconds(30);
 
-    private readonly MediaProbe _probe;
-    private readonly FrameGrab _frames;
-    private readonly ProcessRunner _runner;
-    private readonly ScratchSpace _scratch;
-    private readonly MediaOptions _options;
+    private readonly PictureTools _with;
 
-    internal ScrubStripMaker(MediaProbe probe, FrameGrab frames, ProcessRunner runner, ScratchSpace scratch, MediaOptions options)
-        => (_probe, _frames, _runner, _scratch, _options) = (probe, frames, runner, scratch, options);
+    internal ScrubStripMaker(PictureTools tools) => _with = tools;
 
     /// <summary>Makes it. Either the whole JPEG is there afterwards, or nothing is.</summary>
     /// <param name="clip">The clip.</param>
@@ -30,8 +25,8 @@ public sealed class ScrubStripMaker
     public async Task<ScrubStrip> MakeAsync(string clip, string output, CancellationToken cancellation)
     {
         output = Path.GetFullPath(output);
-        var info = PicturePick.Of(await _probe.ProbeAsync(clip, cancellation), wished: null);
-        using var scratch = _scratch.Open();
+        var info = PicturePick.Of(await _with.Probe.ProbeAsync(clip, cancellation), wished: null);
+        using var scratch = _with.Scratch.Open();
         var count = (int)Math.Clamp(info.Duration.TotalSeconds, 1, MostFrames);
         var part = info.Duration / count;
         var taken = new List<(TimeSpan At, byte[] Picture)>();
@@ -72,7 +67,7 @@ public sealed class ScrubStripMaker
             Encoding = ["-f", "rawvideo"],
             Output = scratch.File("frame.rgb"),
         };
-        if ((await _frames.TakeAsync(wish, cancellation) ?? await _frames.TakeAsync(wish with { KeyFramesOnly = false }, cancellation)) is not { } at)
+        if ((await _with.Frames.TakeAsync(wish, cancellation) ?? await _with.Frames.TakeAsync(wish with { KeyFramesOnly = false }, cancellation)) is not { } at)
         {
             return null;
         }
@@ -93,6 +88,6 @@ public sealed class ScrubStripMaker
             "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"tile={pictures.Count}x1,format=yuvj420p"),
             "-c:v", "mjpeg", "-q:v", "4", "-f", "image2", "-update", "1", SafeInput.FileArgument(output),
         ];
-        await _runner.SucceedAsync(_options.Look(arguments) with { Nice = _options.Nice }, info.Path, output, cancellation);
+        await _with.Runner.SucceedAsync(_with.Options.Look(arguments) with { Nice = _with.Options.Nice }, info.Path, output, cancellation);
     }
 }

@@ -4,17 +4,9 @@ namespace Reelway.Media;
 public sealed class ClipProver
 {
     private readonly VideoCutter _cutter;
-    private readonly SmartProof _smartProof;
-    private readonly FullProof _fullProof;
-    private readonly ScratchSpace _scratch;
+    private readonly CutTools _with;
 
-    internal ClipProver(VideoCutter cutter, SmartProof smartProof, FullProof fullProof, ScratchSpace scratch)
-    {
-        _cutter = cutter;
-        _smartProof = smartProof;
-        _fullProof = fullProof;
-        _scratch = scratch;
-    }
+    internal ClipProver(VideoCutter cutter, CutTools tools) => (_cutter, _with) = (cutter, tools);
 
     /// <summary>Plans the cut anew and looks whether <see cref="CutRequest.Output"/> is what the plan makes.</summary>
     /// <remarks>A clip with the parameter sets of a smart render is held to its rules, every other one to those of a full render.</remarks>
@@ -33,12 +25,12 @@ public sealed class ClipProver
             throw ToolFaults.Unusable($"{clip} is no regular file: name the clip to compare.");
         }
 
-        using var scratch = _scratch.Open();
+        using var scratch = _with.Scratch.Open();
         var plan = await _cutter.PlanAsync(request, scratch, cancellation);
         await using var content = NamedFile.Open(clip);
         var report = plan.Smart is { } smart && Mp4Layout.Read(content)?.Video is { Sequence.Count: > 1 }
-            ? await _smartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation)
-            : await _fullProof.CheckAsync(plan, clip, cancellation);
+            ? await _with.SmartProof.CheckAsync(plan, smart, clip, content, pieces: null, scratch, cancellation)
+            : await _with.FullProof.CheckAsync(plan, clip, cancellation);
         return plan.Source.Audio.Count == 0 || report.Checks.Any(check => check.Name == "sound packets")
             ? report
             : report with { Checks = [.. report.Checks, new ProofCheck("sound", true, "all of it was encoded, so that none of its packets is the recording's")] };
