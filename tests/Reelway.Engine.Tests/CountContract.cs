@@ -1,4 +1,3 @@
-using Reelway.Storage;
 using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;

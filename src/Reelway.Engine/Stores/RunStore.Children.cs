@@ -59,7 +59,7 @@ internal sealed partial class RunStore
                     children.Queue,
                     children.Group,
                     children.TraceParent,
-                   
+
                     now = NowMs,
                     ids = batch.Select(child => child.Id),
                     keys = batch.Select(child => child.Key),

@@ -60,6 +60,6 @@ internal sealed class SoundSplice(ProcessRunner runner, MediaOptions options)
         return track;
     }
 
-    private Task RunAsync(CutPlan plan, IReadOnlyList<string> arguments, List<SplicePieces> pieces, CancellationToken cancellation)
+    private Task<ProcessResult> RunAsync(CutPlan plan, IReadOnlyList<string> arguments, List<SplicePieces> pieces, CancellationToken cancellation)
         => runner.SucceedAsync(options.Work(arguments), plan.Source.Path, pieces[0].Output, cancellation);
 }

@@ -54,8 +54,15 @@ internal sealed class ScheduleStore(IDatabase database)
                       """,
                 new
                 {
-                    after.Name, after.Rule, after.NextMs, after.QueuedMs, after.DueMs, after.PausedMs,
-                    wasRule = before?.Rule, wasNext = before?.NextMs, wasQueued = before?.QueuedMs,
+                    after.Name,
+                    after.Rule,
+                    after.NextMs,
+                    after.QueuedMs,
+                    after.DueMs,
+                    after.PausedMs,
+                    wasRule = before?.Rule,
+                    wasNext = before?.NextMs,
+                    wasQueued = before?.QueuedMs,
                 }) > 0,
             cancellation);
 
@@ -73,8 +80,17 @@ internal sealed class ScheduleStore(IDatabase database)
             """,
             new
             {
-                after.Name, after.Rule, after.NextMs, after.QueuedMs, after.DueMs, after.LastMs, after.LastKey, after.SkippedMs, after.SkippedWhy,
-                wasNext = before.NextMs, wasQueued = before.QueuedMs,
+                after.Name,
+                after.Rule,
+                after.NextMs,
+                after.QueuedMs,
+                after.DueMs,
+                after.LastMs,
+                after.LastKey,
+                after.SkippedMs,
+                after.SkippedWhy,
+                wasNext = before.NextMs,
+                wasQueued = before.QueuedMs,
             }) > 0;
 
     /// <summary>Notes a run that a person starts, unless another has begun since the last look.</summary>

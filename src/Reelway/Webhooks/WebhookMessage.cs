@@ -24,7 +24,7 @@ internal sealed record WebhookMessage(string Id, byte[] Body)
     }
 
     /// <summary>The id of an event's message.</summary>
-    public static string IdOf(string eventId) => "msg_" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId))[..18]);
+    public static string IdOf(string eventId) => "msg_" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 18));
 
     // The number rises with each event about the subject, so that an older state that comes late is known by it.
     private static JsonObject Envelope(RecordedEvent told, string id) => new()

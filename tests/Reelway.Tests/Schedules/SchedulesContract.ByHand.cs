@@ -1,4 +1,3 @@
-using Reelway.Engine;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Web;

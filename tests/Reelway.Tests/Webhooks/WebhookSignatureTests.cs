@@ -38,7 +38,9 @@ public sealed class WebhookSignatureTests
             {
                 new StandardWebhook(secret).Verify(received, new HeaderDictionary
                 {
-                    ["webhook-id"] = Id, ["webhook-timestamp"] = $"{at.ToUnixTimeSeconds()}", ["webhook-signature"] = signature,
+                    ["webhook-id"] = Id,
+                    ["webhook-timestamp"] = $"{at.ToUnixTimeSeconds()}",
+                    ["webhook-signature"] = signature,
                 });
                 return true;
             }

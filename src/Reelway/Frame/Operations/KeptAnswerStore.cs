@@ -34,8 +34,13 @@ internal sealed class KeptAnswerStore(IDatabase database)
                     """,
                     new
                     {
-                        request.Who, request.Key, request.Fingerprint, request.Worker, now,
-                        until = now + (long)Lease.TotalMilliseconds, old = now - (long)Kept.TotalMilliseconds,
+                        request.Who,
+                        request.Key,
+                        request.Fingerprint,
+                        request.Worker,
+                        now,
+                        until = now + (long)Lease.TotalMilliseconds,
+                        old = now - (long)Kept.TotalMilliseconds,
                     });
                 return taken > 0
                     ? null

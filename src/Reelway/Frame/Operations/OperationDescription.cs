@@ -25,7 +25,10 @@ internal static class OperationDescription
         {
             (described.Parameters ??= []).Add(new OpenApiParameter
             {
-                Name = KeptAnswers.Header, In = ParameterLocation.Header, Description = KeptAnswers.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Name = KeptAnswers.Header,
+                In = ParameterLocation.Header,
+                Description = KeptAnswers.Text,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }
 

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Contracts.Time;
 using Reelway.Frame.Operations;
-using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Tests.Connections;
 
