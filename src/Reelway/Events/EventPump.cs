@@ -10,7 +10,7 @@ namespace Reelway.Events;
 /// an order or a bound first takes events, together with the move of the cursor, and starts their runs from what it has taken.
 /// </remarks>
 internal sealed class EventPump(
-    EventStore store, IRuns runs, IEnumerable<Subscription> fixedOnes, IEnumerable<ISubscriptions> changing, EventBell bell, TimeProvider clock, ILogger<EventPump> log)
+    EventStore store, IRuns runs, EventSubscribers subscribers, EventBell bell, TimeProvider clock, ILogger<EventPump> log)
     : BackgroundService
 {
     /// <summary>How soon an event is seen that nobody rang for.</summary>
@@ -30,7 +30,7 @@ internal sealed class EventPump(
     {
         await store.SettleAsync(cancellation);
         var more = false;
-        foreach (var subscription in await CurrentAsync(cancellation))
+        foreach (var subscription in await subscribers.CurrentAsync(cancellation))
         {
             more |= await BringOnAsync(subscription, cancellation);
         }
@@ -58,17 +58,6 @@ internal sealed class EventPump(
                 await bell.WaitAsync(Idle, clock, stoppingToken);
             }
         }
-    }
-
-    private async Task<IReadOnlyList<Subscription>> CurrentAsync(CancellationToken cancellation)
-    {
-        var current = fixedOnes.ToList();
-        foreach (var source in changing)
-        {
-            current.AddRange(await source.CurrentAsync(cancellation));
-        }
-
-        return current;
     }
 
     private async Task<bool> BringOnAsync(Subscription subscription, CancellationToken cancellation)

@@ -68,6 +68,9 @@ internal sealed partial class EventStore
         await session.ExecuteAsync("DELETE FROM event_cursor WHERE subscriber = @subscriber", new { subscriber });
     }
 
+    /// <inheritdoc cref="ForgetAsync(IDbSession, string)"/>
+    public Task ForgetAsync(string subscriber, CancellationToken cancellation) => database.WriteAsync(session => ForgetAsync(session, subscriber), cancellation);
+
     /// <summary>Sets a cursor back, or on: the subscriber gets what follows the position, again if it has had it.</summary>
     /// <returns>False when there is no such subscriber.</returns>
     public Task<bool> SetCursorAsync(string subscriber, long position, CancellationToken cancellation)
@@ -76,16 +79,16 @@ internal sealed partial class EventStore
                 "UPDATE event_cursor SET position = @position, round = round + 1 WHERE subscriber = @subscriber", new { subscriber, position }) > 0,
             cancellation);
 
-    /// <summary>All cursors, by their subscribers' names, each with how much lies before it.</summary>
-    public async Task<IReadOnlyList<CursorView>> CursorsAsync(CancellationToken cancellation)
-        => await database.ReadAsync(
-            session => session.QueryAsync<CursorView>(
+    /// <summary>All cursors, by their subscribers' names, each with how much was recorded since.</summary>
+    public Task<IReadOnlyList<CursorView>> CursorsAsync(CancellationToken cancellation)
+        => database.ReadAsync(
+            async session => await session.QueryAsync<CursorView>(
                 """
-                SELECT subscriber AS Subscriber, position AS Position,
-                  (SELECT COUNT(*) FROM event WHERE event.position > event_cursor.position) AS Ahead,
+                SELECT subscriber AS Subscriber, position AS Position, @head - position AS Ahead,
                   (SELECT COUNT(*) FROM event_taken WHERE event_taken.subscriber = event_cursor.subscriber) AS Taken
                 FROM event_cursor ORDER BY subscriber
-                """),
+                """,
+                new { head = await HeadAsync(session) }),
             cancellation);
 
     /// <summary>What a subscriber has to look at next.</summary>
@@ -180,7 +183,7 @@ internal sealed class CursorView
 
     public long Position { get; init; }
 
-    /// <summary>Events that it has not looked at.</summary>
+    /// <summary>Events that were recorded behind it, of whatever type.</summary>
     public long Ahead { get; init; }
 
     /// <summary>Events that it is at work on.</summary>

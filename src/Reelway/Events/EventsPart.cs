@@ -1,5 +1,8 @@
+using System.CommandLine;
 using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Storage;
 
@@ -17,6 +20,16 @@ internal sealed class EventsPart : Part
     }
 
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddEvents();
+
+    public override void Schedules(ScheduleBook schedules) => schedules.Add<PurgeEvents>(
+        "events.purge", "Remove events that are old and that everybody has had", Daily.At(3, 40, "UTC"));
+
+    public override void Web(IServiceCollection services)
+        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EventsJson.Default));
+
+    public override void Map(IEndpointRouteBuilder routes) => routes.MapEvents();
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [EventCommands.Create(cli)];
 
     public override void Intake(IServiceCollection services) => services.AddEventDelivery();
 }

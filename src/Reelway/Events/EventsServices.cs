@@ -1,5 +1,6 @@
 using Reelway.Engine;
 using Reelway.Facts;
+using Reelway.Frame.Schedules;
 
 namespace Reelway.Events;
 
@@ -9,11 +10,12 @@ internal static class EventsServices
     /// <summary>Adds what records and shows them.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
         => services.AddSingleton<EventStore>().AddSingleton<IAgeing>(provider => provider.GetRequiredService<EventStore>())
-            .AddSingleton<EventBell>().AddSingleton<EventPump>().AddHostedService<EventCursors>();
+            .AddSingleton<EventSubscribers>().AddSingleton<EventBell>().AddSingleton<EventPump>().AddHostedService<EventCursors>()
+            .AddFlow<PurgeEvents, ScheduledSlot, PurgedEvents>();
 
-    /// <summary>Adds what starts runs for them, and removes them when they are old.</summary>
+    /// <summary>Adds what starts runs for them.</summary>
     public static IServiceCollection AddEventDelivery(this IServiceCollection services)
-        => services.AddHostedService(provider => provider.GetRequiredService<EventPump>()).AddHostedService<EventPurge>();
+        => services.AddHostedService(provider => provider.GetRequiredService<EventPump>());
 
     /// <summary>Announces a fact together with the step's outcome, once however often the step is repeated, and again when its effect is asked for anew.</summary>
     public static void Announce(this IStep step, IProductEvent fact, DateTimeOffset at)

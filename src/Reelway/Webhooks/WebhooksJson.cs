@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Webhooks;
 
@@ -7,4 +8,16 @@ namespace Reelway.Webhooks;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(EndpointSettings))]
 [JsonSerializable(typeof(EndpointSecrets))]
+[JsonSerializable(typeof(ListOf<WebhookItem>))]
+[JsonSerializable(typeof(AddWebhookRequest))]
+[JsonSerializable(typeof(AddedWebhook))]
+[JsonSerializable(typeof(RotateRequest))]
+[JsonSerializable(typeof(RotatedWebhook))]
+[JsonSerializable(typeof(DisableRequest))]
+[JsonSerializable(typeof(TestedWebhook))]
+[JsonSerializable(typeof(ReplayWebhookRequest))]
+[JsonSerializable(typeof(ListOf<DeliveryItem>))]
+[JsonSerializable(typeof(DeliveryDetail))]
+[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 internal sealed partial class WebhooksJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Frame.Server;
 using Reelway.Storage;
 
@@ -8,6 +10,20 @@ namespace Reelway.Webhooks;
 internal sealed class WebhooksPart : Part
 {
     public override IReadOnlyList<MigrationSet> Migrations => [WebhookStore.Migrations];
+
+    public override void Web(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebhooksJson.Default));
+        services.AddSingleton<WebhookViews>();
+    }
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapWebhooks();
+        routes.MapDeliveries();
+    }
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [WebhookCommands.Create(cli)];
 
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddWebhooks();
 }

@@ -173,7 +173,7 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
         var failed = await UntilAsync("inside", row => row.State == DeliveryRow.Failed);
 
         Assert.Equal(1, failed.Attempts);
-        var run = (await _process.Runs.FindAsync(new RunId(failed.RunId), Cancellation))!;
+        var run = await _process.Runs.WaitAsync(new RunId(failed.RunId), Cancellation);
         Assert.Contains("10.1.2.3", run.Summary.Why, StringComparison.Ordinal);
         await _process.PumpAsync();
         Assert.Equal(["talk.published"], (await _process.Store.ListAsync(new EventQuery(), long.MaxValue, 10, Cancellation)).Select(told => told.Type));
