@@ -15,7 +15,7 @@ internal sealed class EventsPart : Part
 
     public override void Settings(SettingsCatalog settings)
     {
-        settings.Section<NotificationsOptions>("notifications");
+        settings.Section<NotificationsOptions>("notifications").Moved("talks", "notifications", "mail_connection");
         settings.Section<EventsOptions>("events");
     }
 

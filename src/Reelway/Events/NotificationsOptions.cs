@@ -8,4 +8,8 @@ internal sealed class NotificationsOptions
     /// <summary>False to send no mail; runs then say so where they would have sent one. Default true.</summary>
     [Live]
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Connection that mails are sent by. Default <c>smtp</c>.</summary>
+    [Live]
+    public string MailConnection { get; set; } = "smtp";
 }

@@ -1,6 +1,7 @@
 using Reelway.Connections;
 using Reelway.Events;
 using Reelway.Frame;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Schedules;
@@ -22,5 +23,6 @@ internal static class Capabilities
         new EventsPart(),
         new WebhooksPart(),
         new LibraryPart(),
+        new IntakePart(),
     ];
 }

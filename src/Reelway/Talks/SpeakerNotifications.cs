@@ -24,7 +24,7 @@ internal sealed class SpeakerNotifications(
             await templates.DescriptionAsync(step.Cancellation), talk, speakers, current.Value.Mentions);
         if (speakers.Count > 0 && notifications.Value.Enabled)
         {
-            connections.Ensure<IMailer>(current.Value.MailConnection);
+            connections.Ensure<IMailer>(notifications.Value.MailConnection);
         }
 
         return new Announcement(description, current.Value.FeedPost, SpeakerMail.Recipients(speakers), notifications.Value.Enabled ? null : MailsAreOff);
@@ -52,7 +52,7 @@ internal sealed class SpeakerNotifications(
             return;
         }
 
-        var mailer = await connections.UseAsync<IMailer>(step, current.Value.MailConnection);
+        var mailer = await connections.UseAsync<IMailer>(step, notifications.Value.MailConnection);
         var (_, directory) = await sheets.UseAsync(step);
         var (talk, speakers) = await LookUpAsync(held, step);
         var readers = (await directory.FindAsync(recipient.Names, step.Cancellation)).People;

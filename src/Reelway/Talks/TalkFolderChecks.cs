@@ -1,17 +1,18 @@
 using System.Globalization;
 using Reelway.Frame.Doctor;
+using Reelway.Intake;
 using Reelway.Media;
 using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
 
-/// <summary>Looks at the folder whose recordings are taken in, <c>talks.folder</c>.</summary>
+/// <summary>Looks at the folder whose recordings are taken in, <c>intake.folder</c>.</summary>
 internal static class TalkFolderChecks
 {
-    private const string Name = "talks.folder";
+    private const string Name = "intake.folder";
 
     /// <summary>The folder, where one is set. It is never made: what is missing may be a disk that is not mounted.</summary>
-    public static IEnumerable<Finding> Look(TalksOptions options)
+    public static IEnumerable<Finding> Look(IntakeOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Folder))
         {
@@ -20,7 +21,7 @@ internal static class TalkFolderChecks
 
         if (!Directory.Exists(options.Folder))
         {
-            yield return Finding.Fail(Name, $"There is no folder {options.Folder}, so no recording is taken in.", "Make it, mount its disk, or correct talks.folder.");
+            yield return Finding.Fail(Name, $"There is no folder {options.Folder}, so no recording is taken in.", "Make it, mount its disk, or correct intake.folder.");
             yield break;
         }
 
@@ -32,7 +33,7 @@ internal static class TalkFolderChecks
     {
         try
         {
-            return string.IsNullOrWhiteSpace(folder) || !Directory.Exists(folder) ? null : WatchedFolder.FilesIn(folder).Max(file => (long?)file.Length);
+            return string.IsNullOrWhiteSpace(folder) || !Directory.Exists(folder) ? null : WatchedFolder.FilesIn(folder, RecordingNames.WhyPassedBy).Max(file => (long?)file.Length);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +46,7 @@ internal static class TalkFolderChecks
     {
         try
         {
-            var files = WatchedFolder.FilesIn(folder).ToList();
+            var files = WatchedFolder.FilesIn(folder, RecordingNames.WhyPassedBy).ToList();
             // Names can be read where contents can't.
             using var first = files.FirstOrDefault() is { } file ? NamedFile.Open(file.FullName) : null;
             return Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"{folder} can be read and has {files.Count} recordings"));

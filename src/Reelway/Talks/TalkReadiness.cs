@@ -7,6 +7,7 @@ using Reelway.Connectors.Mail;
 using Reelway.Events;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
 using Reelway.Talks.Sheets;
@@ -21,7 +22,7 @@ internal static class TalkReadiness
     {
         var talks = settings.Get<TalksOptions>();
         var missing = new List<MissingSetting>();
-        missing.AddRange(Sources(talks));
+        missing.AddRange(Sources(settings.Get<IntakeOptions>()));
         missing.AddRange(Sheet("talks.sheet", talks.Sheet, "the programme, in which a recording finds its talk"));
         missing.AddRange(Sheet("talks.speakers", talks.Speakers, "the speakers and their mail addresses"));
         missing.AddRange(Pages(talks));
@@ -30,18 +31,18 @@ internal static class TalkReadiness
         return missing;
     }
 
-    private static IEnumerable<MissingSetting> Sources(TalksOptions talks)
+    private static IEnumerable<MissingSetting> Sources(IntakeOptions intake)
     {
-        if (string.IsNullOrWhiteSpace(talks.Folder))
+        if (string.IsNullOrWhiteSpace(intake.Folder))
         {
-            if (talks.Queues.Count == 0)
+            if (intake.Queues.Count == 0)
             {
-                yield return new("talks.folder", "Set the folder that recordings are put into, or talks.queues; without either each is handed in with \"reelway talks submit\".");
+                yield return new("intake.folder", "Set the folder that recordings are put into, or intake.queues; without either each is handed in with \"reelway talks submit\".");
             }
         }
-        else if (!Directory.Exists(talks.Folder))
+        else if (!Directory.Exists(intake.Folder))
         {
-            yield return new("talks.folder", $"There is no folder {talks.Folder}; make it, mount its disk, or correct the setting.");
+            yield return new("intake.folder", $"There is no folder {intake.Folder}; make it, mount its disk, or correct the setting.");
         }
     }
 
@@ -67,15 +68,15 @@ internal static class TalkReadiness
 
     private static IEnumerable<MissingSetting> Connections(Settings settings, TalksOptions talks)
     {
-        var media = settings.Get<MediaOptions>();
+        var (media, intake, notifications) = (settings.Get<MediaOptions>(), settings.Get<IntakeOptions>(), settings.Get<NotificationsOptions>());
         var isInBucket = media.Library.StartsWith(BucketUri.Scheme, StringComparison.Ordinal);
         IEnumerable<MissingSetting?> found =
         [
-            .. talks.Queues.Values.Select(queue => queue.Connection).Distinct().Select(name => Connection<AwsQueues>(settings, name, "a queue is read")),
-            talks.Queues.Count > 0 || isInBucket ? Connection<AwsBuckets>(settings, media.BucketConnection, "buckets are reached") : null,
+            .. intake.Queues.Values.Select(queue => queue.Connection).Distinct().Select(name => Connection<AwsQueues>(settings, name, "a queue is read")),
+            intake.Queues.Count > 0 || isInBucket ? Connection<AwsBuckets>(settings, media.BucketConnection, "buckets are reached") : null,
             IsAtGoogle(talks.Sheet) || IsAtGoogle(talks.Speakers) ? Connection<GoogleSheets>(settings, talks.SheetConnection, "sheets are read") : null,
             .. PageConnections(talks).Select(name => Connection<FacebookPages>(settings, name, "videos are published")),
-            settings.Get<NotificationsOptions>().Enabled ? Connection<IMailer>(settings, talks.MailConnection, "speakers get their mails") : null,
+            notifications.Enabled ? Connection<IMailer>(settings, notifications.MailConnection, "speakers get their mails") : null,
         ];
         return found.OfType<MissingSetting>().DistinctBy(missing => missing.Key);
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Reelway.Intake;
+using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
 
@@ -8,6 +10,9 @@ namespace Reelway.Talks;
 /// <param name="Version">Which content is meant; a file that is written again has another one.</param>
 internal sealed record TalkRecorded(string Recording, string Title, string Version)
 {
+    /// <summary>What has appeared, as a recording.</summary>
+    public static TalkRecorded Of(Arrival arrival) => new(arrival.Uri, TalkTitle.OfFile(arrival.Name), arrival.Version);
+
     /// <summary>What it is about: the same for every notice of the same content.</summary>
     [JsonIgnore]
     public string SubjectKey => $"{Recording}?{Version}";

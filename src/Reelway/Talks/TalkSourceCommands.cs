@@ -4,6 +4,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Doctor;
+using Reelway.Intake;
 
 namespace Reelway.Talks;
 
@@ -19,7 +20,7 @@ internal static class TalkSourceCommands
         {
             using var http = new ConnectorHttp(call.Surroundings.Clock, NullLoggerFactory.Instance);
             using var pool = new ConnectionPool(call.Settings.Connections, http, NullLoggerFactory.Instance, call.Surroundings.Clock);
-            var check = new TalkSourceCheck(call.Settings.Get<TalksOptions>(), pool);
+            var check = new QueueCheck(call.Settings.Get<IntakeOptions>(), pool);
             return FindingList.Show(call, await check.LookAsync(call.Cancellation));
         });
 }

@@ -1,8 +1,8 @@
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
+using Reelway.Intake;
 using Reelway.Storage;
-using Reelway.Talks.Sources;
 
 namespace Reelway.Talks;
 
@@ -135,7 +135,7 @@ internal sealed class TalkStore(IDatabase database)
 
     /// <summary>Remembers an event as the newest of its object.</summary>
     /// <exception cref="OvertakenException">A newer one has been seen.</exception>
-    public static async Task NoteEventAsync(IDbSession session, S3Recording recording)
+    public static async Task NoteEventAsync(IDbSession session, S3Object recording)
     {
         if (recording.Sequencer is not { } sequencer)
         {

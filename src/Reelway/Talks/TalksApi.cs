@@ -3,6 +3,7 @@ using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
@@ -62,7 +63,7 @@ internal static class TalksApi
     public static readonly Operation<SubmitRequest, SubmitAnswer> Submit = new("submitTalk", "POST /talks", Write)
     {
         Summary = "Hand in a recording",
-        Text = "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run. A file holds video and lies below `talks.folder` or `talks.allow`.",
+        Text = "Either a file of the server's machine, or an event of S3 as text, in any of its forms. The same recording again finds the same run. A file holds video and lies below `intake.folder` or `intake.allow`.",
         Body = new("/recordings/Owls_ why_.mp4", Event: null),
         Example = new([new("run_06agn9k2w3zzg", "Owls_ why_", Created: true)], Ignored: [], Unreadable: []),
         Problems = [FileNotFound, FileNotAllowed, NoRecording, EventUnreadable],

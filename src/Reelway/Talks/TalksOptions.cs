@@ -8,37 +8,6 @@ namespace Reelway.Talks;
 /// <summary>Settings of the talks; each is <c>talks.</c> and the property's name in lower snake case.</summary>
 internal sealed class TalksOptions : IValidatableObject
 {
-    /// <summary>Folder whose recordings are taken in. Default none: recordings come by command, API or event only.</summary>
-    [LocalPath]
-    public string? Folder { get; set; }
-
-    /// <summary>Folders besides <c>talks.folder</c> whose recordings may be handed in over the API. Default none. Commands of the user that the server runs as may hand in any recording.</summary>
-    [LocalPath]
-    public IReadOnlyList<string> Allow { get; set; } = [];
-
-    /// <summary>How long a file in the folder must stand unchanged before it is taken in. Default 10 s.</summary>
-    public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How often the folder is read again, for file systems that announce nothing. Default 30 s.</summary>
-    [Live]
-    public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Queues that tell of recordings in buckets, by names of one's own. Default none.</summary>
-    public Dictionary<string, QueueSource> Queues { get; set; } = [];
-
-    /// <summary>While so many runs wait for a place, nothing is received from the queues. Default 200.</summary>
-    [Range(1, 1_000_000)]
-    [Live]
-    public int QueueLimit { get; set; } = 200;
-
-    /// <summary>How long a receive waits for a message, 0 s to 20 s. Default 20 s.</summary>
-    [Live]
-    public TimeSpan QueueWait { get; set; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>How long nothing is received before it is looked again whether runs still wait. Default 5 s.</summary>
-    [Live]
-    public TimeSpan QueuePause { get; set; } = TimeSpan.FromSeconds(5);
-
     /// <summary>The sheet of the talks: a CSV file, the address of a Google sheet, or <c>google:</c> and its title or id.</summary>
     [LocalPath(GoogleSheet.Prefix, "https://")]
     public string? Sheet { get; set; }
@@ -82,10 +51,6 @@ internal sealed class TalksOptions : IValidatableObject
     /// <summary>Connection of pages that name none. Default <c>facebook</c>.</summary>
     [Live]
     public string Connection { get; set; } = "facebook";
-
-    /// <summary>Connection that mails are sent by. Default <c>smtp</c>.</summary>
-    [Live]
-    public string MailConnection { get; set; } = "smtp";
 
     /// <summary>Own texts, as files.</summary>
     [Live]
@@ -137,8 +102,7 @@ internal sealed class TalksOptions : IValidatableObject
     {
         foreach (var (key, member, time) in new[]
         {
-            ("rescan", nameof(Rescan), Rescan), ("ready_poll", nameof(ReadyPoll), ReadyPoll), ("ready_within", nameof(ReadyWithin), ReadyWithin),
-            ("queue_pause", nameof(QueuePause), QueuePause),
+            ("ready_poll", nameof(ReadyPoll), ReadyPoll), ("ready_within", nameof(ReadyWithin), ReadyWithin),
         })
         {
             if (time <= TimeSpan.Zero)
@@ -149,7 +113,7 @@ internal sealed class TalksOptions : IValidatableObject
 
         foreach (var (key, member, time) in new[]
         {
-            ("settle", nameof(Settle), Settle), ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade),
+            ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade),
             ("shortest", nameof(Shortest), Shortest), ("longest", nameof(Longest), Longest),
         })
         {
@@ -157,16 +121,6 @@ internal sealed class TalksOptions : IValidatableObject
             {
                 yield return new ValidationResult($"talks.{key} must not be negative.", [member]);
             }
-        }
-
-        if (QueueWait < TimeSpan.Zero || QueueWait > TimeSpan.FromSeconds(20))
-        {
-            yield return new ValidationResult("talks.queue_wait must be 0s to 20s.", [nameof(QueueWait)]);
-        }
-
-        foreach (var (name, queue) in Queues.Where(queue => queue.Value.Hidden < TimeSpan.FromSeconds(1) || queue.Value.Hidden > TimeSpan.FromHours(12)))
-        {
-            yield return new ValidationResult($"talks.queues.{name}.hidden must be 1s to 12h, and not {queue.Hidden}.", [nameof(Queues)]);
         }
 
         if (FeedButton.Link is { } link && (link.Scheme is not ("http" or "https") || FacebookPages.LeadsToFacebook(link)))

@@ -5,6 +5,7 @@ using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 using Reelway.Frame.Server;
+using Reelway.Intake;
 using Reelway.Media;
 using Reelway.Sandbox;
 using Reelway.Storage;
@@ -33,8 +34,6 @@ internal sealed class TalksPart : Part
 
     public override void Web(IServiceCollection services) => services.AddTalksWeb();
 
-    public override void Intake(IServiceCollection services) => services.AddTalkSources();
-
     public override void Map(IEndpointRouteBuilder routes) => routes.MapTalks();
 
     public override IEnumerable<Command> Commands(CliContext cli) => [TalksCommands.Create(cli)];
@@ -45,21 +44,16 @@ internal sealed class TalksPart : Part
     // The last page is that of the conference as a whole.
     public override string SandboxSample(SandboxOptions accounts) => $$"""
         talks:
-          folder: recordings       # whatever appears here and stands still is taken in
-          settle: 2s               # for so long
           sheet: talks.csv         # which talk is when, where and by whom; gets the links
           speakers: speakers.csv   # who gets a mail
           ready_poll: 2s
           stages:
         {{string.Join('\n', accounts.Facebook.Pages.SkipLast(1).Select(page => $$"""    {{page.Name}}: { page: {{page.Username}} }"""))}}
           default_page: {{accounts.Facebook.Pages[^1].Username}}   # of stages that are not listed
-          # mail_connection: mailgun   # instead of smtp
-          # queues:                    # recordings from a bucket of the sandbox, announced by a queue of it
-          #   main: { queue: {{accounts.Aws.Queues.Keys.First()}}, buckets: [{{accounts.Aws.Buckets[0]}}] }
 
         """;
 
-    public override IEnumerable<Finding> ChecksHere(Settings settings) => TalkFolderChecks.Look(settings.Get<TalksOptions>());
+    public override IEnumerable<Finding> ChecksHere(Settings settings) => TalkFolderChecks.Look(settings.Get<IntakeOptions>());
 
     public override async Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
         => await TalkSheetChecks.LookAsync(settings, clock, cancellation);

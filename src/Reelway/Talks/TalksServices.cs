@@ -1,5 +1,6 @@
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Runs;
 using Reelway.Talks.Facebook;
@@ -36,6 +37,7 @@ internal static class TalksServices
         services.AddSingleton<VideoPublishing>();
         services.AddSingleton<SpeakerNotifications>();
         services.AddSingleton<RecordingIntake>();
+        services.AddSingleton<IntakeHandler>(provider => provider.GetRequiredService<RecordingIntake>());
         services.AddSingleton<TalkAdoption>();
         services.AddSingleton<IRunWitness, TalkFailures>();
         services.AddSingleton<StagePages>();
@@ -51,18 +53,13 @@ internal static class TalksServices
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
         });
         services.AddSingleton<AccessKeys>();
-        services.AddSingleton<HandedInFiles>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
         services.AddSingleton(TalkWords.Publishing);
         services.AddSingleton(provider => new RunSearch(provider.GetRequiredService<TalkStore>().RunsOfAsync));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ClipPanel)));
-        services.AddSingleton(new RunInputRule(PublishTalk.Flow, static (provider, input) => provider.GetRequiredService<HandedInFiles>().RefusalOf(input)));
+        services.AddSingleton(new RunInputRule(PublishTalk.Flow, static (provider, input) => provider.GetRequiredService<HandedInFiles>().RefusalOf(input, nameof(TalkRecorded.Recording))));
     }
-
-    /// <summary>Adds what takes recordings in by itself.</summary>
-    public static IServiceCollection AddTalkSources(this IServiceCollection services)
-        => services.AddHostedService<WatchedFolder>().AddHostedService<QueueIntake>();
 
     /// <summary>The two sheets, with their copies.</summary>
     private sealed class OpenSheets(TalksOptions options, SheetSources sources, SheetCopies copies, TimeProvider time) : IDisposable

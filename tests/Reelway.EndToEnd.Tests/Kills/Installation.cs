@@ -80,9 +80,10 @@ internal sealed class Installation : IAsyncDisposable
                 media: { library: "file:library" }
                 # One run is killed at all of its steps here.
                 engine: { max_crashes: 100 }
-                talks:
+                intake:
                   folder: recordings
                   settle: 100ms
+                talks:
                   fade: 1s
                   shortest: 0s
                   sheet: talks.csv

@@ -71,9 +71,10 @@ internal sealed class QueueInstallation : IAsyncDisposable
             server: { urls: ["http://127.0.0.1:0"] }
             media: { library: "file:library" }
             notifications: { enabled: false }
-            talks:
+            intake:
               queues: { main: { queue: {{Queue}}, hidden: 1s } }
               queue_wait: 1s
+            talks:
               fade: 1s
               shortest: 0s
               sheet: talks.csv

@@ -156,10 +156,11 @@ internal sealed class ProductionSetup : IAsyncDisposable
         server: { urls: ["http://127.0.0.1:0"] }
         media: { library: "s3://clips/talks" }
         engine: { retry_first_delay: 100ms, retry_max_delay: 2s, max_attempts: 30, sweep: 1s }
-        talks:
+        intake:
           queues:
             main: { queue: {{Queue}}, hidden: 10s }
           queue_wait: 1s
+        talks:
           fade: 1s
           shortest: 0s
           pictures: false

@@ -87,9 +87,10 @@ public sealed class SecretSearchTests(SampleRecording sample) : IClassFixture<Sa
                 server: { urls: ["http://127.0.0.1:0"], api_key: {{ApiKey}} }
                 log: { level: trace }
                 engine: { retry_first_delay: 10ms, retry_max_delay: 20ms }
-                talks:
+                intake:
                   folder: recordings
                   settle: 100ms
+                talks:
                   fade: 500ms
                   shortest: 0s
                   sheet: talks.csv

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Talks;
 using Reelway.Tests.Frame.Web;
@@ -19,6 +20,7 @@ internal static class TalkPages
                 services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>());
                 services.AddSingleton(talks.Get<TalkSheet>()).AddSingleton(talks.Get<TalkChoices>());
                 services.AddTalksWeb();
+                services.AddSingleton<HandedInFiles>();
                 services.AddSingleton(talks.Get<MediaLibrary>());
             });
         server.Runs.Add(run);

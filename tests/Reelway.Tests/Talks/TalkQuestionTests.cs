@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Engine;
 using Reelway.Frame.Web;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Talks;
 using Reelway.Tests.Frame.Web;
@@ -82,6 +83,7 @@ public sealed class TalkQuestionTests(SampleRecording sample) : IClassFixture<Sa
             {
                 services.AddSingleton(talks.Store).AddSingleton(talks.Intake).AddSingleton(talks.Get<TalkAdoption>()).AddSingleton(talks.Get<TalkChoices>()).AddSingleton(talks.Get<TalkSheet>());
                 services.AddTalksWeb();
+                services.AddSingleton<HandedInFiles>();
                 services.AddSingleton(talks.Get<MediaLibrary>());
             });
         server.Runs.Add(run);

@@ -1,9 +1,9 @@
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Intake;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Talks;
-using Reelway.Talks.Sources;
 using Reelway.Tests.Events;
 
 namespace Reelway.Tests.Talks;
@@ -146,7 +146,7 @@ public abstract class TalkStoreContract
     public async Task An_event_that_a_newer_one_has_overtaken_is_refused()
     {
         await using var database = await OpenMigratedAsync();
-        var newer = new S3Recording("bucket", "talks/ö.mp4", VersionId: null, ETag: null, Sequencer: "0A2");
+        var newer = new S3Object("bucket", "talks/ö.mp4", VersionId: null, ETag: null, Sequencer: "0A2");
 
         await database.WriteAsync(session => TalkStore.NoteEventAsync(session, newer), Cancellation);
         await database.WriteAsync(session => TalkStore.NoteEventAsync(session, newer with { Sequencer = "0A3" }), Cancellation);

@@ -71,10 +71,12 @@ public sealed class TalksApiTests : IDisposable
 
         Link("in/link.mp4", "../Owls.mp4");
         Link("in/folder", "../elsewhere");
+        // ".." after a link leads on from where the link leads to, and not back to where it lies.
+        Link("in/beyond.mp4", "folder/../Owls.mp4");
         Link("in/up", "..");
         Link("in/round", "round");
         Link("elsewhere/to-shelf", Path.Combine(_cli.Folder, "shelf"));
-        _cli.With("reelway.yaml", "talks: {folder: in, allow: [shelf]}\nserver: {urls: [\"http://127.0.0.1:0\"], api_key: a-key-of-enough-characters}\n");
+        _cli.With("reelway.yaml", "intake: {folder: in, allow: [shelf]}\nserver: {urls: [\"http://127.0.0.1:0\"], api_key: a-key-of-enough-characters}\n");
         await using var server = await StartAsync(ReelwayMode.Serve);
         using var client = Client(server);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a-key-of-enough-characters");
@@ -84,7 +86,7 @@ public sealed class TalksApiTests : IDisposable
             Assert.True(taken.StatusCode == HttpStatusCode.OK, place);
         }
 
-        foreach (var place in new[] { "Owls.mp4", "inside/Owls.mp4", "in/../Owls.mp4", "in/link.mp4", "in/folder/Owls.mp4", "in/up/Owls.mp4", "in/round", "gone.mp4", "/etc/shadow", "/proc/self/environ" })
+        foreach (var place in new[] { "Owls.mp4", "inside/Owls.mp4", "in/../Owls.mp4", "in/link.mp4", "in/beyond.mp4", "in/folder/Owls.mp4", "in/up/Owls.mp4", "in/round", "gone.mp4", "/etc/shadow", "/proc/self/environ" })
         {
             using var refused = await client.PostTextAsync("/api/v1/talks", BodyOf(place), Cancellation);
             await refused.ReadProblemAsync(HttpStatusCode.Forbidden, "file-not-allowed", Cancellation);

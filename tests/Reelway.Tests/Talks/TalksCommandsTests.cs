@@ -128,8 +128,9 @@ public sealed class TalksCommandsTests : IDisposable
         _cli.With(
             "reelway.yaml",
             """
-            talks:
+            intake:
               settle: -1s
+            talks:
               ready_poll: 0s
               mentions: { Hens: none }
               stages: { Barn: { connection: x } }

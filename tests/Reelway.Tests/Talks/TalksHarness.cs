@@ -14,6 +14,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
 using Reelway.Runs.Probe;
@@ -60,11 +61,9 @@ internal sealed class TalksHarness : IAsyncDisposable
         Directory.CreateDirectory(_folder["in"]);
         File.WriteAllText(SheetPath, Header);
         File.WriteAllText(_folder["people.csv"], People);
+        Intakes = new IntakeOptions { Folder = _folder["in"], Settle = TimeSpan.FromMilliseconds(300), Rescan = TimeSpan.FromSeconds(1) };
         _options = new TalksOptions
         {
-            Folder = _folder["in"],
-            Settle = TimeSpan.FromMilliseconds(300),
-            Rescan = TimeSpan.FromSeconds(1),
             Sheet = SheetPath,
             Speakers = _folder["people.csv"],
             DefaultPage = "https://www.facebook.com/harbourstage/?ref=page",
@@ -87,6 +86,8 @@ internal sealed class TalksHarness : IAsyncDisposable
     public string BucketConnection { get; init; } = "aws";
 
     public TalksOptions Options => _options;
+
+    public IntakeOptions Intakes { get; }
 
     /// <summary>The settings <c>notifications</c>; take effect at once.</summary>
     public NotificationsOptions Notifications { get; } = new();
@@ -115,7 +116,7 @@ internal sealed class TalksHarness : IAsyncDisposable
     /// <param name="logsIn">See <see cref="LogsIn"/>.</param>
     public static async Task<TalksHarness> StartAsync(
         SampleRecording sample, string sheetRows, Action<TalksOptions>? change = null, string? databaseUrl = null, string ffmpeg = "ffmpeg", string library = "file:library",
-        Action<SandboxServer>? prepare = null, bool logsIn = false, string bucketConnection = "aws")
+        Action<SandboxServer>? prepare = null, bool logsIn = false, string bucketConnection = "aws", Action<IntakeOptions>? sources = null)
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -130,6 +131,7 @@ internal sealed class TalksHarness : IAsyncDisposable
         harness.WriteSheet(sheetRows);
         prepare?.Invoke(sandbox);
         change?.Invoke(harness.Options);
+        sources?.Invoke(harness.Intakes);
         await harness.StartAsync();
         return harness;
     }
@@ -201,6 +203,7 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(_keys)
             .AddConnectionPool()
             .AddSingleton(_options)
+            .AddSingleton(Intakes)
             .AddSingleton<SettingsState>()
             .AddSingleton(typeof(Current<>))
             .AddSingleton(Notifications)
@@ -212,7 +215,8 @@ internal sealed class TalksHarness : IAsyncDisposable
             .AddSingleton(new ProbeOptions())
             .AddSingleton(new UrlsOptions())
             .AddProbe()
-            .AddTalkSources()
+            .AddHostedService<WatchedFolder>()
+            .AddHostedService<QueueIntake>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
         await _services.JoinSharedDatabaseAsync(Cancellation);
         foreach (var hosted in _services.GetServices<IHostedService>())

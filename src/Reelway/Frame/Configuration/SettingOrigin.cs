@@ -31,7 +31,7 @@ internal sealed record SettingOrigin(SettingSource Source, string Name, int Line
     /// <summary>True for what a file holds that a variable has named (<c>…_FILE</c>): it is not shown, whatever it was read for.</summary>
     public bool IsHeldInFile { get; init; }
 
-    /// <summary>As people read it: <c>reelway.yaml:12</c>, <c>variable REELWAY__TALKS__FOLDER</c>, <c>default</c>.</summary>
+    /// <summary>As people read it: <c>reelway.yaml:12</c>, <c>variable REELWAY__INTAKE__FOLDER</c>, <c>default</c>.</summary>
     public override string ToString() => Source switch
     {
         SettingSource.Default => "default",

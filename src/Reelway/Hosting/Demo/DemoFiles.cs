@@ -69,9 +69,10 @@ internal sealed class DemoFiles
                   directory: data
                 server:
                   urls: ["http://127.0.0.1:0"]
-                talks:
+                intake:
                   folder: recordings
                   settle: 500ms
+                talks:
                   sheet: talks.csv
                   speakers: speakers.csv
                   shortest: 0s        # the demo's talk is half a minute long

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Intake;
 using Reelway.Media;
 using Reelway.Talks;
 
@@ -46,8 +47,8 @@ internal static class SpaceChecks
         yield return folder;
         if (folder.State != FindingState.Fail)
         {
-            var talks = settings.Get<TalksOptions>();
-            yield return ScratchSpace(media, FreeBytes(media.Folder), TalkFolderChecks.LargestBytes(talks.Folder), isFetched: talks.Queues.Count > 0);
+            var intake = settings.Get<IntakeOptions>();
+            yield return ScratchSpace(media, FreeBytes(media.Folder), TalkFolderChecks.LargestBytes(intake.Folder), isFetched: intake.Queues.Count > 0);
         }
     }
 

@@ -2,6 +2,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Engine;
+using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
 
@@ -76,7 +77,7 @@ internal sealed class Recordings(ConnectionPool connections, MediaOptions media)
     /// <exception cref="FaultException">Another content has taken its place.</exception>
     public static void EnsureSame(TalkRecorded recorded)
     {
-        if (FileUri.Parse(recorded.Recording) is { } path && FileRecording.VersionOf(path) is { } version && version != recorded.Version)
+        if (FileUri.Parse(recorded.Recording) is { } path && FileArrival.VersionOf(path) is { } version && version != recorded.Version)
         {
             throw FaultException.Permanent(
                 $"The recording {path} was written again after it was handed in, so this run ends. "

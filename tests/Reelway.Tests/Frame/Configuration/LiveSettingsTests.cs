@@ -5,6 +5,7 @@ using Reelway.Events;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Hosting;
+using Reelway.Intake;
 using Reelway.Talks;
 
 namespace Reelway.Tests.Frame.Configuration;
@@ -15,6 +16,7 @@ public sealed class LiveSettingsTests
         talks:
           stages: {Main hall: {page: "101"}}
           columns: {title: Talk}
+        intake:
           queues: {main: {queue: recordings}}
         connections:
           fb: {connector: facebook, access_token: the-first-token}
@@ -75,8 +77,8 @@ public sealed class LiveSettingsTests
         world.Watch.Reload();
         world.Watch.Reload();
 
-        Assert.Equal(["connections.fb.access_token", "media.workers", "talks.queues.main.queue"], world.State.WaitForRestart);
-        Assert.Equal("recordings", world.Now<TalksOptions>().Queues["main"].Queue);
+        Assert.Equal(["connections.fb.access_token", "intake.queues.main.queue", "media.workers"], world.State.WaitForRestart);
+        Assert.Equal("recordings", world.Now<IntakeOptions>().Queues["main"].Queue);
         Assert.Equal(8, world.Standing.Get<Media.MediaOptions>().Workers);
 
         world.Write(Before);

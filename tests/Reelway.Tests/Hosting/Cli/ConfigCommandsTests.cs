@@ -73,7 +73,7 @@ public sealed class ConfigCommandsTests
 
         Assert.Equal((ExitCode.Ok, ""), (words.ExitCode, words.Error));
         Assert.Equal(
-            ["talks.folder", "talks.sheet", "talks.speakers", "connections.smtp", "connections.facebook.access_token"],
+            ["intake.folder", "talks.sheet", "talks.speakers", "connections.smtp", "connections.facebook.access_token"],
             data.Json.GetProperty("missing").EnumerateArray().Select(missing => missing.GetProperty("key").GetString()));
         Assert.Contains("Still missing before a talk can be published:", words.Out, StringComparison.Ordinal);
         Assert.Contains($"  talks.sheet: There is no file {Path.Combine(cli.Folder, "gone.csv")}; make it, or correct the setting.", words.Out, StringComparison.Ordinal);
@@ -84,9 +84,10 @@ public sealed class ConfigCommandsTests
     public async Task Check_misses_accounts_that_talks_would_need_and_no_others()
     {
         using var cli = new CliRun().With("talks.csv", "Title\n").With("reelway.yaml", """
-            talks:
+            intake:
               queues:
                 main: { queue: recordings, connection: store }
+            talks:
               sheet: talks.csv
               speakers: google:Speakers
               kinds:

@@ -191,7 +191,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public async Task A_folder_of_recordings_is_read_and_never_made()
     {
-        using var cli = WithoutTools().With("reelway.yaml", "talks: {folder: recordings}\n");
+        using var cli = WithoutTools().With("reelway.yaml", "intake: {folder: recordings}\n");
         var folder = Path.Combine(cli.Folder, "recordings");
 
         var missing = await cli.RunAsync("doctor", "--fix", "--json");
@@ -200,8 +200,8 @@ public sealed class DoctorCommandTests
         cli.With("recordings/Owls.mp4", "0123456789").With("recordings/notes.txt", "x");
         var there = await cli.RunAsync("doctor", "--json");
 
-        Assert.Equal("fail", State(Check(missing, "talks.folder")));
-        Assert.Equal($"{folder} can be read and has 1 recordings", Check(there, "talks.folder").GetProperty("detail").GetString());
+        Assert.Equal("fail", State(Check(missing, "intake.folder")));
+        Assert.Equal($"{folder} can be read and has 1 recordings", Check(there, "intake.folder").GetProperty("detail").GetString());
         Assert.Contains("a recording of 0.0 GB", Check(there, "scratch space").GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 

@@ -26,8 +26,8 @@ public sealed class SideCaptionsTests(SampleRecording sample) : IClassFixture<Sa
     public async Task In_a_watched_folder_captions_are_no_recording()
     {
         await using var talks = await TalksHarness.StartAsync(sample, "Owls,0:01,4.5,Barn,,,\n");
-        await File.WriteAllTextAsync(Path.Combine(talks.Options.Folder!, "Owls.srt"), "1\n00:00:02,000 --> 00:00:03,000\nWhy?\n", Cancellation);
-        File.Copy(sample.Path, Path.Combine(talks.Options.Folder!, "Owls.mp4"));
+        await File.WriteAllTextAsync(Path.Combine(talks.Intakes.Folder!, "Owls.srt"), "1\n00:00:02,000 --> 00:00:03,000\nWhy?\n", Cancellation);
+        File.Copy(sample.Path, Path.Combine(talks.Intakes.Folder!, "Owls.mp4"));
         var run = Assert.Single(await talks.UntilRunsAsync(1));
         var ended = await talks.Runs.WaitAsync(run.Id, Cancellation);
         Assert.True(ended.Summary.State == RunState.Succeeded, ended.Summary.Why);

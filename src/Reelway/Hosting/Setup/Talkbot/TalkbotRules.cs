@@ -56,8 +56,8 @@ internal static class TalkbotRules
     private const string Versions = "the version that Reelway speaks is set by itself; the old one is no longer served.";
 
     private static readonly Dictionary<string, TalkbotRule> ByName = Names(
-        (TalkbotTarget.Queue, "talks.queues.main.queue", ["QUEUE_URL", "SQS_QUEUE_URL", "SQS_URL", "QUEUE_NAME", "SQS_QUEUE", "SQS_QUEUE_NAME", "QUEUE"]),
-        (TalkbotTarget.Bucket, "talks.queues.main.buckets", ["BUCKET", "BUCKET_NAME", "S3_BUCKET", "S3_BUCKET_NAME", "INPUT_BUCKET", "SOURCE_BUCKET", "VIDEO_BUCKET", "UPLOAD_BUCKET"]),
+        (TalkbotTarget.Queue, "intake.queues.main.queue", ["QUEUE_URL", "SQS_QUEUE_URL", "SQS_URL", "QUEUE_NAME", "SQS_QUEUE", "SQS_QUEUE_NAME", "QUEUE"]),
+        (TalkbotTarget.Bucket, "intake.queues.main.buckets", ["BUCKET", "BUCKET_NAME", "S3_BUCKET", "S3_BUCKET_NAME", "INPUT_BUCKET", "SOURCE_BUCKET", "VIDEO_BUCKET", "UPLOAD_BUCKET"]),
         (TalkbotTarget.Library, "media.library", ["LIBRARY_BUCKET", "VIDEO_LIBRARY_BUCKET", "S3_LIBRARY_BUCKET", "OUTPUT_BUCKET", "PROCESSED_BUCKET", "VIDEO_LIBRARY"]),
         (TalkbotTarget.Text, "connections.aws.region", ["AWS_REGION", "AWS_DEFAULT_REGION", "REGION", "REGION_NAME"]),
         (TalkbotTarget.Text, "connections.aws.access_key", ["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]),

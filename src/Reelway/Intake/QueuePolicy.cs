@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>Reads the policy of a queue.</summary>
 internal static class QueuePolicy

@@ -1,13 +1,12 @@
 using Reelway.Contracts.Time;
-using Reelway.Talks;
-using Reelway.Talks.Sources;
+using Reelway.Intake;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
 public sealed class SettlingFilesTests
 {
-    private static readonly TalkRecorded Small = new("file:///in/Owls.mp4", "Owls", "1");
-    private static readonly TalkRecorded Grown = Small with { Version = "2" };
+    private static readonly Arrival Small = new("file:///in/Owls.mp4", "Owls.mp4", "1");
+    private static readonly Arrival Grown = Small with { Version = "2" };
 
     private readonly ManualClock _time = new();
     private readonly SettlingFiles _files;

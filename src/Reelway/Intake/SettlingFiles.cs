@@ -1,4 +1,4 @@
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>Tells which files of a folder have stood unchanged for long enough to be complete.</summary>
 internal sealed class SettlingFiles(TimeProvider time, TimeSpan settle)
@@ -6,16 +6,16 @@ internal sealed class SettlingFiles(TimeProvider time, TimeSpan settle)
     private Dictionary<string, Seen> _seen = [];
 
     /// <summary>Takes in what the folder holds now; returns the files that have settled, each content once.</summary>
-    public IReadOnlyList<TalkRecorded> Look(IEnumerable<TalkRecorded> files)
+    public IReadOnlyList<Arrival> Look(IEnumerable<Arrival> files)
     {
         var now = time.GetTimestamp();
         var seen = new Dictionary<string, Seen>();
-        var settled = new List<TalkRecorded>();
+        var settled = new List<Arrival>();
         foreach (var file in files)
         {
-            var before = _seen.GetValueOrDefault(file.Recording);
+            var before = _seen.GetValueOrDefault(file.Uri);
             var state = before is not null && before.Version == file.Version ? before : new Seen(file.Version, now);
-            seen[file.Recording] = state;
+            seen[file.Uri] = state;
             if (!state.TakenIn && time.GetElapsedTime(state.Since, now) >= settle)
             {
                 settled.Add(file);
@@ -27,7 +27,7 @@ internal sealed class SettlingFiles(TimeProvider time, TimeSpan settle)
     }
 
     /// <summary>Notes that a file was taken in; without this it is returned again.</summary>
-    public void TakenIn(TalkRecorded file) => _seen[file.Recording].TakenIn = true;
+    public void TakenIn(Arrival file) => _seen[file.Uri].TakenIn = true;
 
     /// <summary>How long until the next file may have settled; null when none is waiting.</summary>
     public TimeSpan? UntilNext()

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Reelway.Frame;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>Reads what S3 says about its objects, in all the forms in which it arrives.</summary>
 /// <remarks>Direct (queue), through SNS, through EventBridge, and the same as Python prints it.</remarks>
@@ -12,16 +12,17 @@ internal static class S3EventReader
     private const int MaxEnvelopes = 4;
 
     /// <summary>Reads an event. Of several records the good ones count; what is wrong with the others stands beside them.</summary>
+    /// <param name="whyPassedBy">Why an object of that key is passed by; null for one that counts.</param>
     /// <exception cref="UnreadableEventException">The text is no event of S3, or none of its records can be read.</exception>
-    public static S3Event Read(string text)
+    public static S3Event Read(string text, Func<string, string?> whyPassedBy)
     {
-        var read = Read(text, envelopes: 0);
-        return read.Unreadable.Count > 0 && read.Recordings.Count + read.Ignored.Count == 0
+        var read = Read(text, whyPassedBy, envelopes: 0);
+        return read.Unreadable.Count > 0 && read.Objects.Count + read.Ignored.Count == 0
             ? throw new UnreadableEventException(string.Join(' ', read.Unreadable))
             : read;
     }
 
-    private static S3Event Read(string text, int envelopes)
+    private static S3Event Read(string text, Func<string, string?> whyPassedBy, int envelopes)
     {
         using var document = Parse(text);
         var root = document.RootElement;
@@ -32,12 +33,12 @@ internal static class S3EventReader
 
         if (root.TryGetProperty("Records", out var records))
         {
-            return Direct(records);
+            return Direct(records, whyPassedBy);
         }
 
         if (Text(root, "source") == "aws.s3" && Text(root, "detail-type") is { } type)
         {
-            return FromEventBridge(type, root);
+            return FromEventBridge(type, root, whyPassedBy);
         }
 
         if (Text(root, "Event") == "s3:TestEvent")
@@ -46,7 +47,7 @@ internal static class S3EventReader
         }
 
         return Text(root, "Type") == "Notification" && Text(root, "Message") is { } message && envelopes < MaxEnvelopes
-            ? Read(message, envelopes + 1)
+            ? Read(message, whyPassedBy, envelopes + 1)
             : throw new UnreadableEventException(
                 "The event is of no known form: it has neither \"Records\" nor \"detail-type\" with \"source\": \"aws.s3\".");
     }
@@ -75,14 +76,14 @@ internal static class S3EventReader
     private static bool IsPython(string text)
         => text[0] == '{' && text.AsSpan(1).TrimStart() is { Length: > 0 } inside && inside[0] is '\'' or 'u' or 'U';
 
-    private static S3Event Direct(JsonElement records)
+    private static S3Event Direct(JsonElement records, Func<string, string?> whyPassedBy)
     {
         if (records.ValueKind != JsonValueKind.Array)
         {
             throw new UnreadableEventException($"The event's \"Records\" is {Kind(records)}, and must be a list of records.");
         }
 
-        var read = new S3Event();
+        var read = new S3Event(whyPassedBy);
         foreach (var (number, record) in records.EnumerateArray().Index())
         {
             try
@@ -116,38 +117,22 @@ internal static class S3EventReader
         var @object = Member(s3, "object");
         var key = WebUtility.UrlDecode(Text(@object, "key") ?? throw Missing("s3.object.key"));
         var created = name.Replace("s3:", "", StringComparison.Ordinal).StartsWith("ObjectCreated:", StringComparison.Ordinal);
-        Add(read, created, name, new S3Recording(
+        read.Add(created, name, new S3Object(
             Text(Member(s3, "bucket"), "name") ?? throw Missing("s3.bucket.name"), key,
             Text(@object, "versionId"), Text(@object, "eTag"), Text(@object, "sequencer")));
     }
 
-    private static S3Event FromEventBridge(string type, JsonElement root)
+    private static S3Event FromEventBridge(string type, JsonElement root, Func<string, string?> whyPassedBy)
     {
-        var read = new S3Event();
+        var read = new S3Event(whyPassedBy);
         var detail = Member(root, "detail");
         var @object = Member(detail, "object");
         // Unlike in direct notices the key is not encoded here: a "+" in it is a plus.
-        Add(read, type == "Object Created", type, new S3Recording(
+        read.Add(type == "Object Created", type, new S3Object(
             Text(Member(detail, "bucket"), "name") ?? throw Missing("detail.bucket.name"),
             Text(@object, "key") ?? throw Missing("detail.object.key"),
             Text(@object, "version-id"), Text(@object, "etag"), Text(@object, "sequencer")));
         return read;
-    }
-
-    private static void Add(S3Event read, bool created, string what, S3Recording recording)
-    {
-        if (!created)
-        {
-            read.Ignored.Add($"{what} of {recording.Key}: only new objects are taken in");
-        }
-        else if (RecordingNames.WhyPassedBy(recording.Key) is { } why)
-        {
-            read.Ignored.Add($"{recording.Key}: {why}");
-        }
-        else
-        {
-            read.Recordings.Add(recording);
-        }
     }
 
     private static JsonElement Member(JsonElement element, string name)
@@ -188,10 +173,11 @@ internal static class S3EventReader
 }
 
 /// <summary>What an event said.</summary>
-internal sealed record S3Event
+/// <param name="whyPassedBy">Why an object of that key is passed by; null for one that counts.</param>
+internal sealed class S3Event(Func<string, string?> whyPassedBy)
 {
     /// <summary>Objects that have appeared.</summary>
-    public List<S3Recording> Recordings { get; } = [];
+    public List<S3Object> Objects { get; } = [];
 
     /// <summary>What else it told, and why that is nothing to act on.</summary>
     public List<string> Ignored { get; } = [];
@@ -200,10 +186,23 @@ internal sealed record S3Event
     public List<string> Unreadable { get; } = [];
 
     /// <summary>An event that tells nothing to act on.</summary>
-    public static S3Event Dropped(string why)
+    public static S3Event Dropped(string why) => new(_ => null) { Ignored = { why } };
+
+    /// <summary>Adds what a record says.</summary>
+    /// <param name="what">What happened to the object.</param>
+    public void Add(bool created, string what, S3Object told)
     {
-        var read = new S3Event();
-        read.Ignored.Add(why);
-        return read;
+        if (!created)
+        {
+            Ignored.Add($"{what} of {told.Key}: only new objects are taken in");
+        }
+        else if (whyPassedBy(told.Key) is { } why)
+        {
+            Ignored.Add($"{told.Key}: {why}");
+        }
+        else
+        {
+            Objects.Add(told);
+        }
     }
 }

@@ -5,12 +5,11 @@ using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Doctor;
-using Reelway.Talks.Sources;
 
-namespace Reelway.Talks;
+namespace Reelway.Intake;
 
 /// <summary>Looks whether new recordings would be announced: what is set on the queues and their buckets, and what is missing there.</summary>
-internal sealed class TalkSourceCheck(TalksOptions options, ConnectionPool connections)
+internal sealed class QueueCheck(IntakeOptions options, ConnectionPool connections)
 {
     /// <summary>Looks at all queues.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
@@ -23,7 +22,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, ConnectionPool conne
 
         return findings.Count > 0
             ? findings
-            : [Finding.Warn("talks.queues", "No queue is set.", "Set talks.queues.NAME.queue when recordings are announced by a bucket.")];
+            : [Finding.Warn("intake.queues", "No queue is set.", "Set intake.queues.NAME.queue when recordings are announced by a bucket.")];
     }
 
     private async Task<IReadOnlyList<Finding>> LookAsync(string name, QueueSource source, CancellationToken cancellation)
@@ -54,7 +53,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, ConnectionPool conne
         List<Finding> findings = [KindOf(what, arn, attributes), .. ofPolicy, RedriveOf(what, source, attributes), .. ofBuckets];
         if (source.Buckets.Count == 0)
         {
-            findings.Add(Finding.Warn(what, "No bucket of it is named.", $"Set talks.queues.{name}.buckets to have their notifications checked."));
+            findings.Add(Finding.Warn(what, "No bucket of it is named.", $"Set intake.queues.{name}.buckets to have their notifications checked."));
         }
 
         return findings;
@@ -104,7 +103,7 @@ internal sealed class TalkSourceCheck(TalksOptions options, ConnectionPool conne
         }
 
         return int.TryParse(attributes.GetValueOrDefault("VisibilityTimeout"), out var seconds) && seconds < 5
-            ? Finding.Warn(name, $"Its visibility timeout is {seconds} s.", $"talks.queues hides messages for {source.Hidden}; other readers of the queue should hide them too.")
+            ? Finding.Warn(name, $"Its visibility timeout is {seconds} s.", $"intake.queues hides messages for {source.Hidden}; other readers of the queue should hide them too.")
             : Finding.Ok(name, $"Messages that can't be read leave it by {policy}.");
     }
 

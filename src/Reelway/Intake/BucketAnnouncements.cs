@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Reelway.Connectors.Aws;
 using Reelway.Frame.Doctor;
-using Reelway.Talks.Sources;
 
-namespace Reelway.Talks;
+namespace Reelway.Intake;
 
 /// <summary>Judges whether a queue learns of a bucket's new objects: from the bucket itself, by way of a topic (SNS) or of EventBridge.</summary>
 internal sealed class BucketAnnouncements(string bucket, string queueArn, BucketNotifications told)

@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Reelway.Intake;
+using Reelway.Talks;
 using Reelway.Talks.Sources;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
 public sealed class S3EventReaderTests
 {
@@ -15,9 +17,9 @@ public sealed class S3EventReaderTests
     [Fact]
     public void A_direct_event_s_key_is_form_decoded()
     {
-        var recording = Assert.Single(S3EventReader.Read(Direct).Recordings);
-        Assert.Equal(new S3Recording("hen-house", "day 1/Small pens and big pens: Why + how? Žiž.mp4", "v.1", "e1", "00AB"), recording);
-        var recorded = recording.ToTalkRecorded();
+        var recording = Assert.Single(Read(Direct).Objects);
+        Assert.Equal(new S3Object("hen-house", "day 1/Small pens and big pens: Why + how? Žiž.mp4", "v.1", "e1", "00AB"), recording);
+        var recorded = TalkRecorded.Of(recording.ToArrival());
         Assert.Equal("Small pens and big pens: Why + how? Žiž", recorded.Title);
         Assert.Equal("s3://hen-house/day%201/Small%20pens%20and%20big%20pens%3A%20Why%20%2B%20how%3F%20%C5%BDi%C5%BE.mp4", recorded.Recording);
         Assert.Equal(recorded.Recording + "?version=v.1&sequencer=00AB", recorded.SubjectKey);
@@ -29,7 +31,7 @@ public sealed class S3EventReaderTests
     [InlineData("2.3")]
     [InlineData("2.99")]
     public void Every_version_of_the_second_major_is_read(string version)
-        => Assert.Single(S3EventReader.Read(Direct.Replace("2.5", version, StringComparison.Ordinal)).Recordings);
+        => Assert.Single(Read(Direct.Replace("2.5", version, StringComparison.Ordinal)).Objects);
 
     [Fact]
     public void Another_major_version_is_refused_by_name()
@@ -38,25 +40,25 @@ public sealed class S3EventReaderTests
     [Fact]
     public void An_event_bridge_event_s_key_is_taken_as_it_is()
     {
-        var read = S3EventReader.Read(
+        var read = Read(
             """
             {"version":"0","detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"hen-house"},
             "object":{"key":"C++ for hens%3F.mp4","etag":"e2","sequencer":"01"},"reason":"PutObject"}}
             """);
-        Assert.Equal(new S3Recording("hen-house", "C++ for hens%3F.mp4", null, "e2", "01"), Assert.Single(read.Recordings));
+        Assert.Equal(new S3Object("hen-house", "C++ for hens%3F.mp4", null, "e2", "01"), Assert.Single(read.Objects));
     }
 
     [Fact]
     public void An_event_in_an_sns_envelope_is_unwrapped()
     {
         var envelope = System.Text.Json.JsonSerializer.Serialize(new { Type = "Notification", MessageId = "m", Message = Direct });
-        Assert.Single(S3EventReader.Read(envelope).Recordings);
+        Assert.Single(Read(envelope).Objects);
     }
 
     [Fact]
     public void Several_records_are_all_read_and_what_creates_nothing_is_told()
     {
-        var read = S3EventReader.Read(
+        var read = Read(
             """
             {"Records":[
             {"eventVersion":"2.1","eventName":"ObjectCreated:CompleteMultipartUpload","s3":{"bucket":{"name":"b"},"object":{"key":"a.mp4"}}},
@@ -64,7 +66,7 @@ public sealed class S3EventReaderTests
             {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"folder/"}}},
             {"eventVersion":"2.1","eventName":"s3:ObjectCreated:Copy","s3":{"bucket":{"name":"b"},"object":{"key":"c.mp4"}}}]}
             """);
-        Assert.Equal(["a.mp4", "c.mp4"], read.Recordings.Select(each => each.Key));
+        Assert.Equal(["a.mp4", "c.mp4"], read.Objects.Select(each => each.Key));
         Assert.Equal(2, read.Ignored.Count);
         Assert.Contains("ObjectRemoved:Delete of b.mp4", read.Ignored[0], StringComparison.Ordinal);
     }
@@ -72,7 +74,7 @@ public sealed class S3EventReaderTests
     [Fact]
     public void One_bad_record_does_not_hold_back_the_good_ones()
     {
-        var read = S3EventReader.Read(
+        var read = Read(
             """
             {"Records":[
             {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a.mp4"}}},
@@ -80,7 +82,7 @@ public sealed class S3EventReaderTests
             {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"Owls.jpg"}}},
             {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"c.mp4"}}}]}
             """);
-        Assert.Equal(["a.mp4", "c.mp4"], read.Recordings.Select(each => each.Key));
+        Assert.Equal(["a.mp4", "c.mp4"], read.Objects.Select(each => each.Key));
         Assert.Equal("Owls.jpg: its name does not end like a video's", Assert.Single(read.Ignored));
         Assert.Equal("Record 2 of 4: The event has version 3.0; known are 2.0 and all other 2.x.", Assert.Single(read.Unreadable));
     }
@@ -88,28 +90,28 @@ public sealed class S3EventReaderTests
     [Fact]
     public void An_event_without_records_announces_nothing()
     {
-        var read = S3EventReader.Read("""{"Records":[]}""");
+        var read = Read("""{"Records":[]}""");
         Assert.Equal("an event without records, which announces nothing", Assert.Single(read.Ignored));
-        Assert.Empty(read.Recordings);
+        Assert.Empty(read.Objects);
     }
 
     [Fact]
     public void The_test_message_is_dropped()
     {
-        var read = S3EventReader.Read("""{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"b"}""");
-        Assert.Empty(read.Recordings);
+        var read = Read("""{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"b"}""");
+        Assert.Empty(read.Objects);
         Assert.Single(read.Ignored);
     }
 
     [Fact]
     public void A_record_as_python_prints_it_is_read()
     {
-        var read = S3EventReader.Read(
+        var read = Read(
             """
             {'Records': [{'eventName': 'ObjectCreated:Put', 'eventVersion': '2.0', 'userIdentity': {'principalId': None}, 'deep': [True, False, 1.5, -2],
               's3': {'object': {'versionId': 'v_2', 'key': 'Who%27s+who%3F.mp4', "note": "it's", 'eTag': 'e3', 'sequencer': '0059', 'size': 296}, 'bucket': {u'name': u'hen-house'}}}]}
             """);
-        Assert.Equal(new S3Recording("hen-house", "Who's who?.mp4", "v_2", "e3", "0059"), Assert.Single(read.Recordings));
+        Assert.Equal(new S3Object("hen-house", "Who's who?.mp4", "v_2", "e3", "0059"), Assert.Single(read.Objects));
     }
 
     [Theory]
@@ -167,7 +169,7 @@ public sealed class S3EventReaderTests
             {
                 try
                 {
-                    S3EventReader.Read(each);
+                    Read(each);
                 }
                 catch (UnreadableEventException)
                 {
@@ -188,5 +190,7 @@ public sealed class S3EventReaderTests
     public void Sequencers_of_unequal_length_are_filled_up_on_the_right(string one, string other, bool before)
         => Assert.Equal(before, S3Sequencer.IsBefore(one, other));
 
-    private static string Refused(string text) => Assert.Throws<UnreadableEventException>(() => S3EventReader.Read(text)).Message;
+    private static S3Event Read(string text) => S3EventReader.Read(text, RecordingNames.WhyPassedBy);
+
+    private static string Refused(string text) => Assert.Throws<UnreadableEventException>(() => Read(text)).Message;
 }

@@ -1,6 +1,7 @@
 using Reelway.Engine;
+using Reelway.Tests.Talks;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
 public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<SampleRecording>
 {
@@ -11,9 +12,9 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
     {
         await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n");
         var bytes = await File.ReadAllBytesAsync(sample.Path, Cancellation);
-        var path = Path.Combine(talks.Options.Folder!, "Owls.mp4");
-        await File.WriteAllTextAsync(Path.Combine(talks.Options.Folder!, ".hidden.mp4"), "not yet", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(talks.Options.Folder!, "Bees.mp4.part"), "not yet", Cancellation);
+        var path = Path.Combine(talks.Intakes.Folder!, "Owls.mp4");
+        await File.WriteAllTextAsync(Path.Combine(talks.Intakes.Folder!, ".hidden.mp4"), "not yet", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(talks.Intakes.Folder!, "Bees.mp4.part"), "not yet", Cancellation);
         await using (var file = File.Create(path))
         {
             // Ten pieces, each within the time that the file must stand still.
@@ -21,7 +22,7 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
             {
                 await file.WriteAsync(piece, Cancellation);
                 await file.FlushAsync(Cancellation);
-                await Task.Delay(talks.Options.Settle / 3, Cancellation);
+                await Task.Delay(talks.Intakes.Settle / 3, Cancellation);
             }
         }
 
@@ -30,7 +31,7 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
         Assert.Contains($"bytes={bytes.Length}", run.Summary.Key, StringComparison.Ordinal);
 
         await talks.StopAsync();
-        File.Move(Path.Combine(talks.Options.Folder!, "Bees.mp4.part"), Path.Combine(talks.Options.Folder!, "Bees.mp4"));
+        File.Move(Path.Combine(talks.Intakes.Folder!, "Bees.mp4.part"), Path.Combine(talks.Intakes.Folder!, "Bees.mp4"));
         await talks.StartAsync();
         var second = await talks.UntilRunsAsync(2);
         Assert.Contains("Bees.mp4", second[0].Key, StringComparison.Ordinal);
@@ -43,9 +44,9 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
         await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n");
         var bytes = await File.ReadAllBytesAsync(sample.Path, Cancellation);
         var path = talks.Record("take 1.mp4", bytes[..(bytes.Length / 2)]);
-        File.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Owls.mp4"), path);
-        Directory.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Bees.mp4"), Path.GetDirectoryName(path)!);
-        File.CreateSymbolicLink(Path.Combine(talks.Options.Folder!, "Hens.mp4"), path + ".gone");
+        File.CreateSymbolicLink(Path.Combine(talks.Intakes.Folder!, "Owls.mp4"), path);
+        Directory.CreateSymbolicLink(Path.Combine(talks.Intakes.Folder!, "Bees.mp4"), Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(Path.Combine(talks.Intakes.Folder!, "Hens.mp4"), path + ".gone");
         var run = await OnlyRunAsync(talks);
         Assert.Equal((RunState.Failed, "edit"), (run.Summary.State, run.Steps[^1].Name));
         Assert.Contains($"bytes={bytes.Length / 2}&", run.Summary.Key, StringComparison.Ordinal);
@@ -60,9 +61,9 @@ public sealed class WatchedFolderTests(SampleRecording sample) : IClassFixture<S
     [Fact]
     public async Task A_folder_that_appears_late_is_found()
     {
-        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n", options => Directory.Delete(options.Folder!));
-        Directory.CreateDirectory(talks.Options.Folder!);
-        File.Copy(sample.Path, Path.Combine(talks.Options.Folder!, "Owls.mp4"));
+        await using var talks = await TalksHarness.StartAsync(sample, "Owls,,3,Barn,,,\n", sources: options => Directory.Delete(options.Folder!));
+        Directory.CreateDirectory(talks.Intakes.Folder!);
+        File.Copy(sample.Path, Path.Combine(talks.Intakes.Folder!, "Owls.mp4"));
         var run = await OnlyRunAsync(talks);
         Assert.True(run.Summary.State == RunState.Succeeded, run.Summary.Why);
     }

@@ -2,14 +2,14 @@ using System.Threading.Channels;
 using Reelway.Frame.Configuration;
 using Reelway.Media;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
-/// <summary>Takes in the recordings that appear in a folder, once each has stood still.</summary>
+/// <summary>Takes in the files that appear in a folder, once each has stood still.</summary>
 /// <remarks>
 /// The file system's notices only ring; what is there is always read from the folder itself, which is also read from time to time without
 /// a ring. After a restart everything in it is offered again, and what has been taken in before is recognised by its subject key.
 /// </remarks>
-internal sealed partial class WatchedFolder(Current<TalksOptions> current, RecordingIntake intake, TimeProvider time, ILogger<WatchedFolder> logger)
+internal sealed partial class WatchedFolder(Current<IntakeOptions> current, IntakeHandler handler, TimeProvider time, ILogger<WatchedFolder> logger)
     : BackgroundService
 {
     private readonly SettlingFiles _files = new(time, current.Value.Settle);
@@ -51,34 +51,35 @@ internal sealed partial class WatchedFolder(Current<TalksOptions> current, Recor
         }
     }
 
-    /// <summary>The files of a folder that are taken for recordings.</summary>
+    /// <summary>The files of a folder that are taken in.</summary>
+    /// <param name="whyPassedBy">Why a file of that name is passed by; null for one that is taken in.</param>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It can't be read.</exception>
-    public static IEnumerable<FileInfo> FilesIn(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => RecordingNames.WhyPassedBy(file.Name) is null && NamedFile.IsRegular(file.FullName));
+    public static IEnumerable<FileInfo> FilesIn(string folder, Func<string, string?> whyPassedBy)
+        => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions()).Where(file => whyPassedBy(file.Name) is null && NamedFile.IsRegular(file.FullName));
 
     private async Task LookAsync(string folder, CancellationToken cancellation)
     {
-        foreach (var recorded in _files.Look(Recordings(folder)))
+        foreach (var arrival in _files.Look(Arrivals(folder)))
         {
             try
             {
-                await intake.TakeAsync(recorded, cancellation);
-                _files.TakenIn(recorded);
+                await handler.TakeAsync(arrival, announced: null, cancellation);
+                _files.TakenIn(arrival);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Not noted as taken in, so it is offered again at the next look.
-                LogNotTakenIn(exception, recorded.Recording);
+                LogNotTakenIn(exception, arrival.Uri);
             }
         }
     }
 
-    private List<TalkRecorded> Recordings(string folder)
+    private List<Arrival> Arrivals(string folder)
     {
         try
         {
-            var found = FilesIn(folder).Select(Recording).OfType<TalkRecorded>().ToList();
+            var found = FilesIn(folder, handler.WhyPassedBy).Select(ArrivalOf).OfType<Arrival>().ToList();
             _missing = false;
             return found;
         }
@@ -94,11 +95,11 @@ internal sealed partial class WatchedFolder(Current<TalksOptions> current, Recor
         }
     }
 
-    private TalkRecorded? Recording(FileInfo file)
+    private Arrival? ArrivalOf(FileInfo file)
     {
         try
         {
-            return FileRecording.Find(file.FullName);
+            return FileArrival.Find(file.FullName);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -156,10 +157,10 @@ internal sealed partial class WatchedFolder(Current<TalksOptions> current, Recor
     [LoggerMessage(3002, LogLevel.Error, "{Recording} could not be taken in and is tried again")]
     private partial void LogNotTakenIn(Exception exception, string recording);
 
-    [LoggerMessage(3003, LogLevel.Warning, "talks.folder {Folder} can't be read: {Reason} It is looked for again; create it or correct the setting")]
+    [LoggerMessage(3003, LogLevel.Warning, "intake.folder {Folder} can't be read: {Reason} It is looked for again; create it or correct the setting")]
     private partial void LogUnreadable(string folder, string reason);
 
-    [LoggerMessage(3004, LogLevel.Warning, "talks.folder {Folder} gives no notices, so it is read every {Rescan} only: {Reason}")]
+    [LoggerMessage(3004, LogLevel.Warning, "intake.folder {Folder} gives no notices, so it is read every {Rescan} only: {Reason}")]
     private partial void LogNoNotices(string folder, TimeSpan rescan, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "{Recording} can't be reached and is looked for again: {Reason}")]

@@ -3,25 +3,26 @@ using Reelway.Frame;
 using Reelway.Library;
 using Reelway.Media;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>
 /// Judges files that somebody names to have them taken in: a recording is published, so whoever names one must not get at what else this process may read.
 /// </summary>
-internal sealed class HandedInFiles(TalksOptions options, MediaProbe probe)
+internal sealed class HandedInFiles(IntakeOptions options, MediaProbe probe)
 {
     /// <summary>Why a file is not taken from where it lies.</summary>
     public static string NotAllowed(string path)
-        => $"{ShownText.Name(path)} lies in no folder whose recordings may be handed in over the API: put it into talks.folder, name its folder in talks.allow, "
+        => $"{ShownText.Name(path)} lies in no folder whose recordings may be handed in over the API: put it into intake.folder, name its folder in intake.allow, "
             + "or hand it in by command as the user that the server runs as.";
 
     /// <summary>Why a run may not be started with an input that names a file; null when it may.</summary>
     /// <param name="input">As it was sent; what does not fit the flow is for others to refuse.</param>
-    public string? RefusalOf(JsonElement input)
+    /// <param name="member">The one that names the file.</param>
+    public string? RefusalOf(JsonElement input, string member)
         => input.ValueKind != JsonValueKind.Object
             ? null
             : input.EnumerateObject()
-                .Where(part => part.Name.Equals(nameof(TalkRecorded.Recording), StringComparison.OrdinalIgnoreCase) && part.Value.ValueKind == JsonValueKind.String)
+                .Where(part => part.Name.Equals(member, StringComparison.OrdinalIgnoreCase) && part.Value.ValueKind == JsonValueKind.String)
                 .Select(part => FileUri.Parse(part.Value.GetString()!)).OfType<string>()
                 .Where(path => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || !IsAllowed(path)).Select(NotAllowed).FirstOrDefault();
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Reelway.Talks;
+namespace Reelway.Intake;
 
-/// <summary>A queue that tells of recordings, <c>talks.queues.NAME</c>.</summary>
+/// <summary>A queue that tells of recordings, <c>intake.queues.NAME</c>.</summary>
 internal sealed class QueueSource
 {
     /// <summary>The queue: its name or its URL.</summary>

@@ -3,14 +3,13 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Frame.Doctor;
+using Reelway.Intake;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
-using Reelway.Talks;
-using Reelway.Talks.Sources;
 
-namespace Reelway.Tests.Talks;
+namespace Reelway.Tests.Intake;
 
-public sealed class TalkSourceCheckTests
+public sealed class QueueCheckTests
 {
     private const string Arn = "arn:aws:sqs:eu-west-1:111122223333:recordings";
     private const string Topic = "arn:aws:sns:eu-west-1:111122223333:uploads";
@@ -166,7 +165,7 @@ public sealed class TalkSourceCheckTests
         var policy = """{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Condition":CONDITION}}""".Replace("CONDITION", condition, StringComparison.Ordinal);
 
         Assert.Equal(allows, QueuePolicy.LetsS3Send(policy, Arn, "mine"));
-        Assert.Equal(allows ? 0 : 1, TalkSourceCheck.SenderOf("queue main", Arn, "mine", new Dictionary<string, string> { ["Policy"] = policy }).Count());
+        Assert.Equal(allows ? 0 : 1, QueueCheck.SenderOf("queue main", Arn, "mine", new Dictionary<string, string> { ["Policy"] = policy }).Count());
     }
 
     private static IReadOnlyList<Finding> Judge(BucketNotifications told, string? policy) => new BucketAnnouncements("recordings", Arn, told).Judge(policy);
@@ -189,6 +188,6 @@ public sealed class TalkSourceCheckTests
         };
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System);
-        return await new TalkSourceCheck(new TalksOptions { Queues = new() { ["main"] = source } }, pool).LookAsync(Cancellation);
+        return await new QueueCheck(new IntakeOptions { Queues = new() { ["main"] = source } }, pool).LookAsync(Cancellation);
     }
 }

@@ -4,15 +4,15 @@ using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
-/// <summary>Takes in the recordings that queues tell of, <c>talks.queues</c>: each message is deleted once its runs are durable, and not before.</summary>
+/// <summary>Takes in what queues tell of, <c>intake.queues</c>: each message is deleted once its runs are durable, and not before.</summary>
 /// <remarks>
 /// A message that can't be read is left alone: after its hiding time it comes again, and after as many times as the queue's redrive policy says it goes to
 /// the dead letters, where a person finds it.
 /// </remarks>
 internal sealed partial class QueueIntake(
-    Current<TalksOptions> current, ConnectionPool connections, RecordingIntake intake, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
+    Current<IntakeOptions> current, ConnectionPool connections, IntakeHandler handler, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
@@ -104,7 +104,7 @@ internal sealed partial class QueueIntake(
     {
         try
         {
-            var taken = await intake.TakeEventAsync(message.Body, stopping);
+            var taken = await handler.TakeEventAsync(message.Body, stopping);
             foreach (var ignored in taken.Ignored)
             {
                 LogIgnored(name, message.Id, ignored);
@@ -175,12 +175,12 @@ internal sealed partial class QueueIntake(
     [LoggerMessage(3014, LogLevel.Information, "Queue {Queue}: a message was taken in and not deleted, so it comes again: {Reason}")]
     private partial void LogNotDeleted(string queue, string reason);
 
-    [LoggerMessage(3015, LogLevel.Information, "Queue {Queue}: nothing is received while {Limit} runs or more wait for a place (talks.queue_limit)")]
+    [LoggerMessage(3015, LogLevel.Information, "Queue {Queue}: nothing is received while {Limit} runs or more wait for a place (intake.queue_limit)")]
     private partial void LogFull(string queue, int limit);
 
     [LoggerMessage(3017, LogLevel.Information, "Queue {Queue}: nothing is received while connection {Connection} is paused")]
     private partial void LogPaused(string queue, string connection);
 
-    [LoggerMessage(3016, LogLevel.Warning, "Queue {Queue} (talks.queues) could not be read and is asked again after {Pause}: {Reason}")]
+    [LoggerMessage(3016, LogLevel.Warning, "Queue {Queue} (intake.queues) could not be read and is asked again after {Pause}: {Reason}")]
     private partial void LogUnreachable(string queue, string reason, TimeSpan pause);
 }

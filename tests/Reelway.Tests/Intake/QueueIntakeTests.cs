@@ -3,8 +3,9 @@ using Reelway.Connections;
 using Reelway.Connectors.Aws;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
+using Reelway.Tests.Talks;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
 public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<SampleRecording>
 {
@@ -84,7 +85,7 @@ public sealed class QueueIntakeTests(SampleRecording sample) : IClassFixture<Sam
 
     private Task<TalksHarness> StartAsync(string rows, string library = "file:library", string queue = Queue) => TalksHarness.StartAsync(
         sample, rows,
-        options =>
+        sources: options =>
         {
             options.Folder = null;
             options.QueueWait = TimeSpan.FromSeconds(1);

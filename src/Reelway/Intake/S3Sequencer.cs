@@ -1,4 +1,4 @@
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>The order of the events of one object: hexadecimal numbers of unequal length, filled up with zeros on the right.</summary>
 internal static class S3Sequencer

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Reelway.Talks.Sources;
+namespace Reelway.Intake;
 
 /// <summary>Reads what Python prints for dictionaries and lists (<c>{'Records': [{'size': 1, 'ok': True}]}</c>) into JSON.</summary>
 /// <remarks>Old notes and logs of talk events are kept in this form, from Python 2 (<c>u'…'</c>, <c>12L</c>) and 3.</remarks>

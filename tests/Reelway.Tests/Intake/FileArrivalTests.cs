@@ -1,12 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Reelway.Contracts;
+using Reelway.Intake;
 using Reelway.Library;
-using Reelway.Talks.Sources;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
-public sealed class FileRecordingTests : IDisposable
+public sealed class FileArrivalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -43,24 +43,24 @@ public sealed class FileRecordingTests : IDisposable
         Directory.CreateSymbolicLink(_folder["deep/watched"], _folder["in"]);
         // "../" leads out of the folder that the linked one stands for, as the system sees it.
         string[] paths = [direct, relative, chain, _folder["deep/watched/Bees.mp4"]];
-        var before = FileRecording.VersionOf(path);
-        Assert.All(paths, each => Assert.Equal(before, FileRecording.VersionOf(each)));
+        var before = FileArrival.VersionOf(path);
+        Assert.All(paths, each => Assert.Equal(before, FileArrival.VersionOf(each)));
         Assert.Contains("bytes=3&", before, StringComparison.Ordinal);
 
         File.AppendAllText(path, "two");
-        Assert.All(paths, each => Assert.Contains("bytes=6&", FileRecording.VersionOf(each), StringComparison.Ordinal));
-        var recorded = FileRecording.Find(direct)!;
-        Assert.Equal(("Owls", FileUri.Of(direct)), (recorded.Title, recorded.Recording));
+        Assert.All(paths, each => Assert.Contains("bytes=6&", FileArrival.VersionOf(each), StringComparison.Ordinal));
+        var recorded = FileArrival.Find(direct)!;
+        Assert.Equal(("Owls.mp4", FileUri.Of(direct)), (recorded.Name, recorded.Uri));
     }
 
     [Fact]
     public void A_link_that_leads_elsewhere_now_is_another_content()
     {
         var link = Link("in/Owls.mp4", Write("raw/first.mp4", "one"));
-        var first = FileRecording.VersionOf(link);
+        var first = FileArrival.VersionOf(link);
         File.Delete(link);
         Link("in/Owls.mp4", Write("raw/second.mp4", "second"));
-        Assert.NotEqual(first, FileRecording.VersionOf(link));
+        Assert.NotEqual(first, FileArrival.VersionOf(link));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class FileRecordingTests : IDisposable
         }
 
         File.AppendAllText(path, "two");
-        Assert.Contains("bytes=6&", FileRecording.VersionOf(_folder["in/Owls.mp4"]), StringComparison.Ordinal);
+        Assert.Contains("bytes=6&", FileArrival.VersionOf(_folder["in/Owls.mp4"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class FileRecordingTests : IDisposable
     {
         Directory.CreateDirectory(_folder["raw"]);
         string[] links = [Link("in/Gone.mp4", _folder["raw/gone.mp4"]), Link("in/Round.mp4", _folder["in/Round.mp4"]), Link("in/Folder.mp4", _folder["raw"])];
-        Assert.All(links, link => Assert.Null(FileRecording.Find(link)));
+        Assert.All(links, link => Assert.Null(FileArrival.Find(link)));
     }
 
     private string Write(string name, string content)

@@ -10,15 +10,15 @@ using Reelway.Contracts.Connectors;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Intake;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
-using Reelway.Talks;
 using Reelway.Talks.Sources;
 
-namespace Reelway.Tests.Talks.Sources;
+namespace Reelway.Tests.Intake;
 
 /// <summary>The queue is never emptied before its work is safe.</summary>
 public sealed class QueueLossTests
@@ -131,7 +131,7 @@ public sealed class QueueLossTests
             SecretKey = account.SecretKey,
             SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"),
         };
-        var options = new TalksOptions
+        var options = new IntakeOptions
         {
             Queues = new() { ["main"] = new() { Queue = Queue, Hidden = TimeSpan.FromSeconds(1) } },
             QueueWait = TimeSpan.FromSeconds(1),
@@ -140,7 +140,7 @@ public sealed class QueueLossTests
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System, states: states);
         using var watching = new QueueIntake(
-            new Current<TalksOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, (logs ?? NullLoggerFactory.Instance).CreateLogger<QueueIntake>());
+            new Current<IntakeOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, (logs ?? NullLoggerFactory.Instance).CreateLogger<QueueIntake>());
         await watching.StartAsync(Cancellation);
         await meanwhile();
         await watching.StopAsync(Cancellation);
