@@ -12,7 +12,7 @@ namespace Reelway.Intake;
 /// the dead letters, where a person finds it.
 /// </remarks>
 internal sealed partial class QueueIntake(
-    Current<IntakeOptions> current, ConnectionPool connections, IntakeHandler handler, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
+    Live<IntakeOptions> current, ConnectionPool connections, IntakeHandler handler, IRuns runs, TimeProvider time, ILogger<QueueIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 

@@ -9,7 +9,7 @@ namespace Reelway.Intake;
 /// The file system's notices only ring; what is there is always read from the folder itself, which is also read from time to time without
 /// a ring. After a restart everything in it is offered again, and what has been taken in before is recognised by its subject key.
 /// </remarks>
-internal sealed partial class WatchedFolder(Current<IntakeOptions> current, IntakeHandler handler, TimeProvider time, ILogger<WatchedFolder> logger)
+internal sealed partial class WatchedFolder(Live<IntakeOptions> current, IntakeHandler handler, TimeProvider time, ILogger<WatchedFolder> logger)
     : BackgroundService
 {
     private readonly SettlingFiles _files = new(time, current.Value.Settle);

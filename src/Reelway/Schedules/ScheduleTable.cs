@@ -4,7 +4,7 @@ using Reelway.Frame.Schedules;
 namespace Reelway.Schedules;
 
 /// <summary>The schedules as they hold now: as the parts declare them, with what the settings change.</summary>
-internal sealed class ScheduleTable(ScheduleBook book, Current<SchedulesOptions> options, ILogger<ScheduleTable> log)
+internal sealed class ScheduleTable(ScheduleBook book, Live<SchedulesOptions> options, ILogger<ScheduleTable> log)
 {
     private readonly Lock _gate = new();
     private SchedulesOptions? _read;

@@ -22,25 +22,25 @@ internal static class TalksServices
         services.AddFlow<PublishTalk, TalkRecorded, PublishedTalk>();
         services.AddSingleton<SheetSources>();
         services.AddSingleton<OpenSheets>();
-        services.AddSingleton(provider => new TalkSheet(provider.GetRequiredService<OpenSheets>().Talks, () => provider.GetRequiredService<Current<TalksOptions>>().Value.Columns));
-        services.AddSingleton(provider => new SpeakerDirectory(
+        services.AddScoped(provider => new TalkSheet(provider.GetRequiredService<OpenSheets>().Talks, () => provider.GetRequiredService<Current<TalksOptions>>().Value.Columns));
+        services.AddScoped(provider => new SpeakerDirectory(
             provider.GetRequiredService<OpenSheets>().Speakers, () => provider.GetRequiredService<Current<TalksOptions>>().Value.SpeakerColumns));
-        services.AddSingleton<TalkSheets>();
-        services.AddSingleton(provider => new TalkTemplates(() => provider.GetRequiredService<Current<TalksOptions>>().Value.Templates));
+        services.AddScoped<TalkSheets>();
+        services.AddScoped(provider => new TalkTemplates(() => provider.GetRequiredService<Current<TalksOptions>>().Value.Templates));
         services.AddSingleton<TalkStore>();
         services.AddSingleton<Recordings>();
         services.AddSingleton<TalkChoiceStore>();
-        services.AddSingleton<TalkChoices>();
-        services.AddSingleton<TalkClaims>();
-        services.AddSingleton<RecordingEdit>();
-        services.AddSingleton<ClipPictures>();
-        services.AddSingleton<VideoPublishing>();
-        services.AddSingleton<SpeakerNotifications>();
+        services.AddScoped<TalkChoices>();
+        services.AddScoped<TalkClaims>();
+        services.AddScoped<RecordingEdit>();
+        services.AddScoped<ClipPictures>();
+        services.AddScoped<VideoPublishing>();
+        services.AddScoped<SpeakerNotifications>();
         services.AddSingleton<RecordingIntake>();
         services.AddSingleton<IntakeHandler>(provider => provider.GetRequiredService<RecordingIntake>());
-        services.AddSingleton<TalkAdoption>();
+        services.AddScoped<TalkAdoption>();
         services.AddSingleton<IRunWitness, TalkFailures>();
-        services.AddSingleton<StagePages>();
+        services.AddScoped<StagePages>();
         return services;
     }
 
@@ -52,7 +52,7 @@ internal static class TalksServices
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
         });
-        services.AddSingleton<AccessKeys>();
+        services.AddScoped<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));
         services.AddSingleton(TalkWords.Publishing);

@@ -40,8 +40,7 @@ internal sealed class EventProcess : IAsyncDisposable
             .AddSingleton<ILoggerFactory, NullLoggerFactory>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(new EventsOptions())
-            .AddSingleton<SettingsState>()
-            .AddSingleton(typeof(Current<>))
+            .AddLiveSettings()
             .AddEngine()
             .AddEvents()
             .AddFlow<TellFlow, TalkPublished, string>();

@@ -140,7 +140,7 @@ public sealed class QueueLossTests
         using var http = new ConnectorHttp(TimeProvider.System, NullLoggerFactory.Instance);
         using var pool = new ConnectionPool([new("aws", "aws", aws)], http, NullLoggerFactory.Instance, TimeProvider.System, states: states);
         using var watching = new QueueIntake(
-            new Current<IntakeOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, (logs ?? NullLoggerFactory.Instance).CreateLogger<QueueIntake>());
+            new Live<IntakeOptions>(options, new SettingsState()), pool, new RecordingIntake(runs, NullLogger<RecordingIntake>.Instance), runs, TimeProvider.System, (logs ?? NullLoggerFactory.Instance).CreateLogger<QueueIntake>());
         await watching.StartAsync(Cancellation);
         await meanwhile();
         await watching.StopAsync(Cancellation);

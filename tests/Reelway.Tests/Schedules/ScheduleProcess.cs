@@ -43,7 +43,7 @@ internal sealed class ScheduleProcess : IAsyncDisposable
             .AddSingleton(book)
             .AddSingleton(_state)
             .AddSingleton(new SchedulesOptions())
-            .AddSingleton(typeof(Current<>))
+            .AddSingleton(typeof(Live<>))
             .AddSingleton<AuditStore>();
         new SchedulesPart().Services(services, null!);
         if (works)

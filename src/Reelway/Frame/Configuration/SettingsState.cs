@@ -6,6 +6,9 @@ internal sealed class SettingsState
     private volatile Standing _now = new([], []);
     private volatile IReadOnlyDictionary<Type, object>? _sections;
 
+    /// <summary>The sections as a change has left them; null when there was none since the start.</summary>
+    public IReadOnlyDictionary<Type, object>? Sections => _sections;
+
     /// <summary>Told after each reading of a changed configuration.</summary>
     public event Action? Changed;
 
@@ -14,11 +17,6 @@ internal sealed class SettingsState
 
     /// <summary>Settings that were changed and count from the next start; empty when there are none.</summary>
     public IReadOnlyList<string> WaitForRestart => _now.WaitForRestart;
-
-    /// <summary>A section as a change has left it; null when there was none since the start.</summary>
-    public T? Find<T>()
-        where T : class
-        => _sections?.GetValueOrDefault(typeof(T)) as T;
 
     /// <summary>Puts other sections in force, all at once.</summary>
     public void Replace(IReadOnlyDictionary<Type, object> sections) => _sections = sections;

@@ -7,11 +7,11 @@ namespace Reelway.Frame.Logging;
 /// <summary>What is logged, by <c>log.level</c> as it holds now.</summary>
 internal sealed class LiveLogLevel : IConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>, IDisposable
 {
-    private readonly Current<LogOptions> _options;
+    private readonly Live<LogOptions> _options;
     private readonly SettingsState _state;
     private CancellationTokenSource _change = new();
 
-    public LiveLogLevel(Current<LogOptions> options, SettingsState state)
+    public LiveLogLevel(Live<LogOptions> options, SettingsState state)
     {
         _options = options;
         _state = state;

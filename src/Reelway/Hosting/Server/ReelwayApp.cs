@@ -168,8 +168,7 @@ internal static class ReelwayApp
         services.AddSingleton(new IdGenerator(foundation.Clock));
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.Settings.Secrets);
-        services.AddSingleton<SettingsState>();
-        services.AddSingleton(typeof(Current<>));
+        services.AddLiveSettings();
         services.AddSingleton(new RunStamp { Text = ConfigurationHash.Of(foundation.Settings) });
         services.AddSingleton(new LiveSettings(ReelwaySettings.Catalog));
         foreach (var (type, options) in foundation.Settings.Sections.Where(section => section.Key != typeof(ServerOptions)))

@@ -166,7 +166,7 @@ public sealed class LiveSettingsTests
     {
         var options = new LogOptions();
         var state = new SettingsState();
-        using var live = new LiveLogLevel(new Current<LogOptions>(options, state), state);
+        using var live = new LiveLogLevel(new Live<LogOptions>(options, state), state);
         var told = 0;
         using var registration = live.GetChangeToken().RegisterChangeCallback(_ => told++, null);
 
@@ -221,7 +221,7 @@ public sealed class LiveSettingsTests
         /// <summary>A section as those see it who ask now.</summary>
         public T Now<T>()
             where T : class, new()
-            => new Current<T>(Standing.Get<T>(), State).Value;
+            => new Live<T>(Standing.Get<T>(), State).Value;
 
         public void Write(string text) => Folder.With("reelway.yaml", text);
 
