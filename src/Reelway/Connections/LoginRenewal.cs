@@ -34,8 +34,7 @@ internal sealed class LoginRenewal(LoginStore logins, ConnectionStore store, Fau
                     return newer;
                 }
 
-                // A person has been asked already, and the system need not refuse it again.
-                if ((await ConnectionOperations.WaitingForCredentialsAsync(scopes, [ConnectionScope.Of(name)], cancellation)).Count > 0)
+                if (await WaitsForPersonAsync(name, cancellation))
                 {
                     return null;
                 }
@@ -83,8 +82,8 @@ internal sealed class LoginRenewal(LoginStore logins, ConnectionStore store, Fau
     {
         try
         {
-            // Another process may have done it between the look and the lease.
-            if (await NewerAsync(name, seen, cancellation) is null)
+            // Another process may have done it, or been refused, between the look and the lease.
+            if (await NewerAsync(name, seen, cancellation) is null && !await WaitsForPersonAsync(name, cancellation))
             {
                 await KeepAsync(name, await renew(cancellation), renewer, Actor, cancellation);
             }
@@ -102,6 +101,10 @@ internal sealed class LoginRenewal(LoginStore logins, ConnectionStore store, Fau
             await logins.GiveBackAsync(name, renewer, CancellationToken.None);
         }
     }
+
+    /// <summary>True when a person has been asked already: the system need not refuse it again.</summary>
+    private async Task<bool> WaitsForPersonAsync(string name, CancellationToken cancellation)
+        => (await ConnectionOperations.WaitingForCredentialsAsync(scopes, [ConnectionScope.Of(name)], cancellation)).Count > 0;
 
     private async Task<KeptLogin?> NewerAsync(string name, long seen, CancellationToken cancellation)
         => await logins.FindAsync(name, cancellation) is { } kept && kept.Version != seen ? kept : null;
