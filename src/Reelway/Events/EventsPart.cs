@@ -4,6 +4,7 @@ using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Sandbox;
 using Reelway.Storage;
 
 namespace Reelway.Events;
@@ -18,6 +19,12 @@ internal sealed class EventsPart : Part
         settings.Section<NotificationsOptions>("notifications").Moved("talks", "notifications", "mail_connection");
         settings.Section<EventsOptions>("events");
     }
+
+    public override string SandboxSample(SandboxOptions accounts) => """
+        # notifications:
+        #   mail_connection: mailgun   # instead of smtp
+
+        """;
 
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddEvents();
 
