@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Reelway.Engine;
+using Reelway.Engine.Execution;
+using Reelway.Engine.Stores;
 using Reelway.Storage;
 
 namespace Reelway.Bench;
@@ -19,6 +21,8 @@ internal static class EngineBench
         report.Add(new Case("append 4 KiB + fsync", raw, raw, 1, OfCeiling: null));
         var ceiling = await GroupCommitAsync(await store.OpenAsync("group", cancellation), concurrency, runs, cancellation);
         report.Add(new Case($"{kind} group commit, {concurrency}", ceiling, raw, ceiling / raw, OfCeiling: null));
+        var calls = await StoreCallsAsync(await store.OpenAsync("calls", cancellation), concurrency, runs, cancellation);
+        report.Add(new Case($"{kind} the store's calls for such runs, {concurrency}", calls, raw, calls / raw, calls / ceiling));
         var ours = await OurRunsAsync(await store.OpenAsync("engine", cancellation), concurrency, runs, cancellation);
         report.Add(new Case($"{kind} runs of 5 steps, {concurrency}", ours, raw, ours / raw, ours / ceiling));
         return 0;
@@ -51,6 +55,27 @@ internal static class EngineBench
             {
                 await database.WriteAsync(rows, new BareRow(run, pos, output), cancellation);
             }
+        });
+    }
+
+    /// <summary>What the engine asks of its store for the same runs, without flows, journals and places: storage alone.</summary>
+    private static async Task<double> StoreCallsAsync(IDatabase database, int concurrency, int runs, CancellationToken cancellation)
+    {
+        await using var engine = await BenchEngine.OpenAsync(database, _ => { }, cancellation);
+        return await MeasureAsync(concurrency, runs, async run =>
+        {
+            var draft = engine.Store.Draft(new NewRun("bench.five-steps", 1, FlowAttribute.DefaultQueue, $"{run}", "1", "") { Owner = "bench" });
+            await engine.Store.StartAsync(draft, also: null, cancellation);
+            for (var pos = 0; pos < StepsPerRun; pos++)
+            {
+                var row = new JournalRow
+                {
+                    Pos = pos, Name = $"step {pos}", Kind = StepKind.Step, Outcome = StepOutcome.Succeeded, Attempts = 1, Output = "1", StartedMs = draft.NowMs, EndedMs = draft.NowMs,
+                };
+                await engine.Store.CompleteStepAsync(draft.Claimed.Lease, row, writes: [], wasOpen: false, slot: null, cancellation);
+            }
+
+            await engine.Store.EndAsync(draft.Claimed.Lease, new RunEnd(RunState.Succeeded, Output: "1"), cancellation);
         });
     }
 

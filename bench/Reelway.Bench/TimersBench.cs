@@ -106,9 +106,9 @@ internal sealed class TimersBench : IDisposable
             }
         }
 
-        foreach (var (name, of) in new (string, Func<Costs, List<double>>)[] { ("wake", cost => cost.Wakes), ("claim", cost => cost.Claims) })
+        foreach (var name in costs[0].Times.Keys)
         {
-            var (fewP50, manyP50) = (Percentiles(of(costs[0])).P50, Percentiles(of(costs[1])).P50);
+            var (fewP50, manyP50) = (Percentiles(costs[0].Times[name]).P50, Percentiles(costs[1].Times[name]).P50);
             _report.Add($"{kind} {name}", ("waiting", many.Count), ("few", Few), ("p50Ms", manyP50), ("fewP50Ms", fewP50), ("ratio", manyP50 / fewP50));
         }
     }
@@ -155,36 +155,48 @@ internal sealed class TimersBench : IDisposable
         return (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
     }
 
-    /// <summary>One store's wakes and claims.</summary>
+    /// <summary>One store's wakes, claims, starts for later, and their moves, cancels and counts.</summary>
     private sealed class Costs(TimersBench bench, WaitingRuns runs)
     {
         private int _next;
 
-        public List<double> Wakes { get; } = [];
-
-        public List<double> Claims { get; } = [];
+        public Dictionary<string, List<double>> Times { get; } = [];
 
         public async Task OnceAsync(bool measured, CancellationToken cancellation)
         {
             var number = (_next++ % Few) + 1;
             await runs.ParkAsync(number, bench._database.NowMs - 1, cancellation);
-            var began = Stopwatch.GetTimestamp();
-            var woken = await bench._engine.Store.WakeAsync(cancellation);
-            await bench._engine.Store.NextDueAsync(cancellation);
-            var wake = Stopwatch.GetElapsedTime(began);
-            began = Stopwatch.GetTimestamp();
-            var claimed = await bench._engine.Store.ClaimAsync(Worker, woken.Single(), ["bench.one-timer:1"], 1, cancellation);
-            var claim = Stopwatch.GetElapsedTime(began);
+            var woken = await TimeAsync("wake", async () =>
+            {
+                var queues = await bench._engine.Store.WakeAsync(cancellation);
+                await bench._engine.Store.NextDueAsync(cancellation);
+                return queues;
+            });
+            var claimed = await TimeAsync("claim", () => bench._engine.Store.ClaimAsync(Worker, woken.Single(), ["bench.one-timer:1"], 1, cancellation));
             if (claimed.Single().Lease.RunId != runs.Id(number))
             {
                 throw new InvalidOperationException("Another run was claimed than the one that was woken.");
             }
 
-            await runs.ParkAsync(number, bench._database.NowMs + (long)TimeSpan.FromDays(30).TotalMilliseconds, cancellation);
-            if (measured)
+            var far = DateTimeOffset.FromUnixTimeMilliseconds(bench._database.NowMs) + TimeSpan.FromDays(30);
+            await runs.ParkAsync(number, far.ToUnixTimeMilliseconds(), cancellation);
+            var (all, key) = (bench._engine.Runs, $"later {_next}");
+            await TimeAsync("start later", () => all.StartAsync("bench.one-timer", key, 0L, new StartOptions(far), also: null, cancellation));
+            await TimeAsync("move", () => all.MoveStartAsync("bench.one-timer", key, far.AddHours(1), also: null, cancellation));
+            await TimeAsync("cancel", () => all.CancelStartsAsync("bench.one-timer", [key], "Measured.", also: null, cancellation));
+            await TimeAsync("count", () => all.CountAsync("bench.one-timer", RunState.Waiting, cancellation));
+
+            async Task<T> TimeAsync<T>(string name, Func<Task<T>> call)
             {
-                Wakes.Add(wake.TotalMilliseconds);
-                Claims.Add(claim.TotalMilliseconds);
+                var began = Stopwatch.GetTimestamp();
+                var result = await call();
+                if (measured)
+                {
+                    Times.TryAdd(name, []);
+                    Times[name].Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                }
+
+                return result;
             }
         }
     }
