@@ -70,7 +70,14 @@ internal static class EngineBench
             {
                 var row = new JournalRow
                 {
-                    Pos = pos, Name = $"step {pos}", Kind = StepKind.Step, Outcome = StepOutcome.Succeeded, Attempts = 1, Output = "1", StartedMs = draft.NowMs, EndedMs = draft.NowMs,
+                    Pos = pos,
+                    Name = $"step {pos}",
+                    Kind = StepKind.Step,
+                    Outcome = StepOutcome.Succeeded,
+                    Attempts = 1,
+                    Output = "1",
+                    StartedMs = draft.NowMs,
+                    EndedMs = draft.NowMs,
                 };
                 await engine.Store.CompleteStepAsync(draft.Claimed.Lease, row, writes: [], wasOpen: false, slot: null, cancellation);
             }

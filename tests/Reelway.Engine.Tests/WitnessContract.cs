@@ -19,12 +19,12 @@ public abstract class WitnessContract(EngineStore store)
         await engine.ReachAsync(await engine.RunAsync("scripted", "fails", "fails"), RunState.Failed);
         await engine.ReachAsync(asks, RunState.NeedsAttention);
         Assert.Equal(
-            ["asks needs-attention MissingData 1 Fetch it.", "fails failed - 1 It is broken.", "half partial - 1 Not all of it."], await SeenAsync(engine));
+            ["asks needs-attention MissingData 1 Fetch it. Supply what is missing, then retry.", "fails failed - 1 It is broken.", "half partial - 1 Not all of it."], await SeenAsync(engine));
 
         await engine.Runs.RetryAsync(asks, Cancellation);
         await Contracts.Time.Eventually.TrueAsync(async () => (await SeenAsync(engine)).Count == 4, "the second time it asks", Cancellation);
 
-        Assert.Contains("asks needs-attention MissingData 2 Fetch it.", await SeenAsync(engine));
+        Assert.Contains("asks needs-attention MissingData 2 Fetch it. Supply what is missing, then retry.", await SeenAsync(engine));
     }
 
     [Fact]

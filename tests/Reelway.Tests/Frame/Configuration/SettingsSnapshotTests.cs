@@ -38,7 +38,7 @@ public sealed class SettingsSnapshotTests
             return new[] { before, sections.Seen };
         });
         await app.StartAsync(Cancellation);
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(app.Urls.Single()) };
 
         Assert.Equal(Before, await client.GetFromJsonAsync<string[]>("/?to=one", Cancellation) ?? []);
         Assert.Equal(["one one", "one one"], await client.GetFromJsonAsync<string[]>("/?to=two", Cancellation) ?? []);

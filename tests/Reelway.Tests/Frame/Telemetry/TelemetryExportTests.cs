@@ -93,7 +93,7 @@ public sealed class TelemetryExportTests : IDisposable
             await program.StopAsync(_cancellation);
         }
 
-        var request = Assert.Single(collector.Spans, span => span.Name == "GET /api/v1/runs/");
+        var request = Assert.Single(collector.Spans, span => span.Name == "GET /api/v1/runs");
         Assert.Equal(("Microsoft.AspNetCore", "200"), (request.Scope, request.Tags["http.response.status_code"]));
         Assert.Equal("from-variable", request.Service);
         Assert.Contains("http.server.request.duration", collector.Metrics);
