@@ -8,7 +8,7 @@ namespace Reelway.Hosting.Cli;
 internal static class DataDirectoryApi
 {
     // Another command, or a server that just starts or stops, is out of the way sooner.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The API of the server that has the data directory; when there is none, that of this process, without workers.</summary>
