@@ -24,7 +24,7 @@ public sealed class MetricsApiTests
         Assert.InRange(text["reelway_process_start_time_seconds"], 1.7e9, 1e10);
         Assert.Contains(text.Samples, sample => sample.Key.StartsWith("reelway_info{version=\"", StringComparison.Ordinal) && sample.Value == 1);
         var requests = Assert.Single(text.Samples, sample => sample.Key.StartsWith("http_server_request_duration_seconds_count{", StringComparison.Ordinal)
-            && sample.Key.Contains("http_route=\"/api/v1/runs/\"", StringComparison.Ordinal));
+            && sample.Key.Contains("http_route=\"/api/v1/runs\"", StringComparison.Ordinal));
         Assert.Equal(1, requests.Value);
     }
 
