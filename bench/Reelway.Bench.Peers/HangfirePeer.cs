@@ -10,6 +10,8 @@ internal sealed class HangfirePeer(ServiceProvider services, BackgroundJobServer
 {
     public static Task<IPeer> StartAsync(string address, int concurrency, Arrivals arrivals, CancellationToken cancellation)
     {
+        // Its calls block; without threads of their own they would wait for the pool to grow.
+        ThreadPool.SetMinThreads(2 * concurrency, concurrency);
         var services = new ServiceCollection().AddSingleton(arrivals).AddTransient<Job>().BuildServiceProvider();
         var storage = new PostgreSqlStorage(
             new NpgsqlConnectionFactory(address, new PostgreSqlStorageOptions()), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50) });
