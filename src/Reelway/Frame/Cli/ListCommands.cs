@@ -31,7 +31,7 @@ internal static class ListCommands
 
     /// <summary>Reads page after page until there are as many items as asked for, or no more.</summary>
     /// <param name="limit">Items wanted. One that the API refuses is passed on, so that it says why.</param>
-    private static async Task<JsonElement> ReadAsync(int limit, string? cursor, Func<int, string?, Task<JsonElement>> read)
+    internal static async Task<JsonElement> ReadAsync(int limit, string? cursor, Func<int, string?, Task<JsonElement>> read)
     {
         if (limit <= RequestText.MaxLimit)
         {
