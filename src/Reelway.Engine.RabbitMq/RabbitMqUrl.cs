@@ -58,7 +58,7 @@ public sealed class RabbitMqUrl
             Ssl = new SslOption(uri.Host, enabled: tls),
             ClientProvidedName = "reelway doorbell",
 
-            // Lines are made anew by the doorbell, which then also looks for what it missed.
+            // Lines are made again by the doorbell, which then also looks for what it missed.
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
 

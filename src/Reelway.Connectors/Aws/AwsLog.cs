@@ -5,7 +5,7 @@ namespace Reelway.Connectors.Aws;
 /// <summary>Log messages of AWS connections (events 4200 to 4299).</summary>
 internal static partial class AwsLog
 {
-    [LoggerMessage(4200, LogLevel.Information, "Connection {Connection}: the temporary credentials have expired and are fetched anew")]
+    [LoggerMessage(4200, LogLevel.Information, "Connection {Connection}: the temporary credentials have expired and are fetched again")]
     public static partial void CredentialsExpired(this ILogger logger, string connection);
 
     [LoggerMessage(4201, LogLevel.Warning, "Connection {Connection}: this machine's clock is {Seconds:0} s ahead of AWS's (behind, if negative); requests are signed with AWS's time. Set the clock right")]

@@ -44,6 +44,6 @@ internal sealed class WindowContent(Stream file, UploadWindow window) : HttpCont
         }
 
         return count > 0 ? count : throw new ConnectorException(
-            FacebookConnector.Name, CallFault.Permanent, "the file that is uploaded became shorter meanwhile; upload it anew");
+            FacebookConnector.Name, CallFault.Permanent, "the file that is uploaded became shorter meanwhile; upload it again");
     }
 }

@@ -90,7 +90,7 @@ internal sealed class GoogleTokens : IDisposable
         }
     }
 
-    /// <param name="Until">When it is fetched anew, a little before it expires.</param>
+    /// <param name="Until">When it is fetched again, a little before it expires.</param>
     private sealed record Token(string Value, DateTimeOffset Until);
 
     private sealed class Clock(TimeProvider time) : IClock

@@ -124,8 +124,8 @@ public sealed class RemoteDoorbell(IRingCarrier carrier, TimeProvider clock, Fun
         var failures = 0;
         while (!_stop.IsCancellationRequested)
         {
-            var (listener, anew) = Current();
-            using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, anew);
+            var (listener, again) = Current();
+            using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, again);
             var began = clock.GetTimestamp();
             try
             {

@@ -74,7 +74,7 @@ internal sealed class Doorbell(TimeProvider clock, IDoorbell others)
         }
     }
 
-    /// <summary>Forgets the earliest due time, before the database is asked for it anew.</summary>
+    /// <summary>Forgets the earliest due time, before the database is asked for it again.</summary>
     public void ForgetDue() => Interlocked.Exchange(ref _earliestDueMs, long.MaxValue);
 
     /// <summary>Completes at a ring or after the time, whichever is first.</summary>

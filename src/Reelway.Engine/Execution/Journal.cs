@@ -69,7 +69,7 @@ internal sealed class Journal(
 
     public Intent? FindIntent(string name) => _intents.GetValueOrDefault(name);
 
-    /// <summary>How often the step's effect was asked for anew.</summary>
+    /// <summary>How often the step's effect was asked for again.</summary>
     public long RedoOf(string name) => _redos.GetValueOrDefault(name);
 
     private static string Describe(string name, StepKind kind)

@@ -66,7 +66,7 @@ internal sealed record OpenStep
         => this with { WaitKind = Execution.WaitKind.Person, Attention = reason, Sentence = sentence, DueMs = null, WaitOn = on };
 }
 
-/// <summary>How often a step's effect was asked for anew.</summary>
+/// <summary>How often a step's effect was asked for again.</summary>
 internal sealed record Redo
 {
     public string Step { get; init; } = "";

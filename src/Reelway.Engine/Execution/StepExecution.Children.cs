@@ -6,7 +6,7 @@ namespace Reelway.Engine.Execution;
 
 internal sealed partial class StepExecution
 {
-    /// <summary>Whose children they are: asked for anew, they are others.</summary>
+    /// <summary>Whose children they are: asked for again, they are others.</summary>
     private string Group => $"{plan.Name}/{journal.RedoOf(plan.Name)}";
 
     private async Task<StepEnding> RunChildrenAsync(ChildrenPlan children)

@@ -36,7 +36,7 @@ public interface IStep
 
     /// <summary>Says, before the step does anything, which fault scopes it shares: while one of them is blocked the step waits.</summary>
     /// <remarks>
-    /// Costs no attempt, gives a place of a limited resource back, and takes the intent of a <c>Once</c> step with it; the body begins anew when the block is lifted.
+    /// Costs no attempt, gives a place of a limited resource back, and takes the intent of a <c>Once</c> step with it; the body begins again when the block is lifted.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// A <c>Once</c> step's effect may have begun: it has its idempotency key, a checkpoint of this attempt, or writes. To wait then would be to do it twice.

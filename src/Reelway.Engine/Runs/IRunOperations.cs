@@ -13,7 +13,7 @@ public interface IRunOperations
     /// <summary>How many of these runs are in each state; those that don't exist are in none.</summary>
     Task<IReadOnlyDictionary<RunState, long>> CountAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation);
 
-    /// <summary>Lets a dead letter go on at its failed steps, with all attempts anew.</summary>
+    /// <summary>Lets a dead letter go on at its failed steps, with all its attempts again.</summary>
     Task<MoveResult> RequeueAsync(RunId deadLetter, CancellationToken cancellation);
 
     /// <summary>Takes a run out of the dead letters for good: it stays failed, and nobody is reminded of it.</summary>

@@ -96,7 +96,7 @@ public interface IRuns
     /// <summary>Answers for a <c>Once</c> step whose outcome is unknown, and lets the run go on.</summary>
     Task<MoveResult> DecideAsync(RunId id, string step, Decision decision, CancellationToken cancellation);
 
-    /// <summary>Tells a run something that it waits for now, will wait for, or never will. A run that has ended is told nothing more.</summary>
+    /// <summary>Tells a run something that it waits for now, will wait for, or never will. A run that has ended receives nothing more.</summary>
     /// <param name="id">The run.</param>
     /// <param name="name">The signal's name.</param>
     /// <param name="payload">Small and serialisable; null says nothing more than the name.</param>

@@ -47,7 +47,7 @@ internal sealed partial class RunStore
         }
 
         return await session.FindAsync<long?>("SELECT run_id FROM run_data_archive WHERE run_id = @Id", new { run.Id }) is null
-            ? "What it did was purged, its input included. Start it anew under another key."
-            : "It is archived and can only be read. Start it anew under another key.";
+            ? "What it did was purged, its input included. Start it again under another key."
+            : "It is archived and can only be read. Start it again under another key.";
     }
 }

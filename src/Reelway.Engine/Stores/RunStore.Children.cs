@@ -169,7 +169,7 @@ internal sealed partial class RunStore
 internal sealed record SeenBy(long Id, string Name);
 
 /// <summary>The child runs of a step, to be started.</summary>
-/// <param name="Group">Whose children they are: the step, and how often it was asked for anew.</param>
+/// <param name="Group">Whose children they are: the step, and how often it was asked for again.</param>
 /// <param name="TraceParent">The W3C trace context of the parent; null when that is not traced.</param>
 internal sealed record NewChildren(string Flow, int Version, string Queue, string Group, IReadOnlyList<NewChild> Children, string? TraceParent);
 

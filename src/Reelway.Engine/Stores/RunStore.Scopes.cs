@@ -42,7 +42,7 @@ internal sealed partial class RunStore
             },
             cancellation);
 
-    // What asked for new credentials is tried anew, with all its attempts. A run that is just being parked sees that one of its steps waits no more.
+    // What asked for new credentials is tried again, with all its attempts. A run that is just being parked sees that one of its steps waits no more.
     private async Task AnswerCredentialsAsync(IDbSession session, string scope)
     {
         var now = NowMs;

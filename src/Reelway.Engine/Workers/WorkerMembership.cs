@@ -5,7 +5,7 @@ using Reelway.Storage;
 
 namespace Reelway.Engine.Workers;
 
-/// <summary>This process's place among those that share the database: entered once, kept alive, and entered anew when it was lost.</summary>
+/// <summary>This process's place among those that share the database: entered once, kept alive, and entered again when it was lost.</summary>
 internal sealed class WorkerMembership(
     WorkerStore store, IDatabase database, IdGenerator ids, EngineOptions options, LiveRuns live, ILogger<WorkerMembership> log) : IAsyncDisposable
 {

@@ -8,7 +8,7 @@ public sealed class ClipProver
 
     internal ClipProver(VideoCutter cutter, CutTools tools) => (_cutter, _with) = (cutter, tools);
 
-    /// <summary>Plans the cut anew and looks whether <see cref="CutRequest.Output"/> is what the plan makes.</summary>
+    /// <summary>Plans the cut again and looks whether <see cref="CutRequest.Output"/> is what the plan makes.</summary>
     /// <remarks>A clip with the parameter sets of a smart render is held to its rules, every other one to those of a full render.</remarks>
     /// <exception cref="MediaException">The recording, the clip or the times cannot be used, or a tool is missing or failed.</exception>
     public async Task<ProofReport> ProveAsync(CutRequest request, CancellationToken cancellation)

@@ -2,7 +2,7 @@ namespace Reelway.Media;
 
 /// <summary>Where the copied part of a sound track may begin and end. All times in samples of the recording's clock.</summary>
 /// <remarks>
-/// AAC codes 1024 samples at a time, each packet overlapping the one before. Packets that are encoded anew must lie on the recording's own grid of
+/// AAC codes 1024 samples at a time, each packet overlapping the one before. Packets that are encoded again must lie on the recording's own grid of
 /// 1024: only then does what overlaps at a join cancel out as everywhere else.
 /// </remarks>
 internal sealed record SplicePlan

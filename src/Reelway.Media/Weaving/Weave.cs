@@ -6,7 +6,7 @@ namespace Reelway.Media;
 /// Joins the pieces of a smart render by writing the clip itself: the recording's packets are read once and written once, while the end is still being
 /// encoded.
 /// </summary>
-/// <remarks>Only where all of a clip is either encoded anew or a packet that the recording's own index lists. Everything else is joined by ffmpeg.</remarks>
+/// <remarks>Only where all of a clip is either encoded again or a packet that the recording's own index lists. Everything else is joined by ffmpeg.</remarks>
 internal sealed class Weave : IDisposable
 {
     /// <summary>How much of a track stands in one piece: players read ahead by more.</summary>

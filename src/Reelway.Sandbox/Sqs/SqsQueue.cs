@@ -102,7 +102,7 @@ internal sealed class SqsQueue(string name, string arn, string url, IReadOnlyDic
         }
     }
 
-    /// <summary>Hides a message anew, counted from now. False when it is not in flight.</summary>
+    /// <summary>Hides a message again, counted from now. False when it is not in flight.</summary>
     public bool ChangeVisibility(string handle, int seconds)
     {
         lock (_lock)

@@ -5,7 +5,7 @@ namespace Reelway.Storage.Postgres;
 /// <summary>The database server's clock, as this process knows it: the last time that the server said, and how long ago that was.</summary>
 /// <remarks>
 /// All processes of a database go by this one, so that a lease means the same to all. In between the monotonic clock is counted,
-/// which nobody can set back; every group of writes brings the server's time anew.
+/// which nobody can set back; every group of writes brings the server's time again.
 /// </remarks>
 internal sealed class PostgresClock
 {

@@ -143,7 +143,7 @@ internal static class EventsApi
         var found = await FindAsync(name, subscribers, cancellation);
         if (found.Current)
         {
-            throw WebProblems.InvalidRequest.Because($"The subscriber \"{name}\" gets events, and would only begin anew; switch it off, or remove it where it comes from.");
+            throw WebProblems.InvalidRequest.Because($"The subscriber \"{name}\" gets events, and would only begin again; switch it off, or remove it where it comes from.");
         }
 
         await store.ForgetAsync(name, cancellation);

@@ -17,7 +17,7 @@ internal static class EventsServices
     public static IServiceCollection AddEventDelivery(this IServiceCollection services)
         => services.AddHostedService(provider => provider.GetRequiredService<EventPump>());
 
-    /// <summary>Announces a fact together with the step's outcome, once however often the step is repeated, and again when its effect is asked for anew.</summary>
+    /// <summary>Announces a fact together with the step's outcome, once however often the step is repeated, and again when its effect is asked for again.</summary>
     public static void Announce(this IStep step, IProductEvent fact, DateTimeOffset at)
         => step.Commit(session => EventStore.RecordAsync(session, fact, step.IdempotencyKey, at));
 }

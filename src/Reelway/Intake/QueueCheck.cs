@@ -77,7 +77,7 @@ internal sealed class QueueCheck(IntakeOptions options, ConnectionPool connectio
         }
         catch (JsonException problem)
         {
-            return Finding.Fail($"{what}, {Name}", JsonTrouble.Sentence("Its policy", problem), "Write it anew.");
+            return Finding.Fail($"{what}, {Name}", JsonTrouble.Sentence("Its policy", problem), "Write it again.");
         }
     }
 

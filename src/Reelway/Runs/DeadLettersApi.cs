@@ -17,7 +17,7 @@ internal static class DeadLettersApi
     public static readonly Operation<MovedRun> Requeue = new("requeueDeadLetter", "POST /dead-letters/{id}/requeue", RunsApi.Write)
     {
         Summary = "Try a dead letter again",
-        Text = "It goes on at its failed steps, with all attempts anew. Finished steps are kept.",
+        Text = "It goes on at its failed steps, with all its attempts again. Finished steps are kept.",
         Parameters = [RunsApi.Id],
         Example = RunSamples.Moved("It goes on at its first step without outcome; finished steps are kept.", "queued"),
         Problems = RunsApi.MoveProblems,

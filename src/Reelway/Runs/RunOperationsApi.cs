@@ -26,7 +26,7 @@ internal static class RunOperationsApi
     public static readonly Operation<SignalRequest, MovedRun> Signal = new("signalRun", "POST /runs/{id}/signal", RunsApi.Write)
     {
         Summary = "Tell a run something",
-        Text = "Kept until the run waits for it. A run that has ended is told nothing more.",
+        Text = "Kept until the run waits for it. A run that has ended receives nothing more.",
         Parameters = [RunsApi.Id],
         Body = new("approved", RunSamples.Json("""{"by":"kim"}"""), "delivery-17"),
         Example = RunSamples.Moved("The run goes on with it.", "queued"),

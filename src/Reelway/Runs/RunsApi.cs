@@ -65,10 +65,10 @@ internal static class RunsApi
     public static readonly Operation<CancelRequest, MovedRun> Cancel = new("cancelRun", "POST /runs/{id}/cancel", Write)
     {
         Summary = "Cancel a run",
-        Text = "After this no new step of the run begins, and a running one is told to stop. What has already happened outside stays.",
+        Text = "After this no new step of the run begins, and a running one is asked to stop. What has already happened outside stays.",
         Parameters = [Id],
         Body = new("The speaker asked not to be published."),
-        Example = RunSamples.Moved("No new step begins; a running one is told to stop.", "cancelled"),
+        Example = RunSamples.Moved("No new step begins; a running one is asked to stop.", "cancelled"),
         Problems = MoveProblems,
     };
 

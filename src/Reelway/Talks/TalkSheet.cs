@@ -15,7 +15,7 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
     public string? Connection => sheet.Source.Connection;
 
     /// <summary>Finds the talk that a file's title means.</summary>
-    /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read anew before the fault gets out.</param>
+    /// <param name="check">Throws a fault when the row can't be used as it is; the sheet is then read again before the fault gets out.</param>
     /// <exception cref="FaultException">There is none, there are several, or the sheet can't be used; each needs a person.</exception>
     public Task<FoundTalk> FindByFileAsync(string fileTitle, Action<Talk> check, CancellationToken cancellation)
         => FindAsync(talks => ByFile(talks, fileTitle, RunAdvice), check, cancellation);
@@ -40,7 +40,7 @@ internal sealed class TalkSheet(CachedSheet sheet, Func<TalkColumns> named)
     public async Task<IReadOnlyList<string>> TitlesAsync(CancellationToken cancellation)
         => [.. Talks((await sheet.ReadAsync(cancellation)).Table).Select(row => row.Talk.Title)];
 
-    /// <summary>Puts the link into the row of the talk, which is looked for anew.</summary>
+    /// <summary>Puts the link into the row of the talk, which is looked for again.</summary>
     /// <returns>The row's number.</returns>
     /// <exception cref="FaultException">The cell holds another link, or the row can't be found or written; each needs a person.</exception>
     public async Task<int> WriteLinkAsync(string title, string link, CancellationToken cancellation)

@@ -46,7 +46,7 @@ internal sealed class VideoUpload(FacebookPages pages, string pageId, MediaLibra
         return state;
     }
 
-    /// <summary>Begins anew when Facebook has dropped the session, and drops what is left of it.</summary>
+    /// <summary>Begins again when Facebook has dropped the session, and drops what is left of it.</summary>
     public async Task<UploadState> BeginAnewAsync(UploadState lost)
     {
         _hasBegunAnew = true;

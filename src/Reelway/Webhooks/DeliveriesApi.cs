@@ -32,7 +32,7 @@ internal static class DeliveriesApi
     public static readonly Operation<RedeliverRequest, RedeliverAnswer> Redeliver = new("redeliverWebhook", "POST /webhooks/{name}/redeliver", WebhooksApi.Write)
     {
         Summary = "Deliver again",
-        Text = "One delivery (`delivery`), or all that failed since a time (`failedSince`), at most 1,000 at once; with the ids that they had, and signed anew.",
+        Text = "One delivery (`delivery`), or all that failed since a time (`failedSince`), at most 1,000 at once; with the ids that they had, and signed again.",
         Parameters = [new("name", "The endpoint's name.")],
         Body = new(Delivery: null, "2026-03-04T10:00:00Z"),
         Example = new(["run_06agn9k2w4010"], HasMore: false),

@@ -70,7 +70,7 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
     public async Task<bool> NoteOffAsync(IDbSession session, string name, string why)
         => await session.ExecuteAsync("UPDATE webhook SET off_ms = @now, off_why = @why, updated_ms = @now WHERE name = @name AND off_ms IS NULL", new { name, why, now = NowMs }) > 0;
 
-    /// <summary>Notes that an endpoint is on again; its failures begin anew.</summary>
+    /// <summary>Notes that an endpoint is on again; its failures begin again.</summary>
     public Task NoteOnAsync(IDbSession session, string name)
         => session.ExecuteAsync("UPDATE webhook SET off_ms = NULL, off_why = NULL, failing_ms = NULL, updated_ms = @now WHERE name = @name", new { name, now = NowMs });
 

@@ -100,7 +100,7 @@ public sealed class FacebookFaultsTests
 
     private static async Task<ConnectorException> PostAsync(ScriptedAnswer answer)
     {
-        // Without a user token a refused page token is not fetched anew, so that one request is all there is.
+        // Without a user token a refused page token is not fetched again, so that one request is all there is.
         await using var harness = new FacebookHarness(change: options => new FacebookOptions
         {
             Connection = options.Connection,

@@ -1,6 +1,6 @@
 namespace Reelway.Media.Tests;
 
-/// <summary>Writes an MP4 anew as cameras lay it out: a second of sound, then the same second of the picture, and so on.</summary>
+/// <summary>Writes an MP4 again as cameras lay it out: a second of sound, then the same second of the picture, and so on.</summary>
 internal static class Relaid
 {
     private const double ChunkSeconds = 1;

@@ -78,7 +78,7 @@ public sealed class SmartChoiceTests
         return SmartChoice.Of(plan, windows, entries);
     }
 
-    /// <summary>Packets in the order they are decoded: each third frame before the two that are shown before it. A group begins anew.</summary>
+    /// <summary>Packets in the order they are decoded: each third frame before the two that are shown before it. A group begins again.</summary>
     private static List<PacketTime> Packets(int count, int group)
     {
         var packets = new List<PacketTime>();

@@ -9,7 +9,7 @@ using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;
 
 namespace Reelway.Tests.Connections;
 
-/// <summary>Facebook: calls are made with a page's token, which the user's brings anew.</summary>
+/// <summary>Facebook: calls are made with a page's token, which the user's brings again.</summary>
 internal sealed class FacebookLoginHarness : ILoginHarness
 {
     private readonly FacebookSandboxOptions _world = new();

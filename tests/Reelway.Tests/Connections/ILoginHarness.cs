@@ -30,7 +30,7 @@ internal interface ILoginHarness : IAsyncDisposable
     /// <summary>Lets so much time pass that the login is to be renewed.</summary>
     void BringNearItsEnd();
 
-    /// <summary>What a renewal gives anew, in a kept login.</summary>
+    /// <summary>What a renewal gives again, in a kept login.</summary>
     string RotatedIn(string secret);
 
     /// <summary>True when a call was made with it.</summary>

@@ -5,9 +5,8 @@ using Reelway.Storage;
 namespace Reelway.Tests.Schedules;
 
 /// <summary>The engine of a process that dies while it starts a run: before the transaction is committed, or before it hears that it was.</summary>
-#pragma warning disable CA1852 // The runtime makes a subclass of it.
-internal class DyingRuns : DispatchProxy
-#pragma warning restore CA1852
+/// <remarks>Public: the runtime makes a subclass of it.</remarks>
+public class DyingRuns : DispatchProxy
 {
     private IRuns _inner = null!;
     private bool _diesAfterCommit;

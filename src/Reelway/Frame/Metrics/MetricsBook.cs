@@ -36,7 +36,7 @@ internal sealed class MetricsBook : IDisposable
     /// <summary>Everything as it is now, by name.</summary>
     public IReadOnlyList<MetricFamily> Read()
     {
-        // Observed values are set anew by each reading: two at once would see each other's half.
+        // Observed values are set again by each reading: two at once would see each other's half.
         lock (_reading)
         {
             foreach (var family in _families.Values)

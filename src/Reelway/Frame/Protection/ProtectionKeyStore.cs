@@ -10,7 +10,7 @@ internal sealed class ProtectionKeyStore(IDatabase database, KeyFile file) : IXm
     /// <summary>The tables behind it.</summary>
     public static MigrationSet Migrations { get; } = new("protection", typeof(ProtectionKeyStore).Assembly, "Reelway.Frame.Protection.Migrations");
 
-    /// <summary>Sees to it that this file is the one that the keys are sealed with. The first process decides; a file with a new key above the old one seals them anew.</summary>
+    /// <summary>Sees to it that this file is the one that the keys are sealed with. The first process decides; a file with a new key above the old one seals them again.</summary>
     /// <exception cref="KeyFileException">They are sealed with another one.</exception>
     public Task JoinAsync(CancellationToken cancellation) => database.WriteAsync(JoinAsync, cancellation);
 

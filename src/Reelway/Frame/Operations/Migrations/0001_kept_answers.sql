@@ -4,12 +4,12 @@ CREATE TABLE kept_answer(
   key TEXT NOT NULL,
   fingerprint TEXT NOT NULL,      -- SHA-256 of what was asked
   worker TEXT NOT NULL,           -- which attempt is at it, or was
-  taken_ms INTEGER NOT NULL,
-  until_ms INTEGER,               -- from then on its process is taken for dead; null: it is answered
-  status INTEGER,
+  taken_ms {INT} NOT NULL,
+  until_ms {INT},               -- from then on its process is taken for dead; null: it is answered
+  status {INT},
   media_type TEXT,
   location TEXT,
   body TEXT,
   PRIMARY KEY(who, key)
-) STRICT, WITHOUT ROWID;
+) {STRICT BY KEY};
 CREATE INDEX kept_answer_taken ON kept_answer(taken_ms);
