@@ -1,16 +1,10 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
-using Reelway.Connectors;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Sandbox;
-using Reelway.Storage;
-using Reelway.Storage.Migrations;
 using FacebookOptions = Reelway.Connectors.Facebook.FacebookOptions;
 using FacebookSandboxOptions = Reelway.Sandbox.Facebook.FacebookSandboxOptions;
 
@@ -23,31 +17,28 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
 
     private readonly FacebookSandboxOptions _world = new();
     private readonly ManualClock _clock = new();
-    private readonly EphemeralDataProtectionProvider _keys = new();
-    private readonly List<ServiceProvider> _processes = [];
     private SandboxServer _sandbox = null!;
-    private SharedStore _store = null!;
+    private ConnectionProcesses _processes = null!;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Facebook = _world, Time = _clock }, Cancellation);
-        _store = await StoreAsync();
-        var database = await _store.OpenAsync(_clock, Cancellation);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], _clock, Cancellation);
-        _processes.AddRange([Process(database), Process(await _store.OpenAsync(_clock, Cancellation))]);
+        var connection = new ConnectionSettings(Name, "facebook", new FacebookOptions
+        {
+            GraphUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph"),
+            VideoUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph-video"),
+            AppId = _world.AppId,
+            AppSecret = _world.AppSecret,
+        });
+        _processes = await ConnectionProcesses.StartAsync(await StoreAsync(), _clock, connection, Cancellation);
         await Get<LoginOperations>().LogInAsync(Name, _sandbox.Facebook.LogIn(), "somebody", Cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-        {
-            await process.DisposeAsync();
-        }
-
-        await _store.DisposeAsync();
+        await _processes.DisposeAsync();
         await _sandbox.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -100,35 +91,14 @@ public abstract class ConnectionKeeperContract : IAsyncLifetime
 
     private T Get<T>()
         where T : notnull
-        => _processes[0].GetRequiredService<T>();
+        => _processes.Get<T>(0);
 
     private Task LookAsync()
-        => Task.WhenAll(_processes.Select(process => process.GetRequiredService<ConnectionKeeper>().LookAsync(Cancellation)));
+        => Task.WhenAll(_processes.All.Select(process => process.GetRequiredService<ConnectionKeeper>().LookAsync(Cancellation)));
 
     private async Task<string> UserTokenAsync()
     {
         var kept = await Get<LoginStore>().FindAsync(Name, Cancellation);
         return System.Text.Json.JsonDocument.Parse(kept!.Secret).RootElement.GetProperty("UserToken").GetString()!;
     }
-
-    private ServiceProvider Process(IDatabase database) => new ServiceCollection()
-        .AddSingleton(database)
-        .AddSingleton<TimeProvider>(_clock)
-        .AddSingleton(new IdGenerator(_clock))
-        .AddSingleton(new EngineOptions())
-        .AddSingleton<ILoggerFactory, NullLoggerFactory>()
-        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSingleton<IFaultClassifier, FaultClassifier>()
-        .AddEngine()
-        .AddConnectors()
-        .AddSingleton<IDataProtectionProvider>(_keys)
-        .AddSingleton<IReadOnlyList<ConnectionSettings>>([new(Name, "facebook", new FacebookOptions
-        {
-            GraphUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph"),
-            VideoUrl = new Uri(_sandbox.HttpUrl, "/facebook/graph-video"),
-            AppId = _world.AppId,
-            AppSecret = _world.AppSecret,
-        })])
-        .AddConnectionPool()
-        .BuildServiceProvider();
 }

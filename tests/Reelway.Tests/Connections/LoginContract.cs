@@ -1,14 +1,7 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;
 using Reelway.Frame.Audit;
-using Reelway.Frame.Configuration;
-using Reelway.Storage;
-using Reelway.Storage.Migrations;
 
 namespace Reelway.Tests.Connections;
 
@@ -17,31 +10,21 @@ public abstract class LoginContract : IAsyncLifetime
 {
     private const string Name = "main";
 
-    private readonly EphemeralDataProtectionProvider _keys = new();
-    private readonly List<ServiceProvider> _processes = [];
     private ILoginHarness _system = null!;
-    private SharedStore _store = null!;
+    private ConnectionProcesses _processes = null!;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _system = await StartAsync();
-        _store = await StoreAsync();
-        var database = await _store.OpenAsync(_system.Clock, Cancellation);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], _system.Clock, Cancellation);
-        _processes.AddRange([Process(database), Process(await _store.OpenAsync(_system.Clock, Cancellation))]);
+        _processes = await ConnectionProcesses.StartAsync(await StoreAsync(), _system.Clock, _system.Connection(Name), Cancellation);
         await LogInAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-        {
-            await process.DisposeAsync();
-        }
-
-        await _store.DisposeAsync();
+        await _processes.DisposeAsync();
         await _system.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -149,20 +132,5 @@ public abstract class LoginContract : IAsyncLifetime
 
     private T Get<T>(int process)
         where T : notnull
-        => _processes[process].GetRequiredService<T>();
-
-    private ServiceProvider Process(IDatabase database) => new ServiceCollection()
-        .AddSingleton(database)
-        .AddSingleton(_system.Clock)
-        .AddSingleton(new IdGenerator(_system.Clock))
-        .AddSingleton(new EngineOptions())
-        .AddSingleton<ILoggerFactory, NullLoggerFactory>()
-        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSingleton<IFaultClassifier, FaultClassifier>()
-        .AddEngine()
-        .AddConnectors()
-        .AddSingleton<IDataProtectionProvider>(_keys)
-        .AddSingleton<IReadOnlyList<ConnectionSettings>>([_system.Connection(Name)])
-        .AddConnectionPool()
-        .BuildServiceProvider();
+        => _processes.Get<T>(process);
 }
