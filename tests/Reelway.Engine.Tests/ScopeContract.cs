@@ -30,6 +30,31 @@ public abstract class ScopeContract(EngineStore store)
         Assert.Empty(await engine.Scopes.ListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_poll_that_was_held_up_for_longer_than_its_patience_goes_on_asking()
+    {
+        var asked = 0;
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync(
+            "ready", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), async step =>
+            {
+                await step.ShareAsync(Shared);
+                return ++asked == 3 ? "ready" : null;
+            })));
+        var id = await engine.RunAsync("scripted", "a");
+        await WaitsAsync(engine, id, "Not yet; asks again.");
+        await engine.Scopes.HoldAsync("paused:main", "Connection main is paused.", _ => Task.CompletedTask, Cancellation);
+        engine.Clock.Advance(TimeSpan.FromSeconds(5));
+        await WaitsAsync(engine, id, "Held up: Connection main is paused.");
+
+        engine.Clock.Advance(TimeSpan.FromHours(2));
+        await engine.Scopes.LiftAsync(["paused:main"], _ => Task.CompletedTask, Cancellation);
+
+        await WaitsAsync(engine, id, "Not yet; asks again.");
+        engine.Clock.Advance(TimeSpan.FromSeconds(5));
+        await engine.ReachAsync(id, RunState.Succeeded);
+        Assert.Equal(3, asked);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -163,5 +188,14 @@ public abstract class ScopeContract(EngineStore store)
     {
         note();
         return Task.CompletedTask;
+    }
+
+    private static async Task WaitsAsync(EngineHarness engine, RunId id, string why)
+    {
+        for (var run = await engine.Runs.FindAsync(id, Cancellation); run!.Summary.Why != why; run = await engine.Runs.FindAsync(id, Cancellation))
+        {
+            Assert.True(run.Summary.State != RunState.NeedsAttention, run.Summary.Why);
+            await Task.Yield();
+        }
     }
 }

@@ -172,11 +172,17 @@ internal sealed partial class StepExecution(
     }
 
     // When the clock is set forward, or nobody was there to ask, the other system has not been waited for: a single gap can't use the patience up.
+    // After it was held up the patience begins again.
     private OpenStep WithoutLeap(OpenStep open, PollTimes poll, DateTimeOffset now)
     {
+        var spent = services.Clock.GetElapsedTime(_begun);
+        if (_former is { WaitKind: WaitKind.Block })
+        {
+            return open with { StartedMs = (now - spent).ToUnixTimeMilliseconds() };
+        }
+
         var since = _former is null ? open.StartedMs : _former is { WaitKind: WaitKind.Poll, DueMs: { } due } ? due : (long?)null;
-        var most = (long)(services.Clock.GetElapsedTime(_begun) + (poll.GiveUpAfter / 10)).TotalMilliseconds;
-        var leap = now.ToUnixTimeMilliseconds() - since - most;
+        var leap = now.ToUnixTimeMilliseconds() - since - (long)(spent + (poll.GiveUpAfter / 10)).TotalMilliseconds;
         return leap > 0 ? open with { StartedMs = open.StartedMs + leap.Value } : open;
     }
 

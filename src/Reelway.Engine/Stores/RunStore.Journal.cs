@@ -132,8 +132,9 @@ internal sealed partial class RunStore
             """
             INSERT INTO open_step(run_id, generation, pos, name, kind, attempts, started_ms, wait_kind, wait_on, due_ms, attention, sentence, checkpoint)
             VALUES(@RunId, @Generation, @Pos, @Name, @Kind, @Attempts, @StartedMs, @WaitKind, @WaitOn, @DueMs, @Attention, @Sentence, @Checkpoint)
-            ON CONFLICT(run_id, generation, pos) DO UPDATE SET attempts = excluded.attempts, wait_kind = excluded.wait_kind, wait_on = excluded.wait_on,
-              due_ms = excluded.due_ms, attention = excluded.attention, sentence = excluded.sentence, checkpoint = excluded.checkpoint
+            ON CONFLICT(run_id, generation, pos) DO UPDATE SET attempts = excluded.attempts, started_ms = excluded.started_ms,
+              wait_kind = excluded.wait_kind, wait_on = excluded.wait_on, due_ms = excluded.due_ms,
+              attention = excluded.attention, sentence = excluded.sentence, checkpoint = excluded.checkpoint
             """,
             new
             {
