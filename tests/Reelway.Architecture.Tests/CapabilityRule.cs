@@ -21,6 +21,7 @@ internal static class CapabilityRule
         ["Library"] = [.. Ground, "Connections"],
         ["Runs"] = [.. Ground, "Connections", "Events"],
         ["Schedules"] = [.. Ground, "Runs"],
+        ["Notifications"] = [.. Ground, "Connections", "Events", "Runs"],
         ["Webhooks"] = [.. Ground, "Connections", "Events", "Runs"],
         ["Intake"] = [.. Ground, "Connections", "Library", "Runs"],
     };

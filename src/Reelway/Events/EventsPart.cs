@@ -4,7 +4,6 @@ using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
-using Reelway.Sandbox;
 using Reelway.Storage;
 
 namespace Reelway.Events;
@@ -14,17 +13,7 @@ internal sealed class EventsPart : Part
 {
     public override IReadOnlyList<MigrationSet> Migrations => [EventStore.Migrations];
 
-    public override void Settings(SettingsCatalog settings)
-    {
-        settings.Section<NotificationsOptions>("notifications").Moved("talks", "notifications", "mail_connection");
-        settings.Section<EventsOptions>("events");
-    }
-
-    public override string SandboxSample(SandboxOptions accounts) => """
-        # notifications:
-        #   mail_connection: mailgun   # instead of smtp
-
-        """;
+    public override void Settings(SettingsCatalog settings) => settings.Section<EventsOptions>("events");
 
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddEvents();
 

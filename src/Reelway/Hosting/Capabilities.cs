@@ -3,6 +3,7 @@ using Reelway.Events;
 using Reelway.Frame;
 using Reelway.Intake;
 using Reelway.Library;
+using Reelway.Notifications;
 using Reelway.Runs;
 using Reelway.Schedules;
 using Reelway.Talks;
@@ -20,6 +21,7 @@ internal static class Capabilities
         new RunsPart(),
         new SchedulesPart(),
         new ConnectionsPart(),
+        new NotificationsPart(),
         new EventsPart(),
         new WebhooksPart(),
         new LibraryPart(),

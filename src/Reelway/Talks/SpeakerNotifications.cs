@@ -5,6 +5,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Configuration;
+using Reelway.Notifications;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;

@@ -10,6 +10,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
+using Reelway.Notifications;
 using Reelway.Talks.Sheets;
 
 namespace Reelway.Talks;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame;
 using Reelway.Frame.Configuration;

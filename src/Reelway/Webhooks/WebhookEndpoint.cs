@@ -1,3 +1,5 @@
+using Reelway.Events;
+
 namespace Reelway.Webhooks;
 
 /// <summary>Who gets events by HTTP.</summary>
@@ -75,15 +77,4 @@ internal sealed record EndpointSecrets(
 {
     /// <summary>The secrets that sign now, the newest first.</summary>
     public IReadOnlyList<string> LiveAt(DateTimeOffset now) => Former is { } former && now < FormerUntil ? [Signing, former] : [Signing];
-}
-
-/// <summary>How long a delivery waits after each failure.</summary>
-internal static class DeliveryWaits
-{
-    /// <summary>The example of the Standard Webhooks specification: ten attempts over three days.</summary>
-    public static IReadOnlyList<TimeSpan> All { get; } =
-    [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
-    ];
 }

@@ -17,6 +17,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
+using Reelway.Notifications;
 using Reelway.Runs.Probe;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Aws;

@@ -6,6 +6,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Hosting;
 using Reelway.Intake;
+using Reelway.Notifications;
 using Reelway.Talks;
 
 namespace Reelway.Tests.Frame.Configuration;

@@ -10,6 +10,7 @@ using Reelway.Contracts;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Configuration;
+using Reelway.Notifications;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;

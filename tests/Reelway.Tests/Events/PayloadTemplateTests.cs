@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Reelway.Facts;
-using Reelway.Webhooks;
+using Reelway.Events;
 
-namespace Reelway.Tests.Webhooks;
+namespace Reelway.Tests.Events;
 
 public sealed class PayloadTemplateTests
 {

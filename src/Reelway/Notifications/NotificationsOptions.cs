@@ -1,6 +1,6 @@
 using Reelway.Frame.Configuration;
 
-namespace Reelway.Events;
+namespace Reelway.Notifications;
 
 /// <summary>Settings of what the product tells people; each is <c>notifications.</c> and the property's name in lower snake case.</summary>
 internal sealed class NotificationsOptions

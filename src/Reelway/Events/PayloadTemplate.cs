@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Reelway.Facts;
 using Reelway.Frame;
 
-namespace Reelway.Webhooks;
+namespace Reelway.Events;
 
 /// <summary>A payload in a receiver's own form: JSON with placeholders in braces.</summary>
 /// <remarks>
