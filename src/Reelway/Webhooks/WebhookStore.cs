@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Storage;
 
@@ -81,10 +83,27 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
     private string Seal(string name, EndpointSecrets secrets)
         => protection.CreateProtector(Purpose, name).Protect(JsonSerializer.Serialize(secrets, WebhooksJson.Default.EndpointSecrets));
 
+    private EndpointSecrets Unseal(EndpointRow row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(protection.CreateProtector(Purpose, row.Name).Unprotect(row.Sealed), WebhooksJson.Default.EndpointSecrets)!;
+        }
+        catch (CryptographicException problem)
+        {
+            // Another machine may have the keys: it is tried again like any other failure.
+            throw new FaultException(
+                new Fault(
+                    FaultKind.Transient,
+                    $"The secrets of the endpoint \"{row.Name}\" can't be opened with the keys of this process. Give all machines the same secrets.key_file."),
+                problem);
+        }
+    }
+
     private WebhookEndpoint Open(EndpointRow row) => new(
         row.Name,
         JsonSerializer.Deserialize(row.Settings, WebhooksJson.Default.EndpointSettings)!,
-        new Lazy<EndpointSecrets>(() => JsonSerializer.Deserialize(protection.CreateProtector(Purpose, row.Name).Unprotect(row.Sealed), WebhooksJson.Default.EndpointSecrets)!),
+        new Lazy<EndpointSecrets>(() => Unseal(row)),
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs),
         Time(row.OffMs) is { } since ? new EndpointPause(since, row.OffWhy ?? "") : null,
         Time(row.FailingMs),

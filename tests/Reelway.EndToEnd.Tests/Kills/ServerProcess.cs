@@ -72,12 +72,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return run!.Value;
     }
 
-    public async Task DecideAsync(JsonElement run, string step, string decision)
+    public Task DecideAsync(JsonElement run, string step, string decision)
+        => PostAsync($"runs/{run.GetProperty("id").GetString()}/decide", new { step, decision });
+
+    /// <summary>Posts to the API, and returns what it answers.</summary>
+    /// <param name="path">Below <c>api/v1/</c>.</param>
+    public async Task<JsonElement> PostAsync(string path, object? body = null)
     {
         using var http = Api(ServerFile.Read(_data)!);
-        using var answer = await http.PostAsJsonAsync(
-            $"api/v1/runs/{run.GetProperty("id").GetString()}/decide", new { step, decision }, Cancellation);
+        using var answer = await http.PostAsJsonAsync($"api/v1/{path}", body ?? new { }, Cancellation);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
 
     /// <summary>Kills the process, and it alone, in the middle of whatever it does.</summary>
@@ -125,7 +130,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(condition, what, Cancellation, Said);
+    public Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(condition, what, Cancellation, Said);
 
     private async Task<JsonElement?> FindRunAsync()
         => await FindAsync(async http =>
@@ -136,7 +141,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 : null;
         });
 
-    private async Task<T?> FindAsync<T>(Func<HttpClient, Task<T?>> ask)
+    /// <summary>What the API answers; nothing while the server doesn't.</summary>
+    public async Task<T?> FindAsync<T>(Func<HttpClient, Task<T?>> ask)
     {
         if (ServerFile.Read(_data) is not { } file || file.Pid != _process.Id)
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Configuration;
+using Reelway.Runs;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
 using Reelway.Webhooks;
@@ -64,6 +66,14 @@ internal sealed class EventProcess : IAsyncDisposable
 
         return process;
     }
+
+    /// <summary>Starts one that executes runs and delivers to endpoints on this machine.</summary>
+    public static Task<EventProcess> StartWithWebhooksAsync(IDatabase database, TimeProvider clock)
+        => StartAsync(database, clock, [], works: true, services => services
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+            .AddSingleton(new UrlsOptions { Allow = ["127.0.0.1"] })
+            .AddSingleton<IRunWitness, RunAnnouncements>()
+            .AddWebhooks());
 
     public T Get<T>()
         where T : notnull

@@ -1,11 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
-using Reelway.Frame.Configuration;
-using Reelway.Runs;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Webhooks;
 using Reelway.Tests.Connections;
@@ -30,11 +26,7 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = _clock }, Cancellation);
         _store = await StoreAsync();
-        _process = await EventProcess.StartAsync(await _store.OpenAsync(_clock, Cancellation), _clock, [], works: true, services => services
-            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton(new UrlsOptions { Allow = ["127.0.0.1"] })
-            .AddSingleton<IRunWitness, RunAnnouncements>()
-            .AddWebhooks());
+        _process = await EventProcess.StartWithWebhooksAsync(await _store.OpenAsync(_clock, Cancellation), _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -177,6 +169,20 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
         Assert.Contains("10.1.2.3", run.Summary.Why, StringComparison.Ordinal);
         await _process.PumpAsync();
         Assert.Equal(["talk.published"], (await _process.Store.ListAsync(new EventQuery(), long.MaxValue, 10, Cancellation)).Select(told => told.Type));
+    }
+
+    [Fact]
+    public async Task A_process_with_other_keys_says_that_it_cannot_open_the_secrets_and_tries_again()
+    {
+        await AddAsync("news");
+        await using var foreign = await EventProcess.StartWithWebhooksAsync(await _store.OpenAsync(_clock, Cancellation), _clock);
+
+        var endpoint = await foreign.Get<WebhookStore>().FindAsync("news", Cancellation);
+        var refused = Assert.Throws<FaultException>(() => endpoint!.Secrets);
+
+        Assert.Equal(
+            (FaultKind.Transient, "The secrets of the endpoint \"news\" can't be opened with the keys of this process. Give all machines the same secrets.key_file."),
+            (refused.Fault.Kind, refused.Message));
     }
 
     [Fact]
