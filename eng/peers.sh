@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Servers of others that the connectors are tested against: npm packages named in tests/peers, installed into artifacts/peers.
+# Packages of others that connectors and webhooks are tested against: npm's, named in tests/peers, installed into artifacts/peers.
 # Sourced by ./test after eng/machine.sh and eng/build.sh.
 
 # The oldest node that all of them run on. Debian 12 has an older one; then the packages bring their own.
@@ -19,17 +19,17 @@ want_peers() {
   [[ -f $stamp ]] && cmp --silent "$stamp" "$root/tests/peers/package-lock.json" && cp "$root"/tests/peers/*js "$home" && return
   want npm
   if ! has_command npm; then
-    say "without npm the tests against fauxqs, local-aws-sqs and maildev are skipped."
+    say "without npm the tests against fauxqs, local-aws-sqs, maildev and standardwebhooks are skipped."
     return
   fi
   ! has_node_for_peers || options+=(--omit=optional)
-  say "installing the servers of others that connectors are tested against (npm)"
+  say "installing the packages of others that the tests need (npm)"
   rm -f "$stamp"
   cp "$root"/tests/peers/*js* "$home"
   if npm ci --prefix "$home" "${options[@]}" >"$home/npm.log" 2>&1; then
     cp "$root/tests/peers/package-lock.json" "$stamp"
   else
     cat "$home/npm.log" >&2
-    say "npm could not install them (its words stand above); the tests against fauxqs, local-aws-sqs and maildev are skipped."
+    say "npm could not install them (its words stand above); the tests against fauxqs, local-aws-sqs, maildev and standardwebhooks are skipped."
   fi
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reelway.Contracts.Servers;
 
-/// <summary>A server of somebody else that a connector is tested against: an npm package, started on a free loopback port and ended by its id.</summary>
+/// <summary>A server of somebody else that we are tested against: an npm package, started on a free loopback port and ended by its id.</summary>
 /// <remarks>./test installs them into <c>artifacts/peers</c> as <c>tests/peers/package-lock.json</c> says. They keep what they are given in memory.</remarks>
 public sealed class NodePeer : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class NodePeer : IAsyncDisposable
     /// <summary>Why there can be none on this machine; null when there can.</summary>
     public static string? Missing { get; } = File.Exists(Path.Combine(Home, "installed")) && Node is not null
         ? null
-        : "the servers of others are not installed in artifacts/peers (./test does it, with npm)";
+        : "the packages of others are not installed in artifacts/peers (./test does it, with npm)";
 
     /// <summary>Where it speaks its protocol.</summary>
     public int Port { get; }
@@ -63,6 +63,10 @@ public sealed class NodePeer : IAsyncDisposable
             cancellation,
             port);
     }
+
+    /// <summary>A receiver that takes webhooks at <see cref="Web"/> when the library of Standard Webhooks for Node verifies them; GET answers the last one.</summary>
+    public static Task<NodePeer> StartWebhooksAsync(string secret, CancellationToken cancellation)
+        => StartAsync("webhooks.cjs", port => [Text(port), secret], cancellation);
 
     public async ValueTask DisposeAsync()
     {
