@@ -40,7 +40,9 @@ public static class EngineRegistration
         services.AddSingleton<DurableWrites>();
         services.AddMetrics();
         services.AddSingleton<IStoreGauges, StoreGauges>();
-        services.AddSingleton<IRuns, Runs>();
+        services.AddSingleton<Runs>();
+        services.AddSingleton<IRuns>(provider => provider.GetRequiredService<Runs>());
+        services.AddSingleton<IRunStarts>(provider => provider.GetRequiredService<Runs>());
         services.AddSingleton<IRunOperations, RunOperations>();
         services.AddSingleton(provider => new FaultScopes(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Doorbell>()));
         services.AddSingleton(provider => new TimedWorkBell(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Doorbell>()));

@@ -36,6 +36,9 @@ public sealed class IdGenerator(TimeProvider clock, int node = 0)
         }
     }
 
+    /// <summary>The least id of a time: those before it are of ids that are older.</summary>
+    public static long FirstAt(DateTimeOffset time) => Math.Max(0, time.ToUnixTimeMilliseconds() - Epoch) << (NodeBits + SequenceBits);
+
     /// <summary>The next id, greater than every earlier one of this generator, as long as its node stays.</summary>
     public long Next()
     {

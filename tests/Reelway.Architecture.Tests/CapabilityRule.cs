@@ -23,7 +23,8 @@ internal static class CapabilityRule
         ["Schedules"] = [.. Ground, "Runs"],
         ["Notifications"] = [.. Ground, "Connections", "Events", "Runs"],
         ["Webhooks"] = [.. Ground, "Connections", "Events", "Runs"],
-        ["Intake"] = [.. Ground, "Connections", "Library", "Runs"],
+        ["Incoming"] = [.. Ground, "Events", "Runs", "Webhooks"],
+        ["Intake"] = [.. Ground, "Connections", "Incoming", "Library", "Runs"],
     };
 
     /// <param name="assembly">Whose types are judged.</param>

@@ -53,6 +53,19 @@ internal sealed partial class Runs
         return [.. cancelled.Keys];
     }
 
+    public PreparedRun Prepare(RunStart start) => new(Draft(start));
+
+    public Task<IReadOnlyList<StartedRun>> WriteAsync(IDbSession session, IReadOnlyList<PreparedRun> runs)
+        => RunStarts.Bulk.WriteAsync(session, [.. runs.Select(run => run.Draft)]);
+
+    public void Tell(PreparedRun run, StartedRun started)
+    {
+        if (Started(run.Draft, started).Created)
+        {
+            slots.Ring(run.Draft);
+        }
+    }
+
     private NewRun Draft(RunStart start)
     {
         var flow = flows.Newest(start.Flow);

@@ -8,7 +8,7 @@ namespace Reelway.Engine;
 internal sealed partial class Runs(
     RunStore store, RunReader reader, WorkerStore workers, FlowRegistry flows, LiveRuns live, ExecutionSlots slots, Doorbell doorbell, EngineOptions options,
     TimeProvider clock, ILogger<Runs> log)
-    : IRuns
+    : IRuns, IRunStarts
 {
     public Task<RunView?> FindAsync(RunId id, CancellationToken cancellation) => reader.FindAsync(id, cancellation);
 

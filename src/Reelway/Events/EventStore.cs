@@ -22,20 +22,40 @@ internal sealed partial class EventStore(IDatabase database) : IAgeing
     /// <summary>Records an event inside the transaction that records its fact. Recording it again changes nothing.</summary>
     /// <param name="key">Which of the facts of this type about this subject it is: the effect key of the step, the run's epoch.</param>
     /// <exception cref="FaultException">It holds more than is passed on.</exception>
-    public static Task RecordAsync(IDbSession session, IProductEvent fact, string key, DateTimeOffset time)
+    public static Task RecordAsync(IDbSession session, IProductEvent fact, string key, DateTimeOffset time) => session.ExecuteAsync(
+        """
+        INSERT INTO event(id, type, subject, time_ms, data) VALUES(@Id, @Type, @Subject, @TimeMs, @Data)
+        ON CONFLICT(id) DO NOTHING
+        """,
+        PreparedEvent.Of(fact, key, time));
+
+    /// <summary>The same for many at once.</summary>
+    public static async Task RecordAsync(IDbSession session, IReadOnlyList<PreparedEvent> events)
     {
-        var data = JsonSerializer.Serialize(fact, EventType.Find(fact.Name)!.Json);
-        if (data.Length > LargestData)
+        if (session.Dialect == SqlDialect.Postgres && events.Count > 1)
         {
-            throw FaultException.Permanent($"The event {fact.Name} has {data.Length} characters of JSON; at most {LargestData} are passed on.");
+            await session.ExecuteAsync(
+                """
+                INSERT INTO event(id, type, subject, time_ms, data) SELECT id, type, subject, time_ms, data
+                FROM unnest(@ids, @types, @subjects, @times, @datas) AS told(id, type, subject, time_ms, data)
+                ON CONFLICT(id) DO NOTHING
+                """,
+                new
+                {
+                    ids = events.Select(told => told.Id).ToArray(),
+                    types = events.Select(told => told.Type).ToArray(),
+                    subjects = events.Select(told => told.Subject).ToArray(),
+                    times = events.Select(told => told.TimeMs).ToArray(),
+                    datas = events.Select(told => told.Data).ToArray(),
+                });
+            return;
         }
 
-        return session.ExecuteAsync(
-            """
-            INSERT INTO event(id, type, subject, time_ms, data) VALUES(@id, @Name, @Subject, @timeMs, @data)
-            ON CONFLICT(id) DO NOTHING
-            """,
-            new { id = $"{fact.Name}/{fact.Subject}/{key}", fact.Name, fact.Subject, timeMs = time.ToUnixTimeMilliseconds(), data });
+        foreach (var told in events)
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO event(id, type, subject, time_ms, data) VALUES(@Id, @Type, @Subject, @TimeMs, @Data) ON CONFLICT(id) DO NOTHING", told);
+        }
     }
 
     /// <summary>An event by its position; null when there is none, or no more.</summary>
@@ -110,6 +130,19 @@ internal sealed partial class EventStore(IDatabase database) : IAgeing
 
         public RecordedEvent Event() => new(
             Position, Id, Type, Subject, DateTimeOffset.FromUnixTimeMilliseconds(TimeMs), JsonSerializer.Deserialize<JsonElement>(Data));
+    }
+}
+
+/// <summary>An event that is ready to be recorded.</summary>
+internal sealed record PreparedEvent(string Id, string Type, string Subject, long TimeMs, string Data)
+{
+    /// <inheritdoc cref="EventStore.RecordAsync(IDbSession, IProductEvent, string, DateTimeOffset)"/>
+    public static PreparedEvent Of(IProductEvent fact, string key, DateTimeOffset time)
+    {
+        var data = JsonSerializer.Serialize(fact, EventType.Find(fact.Name)!.Json);
+        return data.Length <= EventStore.LargestData
+            ? new PreparedEvent($"{fact.Name}/{fact.Subject}/{key}", fact.Name, fact.Subject, time.ToUnixTimeMilliseconds(), data)
+            : throw FaultException.Permanent($"The event {fact.Name} has {data.Length} characters of JSON; at most {EventStore.LargestData} are passed on.");
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed record EventType(string Name, string Text, IProductEvent Example
     /// <summary>Every kind that there is.</summary>
     public static IReadOnlyList<EventType> All { get; } =
     [
-        Of<TalkPublished>(), Of<TalkFailed>(), Of<TalkReleased>(), Of<TalkAdopted>(), Of<RunNeedsPerson>(), Of<RunFailed>(), Of<WebhookDisabled>(),
+        Of<TalkPublished>(), Of<TalkFailed>(), Of<TalkReleased>(), Of<TalkAdopted>(), Of<RunNeedsPerson>(), Of<RunFailed>(), Of<WebhookDisabled>(), Of<WebhookReceived>(),
     ];
 
     /// <summary>The kind of that name; null when there is none.</summary>
@@ -30,14 +30,16 @@ internal sealed record EventType(string Name, string Text, IProductEvent Example
         where T : IProductEvent<T>
         => new(T.Type, T.Text, T.Example, FactsJson.Default.GetTypeInfo(typeof(T))!);
 
-    private static JsonNode Explain(JsonSchemaExporterContext context, JsonNode schema)
+    private static JsonObject Explain(JsonSchemaExporterContext context, JsonNode schema)
     {
-        if (schema is JsonObject known && context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
-            is [DescriptionAttribute described, ..])
+        // What may be anything has "true" for its schema, which says as much as an object without conditions.
+        var described = schema as JsonObject ?? [];
+        if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
+            is [DescriptionAttribute words, ..])
         {
-            known.Insert(0, "description", described.Description);
+            described.Insert(0, "description", words.Description);
         }
 
-        return schema;
+        return described;
     }
 }

@@ -12,4 +12,5 @@ namespace Reelway.Facts;
 [JsonSerializable(typeof(RunNeedsPerson))]
 [JsonSerializable(typeof(RunFailed))]
 [JsonSerializable(typeof(WebhookDisabled))]
+[JsonSerializable(typeof(WebhookReceived))]
 internal sealed partial class FactsJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Frame.Public;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Sandbox;
@@ -45,6 +46,11 @@ internal abstract class Part
 
     /// <summary>Maps its operations, with their forms.</summary>
     public virtual void Map(IEndpointRouteBuilder routes)
+    {
+    }
+
+    /// <summary>Declares what others may call from outside, at the public listener.</summary>
+    public virtual void Public(PublicPaths paths)
     {
     }
 

@@ -1,6 +1,7 @@
 using Reelway.Connections;
 using Reelway.Events;
 using Reelway.Frame;
+using Reelway.Incoming;
 using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Notifications;
@@ -24,6 +25,7 @@ internal static class Capabilities
         new NotificationsPart(),
         new EventsPart(),
         new WebhooksPart(),
+        new IncomingPart(),
         new LibraryPart(),
         new IntakePart(),
     ];

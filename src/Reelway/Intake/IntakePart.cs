@@ -1,5 +1,7 @@
 using Reelway.Frame;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Public;
+using Reelway.Incoming;
 using Reelway.Sandbox;
 
 namespace Reelway.Intake;
@@ -18,6 +20,14 @@ internal sealed class IntakePart : Part
           #   main: { queue: {{accounts.Aws.Queues.Keys.First()}}, buckets: [{{accounts.Aws.Buckets[0]}}] }
 
         """;
+
+    public override void Public(PublicPaths paths)
+    {
+        foreach (var (name, receiver) in paths.Settings.Get<IncomingOptions>().Receivers.Where(one => one.Value.For == ReceiverUse.Intake))
+        {
+            receiver.Map(paths, name, AnnouncedObjects.TakeAsync);
+        }
+    }
 
     public override void Web(IServiceCollection services) => services.AddSingleton<HandedInFiles>();
 

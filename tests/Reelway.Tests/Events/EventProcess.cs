@@ -8,6 +8,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Configuration;
+using Reelway.Incoming;
 using Reelway.Runs;
 using Reelway.Storage;
 using Reelway.Storage.Migrations;
@@ -33,7 +34,7 @@ internal sealed class EventProcess : IAsyncDisposable
     public static async Task<EventProcess> StartAsync(
         IDatabase database, TimeProvider clock, IReadOnlyList<Subscription> subscriptions, bool works = false, Action<IServiceCollection>? more = null)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations], clock, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations], clock, Cancellation);
         var services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(clock)

@@ -21,6 +21,12 @@ internal static class EventSchema
             yield return $"{where}: this check does not know the rule \"{rule.Key}\".";
         }
 
+        if (rules["type"] is null)
+        {
+            // A value of any kind.
+            yield break;
+        }
+
         if (!Types(rules["type"]).Contains(NameOf(value)))
         {
             yield return $"{where} is of type {NameOf(value)}, and not {rules["type"]}.";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Reelway.Connectors;
 
 namespace Reelway.Frame.Web;
@@ -23,9 +24,21 @@ internal sealed class ServerOptions : IValidatableObject
     [Setting("Host names by which the server is reached, besides localhost and its own addresses.")]
     public IReadOnlyList<string> Hosts { get; set; } = [];
 
+    /// <summary>Proxies whose word about callers counts. Default: none, so that what a caller writes there counts for nothing.</summary>
+    [Setting("Addresses and networks (10.20.0.0/16) of the proxies in front of this server: only what they say of a caller's address (X-Forwarded-For) counts. Default: none.")]
+    public IReadOnlyList<string> Proxies { get; set; } = [];
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyList<IPNetwork> ProxyNetworks => [.. Proxies.Select(text => ClientAddress.TryNetwork(text, out var network) ? network : throw new FormatException(text))];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        foreach (var wrong in Proxies.Where(text => !ClientAddress.TryNetwork(text, out _)))
+        {
+            yield return new ValidationResult($"\"{wrong}\" is no address and no network; write it like 10.20.0.5 or 10.20.0.0/16.", [nameof(Proxies)]);
+        }
+
         if (ApiKey is { Length: > 0 and < ShortestKey })
         {
             yield return new ValidationResult($"is shorter than {ShortestKey} characters; make one with: openssl rand -hex 32", [nameof(ApiKey)]);

@@ -5,6 +5,7 @@ using Reelway.Frame.Server;
 using Reelway.Frame.Web;
 using Reelway.Hosting.Server;
 using Reelway.Hosting.Web;
+using Reelway.Incoming.Listening;
 using Reelway.Media;
 using Reelway.Storage;
 
@@ -37,6 +38,10 @@ internal static class DataDirectory
         catch (UnsafeAddressException problem)
         {
             throw new CliException(ExitCode.Unusable, problem.Message, problem);
+        }
+        catch (ListenerException problem)
+        {
+            throw new CliException(problem.InnerException is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } ? ExitCode.Conflict : ExitCode.Unusable, problem.Message, problem);
         }
         catch (KeyFileException problem)
         {

@@ -8,6 +8,7 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Protection;
+using Reelway.Frame.Public;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Frame.Sessions;
@@ -122,6 +123,7 @@ internal static class ReelwayApp
         services.AddConnectors();
         services.AddMedia();
         services.AddSingleton<KeptAnswerStore>().AddFlow<ForgetAnswers, ScheduledSlot, ForgottenAnswers>();
+        services.AddSingleton(PublicPathsOf(foundation.Settings));
         var schedules = new ScheduleBook(foundation.Settings);
         ForgetAnswers.Schedule(schedules);
         foreach (var part in Capabilities.All)
@@ -137,6 +139,18 @@ internal static class ReelwayApp
     }
 
     /// <summary>What takes up work begins when everything else is up: in a server, when it listens.</summary>
+    /// <summary>What others may call from outside, as all parts declare it.</summary>
+    public static PublicPaths PublicPathsOf(Settings settings)
+    {
+        var paths = new PublicPaths(settings);
+        foreach (var part in Capabilities.All)
+        {
+            part.Public(paths);
+        }
+
+        return paths;
+    }
+
     private static void AddWorkers(IServiceCollection services, AppFoundation foundation, ReelwayMode mode, Action<IServiceCollection> register)
     {
         services.AddTelemetry(foundation.Settings.Get<TelemetryOptions>(), ProcessName(mode));

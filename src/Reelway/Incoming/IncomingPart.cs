@@ -1,0 +1,53 @@
+using Reelway.Events;
+using Reelway.Frame;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Public;
+using Reelway.Frame.Server;
+using Reelway.Incoming.Listening;
+using Reelway.Storage;
+
+namespace Reelway.Incoming;
+
+/// <summary>What comes in from outside: the public listener, who is known there, and what was taken.</summary>
+internal sealed class IncomingPart : Part
+{
+    public override IReadOnlyList<MigrationSet> Migrations => [IncomingStore.Migrations];
+
+    public override void Settings(SettingsCatalog settings) => settings.Section<IncomingOptions>("webhook").Section<PublicOptions>("public");
+
+    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddIncoming();
+
+    public override void Web(IServiceCollection services)
+        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IncomingJson.Default));
+
+    public override void Intake(IServiceCollection services) => services.AddPublicListener();
+
+    public override void Public(PublicPaths paths)
+    {
+        foreach (var (name, receiver) in paths.Settings.Get<IncomingOptions>().Receivers.Where(one => one.Value.For == ReceiverUse.Event))
+        {
+            receiver.Map(paths, name, ReceivedWebhooks.TakeAsync);
+        }
+    }
+}
+
+/// <summary>Registers what comes in from outside.</summary>
+internal static class IncomingRegistration
+{
+    /// <summary>Adds what stores and takes deliveries. Needs events and the engine.</summary>
+    public static IServiceCollection AddIncoming(this IServiceCollection services) => services
+        .AddSingleton<IncomingStore>()
+        .AddSingleton<IAgeing>(provider => provider.GetRequiredService<IncomingStore>())
+        .AddSingleton<RefusalBook>()
+        .AddSingleton<RefusalLimit>()
+        .AddSingleton<BodyReading>()
+        .AddSingleton<IncomingRequests>();
+
+    /// <summary>Adds the listener itself.</summary>
+    public static IServiceCollection AddPublicListener(this IServiceCollection services) => services
+        .AddSingleton<ListenerCertificate>()
+        .AddSingleton<PublicRequests>()
+        .AddSingleton<PublicListener>()
+        .AddHostedService(provider => provider.GetRequiredService<RefusalBook>())
+        .AddHostedService(provider => provider.GetRequiredService<PublicListener>());
+}
