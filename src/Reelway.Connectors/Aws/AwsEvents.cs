@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Reelway.Connectors.Aws;
 
 /// <summary>The event buses (EventBridge) of one AWS connection.</summary>
@@ -48,7 +50,17 @@ public sealed class AwsEvents
 /// <param name="Detail">A JSON object.</param>
 /// <param name="Bus">Name or ARN; null for the account's default bus.</param>
 /// <param name="At">When it happened; null for now.</param>
-public sealed record OutgoingEvent(string Source, string Type, string Detail, string? Bus = null, DateTimeOffset? At = null);
+public sealed record OutgoingEvent(string Source, string Type, string Detail, string? Bus = null, DateTimeOffset? At = null)
+{
+    /// <summary>Most letters of a type.</summary>
+    public const int LongestType = 128;
+
+    // The size of a time, whatever it is.
+    private const int TimeBytes = 14;
+
+    /// <summary>Its size, as the service counts it.</summary>
+    public int Bytes => (At is null ? 0 : TimeBytes) + Encoding.UTF8.GetByteCount(Source) + Encoding.UTF8.GetByteCount(Type) + Encoding.UTF8.GetByteCount(Detail);
+}
 
 /// <summary>What became of an event.</summary>
 /// <param name="Id">AWS's id of it; null when it was not put.</param>

@@ -28,6 +28,11 @@ internal sealed class PutEvents(Journal<SandboxEvent> events, Func<EventBridgeSe
             throw new AwsException("ValidationException", "No entry has Source, DetailType and Detail.");
         }
 
+        if (entries.Count > 1 && entries.Sum(SizeOf) > settings().LargestEntryBytes)
+        {
+            throw new AwsException("ValidationException", "Total size of the entries in the request is over the limit.");
+        }
+
         // Results keep the request's order and length.
         var results = entries.Select(Put).ToArray();
         return new JsonObject
@@ -46,7 +51,7 @@ internal sealed class PutEvents(Journal<SandboxEvent> events, Func<EventBridgeSe
         }
 
         var put = new SandboxEvent(
-            Guid.NewGuid().ToString(), time.GetUtcNow(), (string?)entry["EventBusName"] ?? "default", Text(entry, "Source"), Text(entry, "DetailType"),
+            Guid.NewGuid().ToString(), (double?)entry["Time"] is { } at ? DateTimeOffset.UnixEpoch.AddSeconds(at) : time.GetUtcNow(), (string?)entry["EventBusName"] ?? "default", Text(entry, "Source"), Text(entry, "DetailType"),
             Text(entry, "Detail"), [.. (entry["Resources"] as JsonArray ?? []).Select(resource => (string?)resource ?? "")]);
         events.Add(put);
         return new JsonObject { ["EventId"] = put.Id };

@@ -1,6 +1,7 @@
 namespace Reelway.Sandbox.EventBridge;
 
 /// <summary>An event that was put on a bus.</summary>
+/// <param name="At">When it happened, as whoever put it says; else when it came.</param>
 /// <param name="Detail">JSON, as it was sent.</param>
 public sealed record SandboxEvent(string Id, DateTimeOffset At, string Bus, string Source, string DetailType, string Detail, IReadOnlyList<string> Resources);
 
@@ -13,7 +14,7 @@ public sealed record EventBridgeSettings : ResidentSettings
     /// <summary>Code of the refused entries. Default <c>ThrottlingException</c>.</summary>
     public string FailCode { get; init; } = "ThrottlingException";
 
-    /// <summary>Largest entry, in bytes. Default 256 KiB.</summary>
+    /// <summary>Largest entry, in bytes; all entries of a call together have no more either. Default 256 KiB.</summary>
     public int LargestEntryBytes { get; init; } = 256 * 1024;
 
     internal override string? Refuse() => this switch

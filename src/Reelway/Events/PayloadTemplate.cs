@@ -9,11 +9,14 @@ namespace Reelway.Events;
 /// <summary>A payload in a receiver's own form: JSON with placeholders in braces.</summary>
 /// <remarks>
 /// A text that is one placeholder and nothing else becomes the value with its type; elsewhere a placeholder's text is put in. What a value holds is
-/// never read as JSON. <c>{{</c> is a brace. Names are those of the event's data, and of the envelope around it.
+/// never read as JSON. <c>{{</c> is a brace. Names are those of the event's data, and of the envelope around it; <c>dead_letter</c> is <c>deadLetter</c> too.
 /// </remarks>
 internal sealed partial class PayloadTemplate
 {
     private static readonly string[] Envelope = ["type", "timestamp", "id", "subject", "sequence", "data"];
+
+    // The place of a template that is one text.
+    private const string Whole = "$";
 
     private readonly JsonNode _root;
 
@@ -33,14 +36,12 @@ internal sealed partial class PayloadTemplate
             throw new FormatException(JsonTrouble.Sentence("The template", problem), problem);
         }
 
-        var template = root is JsonObject ? new PayloadTemplate(root) : throw new FormatException("The template must be a JSON object.");
-        foreach (var (lone, where) in template.Texts().Where(one => Placeholder().Replace(one.Text, "").AsSpan().IndexOfAny('{', '}') >= 0))
-        {
-            throw new FormatException($"The template has a lone brace in \"{lone}\" at {where}; write {{{{ or }}}} for a brace.");
-        }
-
-        return template;
+        return root is JsonObject ? Checked(new PayloadTemplate(root)) : throw new FormatException("The template must be a JSON object.");
     }
+
+    /// <summary>A template that is one text and no JSON.</summary>
+    /// <exception cref="FormatException">It has a lone brace; the message is a sentence.</exception>
+    public static PayloadTemplate OfText(string text) => Checked(new PayloadTemplate(JsonValue.Create(text)));
 
     /// <summary>What is wrong with it for events of these types; null when every placeholder has a value in all of them.</summary>
     public string? Problem(IReadOnlyList<EventType> types)
@@ -48,12 +49,25 @@ internal sealed partial class PayloadTemplate
             from name in NamesIn(text.Text)
             where !Envelope.Contains(name)
             from type in types
-            where !DataOf(type).ContainsKey(name)
-            select $"The template has {{{name}}} at {text.Where}, which {type.Name} has not; it has {string.Join(", ", DataOf(type).Select(one => one.Key).Concat(Envelope))}.").FirstOrDefault();
+            where !DataOf(type).ContainsKey(NameIn(DataOf(type), name))
+            select $"The template has {{{name}}}{(text.Where == Whole ? "" : $" at {text.Where}")}, which {type.Name} has not; it has {string.Join(", ", DataOf(type).Select(one => one.Key).Concat(Envelope))}.").FirstOrDefault();
 
     /// <summary>The payload with an event's values.</summary>
     /// <param name="envelope">The event as it is sent without a template.</param>
     public JsonNode Fill(JsonObject envelope) => Filled(_root, envelope)!;
+
+    /// <summary>The text with an event's values, of a template that is one text.</summary>
+    public string FillText(JsonObject envelope) => TextOf(Filled(_root, envelope));
+
+    private static PayloadTemplate Checked(PayloadTemplate template)
+    {
+        foreach (var (lone, where) in template.Texts().Where(one => Placeholder().Replace(one.Text, "").AsSpan().IndexOfAny('{', '}') >= 0))
+        {
+            throw new FormatException($"The template has a lone brace in \"{lone}\"{(where == Whole ? "" : $" at {where}")}; write {{{{ or }}}} for a brace.");
+        }
+
+        return template;
+    }
 
     private static JsonObject DataOf(EventType type) => type.Schema()["properties"]!.AsObject();
 
@@ -70,7 +84,12 @@ internal sealed partial class PayloadTemplate
             ? ValueOf(only.Groups[1].Value, envelope)?.DeepClone()
             : JsonValue.Create(Placeholder().Replace(text, match => match.Groups[1].Success ? TextOf(ValueOf(match.Groups[1].Value, envelope)) : match.Value[..1]));
 
-    private static JsonNode? ValueOf(string name, JsonObject envelope) => Envelope.Contains(name) ? envelope[name] : envelope["data"]![name];
+    private static JsonNode? ValueOf(string name, JsonObject envelope)
+        => Envelope.Contains(name) ? envelope[name] : envelope["data"]!.AsObject() is var data ? data[NameIn(data, name)] : null;
+
+    // Older systems' templates separate words by underscores.
+    private static string NameIn(JsonObject data, string name)
+        => data.ContainsKey(name) ? name : string.Concat(name.Split('_').Select((word, at) => at == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string TextOf(JsonNode? value) => value switch
     {

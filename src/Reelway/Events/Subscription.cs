@@ -28,6 +28,6 @@ internal sealed record Subscription(string Name, IReadOnlyList<string>? Types, F
 /// <summary>Subscribers that come and go while the program runs.</summary>
 internal interface ISubscriptions
 {
-    /// <summary>Those that take events now. A cursor of one that is missing stands still.</summary>
+    /// <summary>Those that take events now, which have their cursors. A cursor of one that is missing stands still.</summary>
     Task<IReadOnlyList<Subscription>> CurrentAsync(CancellationToken cancellation);
 }

@@ -4,7 +4,6 @@ using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
 using Reelway.Connectors.Mail;
-using Reelway.Events;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Intake;

@@ -57,9 +57,8 @@ internal sealed class WebhookOperations(
     public Task<WebhookAttempt> TestAsync(WebhookEndpoint endpoint, CancellationToken cancellation)
     {
         var type = (endpoint.Settings.Types.Count > 0 ? EventType.Find(endpoint.Settings.Types[0]) : null) ?? EventType.All[0];
-        var data = System.Text.Json.JsonSerializer.SerializeToElement(type.Example, type.Json);
-        var told = new RecordedEvent(0, $"webhook.test/{ids.Next()}", type.Name, type.Example.Subject, clock.GetUtcNow(), data);
-        return sender.SendAsync(endpoint, WebhookMessage.Of(told, endpoint.Settings.Template), cancellation);
+        return sender.SendAsync(
+            endpoint, WebhookMessage.Of(RecordedEvent.ExampleOf(type, $"webhook.test/{ids.Next()}", clock.GetUtcNow()), endpoint.Settings.Template), cancellation);
     }
 
     /// <summary>Delivers events again, with the ids they had. What is no longer kept is left out.</summary>

@@ -39,6 +39,22 @@ public sealed class PutEventsTests
     }
 
     [Fact]
+    public async Task Entries_that_are_too_large_together_are_refused_whole_and_a_large_one_alone()
+    {
+        await using var http = await SandboxHttp.StartAsync();
+        http.Server.EventBridge.Settings = new EventBridgeSettings { LargestEntryBytes = 20 };
+        const string Entry = """{"Source":"reelway","DetailType":"x","Detail":"{}","Time":1772619600.5}""";
+
+        (await AwsCaller.Events(http).CallAsync("PutEvents", $$"""{"Entries":[{{Entry}},{{Entry}}]}""")).Error("ValidationException");
+        var alone = (await AwsCaller.Events(http).CallAsync("PutEvents", $$"""{"Entries":[{{Entry}}]}""")).Ok();
+        http.Server.EventBridge.Settings = new EventBridgeSettings();
+        (await AwsCaller.Events(http).CallAsync("PutEvents", $$"""{"Entries":[{{Entry}}]}""")).Ok();
+
+        Assert.Equal("InvalidArgument", alone.GetProperty("Entries")[0].GetProperty("ErrorCode").GetString());
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_772_619_600_500), Assert.Single(http.Server.EventBridge.Events.Entries).At);
+    }
+
+    [Fact]
     public async Task A_call_without_a_whole_entry_is_refused()
     {
         await using var http = await SandboxHttp.StartAsync();

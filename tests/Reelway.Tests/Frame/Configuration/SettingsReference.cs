@@ -73,6 +73,10 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
                 case SettingForm.Dictionary when SettingShape.Of(shape.Item!).Form == SettingForm.Group:
                     Group($"{key}.NAME", shape.Item!, Activator.CreateInstance(shape.Item!), live);
                     break;
+                case SettingForm.List when SettingShape.Of(shape.Item!).Form == SettingForm.Group:
+                    Row(key, field, "list of groups", string.Empty, live);
+                    Group($"{key}[]", shape.Item!, Activator.CreateInstance(shape.Item!), live);
+                    break;
                 case SettingForm.Dictionary:
                     Row($"{key}.NAME", field, Type(key, shape.Item!, field), string.Empty, live);
                     break;
