@@ -110,7 +110,7 @@ internal static class ConnectionsApi
         => NotFound.Because($"There is no connection \"{(name.Length <= 60 ? name : name[..60] + "…")}\"; see \"reelway connections list\".");
 
     /// <summary>Who asks, for the audit log.</summary>
-    internal static string Actor(HttpContext http) => http.User.Identity?.Name ?? "somebody";
+    internal static string Actor(HttpContext http) => Visitor.ActorOf(http);
 
     private static async Task<ListOf<ConnectionItem>> CheckAllAsync(HttpContext http, ConnectionOperations connections, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ internal sealed record RunInputRule(string Flow, Func<IServiceProvider, JsonElem
     /// <summary>Refuses an input that a rule is against, unless the user that the server runs as has given it.</summary>
     public static void Ensure(HttpContext http, string flow, JsonElement input)
     {
-        if (!http.User.IsInRole(Access.OwnerRole)
+        if (!http.User.IsInRole(Visitor.OwnerRole)
             && http.RequestServices.GetServices<RunInputRule>().Where(rule => rule.Flow == flow)
                 .Select(rule => rule.Refusal(http.RequestServices, input)).FirstOrDefault(refusal => refusal is not null) is { } sentence)
         {

@@ -81,13 +81,10 @@ internal static class SchedulesApi
         routes.Map(Next, ([FromQuery] string? schedule, [FromQuery] string? count, ScheduleOperations schedules, CancellationToken cancellation)
             => schedules.NextAsync(schedule, RequestText.Read(request => request.Limit("/query/count", count, ScheduleOperations.ShownTimes, MostTimes)), cancellation));
         routes.Map(Run, (string name, HttpContext http, ScheduleOperations schedules, CancellationToken cancellation)
-            => schedules.RunAsync(name, Actor(http), KeyedRequest.SeedOf(http), cancellation)).Form(PagePath, "{name}/run", started => new Notice(started.Sentence, Failed: false));
+            => schedules.RunAsync(name, Visitor.ActorOf(http), KeyedRequest.SeedOf(http), cancellation)).Form(PagePath, "{name}/run", started => new Notice(started.Sentence, Failed: false));
         routes.Map(Pause, (string name, HttpContext http, ScheduleOperations schedules, CancellationToken cancellation)
-            => schedules.PauseAsync(name, Actor(http), cancellation)).Form(PagePath, "{name}/pause", item => new Notice($"Schedule {item.Name} is paused.", Failed: false));
+            => schedules.PauseAsync(name, Visitor.ActorOf(http), cancellation)).Form(PagePath, "{name}/pause", item => new Notice($"Schedule {item.Name} is paused.", Failed: false));
         routes.Map(Resume, (string name, HttpContext http, ScheduleOperations schedules, CancellationToken cancellation)
-            => schedules.ResumeAsync(name, Actor(http), cancellation)).Form(PagePath, "{name}/resume", item => new Notice($"Schedule {item.Name} is resumed.", Failed: false));
+            => schedules.ResumeAsync(name, Visitor.ActorOf(http), cancellation)).Form(PagePath, "{name}/resume", item => new Notice($"Schedule {item.Name} is resumed.", Failed: false));
     }
-
-    /// <summary>Who asks, for the audit log.</summary>
-    private static string Actor(HttpContext http) => http.User.Identity?.Name ?? "somebody";
 }

@@ -174,7 +174,7 @@ internal static class TalksApi
     /// <summary>Refuses a file that is not taken in, unless it is not there. Whoever may not have it does not learn whether it is there.</summary>
     private static async Task EnsureTakenAsync(string file, ClaimsPrincipal user, HandedInFiles files, CancellationToken cancellation)
     {
-        if (!user.IsInRole(Access.OwnerRole) && !files.IsAllowed(file))
+        if (!user.IsInRole(Visitor.OwnerRole) && !files.IsAllowed(file))
         {
             throw FileNotAllowed.Because(HandedInFiles.NotAllowed(file));
         }

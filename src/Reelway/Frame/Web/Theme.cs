@@ -27,6 +27,6 @@ internal static class Theme
             });
         }
 
-        return Redirects.SeeOther(form[Access.ReturnTo]);
+        return Redirects.SeeOther(form[Visitor.ReturnTo]);
     }).AllowAnonymous().ExcludeFromDescription();
 }

@@ -1,3 +1,4 @@
+using Reelway.Access;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Protection;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Reelway.Access;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Engine;

@@ -1,4 +1,5 @@
 using System.Net;
+using Reelway.Access;
 using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Configuration;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Access;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Metrics;
 using Reelway.Frame.Telemetry;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Reelway.Access;
 using Reelway.Frame.Metrics;
 using Reelway.Frame.Web;
 using Reelway.Runs;

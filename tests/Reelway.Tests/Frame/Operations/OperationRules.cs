@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using Reelway.Access;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 
@@ -13,7 +14,7 @@ namespace Reelway.Tests.Frame.Operations;
 internal static partial class OperationRules
 {
     /// <summary>The frame's own forms, which ask for nothing of the API.</summary>
-    private static readonly string[] OwnForms = [SignInForms.BeginPath, SignInForms.EndPath, Theme.FormPath];
+    private static readonly string[] OwnForms = [SignInForms.BeginPath, Visitor.SignOutPath, Theme.FormPath];
 
     public static IReadOnlyList<T> Declared<T>(IEnumerable<Type> types)
         => [.. types.SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

@@ -5,19 +5,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Sessions;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>Who is let in: a client with a key, a browser that signed in with one, or anybody on this machine when there is no key.</summary>
-internal static class Access
+internal static class AccessSchemes
 {
-    public const string SessionScheme = "session";
-    public const string SignInPath = "/sign-in";
-    public const string ReturnTo = "returnTo";
-
-    /// <summary>Who has shown the token of this process, and so is the user that it runs as.</summary>
-    public const string OwnerRole = "owner";
-
     /// <summary>Names the session of a browser, so that it can be ended here.</summary>
     public const string SessionClaim = "session";
 
@@ -34,12 +28,12 @@ internal static class Access
         services.AddAuthentication(AnyScheme)
             .AddPolicyScheme(AnyScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null)
-            .AddCookie(SessionScheme, cookie =>
+            .AddCookie(Visitor.SessionScheme, cookie =>
             {
                 cookie.Cookie.Name = "reelway.session." + cookieSuffix;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.LoginPath = SignInPath;
-                cookie.ReturnUrlParameter = ReturnTo;
+                cookie.LoginPath = Visitor.SignInPath;
+                cookie.ReturnUrlParameter = Visitor.ReturnTo;
                 cookie.ExpireTimeSpan = SessionStore.Lifetime;
                 cookie.Events.OnRedirectToLogin = AskForKeyAsync;
                 cookie.Events.OnValidatePrincipal = EndWhenOverAsync;
@@ -67,12 +61,12 @@ internal static class Access
 
     /// <summary>The person behind a browser that has shown the key.</summary>
     public static ClaimsPrincipal SignedIn(KnownKeys keys)
-        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint), new Claim(SessionClaim, SessionStore.NewName())], SessionScheme));
+        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint), new Claim(SessionClaim, SessionStore.NewName())], Visitor.SessionScheme));
 
     private static string SchemeFor(HttpContext context)
         => KeyHandler.Presented(context.Request) is not null || !context.RequestServices.GetRequiredService<KnownKeys>().Required
             ? KeyScheme
-            : SessionScheme;
+            : Visitor.SessionScheme;
 
     private static Task AskForKeyAsync(RedirectContext<CookieAuthenticationOptions> context)
     {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>A key that this process made for itself: who may read <c>server.json</c> may use the API until the process ends.</summary>
 internal sealed class ProcessToken

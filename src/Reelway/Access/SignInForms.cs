@@ -3,14 +3,14 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Reelway.Frame.Sessions;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>A browser shows the key once and gets a cookie for it.</summary>
 internal static class SignInForms
 {
     public const string BeginPath = "/session/begin";
-    public const string EndPath = "/session/end";
 
     private const string Limit = "sign-in";
 
@@ -37,33 +37,33 @@ internal static class SignInForms
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(BeginPath, BeginAsync).AllowAnonymous().RequireRateLimiting(Limit).ExcludeFromDescription();
-        routes.MapPost(EndPath, EndAsync).ExcludeFromDescription();
+        routes.MapPost(Visitor.SignOutPath, EndAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> BeginAsync(IFormCollection form, HttpContext http, KnownKeys keys, Flash flash, WrongKeys wrong)
     {
-        var returnTo = form[Access.ReturnTo].ToString();
+        var returnTo = form[Visitor.ReturnTo].ToString();
         var key = form["key"].ToString().Trim();
         if (!keys.Knows(key))
         {
             wrong.Add(http, key);
             flash.Put(http, new Notice("That is not the key of this server. It is the setting server.api_key.", Failed: true));
-            return Redirects.SeeOther(Access.SignInPath + QueryString.Create(Access.ReturnTo, returnTo));
+            return Redirects.SeeOther(Visitor.SignInPath + QueryString.Create(Visitor.ReturnTo, returnTo));
         }
 
-        await http.SignInAsync(Access.SessionScheme, Access.SignedIn(keys));
+        await http.SignInAsync(Visitor.SessionScheme, AccessSchemes.SignedIn(keys));
         return Redirects.SeeOther(returnTo);
     }
 
     private static async Task<IResult> EndAsync(IFormCollection form, HttpContext http, SessionStore sessions)
     {
         // Before the cookie is taken from the browser: a copy of it must not work on.
-        if (http.User.FindFirstValue(Access.SessionClaim) is { } session)
+        if (http.User.FindFirstValue(AccessSchemes.SessionClaim) is { } session)
         {
             await sessions.EndAsync(session, http.RequestAborted);
         }
 
-        await http.SignOutAsync(Access.SessionScheme);
-        return Redirects.SeeOther(Access.SignInPath);
+        await http.SignOutAsync(Visitor.SessionScheme);
+        return Redirects.SeeOther(Visitor.SignInPath);
     }
 }

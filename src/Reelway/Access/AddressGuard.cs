@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>Without a key the server is for this machine only: checks the addresses wanted, and then the ones really bound.</summary>
 /// <remarks>

@@ -2,8 +2,9 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>Checks the key that a request carries.</summary>
 internal sealed class KeyHandler(
@@ -72,7 +73,7 @@ internal sealed class KeyHandler(
 
     private AuthenticateResult Success(string name, bool isOwner = false)
     {
-        Claim[] claims = [new(ClaimTypes.Name, name), .. isOwner ? [new Claim(ClaimTypes.Role, Access.OwnerRole)] : Array.Empty<Claim>()];
+        Claim[] claims = [new(ClaimTypes.Name, name), .. isOwner ? [new Claim(ClaimTypes.Role, Visitor.OwnerRole)] : Array.Empty<Claim>()];
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
     }
 }

@@ -1,8 +1,10 @@
 using System.Net;
+using Reelway.Access;
 using Reelway.Contracts;
 using Reelway.Frame.Web;
+using Reelway.Tests.Frame.Web;
 
-namespace Reelway.Tests.Frame.Web;
+namespace Reelway.Tests.Access;
 
 public sealed class AccessTests
 {
@@ -101,7 +103,7 @@ public sealed class AccessTests
         Assert.Equal("/runs?state=failed", back);
         Assert.Contains("Sign out", await client.GetPageAsync(back, _cancellation), StringComparison.Ordinal);
 
-        Assert.Equal("/sign-in", await client.SubmitAsync("/runs", SignInForms.EndPath, _cancellation));
+        Assert.Equal("/sign-in", await client.SubmitAsync("/runs", Visitor.SignOutPath, _cancellation));
         using var after = await GetAsPageAsync(client, "/runs");
         Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
     }
@@ -159,7 +161,7 @@ public sealed class AccessTests
             using var before = await GetAsync(server.Address, first, thief);
             Assert.Equal(HttpStatusCode.OK, before.StatusCode);
 
-            await browser.SubmitAsync("/runs", SignInForms.EndPath, _cancellation);
+            await browser.SubmitAsync("/runs", Visitor.SignOutPath, _cancellation);
 
             using var after = await GetAsync(server.Address, first, thief);
             Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);

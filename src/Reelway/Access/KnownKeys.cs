@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>The keys that open this server.</summary>
 internal sealed class KnownKeys(ServerOptions options, ProcessToken token)

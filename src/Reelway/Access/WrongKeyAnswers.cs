@@ -1,6 +1,7 @@
 using System.Globalization;
+using Reelway.Frame.Web;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>What an address is answered that has tried too many keys.</summary>
 internal static class WrongKeyAnswers

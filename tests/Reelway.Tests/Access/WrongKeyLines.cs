@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Reelway.Access;
 using Reelway.Frame.Web;
+using Reelway.Tests.Frame.Web;
 
-namespace Reelway.Tests.Frame.Web;
+namespace Reelway.Tests.Access;
 
 /// <summary>What the server's log says about wrong keys.</summary>
 internal sealed class WrongKeyLines : ILogger<WrongKeys>

@@ -1,6 +1,8 @@
+using Reelway.Access;
 using Reelway.Frame.Web;
+using Reelway.Tests.Frame.Web;
 
-namespace Reelway.Tests.Frame.Web;
+namespace Reelway.Tests.Access;
 
 public sealed class AddressGuardTests
 {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Reelway.Frame.Web;
+namespace Reelway.Access;
 
 /// <summary>
 /// Keeps guessing slow, whichever way a key comes: after so many different wrong keys an address waits for the rest of a minute, and the log has

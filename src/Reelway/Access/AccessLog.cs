@@ -1,0 +1,11 @@
+namespace Reelway.Access;
+
+/// <summary>Log messages of access: events 8100 to 8199, and two older ones.</summary>
+internal static partial class AccessLog
+{
+    [LoggerMessage(8001, LogLevel.Warning, "A wrong key was presented from {Address}")]
+    public static partial void WrongKey(this ILogger logger, string address);
+
+    [LoggerMessage(8003, LogLevel.Warning, "{Count} more wrong keys were presented within a minute, from {Addresses} addresses ({Address})")]
+    public static partial void MoreWrongKeys(this ILogger logger, long count, int addresses, string address);
+}
