@@ -1,6 +1,6 @@
 namespace Reelway.Access;
 
-/// <summary>Log messages of access: events 8100 to 8199, and two older ones.</summary>
+/// <summary>Log messages of access: events 8100 to 8199, and two of the web server's.</summary>
 internal static partial class AccessLog
 {
     [LoggerMessage(8001, LogLevel.Warning, "A wrong key was presented from {Address}")]
@@ -8,4 +8,7 @@ internal static partial class AccessLog
 
     [LoggerMessage(8003, LogLevel.Warning, "{Count} more wrong keys were presented within a minute, from {Addresses} addresses ({Address})")]
     public static partial void MoreWrongKeys(this ILogger logger, long count, int addresses, string address);
+
+    [LoggerMessage(8100, LogLevel.Warning, "Requests that go on for long could not be looked at, so one whose key has ended may go on: {Reason}")]
+    public static partial void OpenRequestsNotSeen(this ILogger logger, string reason);
 }

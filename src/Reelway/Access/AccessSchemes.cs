@@ -1,30 +1,32 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
+using Reelway.Storage;
 
 namespace Reelway.Access;
 
-/// <summary>Who is let in: a client with a key, a browser that signed in with one, or anybody on this machine when there is no key.</summary>
+/// <summary>Who is let in: a client with a key, a browser that has signed in, or anybody on this machine as long as the door is open.</summary>
 internal static class AccessSchemes
 {
-    /// <summary>Names the session of a browser, so that it can be ended here.</summary>
-    public const string SessionClaim = "session";
-
     private const string AnyScheme = "any";
     private const string KeyScheme = "key";
-    private const string FingerprintClaim = "key";
+
+    // OWASP's advice for PBKDF2 with SHA-512; about a tenth of a second.
+    private const int PasswordRounds = 210_000;
 
     /// <summary>Everything needs access unless it is marked as open to all.</summary>
     public static void AddAccess(this IServiceCollection services, string cookieSuffix)
     {
         services.AddKeys();
-        services.AddSingleton<IAuthorizationHandler, RightHandler>();
-        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionStore>().AddSingleton<KeyOperations>().AddSingleton<PersonOperations>().AddSingleton<Sessions>().AddSingleton<SignIns>();
+        services.AddSingleton<Passwords>().AddSingleton<IPasswordHasher<PersonRow>, PasswordHasher<PersonRow>>();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRounds);
+        services.AddSingleton<OpenRequests>().AddHostedService(provider => provider.GetRequiredService<OpenRequests>());
         services.AddAuthentication(AnyScheme)
             .AddPolicyScheme(AnyScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, null)
@@ -32,11 +34,13 @@ internal static class AccessSchemes
             {
                 cookie.Cookie.Name = "reelway.session." + cookieSuffix;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.CookieManager = new SessionCookies();
                 cookie.LoginPath = Visitor.SignInPath;
                 cookie.ReturnUrlParameter = Visitor.ReturnTo;
                 cookie.ExpireTimeSpan = SessionStore.Lifetime;
-                cookie.Events.OnRedirectToLogin = AskForKeyAsync;
-                cookie.Events.OnValidatePrincipal = EndWhenOverAsync;
+                cookie.Events.OnRedirectToLogin = AskToSignInAsync;
+                cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<Sessions>().ValidateAsync(context);
             });
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
@@ -54,21 +58,17 @@ internal static class AccessSchemes
     private static void AddKeys(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IAuthorizationHandler, RightHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAnswers>();
         services.AddSingleton<ProcessToken>();
-        services.AddSingleton<KnownKeys>();
+        services.TryAddSingleton(new IdGenerator(TimeProvider.System));
+        services.AddSingleton<KnownKeys>().AddSingleton<KeyStore>().AddSingleton<PersonStore>().AddSingleton<Door>();
         services.AddSingleton<WrongKeys>();
     }
 
-    /// <summary>The person behind a browser that has shown the key.</summary>
-    public static ClaimsPrincipal SignedIn(KnownKeys keys)
-        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(FingerprintClaim, keys.Fingerprint), new Claim(SessionClaim, SessionStore.NewName())], Visitor.SessionScheme));
-
     private static string SchemeFor(HttpContext context)
-        => KeyHandler.Presented(context.Request) is not null || !context.RequestServices.GetRequiredService<KnownKeys>().Required
-            ? KeyScheme
-            : Visitor.SessionScheme;
+        => KeyHandler.Presented(context.Request) is not null || context.RequestServices.GetRequiredService<Door>().IsOpen ? KeyScheme : Visitor.SessionScheme;
 
-    private static Task AskForKeyAsync(RedirectContext<CookieAuthenticationOptions> context)
+    private static Task AskToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (Audience.WantsPage(context.Request))
         {
@@ -81,16 +81,5 @@ internal static class AccessSchemes
         return WebProblems.KeyMissing
             .With("This server needs a key: send it as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".")
             .ExecuteAsync(context.HttpContext);
-    }
-
-    private static async Task EndWhenOverAsync(CookieValidatePrincipalContext context)
-    {
-        var services = context.HttpContext.RequestServices;
-        if (context.Principal?.FindFirstValue(FingerprintClaim) != services.GetRequiredService<KnownKeys>().Fingerprint
-            || context.Principal?.FindFirstValue(SessionClaim) is not { } session
-            || await services.GetRequiredService<SessionStore>().HasEndedAsync(session, context.HttpContext.RequestAborted))
-        {
-            context.RejectPrincipal();
-        }
     }
 }

@@ -4,25 +4,18 @@ using Reelway.Frame.Web;
 
 namespace Reelway.Access;
 
-/// <summary>Without a key the server is for this machine only: checks the addresses wanted, and then the ones really bound.</summary>
+/// <summary>Without a key, and without anybody who can sign in, the server is for this machine only: checks the addresses wanted, and then the ones really bound.</summary>
 /// <remarks>
 /// Both, because other configuration (<c>Kestrel:Endpoints</c>, a name that Kestrel binds as "any") can change what is bound.
-/// <see cref="RequestGuard"/> refuses whatever comes in between the two.
+/// <see cref="Door"/> refuses whatever comes in between the two.
 /// </remarks>
 /// <param name="setting">Where the addresses wanted come from.</param>
-internal sealed class AddressGuard(IServer server, ServerOptions options, string setting) : IHostedLifecycleService
+internal sealed class AddressGuard(IServer server, ServerOptions options, Door door, string setting) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        Check(options.Urls);
-        return Task.CompletedTask;
-    }
+    public async Task StartingAsync(CancellationToken cancellationToken) => Check(options.Urls, await door.LookAsync(cancellationToken));
 
-    public Task StartedAsync(CancellationToken cancellationToken)
-    {
-        Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
-        return Task.CompletedTask;
-    }
+    public async Task StartedAsync(CancellationToken cancellationToken)
+        => Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [], await door.LookAsync(cancellationToken));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -32,15 +25,15 @@ internal sealed class AddressGuard(IServer server, ServerOptions options, string
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Check(IEnumerable<string> addresses)
+    private void Check(IEnumerable<string> addresses, bool isOpen)
     {
         foreach (var address in addresses)
         {
             var host = HostOf(address);
-            if (string.IsNullOrWhiteSpace(options.ApiKey) && !IsThisMachine(host))
+            if (isOpen && !IsThisMachine(host))
             {
                 throw new UnsafeAddressException(
-                    $"{setting}: {address} can be reached from other machines, which needs a key: set server.api_key, or listen on http://127.0.0.1 only.");
+                    $"{setting}: {address} can be reached from other machines, which needs a key or a person: set server.api_key, add yourself with \"reelway people add NAME --role admin\", or listen on http://127.0.0.1 only.");
             }
         }
     }

@@ -1,20 +1,17 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Authentication;
-using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
 
 namespace Reelway.Access;
 
-/// <summary>A browser shows the key once and gets a cookie for it.</summary>
+/// <summary>A browser shows a name with a password, or a key, once, and gets a cookie for it.</summary>
 internal static class SignInForms
 {
     public const string BeginPath = "/session/begin";
 
-    private const string Limit = "sign-in";
+    /// <summary>How often one address may try in a minute.</summary>
+    public const string Limit = "sign-in";
 
-    /// <summary>Guesses that one address may make in a minute.</summary>
     private const int GuessesPerMinute = 10;
 
     public static void AddSignIn(this IServiceCollection services) => services.AddRateLimiter(limiter =>
@@ -30,8 +27,7 @@ internal static class SignInForms
             return ValueTask.CompletedTask;
         };
         limiter.AddPolicy(Limit, http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = GuessesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            AddressBucket.Of(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = GuessesPerMinute, Window = TimeSpan.FromMinutes(1) }));
     });
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
@@ -40,30 +36,54 @@ internal static class SignInForms
         routes.MapPost(Visitor.SignOutPath, EndAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> BeginAsync(IFormCollection form, HttpContext http, KnownKeys keys, Flash flash, WrongKeys wrong)
+    private static async Task<IResult> BeginAsync(
+        IFormCollection form, HttpContext http, ServerOptions options, KnownKeys keys, SignIns signIns, Sessions sessions, Flash flash, WrongKeys wrong)
     {
         var returnTo = form[Visitor.ReturnTo].ToString();
-        var key = form["key"].ToString().Trim();
-        if (!keys.Knows(key))
+        if (SessionCookies.WhyNot(http, options) is { } why)
         {
-            wrong.Add(http, key);
-            flash.Put(http, new Notice("That is not the key of this server. It is the setting server.api_key.", Failed: true));
+            return Refused(why);
+        }
+
+        if (form["key"].ToString().Trim() is { Length: > 0 } key)
+        {
+            if (!keys.Knows(key))
+            {
+                wrong.Add(http, key);
+                return Refused("That is not the key of this server. It is the setting server.api_key.");
+            }
+
+            await sessions.BeginWithKeyAsync(http);
+            return Redirects.SeeOther(returnTo);
+        }
+
+        var name = form["name"].ToString();
+        if (signIns.Wait(name) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            Failures.Explain(http, WebProblems.TooManyRequests.With($"Too many wrong passwords came for this name. The next one is looked at in {seconds} s."));
+            return Results.Empty;
+        }
+
+        if (await signIns.FindAsync(name, form["password"].ToString(), AddressBucket.Of(http), http.RequestAborted) is not { } person)
+        {
+            return Refused(SignIns.Wrong);
+        }
+
+        await sessions.BeginAsync(http, person);
+        return Redirects.SeeOther(returnTo);
+
+        IResult Refused(string sentence)
+        {
+            flash.Put(http, new Notice(sentence, Failed: true));
             return Redirects.SeeOther(Visitor.SignInPath + QueryString.Create(Visitor.ReturnTo, returnTo));
         }
-
-        await http.SignInAsync(Visitor.SessionScheme, AccessSchemes.SignedIn(keys));
-        return Redirects.SeeOther(returnTo);
     }
 
-    private static async Task<IResult> EndAsync(IFormCollection form, HttpContext http, SessionStore sessions)
+    private static async Task<IResult> EndAsync(IFormCollection form, HttpContext http, Sessions sessions)
     {
-        // Before the cookie is taken from the browser: a copy of it must not work on.
-        if (http.User.FindFirstValue(AccessSchemes.SessionClaim) is { } session)
-        {
-            await sessions.EndAsync(session, http.RequestAborted);
-        }
-
-        await http.SignOutAsync(Visitor.SessionScheme);
+        await sessions.EndAsync(http);
         return Redirects.SeeOther(Visitor.SignInPath);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -37,7 +35,7 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
     {
         lock (_gate)
         {
-            var isKnown = _tries.TryGetValue(NameOf(context), out var tries) || (_tries.Count >= MostAddresses && _tries.TryGetValue(Others, out tries));
+            var isKnown = _tries.TryGetValue(AddressBucket.Of(context), out var tries) || (_tries.Count >= MostAddresses && _tries.TryGetValue(Others, out tries));
             return isKnown && tries!.Keys.Count >= GuessesPerWindow && Left(tries) is var left && left > TimeSpan.Zero
                 ? left
                 : null;
@@ -50,7 +48,7 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
         var digest = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         lock (_gate)
         {
-            var name = NameOf(context);
+            var name = AddressBucket.Of(context);
             if (!_tries.TryGetValue(name, out var tries) || Left(tries) <= TimeSpan.Zero)
             {
                 name = MakeRoom(name);
@@ -70,22 +68,6 @@ internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> log) : IDi
             _summary?.Dispose();
             _summary = null;
         }
-    }
-
-    private static string NameOf(HttpContext context) => context.Connection.RemoteIpAddress switch
-    {
-        null => "a local socket",
-        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } address when !IPAddress.IsLoopback(address) => NetworkOf(address),
-        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-        var address => address.ToString(),
-    };
-
-    /// <summary>A machine has a whole network of IPv6 to itself.</summary>
-    private static string NetworkOf(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return $"{new IPAddress(bytes)}/64";
     }
 
     private TimeSpan Left(Tries tries) => Left(tries.Since);

@@ -1,3 +1,4 @@
+using Reelway.Access;
 using Reelway.Connections;
 using Reelway.Events;
 using Reelway.Frame;
@@ -22,6 +23,7 @@ internal static class Capabilities
         new RunsPart(),
         new SchedulesPart(),
         new ConnectionsPart(),
+        new AccessPart(),
         new NotificationsPart(),
         new EventsPart(),
         new WebhooksPart(),

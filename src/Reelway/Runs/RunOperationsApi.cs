@@ -33,7 +33,7 @@ internal static class RunOperationsApi
         Problems = [.. RunsApi.MoveProblems, SignalUnusable],
     };
 
-    public static readonly Operation<ArchiveRequest, ArchiveAnswer> Archive = new("archiveRuns", "POST /runs/archive", RunsApi.Write)
+    public static readonly Operation<ArchiveRequest, ArchiveAnswer> Archive = new("archiveRuns", "POST /runs/archive", RunsApi.Purge)
     {
         Summary = "Archive ended runs",
         Text = "What those did that ended longer ago than the duration moves out of the tables that open runs write to. They are shown as before, and can't be retried or replayed. Dead letters stay.",
@@ -41,7 +41,7 @@ internal static class RunOperationsApi
         Example = new(1200),
     };
 
-    public static readonly Operation<PurgeRequest, PurgeAnswer> Purge = new("purgeRuns", "POST /runs/purge", RunsApi.Write)
+    public static readonly Operation<PurgeRequest, PurgeAnswer> Purge = new("purgeRuns", "POST /runs/purge", RunsApi.Purge)
     {
         Summary = "Remove ended runs",
         Text = "Those that ended longer ago than the duration. Keys stay for 30 days after a run's end: of a younger run only what it did is removed.",

@@ -17,7 +17,7 @@ internal static class RunStartsApi
     private static readonly ProblemKind InputUnusable = new(422, "run-input-unusable", "The input does not fit the flow");
     private static readonly ProblemKind InputDiffers = new(422, "run-input-differs", "The key is taken with another input");
 
-    public static readonly Operation<StartRequest, StartAnswer> Start = new("startRuns", "POST /runs", RunsApi.Write)
+    public static readonly Operation<StartRequest, StartAnswer> Start = new("startRuns", "POST /runs", RunsApi.Start)
     {
         Summary = "Start runs",
         Text = "Answers when they are durable. The same flow and key are one run, ever: with the same input it is answered with again, with another input the start is refused.",

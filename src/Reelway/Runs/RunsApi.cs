@@ -13,6 +13,8 @@ internal static class RunsApi
 
     public static readonly Right Read = new("runs:read");
     public static readonly Right Write = new("runs:write");
+    public static readonly Right Start = new("runs:start");
+    public static readonly Right Purge = new("runs:purge");
 
     public static readonly Parameter Id = new("id", "The run's id, such as run_06agn9k2w4008.");
 

@@ -18,6 +18,9 @@ internal sealed class ApiAccess : IAsyncDisposable
     /// <summary>True when this process answers itself and nobody else can use the store meanwhile, so that no run moves.</summary>
     public bool KeepsOthersOut { get; }
 
+    /// <summary>True when this process answers itself, for the time of the command.</summary>
+    public bool IsOwn => _own is not null;
+
     /// <summary>Speaks the API.</summary>
     public ApiClient Client { get; }
 

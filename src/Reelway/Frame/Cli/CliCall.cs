@@ -71,6 +71,9 @@ internal sealed class CliCall : IAsyncDisposable
     /// <summary>True when no run can move as long as this command lasts, because it has the store for itself.</summary>
     public bool KeepsOthersOut => _access?.KeepsOthersOut == true;
 
+    /// <summary>True when this process answers itself: where it listens nobody else gets anything.</summary>
+    public bool AnswersItself => _access?.IsOwn == true;
+
     /// <summary>Asks for an operation; the answer is as the server wrote it, so that nothing of a newer one gets lost.</summary>
     public async Task<JsonElement> AskAsync(Operation operation, params IReadOnlyList<string> operands)
         => await (await ApiAsync()).AskAsync(operation, operation.At(operands), body: null, Cancellation);

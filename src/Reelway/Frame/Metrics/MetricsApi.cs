@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Reelway.Engine;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Frame.Metrics;
 
@@ -8,6 +9,8 @@ internal static class MetricsApi
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/metrics";
+
+    private static readonly Right Needed = new("metrics:read");
 
     // A database that is slow to answer must not make the other figures late; Prometheus gives up after 10 s.
     private static readonly TimeSpan PatienceWithDatabase = TimeSpan.FromSeconds(2);
@@ -29,7 +32,7 @@ internal static class MetricsApi
     {
         routes.ServiceProvider.GetRequiredService<MetricsBook>();
         routes.ServiceProvider.GetRequiredService<ProcessMeter>();
-        routes.MapGet(Path, ShowAsync).ExcludeFromDescription();
+        routes.MapGet(Path, ShowAsync).RequireRight(Needed).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ShowAsync(MetricsBook book, IServiceProvider services, TimeProvider clock, CancellationToken cancellation)

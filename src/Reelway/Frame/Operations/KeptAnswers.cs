@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Reelway.Frame.Web;
@@ -70,7 +71,7 @@ internal static class KeptAnswers
         }
 
         http.Request.Body.Position = 0;
-        var who = http.User.Identity?.Name ?? "";
+        var who = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.User.Identity?.Name ?? "";
         var seed = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{who}\n{key}")).AsSpan(0, 10));
         return new KeyedRequest(who, key, Convert.ToHexStringLower(hash.GetHashAndReset()), Guid.NewGuid().ToString("N"), seed);
     }

@@ -8,7 +8,7 @@ namespace Reelway.Frame.Operations;
 /// <summary>Maps operations to what carries them out.</summary>
 internal static class OperationRoutes
 {
-    private static readonly ProblemKind[] Always = [WebProblems.KeyMissing, WebProblems.CrossSite, WebProblems.Unexpected];
+    private static readonly ProblemKind[] Always = [WebProblems.KeyMissing, WebProblems.RightMissing, WebProblems.CrossSite, WebProblems.Unexpected];
 
     /// <summary>Maps an operation's route.</summary>
     /// <param name="handler">Answers with the operation's answer; a <see cref="RefusalException"/> refuses.</param>
@@ -43,7 +43,12 @@ internal static class OperationRoutes
 
     /// <summary>Whoever asks must have the operation's right.</summary>
     public static RouteHandlerBuilder RequireRight(this RouteHandlerBuilder route, Operation operation)
-        => route.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(operation.Right).Build());
+        => operation.Right == Right.Open ? route.RequireRight(operation.Right).AllowAnonymous() : route.RequireRight(operation.Right);
+
+    /// <summary>Whoever asks must have a right.</summary>
+    public static T RequireRight<T>(this T route, Right right)
+        where T : IEndpointConventionBuilder
+        => route.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(right).Build());
 
     /// <summary>The kinds of problems that an operation may answer with, besides those that have nothing to do with what is asked for.</summary>
     public static IEnumerable<ProblemKind> ProblemsOf(Operation operation)

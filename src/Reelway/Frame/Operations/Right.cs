@@ -1,19 +1,32 @@
 using Microsoft.AspNetCore.Authorization;
+using Reelway.Frame.Web;
 
 namespace Reelway.Frame.Operations;
 
-/// <summary>What somebody may do: a noun and a verb, such as <c>runs:write</c>. Every operation names one, and so do the forms that ask for it.</summary>
+/// <summary>What somebody may do: a noun and a verb, such as <c>runs:write</c>. Every operation names one, and so do the forms that ask for it, and every page.</summary>
 internal sealed record Right(string Name) : IAuthorizationRequirement
 {
+    /// <summary>What needs neither key nor session.</summary>
+    public static readonly Right Open = new("version:read");
+
     public override string ToString() => Name;
 }
 
-/// <summary>The one place where rights are checked, for routes and forms alike. There is one key, and whoever is let in has every right.</summary>
+/// <summary>The right that a page needs: <c>@attribute [Needs("runs:read")]</c>.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class NeedsAttribute(string right) : Attribute, IAuthorizationRequirementData
+{
+    public Right Right { get; } = new(right);
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Right];
+}
+
+/// <summary>The one place where rights are checked, for routes, forms and pages alike.</summary>
 internal sealed class RightHandler : AuthorizationHandler<Right>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Right requirement)
     {
-        if (context.User.Identity is { IsAuthenticated: true })
+        if (Visitor.May(context.User, requirement))
         {
             context.Succeed(requirement);
         }

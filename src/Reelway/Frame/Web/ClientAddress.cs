@@ -53,7 +53,9 @@ internal static class ClientAddress
             return true;
         }
 
-        var isAddress = IPAddress.TryParse(text, out var address);
+        // "10" would be one too, and is surely not meant.
+        var isAddress = IPAddress.TryParse(text, out var read) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
+        var address = Plain(read);
         network = isAddress ? new IPNetwork(address!, address!.AddressFamily == AddressFamily.InterNetwork ? 32 : 128) : default;
         return isAddress;
     }

@@ -3,11 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Reelway.Frame.Web;
 
-/// <summary>Refuses requests by where they come in, what host they name and which site sent them, before anything else looks at them.</summary>
+/// <summary>Refuses requests by what host they name and which site sent them, before anything else looks at them.</summary>
 internal sealed class RequestGuard(RequestDelegate next, ServerOptions options)
 {
-    private readonly bool _hasKey = !string.IsNullOrWhiteSpace(options.ApiKey);
-
     public Task InvokeAsync(HttpContext context)
     {
         var refusal = Refusal(context);
@@ -17,11 +15,6 @@ internal sealed class RequestGuard(RequestDelegate next, ServerOptions options)
     private ProblemHttpResult? Refusal(HttpContext context)
     {
         var local = Unmapped(context.Connection.LocalIpAddress);
-        if (!_hasKey && local is not null && !IPAddress.IsLoopback(local))
-        {
-            return WebProblems.NotLoopback.With("This server has no server.api_key and therefore answers on loopback only.");
-        }
-
         var host = context.Request.Host;
         if (!IsOurs(host.Host, local))
         {

@@ -12,7 +12,7 @@ internal sealed class ServerOptions : IValidatableObject
 
     /// <summary>Addresses to listen on. Default <c>http://127.0.0.1:5080</c>; port 0 takes a free one.</summary>
     [MinLength(1)]
-    [Setting("Addresses to listen on; beyond this machine only with server.api_key.", Address = true)]
+    [Setting("Addresses to listen on; beyond this machine only with server.api_key, or when there is somebody who can sign in.", Address = true)]
     public IReadOnlyList<string> Urls { get; set; } = ["http://127.0.0.1:5080"];
 
     /// <summary>What clients present to be let in; needed to listen beyond loopback. Default: none.</summary>
@@ -24,8 +24,12 @@ internal sealed class ServerOptions : IValidatableObject
     [Setting("Host names by which the server is reached, besides localhost and its own addresses.")]
     public IReadOnlyList<string> Hosts { get; set; } = [];
 
+    /// <summary>True when people may sign in over plain http from other machines. Default: false.</summary>
+    [Setting("Whether people may sign in over plain http from other machines: only where the network itself is safe.")]
+    public bool PlainHttp { get; set; }
+
     /// <summary>Proxies whose word about callers counts. Default: none, so that what a caller writes there counts for nothing.</summary>
-    [Setting("Addresses and networks (10.20.0.0/16) of the proxies in front of this server: only what they say of a caller's address (X-Forwarded-For) counts. Default: none.")]
+    [Setting("Addresses and networks (10.20.0.0/16) of the proxies in front of this server: only what they say of a caller's address (X-Forwarded-For) and scheme (X-Forwarded-Proto) counts. Default: none.")]
     public IReadOnlyList<string> Proxies { get; set; } = [];
 
     /// <summary>The same, read.</summary>

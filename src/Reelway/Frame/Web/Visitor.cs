@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Reelway.Frame.Operations;
 
 namespace Reelway.Frame.Web;
 
@@ -20,8 +21,20 @@ internal static class Visitor
     /// <summary>How a browser is known that has signed in.</summary>
     public const string SessionScheme = "session";
 
+    /// <summary>The role that somebody has here; nothing is allowed beyond it.</summary>
+    public const string RoleClaim = "reelway.role";
+
+    /// <summary>A right of a key. A key that has some has no others.</summary>
+    public const string RightClaim = "reelway.right";
+
     /// <summary>True for a browser that has signed in, and so may sign out.</summary>
     public static bool HasSession(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: SessionScheme };
+
+    /// <summary>True when somebody has a right.</summary>
+    public static bool May(ClaimsPrincipal user, Right right)
+        => user.Identity is { IsAuthenticated: true }
+            && Roles.Read(user.FindFirstValue(RoleClaim)) is { } role && role.Has(right)
+            && (!user.HasClaim(claim => claim.Type == RightClaim) || user.HasClaim(RightClaim, right.Name));
 
     /// <summary>Who asks, for the audit log.</summary>
     public static string ActorOf(HttpContext http) => http.User.Identity?.Name ?? "somebody";

@@ -9,4 +9,5 @@ namespace Reelway.Frame.Web;
 [JsonSerializable(typeof(IReadOnlyList<ProblemError>))]
 [JsonSerializable(typeof(ProblemError[]))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(VersionItem))]
 internal sealed partial class WebJson : JsonSerializerContext;

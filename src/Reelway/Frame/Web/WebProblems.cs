@@ -10,6 +10,8 @@ internal static class WebProblems
     public static readonly ProblemKind BadForm = new(400, "bad-form", "The form could not be accepted");
     public static readonly ProblemKind KeyMissing = new(401, "key-missing", "A key is needed");
     public static readonly ProblemKind KeyUnknown = new(401, "key-unknown", "The key is not known");
+    public static readonly ProblemKind KeyNotHere = new(401, "key-not-here", "The key may not be used from there");
+    public static readonly ProblemKind RightMissing = new(403, "right-missing", "Not allowed");
     public static readonly ProblemKind NotLoopback = new(403, "not-loopback", "Not reachable from here");
     public static readonly ProblemKind CrossSite = new(403, "cross-site", "Sent by another site");
     public static readonly ProblemKind NotFound = new(404, "not-found", "There is nothing at this address");
@@ -25,7 +27,7 @@ internal static class WebProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, NotLoopback, CrossSite, NotFound, MethodNotAllowed, KeyAtWork, KeyReused, TooLarge,
+        InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, KeyNotHere, RightMissing, NotLoopback, CrossSite, NotFound, MethodNotAllowed, KeyAtWork, KeyReused, TooLarge,
         UnsupportedMediaType, UnknownHost, TooManyRequests, StoreUnavailable, Unexpected,
     ];
 
@@ -40,6 +42,7 @@ internal static class WebProblems
     public static ProblemKind ForStatus(int status) => status switch
     {
         401 => KeyMissing,
+        403 => RightMissing,
         404 => NotFound,
         405 => MethodNotAllowed,
         413 => TooLarge,

@@ -27,6 +27,11 @@ internal static class ServeCommand
         await using var server = await DataDirectory.OpenAsync(settings, ReelwayMode.Serve, data, call.Surroundings, call.Cancellation);
         call.Console.Show(new { url = server.Url, pid = Environment.ProcessId, version = Product.Version }, text => text.Line(server.Url.ToString()));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
+        if (await server.FirstLinkAsync(call.Cancellation) is { } first)
+        {
+            call.Console.Say($"Nobody can sign in yet. Whoever opens this link first becomes the admin; it is good once, for 24 hours: {first}");
+        }
+
         return await UntilStoppedAsync(call, server);
     }
 

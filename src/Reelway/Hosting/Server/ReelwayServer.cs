@@ -5,7 +5,6 @@ using Reelway.Frame;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Server;
-using Reelway.Frame.Web;
 using Reelway.Storage;
 
 namespace Reelway.Hosting.Server;
@@ -48,6 +47,10 @@ internal sealed class ReelwayServer : IAsyncDisposable
         var id = await _app.Services.JoinSharedDatabaseAsync(cancellation);
         return (await _app.Services.GetRequiredService<IRuns>().WorkersAsync(cancellation)).First(worker => worker.Id == id);
     }
+
+    /// <summary>Where on it whoever comes first becomes the first admin; null when there is somebody.</summary>
+    public async Task<string?> FirstLinkAsync(CancellationToken cancellation)
+        => await _app.Services.GetRequiredService<PersonOperations>().FirstLinkAsync(cancellation) is { } link ? new Uri(Url, link.Path).ToString() : null;
 
     /// <summary>Its log, for what concerns the whole process.</summary>
     public ILogger Log => _app.Services.GetRequiredService<ILogger<ReelwayServer>>();

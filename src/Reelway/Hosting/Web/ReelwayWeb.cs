@@ -24,11 +24,15 @@ internal static class ReelwayWeb
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(server);
-        services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, "server.urls"));
+        services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, provider.GetRequiredService<Door>(), "server.urls"));
         services.AddRequestLimits();
         services.AddAccess(cookieSuffix);
         services.AddSignIn();
-        services.AddAntiforgery(forms => forms.Cookie.Name = "reelway.forms." + cookieSuffix);
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "reelway.forms." + cookieSuffix;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddHealthChecks();
         services.AddMetricsBook();
 
@@ -58,20 +62,24 @@ internal static class ReelwayWeb
             app.Urls.Add(url);
         }
 
+        app.UseProxies(app.Services.GetRequiredService<ServerOptions>());
         app.Use(RequestTrace.InvokeAsync);
         app.Use(ResponseHeaders.InvokeAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(Failures.AnswerBareStatusAsync);
         app.UseMiddleware<RequestGuard>();
+        app.Use(app.Services.GetRequiredService<Door>().GuardAsync);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(app.Services.GetRequiredService<OpenRequests>().WatchAsync);
         app.UseAntiforgery();
         app.UseReelwaySwagger();
 
         app.MapHealth();
         app.MapMetrics();
+        app.MapVersion();
         app.MapReelwayOpenApi();
         app.MapAppAssets();
         app.MapSignIn();

@@ -15,7 +15,7 @@ internal static class WorkerWeb
     public static void AddWorkerWeb(this IServiceCollection services, ServerOptions server)
     {
         services.AddSingleton(server);
-        services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, Setting));
+        services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, provider.GetRequiredService<Door>(), Setting));
         services.AddRequestLimits();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
@@ -35,6 +35,7 @@ internal static class WorkerWeb
 
         app.Use(ResponseHeaders.InvokeAsync);
         app.UseMiddleware<RequestGuard>();
+        app.Use(app.Services.GetRequiredService<Door>().GuardAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

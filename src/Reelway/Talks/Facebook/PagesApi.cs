@@ -37,7 +37,7 @@ internal static class PagesApi
         Problems = [WebProblems.InvalidRequest, .. Problems],
     };
 
-    public static readonly Operation<AccessKeysExport, AccessKeysAnswer> Export = new("exportAccessKeys", "POST /talks/pages/keys/export", new Right("keys:read"))
+    public static readonly Operation<AccessKeysExport, AccessKeysAnswer> Export = new("exportAccessKeys", "POST /talks/pages/keys/export", new Right("page-keys:read"))
     {
         Summary = "Export the keys of the stages' pages",
         Text = "A page and its token for each stage, as the old bot wants them. They open the pages: it is noted in the audit log.",
@@ -47,7 +47,7 @@ internal static class PagesApi
         Problems = Problems,
     };
 
-    public static readonly Operation<AccessKeysImport, AccessKeysTaken> Import = new("importAccessKeys", "POST /talks/pages/keys/import", new Right("keys:write"))
+    public static readonly Operation<AccessKeysImport, AccessKeysTaken> Import = new("importAccessKeys", "POST /talks/pages/keys/import", new Right("page-keys:write"))
     {
         Summary = "Take over keys of pages",
         Text = "Keeps the tokens sealed. Stages stay where the settings send them; those that the settings send elsewhere are under `unmapped`. Tokens that Facebook refuses are left out; with `check: false` it is not asked.",

@@ -14,7 +14,7 @@ namespace Reelway.Tests.Frame.Operations;
 internal static partial class OperationRules
 {
     /// <summary>The frame's own forms, which ask for nothing of the API.</summary>
-    private static readonly string[] OwnForms = [SignInForms.BeginPath, Visitor.SignOutPath, Theme.FormPath];
+    private static readonly string[] OwnForms = [SignInForms.BeginPath, Visitor.SignOutPath, Theme.FormPath, WelcomeForms.PagePath];
 
     public static IReadOnlyList<T> Declared<T>(IEnumerable<Type> types)
         => [.. types.SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
@@ -29,6 +29,21 @@ internal static partial class OperationRules
            let operation = endpoint.Metadata.GetMetadata<Operation>()
            where operation is null || !endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(policy => policy.Requirements.Contains(operation.Right))
            select $"{path} is mapped past the declarations of operations: map it by OperationRoutes.Map.";
+
+    /// <summary>Pages that say nothing about who may see them.</summary>
+    public static IEnumerable<string> OpenPages(IEnumerable<RouteEndpoint> endpoints)
+        => from endpoint in endpoints
+           where endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+               && endpoint.Metadata.GetMetadata<NeedsAttribute>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+           select $"{endpoint.RoutePattern.RawText} names no right: write @attribute [Needs(\"…\")].";
+
+    /// <summary>Rights that no role has, and rows of the table that nothing asks for.</summary>
+    public static IEnumerable<string> OutsideOfTable(IEnumerable<string> rights)
+    {
+        var (asked, known) = (rights.Where(right => right != Right.Open.Name).ToHashSet(StringComparer.Ordinal), Roles.Table.Select(row => row.Right).ToHashSet(StringComparer.Ordinal));
+        return asked.Except(known).Select(right => $"{right} stands not in the table of Roles: say there which role has it.")
+            .Concat(known.Except(asked).Select(right => $"{right} stands in the table of Roles, and nothing asks for it."));
+    }
 
     public static IEnumerable<string> WrongRights(IEnumerable<Operation> operations)
         => operations.Where(operation => !NounAndVerb().IsMatch(operation.Right.Name)).Select(operation => $"{operation.Id} has the right {operation.Right}; write it as noun:verb.");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Tests.Access;
 
 namespace Reelway.Tests.Frame.Operations;
 
@@ -20,6 +21,12 @@ public sealed class OperationRulesTests(WholeProgram program) : IClassFixture<Wh
             program.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal),
             program.Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<EndpointNameMetadata>() is not null).Select(endpoint => endpoint.Metadata.GetMetadata<Operation>()!)
                 .Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_page_names_its_right() => Assert.Empty(OperationRules.OpenPages(program.Endpoints));
+
+    [Fact]
+    public void Every_right_stands_in_the_table_of_roles() => Assert.Empty(OperationRules.OutsideOfTable(RightMatrix.Rows(program.Endpoints).Select(row => row.Right)));
 
     [Fact]
     public void Every_right_is_a_noun_and_a_verb() => Assert.Empty(OperationRules.WrongRights(program.Operations));
@@ -44,6 +51,9 @@ public sealed class OperationRulesTests(WholeProgram program) : IClassFixture<Wh
 
         Assert.Equal(["/api/v1/bare", "/bare/form"], OperationRules.MappedPast(endpoints).Select(breach => breach.Split(' ')[0]));
         Assert.Equal("wrong has the right wrong; write it as noun:verb.", Assert.Single(OperationRules.WrongRights([Wrong])));
+        Assert.Equal(
+            ["made-up:read stands not in the table of Roles: say there which role has it.", "keys:read stands in the table of Roles, and nothing asks for it."],
+            OperationRules.OutsideOfTable([.. Roles.Table.Select(row => row.Right).Where(right => right != "keys:read"), "made-up:read"]));
         Assert.Equal("lost is a problem of no operation.", Assert.Single(OperationRules.UndeclaredProblems([Lost], program.Operations)));
         Assert.Equal("DayOfWeek of wrong stands in no JSON context.", Assert.Single(OperationRules.UndeclaredBodies([Wrong], program.Contexts)));
         Assert.Throws<InvalidOperationException>(() => app.Map(Wrong, () => "another answer"));

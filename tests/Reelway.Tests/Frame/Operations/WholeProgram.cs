@@ -21,6 +21,7 @@ public sealed class WholeProgram : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private AppFoundation _foundation = null!;
     private WebApplication _app = null!;
+    private bool _isServed;
 
     internal IReadOnlyList<RouteEndpoint> Endpoints { get; private set; } = [];
 
@@ -39,6 +40,22 @@ public sealed class WholeProgram : IAsyncLifetime
         Endpoints = [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
         Contexts = [.. _app.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.TypeInfoResolverChain.OfType<JsonSerializerContext>()];
     }
+
+    /// <summary>Starts it, on a free port of this machine.</summary>
+    internal async Task<Uri> ServeAsync(CancellationToken cancellation)
+    {
+        if (!_isServed)
+        {
+            _isServed = true;
+            await _app.StartAsync(cancellation);
+        }
+
+        return new Uri(_app.Urls.Single());
+    }
+
+    internal T Service<T>()
+        where T : notnull
+        => _app.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Reelway.Access;
 using Reelway.Engine;
+using Reelway.Frame.Audit;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
@@ -56,19 +58,14 @@ internal sealed class WebServer : IAsyncDisposable
         ring.Register(builder.Services);
         builder.Services.AddReelwayWeb(options, ring.Scope);
         new RunsPart().Web(builder.Services);
+        new AccessPart().Web(builder.Services);
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
         }
 
-        if (options.ApiKey is not null)
-        {
-            // Beside the keys, so that a server that starts again with them finds what the one before has left.
-            var database = SqliteDatabase.Open(Path.Combine(keys ?? ownKeys!.FullName, "sessions.db"));
-            await Migrator.ApplyAsync(database, [SessionStore.Migrations], TimeProvider.System, cancellation);
-            builder.Services.AddSingleton<IDatabase>(_ => database);
-        }
-
+        // Beside the keys, so that a server that starts again with them finds what the one before has left.
+        builder.Services.AddSingleton<IDatabase>(_ => SqliteDatabase.Open(Path.Combine(keys ?? ownKeys!.FullName, "access.db")));
         var runs = new ScriptedRuns();
         builder.Services.AddSingleton<IRuns>(runs);
         services?.Invoke(builder.Services);
@@ -76,9 +73,11 @@ internal sealed class WebServer : IAsyncDisposable
         var server = new WebServer(app, runs, ownKeys);
         app.MapReelwayWeb();
         new RunsPart().Map(app);
+        new AccessPart().Map(app);
         map?.Invoke(app);
         try
         {
+            await Migrator.ApplyAsync(server.Service<IDatabase>(), [SessionStore.Migrations, AuditStore.Migrations, AccessTables.Migrations], TimeProvider.System, cancellation);
             await app.StartAsync(cancellation);
         }
         catch
