@@ -38,7 +38,8 @@ public sealed class DemoTests : IAsyncDisposable
         Assert.Equal(link, report.GetProperty("sheet").GetProperty("link").GetString());
         Assert.Contains(link!, (await File.ReadAllLinesAsync(Assert.Single(_demo.Find("talks.csv")), Cancellation))[2], StringComparison.Ordinal);
         await AssertVideoAsync(video);
-        await AssertDashboardAsync(report.GetProperty("dashboard").GetString()!);
+        Assert.Contains("talks.publish", await PageAsync(report.GetProperty("dashboard")), StringComparison.Ordinal);
+        await AssertWebhookAsync(report.GetProperty("webhook"), link!);
 
         await DemoProcess.InterruptAsync(process, Cancellation);
         Assert.Equal(130, process.ExitCode);
@@ -108,10 +109,19 @@ public sealed class DemoTests : IAsyncDisposable
         Assert.InRange(MediaMeasure.Decibels(sound), -40, 0);
     }
 
-    private static async Task AssertDashboardAsync(string dashboard)
+    private static async Task AssertWebhookAsync(JsonElement webhook, string link)
+    {
+        Assert.Equal(("talk.published", true), (webhook.GetProperty("type").GetString(), webhook.GetProperty("verified").GetBoolean()));
+        var body = JsonDocument.Parse(webhook.GetProperty("body").GetString()!).RootElement;
+        Assert.Equal(webhook.GetProperty("id").GetString(), body.GetProperty("id").GetString());
+        Assert.Equal(link, body.GetProperty("data").GetProperty("link").GetString());
+        Assert.Contains("taken with 200", await PageAsync(webhook.GetProperty("delivery")), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PageAsync(JsonElement address)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var http = new HttpClient(handler);
-        Assert.Contains("talks.publish", await http.GetStringAsync(dashboard, Cancellation), StringComparison.Ordinal);
+        return await http.GetStringAsync(address.GetString(), Cancellation);
     }
 }

@@ -29,13 +29,16 @@ internal static class DemoCommand
         await files.ConfigureAsync(sandbox, accounts, cancellation);
 
         await using var server = await DemoServer.StartAsync(runner, files, cancellation);
+        var webhook = new DemoWebhook(server, sandbox, call.Surroundings.Clock);
+        await webhook.AddAsync(cancellation);
         var recording = await CliProgress.WatchAsync(
             call, "Making a recording", progress => new DemoRecording(runner, folder.Path).MakeAsync(progress, cancellation));
         files.Drop(recording);
         var run = await CliProgress.WatchAsync(
             call, progress => new DemoRun(server, call.Surroundings.Clock).FollowAsync(progress, cancellation));
 
-        var report = await DemoReport.CollectAsync(run, server, sandbox, files, new MediaProbe(runner, new MediaOptions()), cancellation);
+        var announced = run.Text("state") == "succeeded" ? await webhook.ArrivalAsync(cancellation) : null;
+        var report = await DemoReport.CollectAsync(run, announced, server, sandbox, files, new MediaProbe(runner, new MediaOptions()), cancellation);
         call.Console.Show(report, text => DemoText.Write(text, report, sandbox.HttpUrl, run, keep));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
         var code = await JudgeAsync(call, report, run);
@@ -53,6 +56,12 @@ internal static class DemoCommand
         if (!await report.IsArchivedAsync(call.Cancellation))
         {
             call.Console.Fail("What was published is not what was archived.");
+            return ExitCode.Failed;
+        }
+
+        if (report.Webhook is not { Verified: true })
+        {
+            call.Console.Fail(report.Webhook is null ? "The talk was not announced to the receiver of webhooks." : "The receiver of webhooks refuses the signature.");
             return ExitCode.Failed;
         }
 

@@ -69,6 +69,8 @@ internal sealed class DemoFiles
                   directory: data
                 server:
                   urls: ["http://127.0.0.1:0"]
+                urls:
+                  allow: [127.0.0.1]  # the sandbox's receiver of webhooks is on this machine
                 intake:
                   folder: recordings
                   settle: 500ms

@@ -9,9 +9,11 @@ namespace Reelway.Hosting.Demo;
 
 /// <summary>What became of the demo's recording, as <c>--json</c> prints it.</summary>
 /// <param name="Video">As the sandbox holds it; null when nothing was published.</param>
+/// <param name="Webhook">How the talk was announced; null when it was not.</param>
 /// <param name="Dashboard">Address of the runs page, good while the demo runs.</param>
 internal sealed record DemoReport(
-    DemoReport.RunPart Run, DemoReport.VideoPart? Video, IReadOnlyList<DemoReport.MailPart> Mails, DemoReport.SheetPart Sheet, Uri Dashboard)
+    DemoReport.RunPart Run, DemoReport.VideoPart? Video, IReadOnlyList<DemoReport.MailPart> Mails, DemoReport.SheetPart Sheet,
+    DemoReport.WebhookPart? Webhook, Uri Dashboard)
 {
     // The Graph API gives addresses without a host.
     private static readonly Uri FacebookHost = new("https://www.facebook.com");
@@ -19,7 +21,7 @@ internal sealed record DemoReport(
     /// <summary>Asks the server, the sandbox and the sheet.</summary>
     /// <param name="run">The run as the API shows it.</param>
     public static async Task<DemoReport> CollectAsync(
-        JsonElement run, DemoServer server, SandboxServer sandbox, DemoFiles files, MediaProbe probe, CancellationToken cancellation)
+        JsonElement run, WebhookPart? announced, DemoServer server, SandboxServer sandbox, DemoFiles files, MediaProbe probe, CancellationToken cancellation)
     {
         var talks = await server.Api.GetAsync("/api/v1/talks?limit=1", cancellation);
         var archived = talks.List("items").Select(talk => talk.Text("file")).FirstOrDefault() is { } uri ? new Uri(uri).LocalPath : null;
@@ -31,6 +33,7 @@ internal sealed record DemoReport(
                 published.Sha256!, (await probe.ProbeAsync(published.File, cancellation)).Duration.TotalSeconds, archived),
             [.. sandbox.Mail.Messages.Entries.Select(mail => new MailPart(string.Join(", ", mail.To), mail.Subject, mail.Text))],
             new SheetPart(DemoFiles.TalkRow, await ReadLinkAsync(files.TalkSheet, cancellation)),
+            announced,
             new Uri(server.Api.Server, "/runs"));
     }
 
@@ -78,6 +81,12 @@ internal sealed record DemoReport(
     /// <param name="File">The archived file, whose bytes they should be.</param>
     internal sealed record VideoPart(
         string Id, string Title, string Description, Uri Permalink, long Bytes, string Sha256, double DurationSeconds, string? File);
+
+    /// <param name="Id">The <c>webhook-id</c>.</param>
+    /// <param name="Verified">True when the receiver found the signature good.</param>
+    /// <param name="Body">What it got.</param>
+    /// <param name="Delivery">Address of the delivery's page, good while the demo runs.</param>
+    internal sealed record WebhookPart(string Type, string Id, bool Verified, string Body, Uri Delivery);
 
     internal sealed record MailPart(string To, string Subject, string? Text);
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Reelway.Engine;
 using Reelway.Frame.Cli;
+using Reelway.Talks;
 
 namespace Reelway.Hosting.Demo;
 
-/// <summary>Follows the demo's only run to its end.</summary>
+/// <summary>Follows the run of the demo's talk to its end.</summary>
 internal sealed class DemoRun(DemoServer server, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
@@ -37,7 +38,7 @@ internal sealed class DemoRun(DemoServer server, TimeProvider clock)
 
     private async Task<JsonElement?> FindAsync(CancellationToken cancellation)
     {
-        var page = await server.Api.GetAsync("/api/v1/runs?limit=1", cancellation);
+        var page = await server.Api.GetAsync($"/api/v1/runs?flow={PublishTalk.Flow}&limit=1", cancellation);
         return page.List("items").Select(run => run.Text("id")).FirstOrDefault() is { } id
             ? await server.Api.GetAsync($"/api/v1/runs/{id}", cancellation)
             : null;

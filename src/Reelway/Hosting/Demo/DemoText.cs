@@ -30,16 +30,24 @@ internal static class DemoText
             Paragraph(text, mail.Text ?? "");
         }
 
+        if (report.Webhook is { } webhook)
+        {
+            text.Line();
+            text.Line($"A WEBHOOK, {webhook.Type}, whose signature the receiver {(webhook.Verified ? "has verified" : "refuses")}");
+            Paragraph(text, webhook.Body);
+        }
+
         text.Line();
         text.Line($"THE SHEET, row {report.Sheet.Row}, column Link: {(report.Sheet.Link.Length > 0 ? report.Sheet.Link : "(empty)")}");
         text.Line();
         text.Line("THE RUN");
         RunText.Detail(text, run);
         text.Line();
-        text.Pairs(("dashboard", report.Dashboard.ToString()), ("sandbox", new Uri(sandbox, "/_sandbox").ToString()));
+        text.Pairs(
+            [("dashboard", report.Dashboard.ToString()), .. report.Webhook is { } told ? [("delivery", told.Delivery.ToString())] : Array.Empty<(string, string)>(), ("sandbox", new Uri(sandbox, "/_sandbox").ToString())]);
         if (!keeps)
         {
-            text.Line("Both have ended with the demo; reelway demo --keep leaves them running until Ctrl-C.");
+            text.Line("They have ended with the demo; reelway demo --keep leaves them running until Ctrl-C.");
         }
     }
 
