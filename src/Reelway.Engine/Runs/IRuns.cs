@@ -28,12 +28,17 @@ public interface IRuns
 
     /// <summary>Starts runs, or finds those that exist, as one transaction: all or none.</summary>
     /// <param name="starts">The runs; none is allowed.</param>
-    /// <param name="also">Writes of the same transaction. They are made in any case, also when all runs existed: a reader's cursor moves here.</param>
+    /// <param name="also">Writes of the same transaction, given what became of the runs. They are made in any case, also when all runs existed: a reader's cursor moves here.</param>
     /// <param name="cancellation">Ends the wait; what is already durable stays.</param>
     /// <returns>What became of each, in their order.</returns>
     /// <exception cref="UnknownFlowException">No flow of one of the names is registered.</exception>
     /// <exception cref="FaultException">An input can't be stored.</exception>
-    Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation);
+    Task<IReadOnlyList<StartedRun>> StartManyAsync(
+        IReadOnlyList<RunStart> starts, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation);
+
+    /// <inheritdoc cref="StartManyAsync(IReadOnlyList{RunStart}, Func{IDbSession, IReadOnlyList{StartedRun}, Task}, CancellationToken)"/>
+    Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+        => StartManyAsync(starts, (session, _) => also(session), cancellation);
 
     /// <summary>Lets a run that has not begun begin at another time; a time that has passed means now. One that has begun is not moved.</summary>
     /// <param name="flow">The flow's name.</param>

@@ -13,7 +13,7 @@ internal sealed partial class Runs
         return Started(draft, await slots.StartAsync(draft, also, cancellation));
     }
 
-    public async Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
     {
         var drafts = starts.Select(Draft).ToList();
         var started = await store.StartManyAsync(drafts, also, cancellation);

@@ -29,12 +29,13 @@ internal sealed partial class RunStore
                 cancellation);
 
     /// <summary>Makes drafts durable, or finds the runs that have their flows and keys, as one transaction with what comes with them.</summary>
-    public Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<NewRun> runs, Func<IDbSession, Task> also, CancellationToken cancellation)
+    public Task<IReadOnlyList<StartedRun>> StartManyAsync(
+        IReadOnlyList<NewRun> runs, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
-                var started = runs.Count == 0 ? [] : await RunStarts.Bulk.WriteAsync(session, runs);
-                await also(session);
+                IReadOnlyList<StartedRun> started = runs.Count == 0 ? [] : await RunStarts.Bulk.WriteAsync(session, runs);
+                await also(session, started);
                 return started;
             },
             cancellation);

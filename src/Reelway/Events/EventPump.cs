@@ -90,7 +90,7 @@ internal sealed class EventPump(
         }
 
         var starts = batch.Events.Where(subscription.Wants).Select(told => subscription.Start(told, KeyOf(subscription, told, batch.Round))).ToList();
-        await runs.StartManyAsync(starts, session => EventStore.MoveAsync(session, subscription.Name, batch, []), cancellation);
+        await runs.StartManyAsync(starts, session => EventStore.MoveAsync(session, subscription.Name, batch, [], []), cancellation);
         return batch.Events.Count == Batch;
     }
 
@@ -106,19 +106,40 @@ internal sealed class EventPump(
         var taken = await store.TakenAsync(subscription.Name, cancellation);
         var open = (await runs.OpenAsync([.. taken.Where(one => one.RunId is not null).Select(one => new RunId(one.RunId!.Value))], cancellation)).ToHashSet();
         var done = taken.Where(one => one.RunId is { } run && !open.Contains(new RunId(run))).Select(one => one.Position).ToList();
-        if (done.Count > 0)
+        var batch = next.First((subscription.InOrder ? MostTaken : most) - taken.Count + done.Count);
+        if (batch.End > batch.After)
+        {
+            // What a replay brings while it is still at work is not started beside itself.
+            var known = taken.Select(one => one.Position).Except(done).ToHashSet();
+            await TakeAsync(subscription, batch, done, [.. batch.Events.Where(told => subscription.Wants(told) && !known.Contains(told.Position))], cancellation);
+        }
+        else if (done.Count > 0)
         {
             await store.DoneAsync(subscription.Name, done, cancellation);
         }
 
-        var batch = next.First((subscription.InOrder ? MostTaken : most) - taken.Count + done.Count);
-        if (batch.End > batch.After)
+        if (subscription.InOrder || taken.Any(one => one.RunId is null))
         {
-            await store.MoveAsync(subscription.Name, batch, [.. batch.Events.Where(subscription.Wants)], cancellation);
+            await StartTakenAsync(subscription, open, cancellation);
         }
 
-        await StartTakenAsync(subscription, open, cancellation);
         return batch.Events.Count > 0 && next.Events.Count == most;
+    }
+
+    /// <summary>Moves the cursor. Runs that nothing has to end before are started by the same transaction.</summary>
+    private async Task TakeAsync(
+        Subscription subscription, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<RecordedEvent> wanted, CancellationToken cancellation)
+    {
+        if (subscription.InOrder)
+        {
+            await store.MoveAsync(subscription.Name, batch, done, [.. wanted.Select(told => new TakenRun(told, RunId: null))], cancellation);
+            return;
+        }
+
+        await runs.StartManyAsync(
+            [.. wanted.Select(told => subscription.Start(told, KeyOf(subscription, told, batch.Round)))],
+            (session, started) => EventStore.MoveAsync(session, subscription.Name, batch, done, [.. wanted.Zip(started, (told, run) => new TakenRun(told, run.Id.Value))]),
+            cancellation);
     }
 
     private async Task StartTakenAsync(Subscription subscription, HashSet<RunId> open, CancellationToken cancellation)

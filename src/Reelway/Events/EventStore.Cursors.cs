@@ -113,9 +113,10 @@ internal sealed partial class EventStore
             cancellation);
 
     /// <summary>Moves a cursor over what was looked at.</summary>
+    /// <param name="done">Positions that it is done with.</param>
     /// <param name="taken">Events that the subscriber will have runs for, and has to remember until those have ended.</param>
     /// <exception cref="CursorMovedException">Another process was faster; nothing was written.</exception>
-    public static async Task MoveAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<RecordedEvent> taken)
+    public static async Task MoveAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<TakenRun> taken)
     {
         if (await session.ExecuteAsync(
             "UPDATE event_cursor SET position = @End WHERE subscriber = @subscriber AND position = @After AND round = @Round",
@@ -124,18 +125,42 @@ internal sealed partial class EventStore
             throw new CursorMovedException();
         }
 
+        if (done.Count > 0)
+        {
+            await DoneAsync(session, subscriber, done);
+        }
+
+        // A replay may bring what is still at work.
+        const string once = "ON CONFLICT(subscriber, position) DO NOTHING";
+        if (session.Dialect == SqlDialect.Postgres && taken.Count > 0)
+        {
+            await session.ExecuteAsync(
+                $"""
+                INSERT INTO event_taken(subscriber, position, subject, round, run_id)
+                SELECT @subscriber, position, subject, @Round, run_id FROM unnest(@positions, @subjects, @runs) AS row(position, subject, run_id) {once}
+                """,
+                new
+                {
+                    subscriber,
+                    batch.Round,
+                    positions = taken.Select(one => one.Event.Position).ToArray(),
+                    subjects = taken.Select(one => one.Event.Subject).ToArray(),
+                    runs = taken.Select(one => one.RunId).ToArray(),
+                });
+            return;
+        }
+
         foreach (var one in taken)
         {
-            // A replay may bring what is still at work.
             await session.ExecuteAsync(
-                "INSERT INTO event_taken(subscriber, position, subject, round) VALUES(@subscriber, @Position, @Subject, @Round) ON CONFLICT(subscriber, position) DO NOTHING",
-                new { subscriber, one.Position, one.Subject, batch.Round });
+                $"INSERT INTO event_taken(subscriber, position, subject, round, run_id) VALUES(@subscriber, @Position, @Subject, @Round, @RunId) {once}",
+                new { subscriber, one.Event.Position, one.Event.Subject, batch.Round, one.RunId });
         }
     }
 
-    /// <inheritdoc cref="MoveAsync(IDbSession, string, EventBatch, IReadOnlyList{RecordedEvent})"/>
-    public Task MoveAsync(string subscriber, EventBatch batch, IReadOnlyList<RecordedEvent> taken, CancellationToken cancellation)
-        => database.WriteAsync(session => MoveAsync(session, subscriber, batch, taken), cancellation);
+    /// <inheritdoc cref="MoveAsync(IDbSession, string, EventBatch, IReadOnlyList{long}, IReadOnlyList{TakenRun})"/>
+    public Task MoveAsync(string subscriber, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<TakenRun> taken, CancellationToken cancellation)
+        => database.WriteAsync(session => MoveAsync(session, subscriber, batch, done, taken), cancellation);
 
     /// <summary>What a subscriber has taken and is not done with, in order.</summary>
     public Task<IReadOnlyList<TakenEvent>> TakenAsync(string subscriber, CancellationToken cancellation)
@@ -155,6 +180,17 @@ internal sealed partial class EventStore
         => database.WriteAsync(
             async session =>
             {
+                if (session.Dialect == SqlDialect.Postgres)
+                {
+                    await session.ExecuteAsync(
+                        """
+                        UPDATE event_taken SET run_id = row.run_id FROM unnest(@positions, @ids) AS row(position, run_id)
+                        WHERE subscriber = @subscriber AND event_taken.position = row.position
+                        """,
+                        new { subscriber, positions = runs.Select(run => run.Position).ToArray(), ids = runs.Select(run => run.RunId).ToArray() });
+                    return;
+                }
+
                 foreach (var (position, runId) in runs)
                 {
                     await session.ExecuteAsync(
@@ -165,9 +201,10 @@ internal sealed partial class EventStore
 
     /// <summary>Notes that a subscriber is done with events.</summary>
     public Task DoneAsync(string subscriber, IReadOnlyList<long> positions, CancellationToken cancellation)
-        => database.WriteAsync(
-            session => session.ExecuteAsync("DELETE FROM event_taken WHERE subscriber = @subscriber AND position IN @positions", new { subscriber, positions }),
-            cancellation);
+        => database.WriteAsync(session => DoneAsync(session, subscriber, positions), cancellation);
+
+    private static Task<int> DoneAsync(IDbSession session, string subscriber, IReadOnlyList<long> positions)
+        => session.ExecuteAsync("DELETE FROM event_taken WHERE subscriber = @subscriber AND position IN @positions", new { subscriber, positions });
 
     // Never back to what was purged.
     private static async Task<long> HeadAsync(IDbSession session)
@@ -208,6 +245,10 @@ internal sealed class EventBatch
     public EventBatch First(int most)
         => most >= Events.Count ? this : new EventBatch { After = After, Round = Round, End = most <= 0 ? After : Events[most - 1].Position, Events = [.. Events.Take(Math.Max(most, 0))] };
 }
+
+/// <summary>An event that a subscriber takes.</summary>
+/// <param name="RunId">The run that it has got; null: it gets one later.</param>
+internal sealed record TakenRun(RecordedEvent Event, long? RunId);
 
 /// <summary>An event that a subscriber has taken.</summary>
 internal sealed class TakenEvent

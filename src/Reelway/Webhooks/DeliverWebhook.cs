@@ -51,11 +51,11 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
         var attempt = await sender.SendAsync(endpoint, WebhookMessage.Of(input.Event, endpoint.Settings.Template), step.Cancellation);
         if (attempt.Problem is not { } problem)
         {
-            step.Commit(session => store.NoteAttemptAsync(session, run, input, attempt));
+            step.Commit(session => store.NoteAttemptAsync(session, run, input, endpoint, attempt));
             return new DeliveryResult(attempt.Status!.Value);
         }
 
-        var failingSince = await store.NoteAttemptAsync(run, input, attempt, step.Cancellation);
+        var failingSince = await store.NoteAttemptAsync(run, input, endpoint, attempt, step.Cancellation);
         if (attempt.Status == Gone)
         {
             await EndAsync(endpoint, "It has answered 410 (Gone): it wants no more.", step);

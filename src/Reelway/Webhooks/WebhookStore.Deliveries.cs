@@ -5,42 +5,27 @@ namespace Reelway.Webhooks;
 
 internal sealed partial class WebhookStore
 {
+    private const long GoodAgainMs = 60_000;
+
     private const string DeliveryColumns =
         "run_id AS RunId, endpoint AS Endpoint, position AS Position, type AS Type, subject AS Subject, state AS State, attempts AS Attempts, updated_ms AS UpdatedMs";
 
     /// <summary>Notes an attempt, what it says about its endpoint, and where the delivery stands.</summary>
     /// <returns>Since when the endpoint fails; null when it does not, or is gone.</returns>
-    public async Task<DateTimeOffset?> NoteAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookAttempt attempt)
+    public async Task<DateTimeOffset?> NoteAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt)
     {
-        var (now, state) = (NowMs, attempt.Problem is null ? DeliveryRow.Delivered : DeliveryRow.Trying);
-        await session.ExecuteAsync(
-            """
-            INSERT INTO webhook_delivery(run_id, endpoint, position, type, subject, state, attempts, updated_ms)
-            VALUES(@run, @Endpoint, @Position, @Type, @Subject, @state, 1, @now)
-            ON CONFLICT(run_id) DO UPDATE SET state = excluded.state, attempts = webhook_delivery.attempts + 1, updated_ms = excluded.updated_ms
-            """,
-            new { run = run.Value, input.Endpoint, input.Event.Position, input.Event.Type, input.Event.Subject, state, now });
-        await session.ExecuteAsync(
-            """
-            INSERT INTO webhook_attempt(run_id, n, at_ms, took_ms, request, status, answer, problem)
-            SELECT @run, COALESCE(MAX(n), 0) + 1, @at, @took, @Request, @status, @Answer, @Problem FROM webhook_attempt WHERE run_id = @run
-            """,
-            new
-            {
-                run = run.Value,
-                at = attempt.At.ToUnixTimeMilliseconds(),
-                took = (long)attempt.Took.TotalMilliseconds,
-                attempt.Request,
-                status = (long?)attempt.Status,
-                attempt.Answer,
-                attempt.Problem,
-            });
+        var now = NowMs;
+        await LogAttemptAsync(session, run, input, attempt, now);
         if (attempt.Problem is null)
         {
             // Written once a minute at most: each write of this row waits for all others of the endpoint.
-            await session.ExecuteAsync(
-                "UPDATE webhook SET good_ms = @now, failing_ms = NULL WHERE name = @Endpoint AND (failing_ms IS NOT NULL OR COALESCE(good_ms, 0) < @now - 60000)",
-                new { input.Endpoint, now });
+            if (endpoint.FailingSince is not null || endpoint.GoodAt is not { } good || good.ToUnixTimeMilliseconds() < now - GoodAgainMs)
+            {
+                await session.ExecuteAsync(
+                    "UPDATE webhook SET good_ms = @now, failing_ms = NULL WHERE name = @Endpoint AND (failing_ms IS NOT NULL OR COALESCE(good_ms, 0) < @now - @GoodAgainMs)",
+                    new { input.Endpoint, now, GoodAgainMs });
+            }
+
             return null;
         }
 
@@ -49,8 +34,46 @@ internal sealed partial class WebhookStore
     }
 
     /// <summary>The same, in a transaction of its own.</summary>
-    public Task<DateTimeOffset?> NoteAttemptAsync(RunId run, DeliveryInput input, WebhookAttempt attempt, CancellationToken cancellation)
-        => database.WriteAsync(session => NoteAttemptAsync(session, run, input, attempt), cancellation);
+    public Task<DateTimeOffset?> NoteAttemptAsync(RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt, CancellationToken cancellation)
+        => database.WriteAsync(session => NoteAttemptAsync(session, run, input, endpoint, attempt), cancellation);
+
+    // One statement where that is one way to the server and back; SQLite, which has no such statement, is in this process.
+    private static async Task LogAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookAttempt attempt, long now)
+    {
+        const string delivery =
+            """
+            INSERT INTO webhook_delivery(run_id, endpoint, position, type, subject, state, attempts, updated_ms)
+            VALUES(@run, @Endpoint, @Position, @Type, @Subject, @state, 1, @now)
+            ON CONFLICT(run_id) DO UPDATE SET state = excluded.state, attempts = webhook_delivery.attempts + 1, updated_ms = excluded.updated_ms
+            RETURNING attempts
+            """;
+        const string logged = "INSERT INTO webhook_attempt(run_id, n, at_ms, took_ms, request, status, answer, problem)";
+        const string values = "@at, @took, @Request, @status, @Answer, @Problem";
+        var row = new
+        {
+            run = run.Value,
+            input.Endpoint,
+            input.Event.Position,
+            input.Event.Type,
+            input.Event.Subject,
+            state = attempt.Problem is null ? DeliveryRow.Delivered : DeliveryRow.Trying,
+            now,
+            at = attempt.At.ToUnixTimeMilliseconds(),
+            took = (long)attempt.Took.TotalMilliseconds,
+            attempt.Request,
+            status = (long?)attempt.Status,
+            attempt.Answer,
+            attempt.Problem,
+        };
+        if (session.Dialect == SqlDialect.Postgres)
+        {
+            await session.ExecuteAsync($"WITH noted AS ({delivery}) {logged} SELECT @run, attempts, {values} FROM noted", row);
+            return;
+        }
+
+        await session.FindAsync<long>(delivery, row);
+        await session.ExecuteAsync($"{logged} SELECT @run, attempts, {values} FROM webhook_delivery WHERE run_id = @run", row);
+    }
 
     /// <summary>Notes that a delivery is given up.</summary>
     public Task NoteFailedAsync(IDbSession session, RunId run)

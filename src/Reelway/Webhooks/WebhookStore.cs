@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,6 +17,9 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
         """
         name AS Name, settings AS Settings, sealed AS Sealed, created_ms AS CreatedMs, off_ms AS OffMs, off_why AS OffWhy, failing_ms AS FailingMs, good_ms AS GoodMs
         """;
+
+    // Deliveries to an endpoint come many at once.
+    private readonly ConcurrentDictionary<string, (string Sealed, EndpointSecrets Secrets)> _unsealed = new(StringComparer.Ordinal);
 
     /// <summary>The tables behind it.</summary>
     public static MigrationSet Migrations { get; } = new("webhooks", typeof(WebhookStore).Assembly, "Reelway.Webhooks.Migrations");
@@ -84,6 +88,18 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
         => protection.CreateProtector(Purpose, name).Protect(JsonSerializer.Serialize(secrets, WebhooksJson.Default.EndpointSecrets));
 
     private EndpointSecrets Unseal(EndpointRow row)
+    {
+        if (_unsealed.TryGetValue(row.Name, out var known) && known.Sealed == row.Sealed)
+        {
+            return known.Secrets;
+        }
+
+        var secrets = UnsealNow(row);
+        _unsealed[row.Name] = (row.Sealed, secrets);
+        return secrets;
+    }
+
+    private EndpointSecrets UnsealNow(EndpointRow row)
     {
         try
         {

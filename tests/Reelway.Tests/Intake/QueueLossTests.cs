@@ -228,7 +228,8 @@ public sealed class QueueLossTests
             }
         }
 
-        public Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+        public Task<IReadOnlyList<StartedRun>> StartManyAsync(
+            IReadOnlyList<RunStart> starts, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
             => throw new NotSupportedException();
 
         public Task<MoveResult> MoveStartAsync(string flow, string key, DateTimeOffset at, Func<IDbSession, Task>? also, CancellationToken cancellation)

@@ -30,7 +30,8 @@ internal sealed class ScriptedRuns : IRuns
         string flow, string key, TInput input, StartOptions options, Func<IDbSession, Task>? also, CancellationToken cancellation)
         => throw new NotSupportedException("These tests start no runs.");
 
-    public Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, Task> also, CancellationToken cancellation)
+    public Task<IReadOnlyList<StartedRun>> StartManyAsync(
+        IReadOnlyList<RunStart> starts, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
         => throw new NotSupportedException("These tests start no runs.");
 
     public Task<MoveResult> MoveStartAsync(string flow, string key, DateTimeOffset at, Func<IDbSession, Task>? also, CancellationToken cancellation)
