@@ -22,9 +22,11 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     /// <summary>Makes the tables; executes nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="addFlows">Adds the flows and what they need.</param>
-    public static async Task<BenchEngine> OpenAsync(IDatabase database, Action<IServiceCollection> addFlows, CancellationToken cancellation)
+    /// <param name="tables">More tables than the engine's.</param>
+    public static async Task<BenchEngine> OpenAsync(
+        IDatabase database, Action<IServiceCollection> addFlows, CancellationToken cancellation, params IEnumerable<MigrationSet> tables)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations], TimeProvider.System, cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, .. tables], TimeProvider.System, cancellation);
         var services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(new EngineOptions())
@@ -36,6 +38,10 @@ internal sealed class BenchEngine : IAsyncDisposable
         addFlows(services);
         return new BenchEngine(services.BuildServiceProvider());
     }
+
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
 
     public async Task StartAsync(CancellationToken cancellation)
     {

@@ -109,16 +109,5 @@ internal static class EngineBench
 
     /// <summary>Steps per second of that many runs with so many in flight.</summary>
     private static async Task<double> MeasureAsync(int concurrency, int runs, Func<int, Task> one)
-    {
-        var next = -1;
-        var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
-        {
-            for (var run = Interlocked.Increment(ref next); run < runs; run = Interlocked.Increment(ref next))
-            {
-                await one(run);
-            }
-        })));
-        return runs * StepsPerRun / Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
+        => StepsPerRun * await InFlight.PerSecondAsync(concurrency, runs, one);
 }

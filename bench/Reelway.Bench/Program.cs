@@ -34,4 +34,18 @@ var video = new Command("video", "Cuts of a talk: full, smart with encoded and w
 video.SetAction((arguments, cancellation) => VideoBench.RunAsync(
     arguments.GetRequiredValue(minutes), arguments.GetValue(excerpt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     new VideoReport(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") { engine, timers, ingest, doorbell, snapshot, video }.Parse(args).InvokeAsync();
+var count = new Option<int>("--events") { Description = "Events in each case.", DefaultValueFactory = _ => 20_000 };
+var events = new Command("events", "Events recorded, and brought to a subscriber, beside the bare group commit.") { store, concurrency, count, json };
+events.SetAction((arguments, cancellation) => EventsBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(concurrency), arguments.GetValue(count), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+var webhooks = new Command("webhooks", "Events recorded and delivered to local endpoints, beside the bare HTTP client; what a dead endpoint costs the others.") { store, concurrency, count, json };
+webhooks.SetAction((arguments, cancellation) => WebhooksBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(concurrency), arguments.GetValue(count), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+var tables = new Option<int>("--schedules") { Description = "Schedules that wait.", DefaultValueFactory = _ => 10_000 };
+var schedules = new Command("schedules", "How late slots begin while very many schedules wait, and what their waiting costs.") { store, tables, json };
+schedules.SetAction((arguments, cancellation) => SchedulesBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(tables), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") 
+{
+    engine, timers, ingest, doorbell, snapshot, video, events, webhooks, schedules,
+}.Parse(args).InvokeAsync();
