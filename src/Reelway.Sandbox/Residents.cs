@@ -5,6 +5,7 @@ using Reelway.Sandbox.Google;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
+using Reelway.Sandbox.X;
 
 namespace Reelway.Sandbox;
 
@@ -18,6 +19,7 @@ internal static class Residents
         new MailgunSandbox(ground),
         .. AwsAccount.Residents(ground),
         new GoogleSandbox(ground),
+        new XSandbox(ground),
         new WebhookReceiver(ground),
     ];
 }

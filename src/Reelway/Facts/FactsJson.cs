@@ -13,4 +13,7 @@ namespace Reelway.Facts;
 [JsonSerializable(typeof(RunFailed))]
 [JsonSerializable(typeof(WebhookDisabled))]
 [JsonSerializable(typeof(WebhookReceived))]
+[JsonSerializable(typeof(PostScheduled))]
+[JsonSerializable(typeof(PostSent))]
+[JsonSerializable(typeof(PostFailed))]
 internal sealed partial class FactsJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Reelway.Incoming;
 using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Notifications;
+using Reelway.Posts;
 using Reelway.Runs;
 using Reelway.Schedules;
 using Reelway.Talks;
@@ -20,6 +21,7 @@ internal static class Capabilities
     public static IReadOnlyList<Part> All { get; } =
     [
         new TalksPart(),
+        new PostsPart(),
         new RunsPart(),
         new SchedulesPart(),
         new ConnectionsPart(),

@@ -1,17 +1,12 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Reelway.Frame.Cli;
-using Reelway.Media;
 
 namespace Reelway.Talks;
 
 /// <summary><c>talks submit/list/show/assign/adopt/accept/release/source</c>: what the API says and does about talks.</summary>
 internal static class TalksCommands
 {
-    // A queue's message has at most 1 MiB.
-    private const int MostEventBytes = 4 * 1024 * 1024;
-
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("talks", "Talks: recordings that go to their pages.",
         Submit(cli),
@@ -34,7 +29,7 @@ internal static class TalksCommands
                 var body = (call.Optional(file), call.Value(notice)) switch
                 {
                     ({ } path, null) => new SubmitRequest(call.FullPath(path), Event: null),
-                    (null, { } path) => new SubmitRequest(File: null, await EventAsync(call, path)),
+                    (null, { } path) => new SubmitRequest(File: null, await NamedInput.ReadAsync(call, path, "the event")),
                     _ => throw new CliException(ExitCode.Usage, "Name either a recording, or an event with --event FILE."),
                 };
                 var answer = await call.AskAsync(TalksApi.Submit, body);
@@ -70,24 +65,6 @@ internal static class TalksCommands
             call => call.WhenConfirmedAsync(
                 $"Let {call.Value(id)} go? A recording of it would be published again; remove the old video and its link first.",
                 () => call.ShowAsync(TalksApi.Release, Shown, call.Value(id))));
-    }
-
-    private static async Task<string> EventAsync(CliCall call, string path)
-    {
-        try
-        {
-            return path == "-"
-                ? await call.Surroundings.In.ReadToEndAsync(call.Cancellation)
-                : await NamedFile.ReadTextAsync(call.FullPath(path), MostEventBytes, Encoding.UTF8, call.Cancellation);
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CliException(ExitCode.NotFound, $"There is no file {call.FullPath(path)}; name the file that holds the event.", failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCode.Unusable, $"The event {call.FullPath(path)} can't be read: {failure.Message}", failure);
-        }
     }
 
     private static void Submitted(CliText text, JsonElement answer)

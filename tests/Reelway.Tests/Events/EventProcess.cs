@@ -31,10 +31,12 @@ internal sealed class EventProcess : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="works">True: its runs are executed.</param>
+    /// <param name="tables">Tables besides those of events and webhooks.</param>
     public static async Task<EventProcess> StartAsync(
-        IDatabase database, TimeProvider clock, IReadOnlyList<Subscription> subscriptions, bool works = false, Action<IServiceCollection>? more = null)
+        IDatabase database, TimeProvider clock, IReadOnlyList<Subscription> subscriptions, bool works = false, Action<IServiceCollection>? more = null,
+        params IReadOnlyList<MigrationSet> tables)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations], clock, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations, .. tables], clock, Cancellation);
         var services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(clock)

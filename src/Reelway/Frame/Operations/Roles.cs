@@ -30,6 +30,8 @@ internal static class Roles
         ("metrics:read", Role.Viewer, "Read the figures at /metrics"),
         ("talks:read", Role.Viewer, "See talks, their pages and pictures"),
         ("talks:write", Role.Producer, "Hand in, adopt, assign, accept and release talks"),
+        ("posts:read", Role.Viewer, "See posts"),
+        ("posts:write", Role.Producer, "Schedule, move and cancel posts, and say that one is out"),
         ("page-keys:read", Role.Admin, "Take the access keys of pages out"),
         ("page-keys:write", Role.Admin, "Bring access keys of pages in"),
         ("schedules:read", Role.Viewer, "See schedules"),

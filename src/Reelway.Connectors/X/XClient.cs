@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Reelway.Connectors.X;
+
+/// <summary>HTTP calls of X's API, version 2, and their answers as records; nothing else.</summary>
+internal sealed class XClient
+{
+    private readonly XOptions _options;
+    private readonly HttpCalls _calls;
+    private readonly OAuthSignature _signature;
+    private readonly TimeProvider _clock;
+
+    // How far X's clock is ahead of ours, once an answer has shown it: it refuses signatures whose time is minutes away.
+    private TimeSpan _skew;
+
+    public XClient(XOptions options, ConnectorHttp http, Redactor redactor)
+    {
+        _options = options;
+        _clock = http.Clock;
+        Faults = new XFaults(options, redactor);
+        _calls = http.For(new HttpCallRules(XConnector.Name, redactor, Judge) { Connection = options.Connection });
+        _signature = new OAuthSignature(options.ApiKey, options.ApiKeySecret, options.AccessToken, options.AccessTokenSecret);
+    }
+
+    public XFaults Faults { get; }
+
+    public Task<HttpAnswer> GetAsync(string what, string path, CancellationToken cancellation)
+        => SendAsync(what, HttpMethod.Get, path, CallEffect.None, static () => null, cancellation);
+
+    /// <summary>A call that makes something, with a body in JSON.</summary>
+    public Task<HttpAnswer> PostAsync<T>(string what, string path, T body, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, shape);
+        return SendAsync(what, HttpMethod.Post, path, CallEffect.Once, () => Content(bytes), cancellation);
+    }
+
+    /// <summary>What an answer holds; one that does not fit its shape is a fault.</summary>
+    public T Read<T>(HttpAnswer answer, JsonTypeInfo<T> shape)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, shape) ?? throw Faults.Malformed(answer);
+        }
+        catch (JsonException)
+        {
+            throw Faults.Malformed(answer);
+        }
+    }
+
+    private Task<HttpAnswer> SendAsync(string what, HttpMethod method, string path, CallEffect effect, Func<HttpContent?> content, CancellationToken cancellation)
+    {
+        var url = new Uri($"{_options.Url.AbsoluteUri.TrimEnd('/')}/2/{path}");
+        return _calls.SendAsync(
+            new HttpCall(
+                what,
+                () =>
+                {
+                    // Signed for each sending: a nonce is good for one.
+                    var request = new HttpRequestMessage(method, url) { Content = content() };
+                    request.Headers.TryAddWithoutValidation(
+                        "Authorization", _signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), _clock.GetUtcNow() + _skew));
+                    return request;
+                },
+                _options.CallTimeout, effect),
+            cancellation);
+    }
+
+    private ConnectorException? Judge(HttpAnswer answer)
+    {
+        _skew = answer.ClockSkew ?? _skew;
+        return Faults.Of(answer);
+    }
+
+    private static ByteArrayContent Content(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+}

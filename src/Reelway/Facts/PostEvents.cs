@@ -1,0 +1,53 @@
+using System.ComponentModel;
+
+namespace Reelway.Facts;
+
+/// <summary>A post was accepted, or what was accepted was changed.</summary>
+internal sealed record PostScheduled(
+    [property: Description("The post's id.")] string Post,
+    [property: Description("The reference that it was asked for with, or the one that was made for it.")] string ReferenceNumber,
+    [property: Description("The network that it goes to.")] string Platform,
+    [property: Description("The account that it goes out from.")] string Account,
+    [property: Description("When it was asked to go out, UTC and without a zone: 2026-12-01T10:00:00.")] string ScheduledDate) : IProductEvent<PostScheduled>
+{
+    public static string Type => "post.scheduled";
+
+    public static string Text => "A post was accepted, or a waiting one was changed.";
+
+    public static PostScheduled Example { get; } = new("post_06agn9k2w4008", "owls-1", "twitter", "conference", "2026-12-01T10:00:00");
+
+    string IProductEvent.Subject => $"post/{Post}";
+}
+
+/// <summary>A post is out.</summary>
+internal sealed record PostSent(
+    [property: Description("The post's id.")] string Post,
+    [property: Description("Its reference.")] string ReferenceNumber,
+    [property: Description("The network.")] string Platform,
+    [property: Description("The network's id of it.")] string PostId,
+    [property: Description("Where it can be seen.")] string Link) : IProductEvent<PostSent>
+{
+    public static string Type => "post.sent";
+
+    public static string Text => "A post is out.";
+
+    public static PostSent Example { get; } = new(
+        "post_06agn9k2w4008", "owls-1", "twitter", "1861000000000000001", "https://twitter.com/fernwoodconf/status/1861000000000000001");
+
+    string IProductEvent.Subject => $"post/{Post}";
+}
+
+/// <summary>A post did not go out, or could not be accepted.</summary>
+internal sealed record PostFailed(
+    [property: Description("The post's id; null when it was not accepted.")] string? Post,
+    [property: Description("Its reference; null when it has none.")] string? ReferenceNumber,
+    [property: Description("What happened, and what to do.")] string Reason) : IProductEvent<PostFailed>
+{
+    public static string Type => "post.failed";
+
+    public static string Text => "A post did not go out, or an event that asked for one could not be accepted. A person finds it among the dead letters.";
+
+    public static PostFailed Example { get; } = new("post_06agn9k2w4008", "owls-1", "X: could not post on X: You are not permitted to perform this action; X does not take this post; its words say why");
+
+    string IProductEvent.Subject => $"post/{Post ?? "not-accepted"}";
+}

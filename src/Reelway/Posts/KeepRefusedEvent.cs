@@ -1,0 +1,33 @@
+using Reelway.Engine;
+
+namespace Reelway.Posts;
+
+/// <summary>The flow of an event that can't be accepted: it fails, and so is found among the dead letters with its text. Retried, it is accepted if it can be by then.</summary>
+[Flow(Flow)]
+internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, AcceptedEvent>
+{
+    /// <summary>The flow's name.</summary>
+    public const string Flow = "posts.accept";
+
+    /// <inheritdoc/>
+    public Task<AcceptedEvent> RunAsync(RefusedEvent input, IRun run) => run.StepAsync("accept", async step =>
+    {
+        try
+        {
+            return new AcceptedEvent((await intake.AcceptAsync(input.Text, input.Id, step.Cancellation)).Post.Id.ToString());
+        }
+        catch (FormatException refusal)
+        {
+            // Not permanent: an account that is set up later makes it good. One attempt, then it is a dead letter.
+            throw new FaultException(new Fault(FaultKind.Transient, refusal.Message));
+        }
+    }, new StepOptions { Retry = RetryPolicy.Default with { MaxAttempts = 1 } });
+}
+
+/// <summary>An event that could not be accepted.</summary>
+/// <param name="Text">As it came in.</param>
+/// <param name="Id">What tells it from others.</param>
+internal sealed record RefusedEvent(string Text, string Id);
+
+/// <summary>An event that was accepted after all.</summary>
+internal sealed record AcceptedEvent(string Post);

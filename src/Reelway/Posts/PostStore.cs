@@ -1,0 +1,151 @@
+using Reelway.Engine;
+using Reelway.Events;
+using Reelway.Facts;
+using Reelway.Storage;
+
+namespace Reelway.Posts;
+
+/// <summary>The posts that were asked for, and what became of them.</summary>
+internal sealed class PostStore(IDatabase database)
+{
+    private const string Columns = """
+        id, reference, platform, account, message, campaign, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, run_id, network_id, link, problem,
+        created_ms, updated_ms
+        """;
+
+    /// <summary>The tables behind it.</summary>
+    public static MigrationSet Migrations { get; } = new("posts", typeof(PostStore).Assembly, "Reelway.Posts.Migrations");
+
+    /// <summary>UTC milliseconds now, by the clock that all processes of the database go by.</summary>
+    public long NowMs => database.NowMs;
+
+    /// <summary>The post of that id; null when there is none.</summary>
+    public Task<PostRow?> FindAsync(PostId id, CancellationToken cancellation) => database.ReadAsync(
+        session => session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE id = @id", new { id }), cancellation);
+
+    /// <summary>The post that was asked for with that reference; null when there is none.</summary>
+    public Task<PostRow?> FindAsync(string reference, CancellationToken cancellation) => database.ReadAsync(
+        session => session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE reference = @reference", new { reference }), cancellation);
+
+    /// <summary>Posts, newest first, from before the given one.</summary>
+    public Task<IReadOnlyList<PostRow>> ListAsync(PostQuery query, long before, int limit, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<PostRow>(
+            $"""
+            SELECT {Columns} FROM post
+            WHERE id < @before{(query.State is null ? "" : " AND state = @State")}{(query.FromMs is null ? "" : " AND due_ms >= @FromMs")}{(query.ToMs is null ? "" : " AND due_ms < @ToMs")}
+            ORDER BY id DESC LIMIT @limit
+            """,
+            new { before, query.State, query.FromMs, query.ToMs, limit }),
+        cancellation);
+
+    /// <summary>When the waiting posts of an account go out within a time, but for one of them.</summary>
+    public Task<IReadOnlyList<long>> DueAsync(string account, long fromMs, long toMs, PostId? except, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<long>(
+            "SELECT due_ms FROM post WHERE account = @account AND state = 'scheduled' AND due_ms >= @fromMs AND due_ms <= @toMs AND id <> @except ORDER BY due_ms LIMIT 10000",
+            new { account, fromMs, toMs, except = except?.Value ?? 0 }),
+        cancellation);
+
+    /// <summary>Stores a new post.</summary>
+    /// <exception cref="ChangedMeanwhileException">Another one has this reference by now.</exception>
+    public static async Task AddAsync(IDbSession session, PostRow post)
+    {
+        var rows = await session.ExecuteAsync(
+            """
+            INSERT INTO post(id, reference, platform, account, message, campaign, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
+            VALUES(@Id, @Reference, @Platform, @Account, @Message, @Campaign, 'scheduled', @ScheduledMs, @WindowMs, @DueMs, @AskedMs, @Start, @Revision, @CreatedMs, @UpdatedMs)
+            ON CONFLICT(reference, platform) DO NOTHING
+            """,
+            post);
+        await AnnounceAsync(session, rows, post);
+    }
+
+    /// <summary>Stores what is asked for now in place of what was asked for before.</summary>
+    /// <param name="post">The post as it is to be; its revision is one more than that of the row that was read.</param>
+    /// <exception cref="ChangedMeanwhileException">It has changed, or has begun to go out, since it was read.</exception>
+    public static async Task ChangeAsync(IDbSession session, PostRow post)
+    {
+        var rows = await session.ExecuteAsync(
+            """
+            UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, state = 'scheduled', scheduled_ms = @ScheduledMs,
+              window_ms = @WindowMs, due_ms = @DueMs, asked_ms = @AskedMs, start = @Start, revision = @Revision, problem = NULL, updated_ms = @UpdatedMs
+            WHERE id = @Id AND revision = @Revision - 1 AND state IN ('scheduled', 'cancelled')
+            """,
+            post);
+        await AnnounceAsync(session, rows, post);
+    }
+
+    /// <summary>Lets a run have a post: from now on nothing of it is changed.</summary>
+    /// <exception cref="FaultException">It has changed since it was looked at; the step is then tried again.</exception>
+    public static async Task BeginAsync(IDbSession session, PostRow post, RunId run, long ms)
+    {
+        var rows = await session.ExecuteAsync(
+            "UPDATE post SET state = 'sending', run_id = @run, updated_ms = @ms WHERE id = @Id AND revision = @Revision AND state = 'scheduled'",
+            new { run, ms, post.Id, post.Revision });
+        if (rows == 0)
+        {
+            throw new FaultException(new Fault(FaultKind.Transient, $"The post {post.Reference} was changed at this moment."));
+        }
+    }
+
+    /// <summary>Notes that a post is out.</summary>
+    public static Task NoteOutAsync(IDbSession session, PostId id, string networkId, string link, long ms) => session.ExecuteAsync(
+        "UPDATE post SET network_id = @networkId, link = @link, problem = NULL, updated_ms = @ms WHERE id = @id AND network_id IS NULL", new { id, networkId, link, ms });
+
+    /// <summary>Notes that a person has said where a post is.</summary>
+    /// <returns>False when it is known already, or not going out.</returns>
+    public Task<bool> TellOutAsync(PostId id, string networkId, string link, long ms, CancellationToken cancellation) => database.WriteAsync(
+        async session => await session.ExecuteAsync(
+            "UPDATE post SET network_id = @networkId, link = @link, updated_ms = @ms WHERE id = @id AND network_id IS NULL AND state IN ('sending', 'failed')",
+            new { id, networkId, link, ms }) > 0,
+        cancellation);
+
+    /// <summary>Ends a post that is out.</summary>
+    public static Task EndAsync(IDbSession session, PostId id, long ms) => session.ExecuteAsync(
+        "UPDATE post SET state = 'sent', problem = NULL, updated_ms = @ms WHERE id = @id", new { id, ms });
+
+    /// <summary>Cancels a post that has not begun to go out.</summary>
+    /// <exception cref="ChangedMeanwhileException">It has by now.</exception>
+    public static async Task CancelAsync(IDbSession session, PostRow post, long ms)
+    {
+        var rows = await session.ExecuteAsync(
+            "UPDATE post SET state = 'cancelled', revision = @Revision + 1, updated_ms = @ms WHERE id = @Id AND revision = @Revision AND state = 'scheduled'", new { post.Id, post.Revision, ms });
+        Ensure(rows);
+    }
+
+    /// <summary>Ends the post of a run that has failed.</summary>
+    /// <returns>The post; null when the run had none that was going out.</returns>
+    public static async Task<PostRow?> FailAsync(IDbSession session, RunId run, string problem, long ms)
+    {
+        var post = await session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE run_id = @run AND state IN ('sending', 'failed') AND network_id IS NULL", new { run });
+        if (post is not null)
+        {
+            await session.ExecuteAsync("UPDATE post SET state = 'failed', problem = @problem, updated_ms = @ms WHERE id = @Id", new { post.Id, problem, ms });
+        }
+
+        return post;
+    }
+
+    private static async Task AnnounceAsync(IDbSession session, int rows, PostRow post)
+    {
+        Ensure(rows);
+        await EventStore.RecordAsync(
+            session,
+            new PostScheduled(
+                post.Id.ToString(), post.Reference, post.Platform, post.Account, PostTimes.Write(DateTimeOffset.FromUnixTimeMilliseconds(post.ScheduledMs))),
+            $"{post.Revision}", DateTimeOffset.FromUnixTimeMilliseconds(post.UpdatedMs));
+    }
+
+    private static void Ensure(int rows)
+    {
+        if (rows == 0)
+        {
+            throw new ChangedMeanwhileException();
+        }
+    }
+}
+
+/// <summary>Which posts to list. Null filters nothing.</summary>
+internal sealed record PostQuery(string? State = null, long? FromMs = null, long? ToMs = null);
+
+/// <summary>Somebody else has changed the post since it was read; nothing of this was stored.</summary>
+internal sealed class ChangedMeanwhileException() : Exception("The post was changed meanwhile.");

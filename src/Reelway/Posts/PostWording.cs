@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Reelway.Runs;
+
+namespace Reelway.Posts;
+
+/// <summary>How the runs of <see cref="SendPost"/> are shown.</summary>
+internal static class PostWording
+{
+    private const string Begin = "begin";
+    private const string Record = "record";
+
+    /// <summary>The words.</summary>
+    public static FlowWords Sending { get; } = new(
+        SendPost.Flow,
+        "Send a post",
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Begin] = "Take the post as it is",
+            ["send"] = "Send it",
+            ["wait.1"] = "Wait a moment",
+            ["look.1"] = "Look for it in the timeline",
+            ["wait.2"] = "Wait some more",
+            ["look.2"] = "Look for it again",
+            ["wait.3"] = "Wait a minute",
+            ["look.3"] = "Look for it a last time",
+            [SendPost.ConfirmStep] = "Ask a person whether it is out",
+            [Record] = "Record that it is out",
+        },
+        [Begin, Record],
+        static outcomes => new RunFace(Text(outcomes.GetValueOrDefault(Begin), "reference"), RunFace.WebAddress(Text(outcomes.GetValueOrDefault(Record), "link"))));
+
+    private static string? Text(JsonElement outcome, string name)
+        => outcome.ValueKind == JsonValueKind.Object && outcome.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+}

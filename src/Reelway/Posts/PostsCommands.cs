@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
+
+namespace Reelway.Posts;
+
+/// <summary><c>posts schedule/list/show/move/cancel/out</c>: what the API says and does about posts.</summary>
+internal static class PostsCommands
+{
+    /// <summary>The commands.</summary>
+    public static Command Create(CliContext cli)
+    {
+        var state = new Option<string?>("--state") { Description = $"Only those in this state: {string.Join(", ", PostState.All)}.", HelpName = "STATE" };
+        var from = new Option<string?>("--from") { Description = "Only those that go out at this time or later.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Only those that go out before this time.", HelpName = "TIME" };
+        return CliContext.Noun("posts", "Posts: texts that go out on social networks at their time.",
+            Schedule(cli),
+            cli.List(PostsApi.List, "list", "Lists posts, newest first.", "reelway posts list --state scheduled\nreelway posts list --from 2026-12-01 --to 2026-12-02", Listed,
+                [state, from, to], call => [("state", call.Value(state)), ("from", call.Value(from)), ("to", call.Value(to))]),
+            cli.Verb(PostsApi.Get, "show", "Shows a post.", "reelway posts show post_06agn9k2w4008", [Id()], Shown),
+            Move(cli),
+            cli.Verb(PostsApi.Cancel, "cancel", "Takes a post back that has not begun to go out.", "reelway posts cancel post_06agn9k2w4008", [Id()], Shown),
+            Out(cli));
+    }
+
+    private static Command Schedule(CliContext cli)
+    {
+        var platform = Text("--platform", "The network: twitter.", "NAME");
+        var message = Text("--message", "The text.", "TEXT");
+        var at = Text("--at", "When it goes out: 2026-12-01T10:00:00; without a zone it is UTC.", "TIME");
+        var reference = Text("--reference", "Its reference; the same one again changes the post. Default: a new one.", "TEXT");
+        var account = Text("--account", "One of posts.accounts. Default: the platform's.", "NAME");
+        var campaign = Text("--campaign", "What it belongs to.", "TEXT");
+        var window = Text("--window", "It goes out up to so much later. Default: the account's.", "DURATION");
+        var file = Text("--event", "File with an event that asks for it instead; - reads it from standard input.", "FILE");
+        return cli.Verb("schedule", "Schedules a post, or changes one that waits.",
+            "reelway posts schedule --platform twitter --message \"Owls: why? Watch it now.\" --at 2026-12-01T10:00:00 --reference owls-1\nreelway posts schedule --event event.json",
+            [platform, message, at, reference, account, campaign, window, file], async call =>
+            {
+                if (call.Value(file) is not { } path)
+                {
+                    return await call.ShowAsync(
+                        PostsApi.Schedule,
+                        new SchedulePostRequest(
+                            call.Value(message), call.Value(platform), call.Value(at), call.Value(reference), call.Value(account), call.Value(campaign), call.Value(window)),
+                        static (text, answer) => Shown(text, answer.GetProperty("post")));
+                }
+
+                if (new[] { platform, message, at, reference, account, campaign, window }.Any(option => call.Value(option) is not null))
+                {
+                    throw new CliException(ExitCode.Usage, "Name either the post's own options, or an event with --event FILE.");
+                }
+
+                var answer = await call.AskAsync(PostsApi.Accept, await EventAsync(call, path));
+                call.Show(answer, text => text.Line(answer.Text("sentence") ?? ""));
+                return answer.Text("accepted") == bool.TrueString ? ExitCode.Ok : ExitCode.Failed;
+            });
+    }
+
+    private static Command Move(CliContext cli)
+    {
+        var id = Id();
+        var at = new Argument<string>("time") { Description = "When it goes out instead: 2026-12-02T10:00:00; without a zone it is UTC." };
+        return cli.Verb("move", "Lets a post go out at another time.", "reelway posts move post_06agn9k2w4008 2026-12-02T10:00:00", [id, at],
+            call => call.ShowAsync(PostsApi.Move, new MovePostRequest(call.Value(at)), static (text, answer) => Shown(text, answer.GetProperty("post")), call.Value(id)));
+    }
+
+    private static Command Out(CliContext cli)
+    {
+        var id = Id();
+        var link = new Argument<string>("link") { Description = "The post's address on the network." };
+        return cli.Verb("out", "Says that a post is out whose answer was lost, and where.",
+            "reelway posts out post_06agn9k2w4008 https://twitter.com/fernwoodconf/status/1861000000000000001", [id, link],
+            call => call.ShowAsync(PostsApi.Out, new PostOutRequest(call.Value(link)), Shown, call.Value(id)));
+    }
+
+    private static async Task<JsonObject> EventAsync(CliCall call, string path)
+    {
+        try
+        {
+            return JsonNode.Parse(await NamedInput.ReadAsync(call, path, "the event")) as JsonObject ?? throw new CliException(ExitCode.Usage, "The event must be a JSON object.");
+        }
+        catch (JsonException problem)
+        {
+            throw new CliException(ExitCode.Usage, JsonTrouble.Sentence("The event", problem), problem);
+        }
+    }
+
+    private static void Listed(CliText text, JsonElement page) => text.List(
+        page, "No posts.", ["id", "state", "goes out", "platform", "account", "reference", "message"],
+        post => [post.Text("id"), post.Text("state"), post.Time("dueAt"), post.Text("platform"), post.Text("account"), post.Text("referenceNumber"), post.Text("message")]);
+
+    private static void Shown(CliText text, JsonElement post) => text.Pairs(
+        ("post", post.Text("id")), ("reference", post.Text("referenceNumber")), ("state", post.Text("state")), ("platform", post.Text("platform")), ("account", post.Text("account")),
+        ("campaign", post.Text("campaign")), ("message", post.Text("message")), ("asked for", post.Time("scheduledAt")), ("goes out", post.Time("dueAt")), ("window", post.Text("window")),
+        ("run", post.Text("run")), ("link", post.Text("link")), ("problem", post.Text("problem")));
+
+    private static Option<string?> Text(string option, string help, string word) => new(option) { Description = help, HelpName = word };
+
+    private static Argument<string> Id() => new("id") { Description = "The post's id: post_…" };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Reelway.Frame;
+using Reelway.Frame.Cli;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
+using Reelway.Sandbox;
+using Reelway.Storage;
+
+namespace Reelway.Posts;
+
+/// <summary>Posts: asked for by an event, sent at their time, once.</summary>
+internal sealed class PostsPart : Part
+{
+    public override IReadOnlyList<MigrationSet> Migrations => [PostStore.Migrations];
+
+    public override void Settings(SettingsCatalog settings) => settings.Section<PostsOptions>("posts");
+
+    public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddPosts();
+
+    public override void Web(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PostsJson.Default));
+        services.AddSingleton(PostWording.Sending);
+    }
+
+    public override void Map(IEndpointRouteBuilder routes) => routes.MapPosts();
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [PostsCommands.Create(cli)];
+
+    public override string SandboxSample(SandboxOptions accounts) => """
+        posts:
+          accounts:
+            conference: { platform: twitter, connection: x }
+          window: 5s               # a post goes out up to so much after its time
+
+        """;
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using Reelway.Engine;
+
+namespace Reelway.Posts;
+
+/// <summary>Registers the posts.</summary>
+internal static class PostsServices
+{
+    /// <summary>Adds the flows and all that they work with. Needs a <see cref="PostsOptions"/>, events, the engine and the connections.</summary>
+    public static IServiceCollection AddPosts(this IServiceCollection services) => services
+        .AddFlow<SendPost, SendPostInput, SentPost>()
+        .AddFlow<KeepRefusedEvent, RefusedEvent, AcceptedEvent>()
+        .AddSingleton<PostStore>()
+        .AddSingleton<Chance>(static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
+        .AddScoped<PostAccounts>()
+        .AddScoped<PostReading>()
+        .AddScoped<PostOperations>()
+        .AddScoped<PostIntake>()
+        .AddScoped<PostSending>()
+        .AddSingleton<IRunWitness, PostFailures>();
+}

@@ -1,0 +1,14 @@
+using Reelway.Contracts.Servers;
+using Reelway.Tests.Connections;
+
+namespace Reelway.Tests.Posts;
+
+public sealed class SqlitePostsTests : PostsContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnSqliteAsync();
+}
+
+public sealed class PostgresPostsTests(SharedServers servers) : PostsContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
+}
