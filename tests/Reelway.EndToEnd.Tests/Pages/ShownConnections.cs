@@ -4,12 +4,10 @@ using Reelway.Connectors;
 using Reelway.Connectors.Smtp;
 using Reelway.Contracts;
 using Reelway.Engine;
-using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Facebook;
 using Reelway.Storage;
-using Reelway.Storage.Migrations;
 using Reelway.Storage.Sqlite;
 using Reelway.Tests.Frame.Web;
 using FacebookOptions = Reelway.Connectors.Facebook.FacebookOptions;
@@ -30,7 +28,6 @@ internal sealed class ShownConnections : IAsyncDisposable
     {
         var shown = new ShownConnections { Sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellation) };
         var database = SqliteDatabase.Open(shown._folder["shown.db"]);
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, AuditStore.Migrations, ConnectionStore.Migrations], TimeProvider.System, cancellation);
         shown.Server = await WebServer.StartAsync(
             cancellation,
             map: app => app.MapConnections(),

@@ -6,10 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Access;
 using Reelway.Engine;
-using Reelway.Frame.Audit;
 using Reelway.Frame.Protection;
-using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
+using Reelway.Hosting.Server;
 using Reelway.Hosting.Web;
 using Reelway.Runs;
 using Reelway.Storage;
@@ -77,7 +76,7 @@ internal sealed class WebServer : IAsyncDisposable
         map?.Invoke(app);
         try
         {
-            await Migrator.ApplyAsync(server.Service<IDatabase>(), [SessionStore.Migrations, AuditStore.Migrations, AccessTables.Migrations], TimeProvider.System, cancellation);
+            await Migrator.ApplyAsync(server.Service<IDatabase>(), ReelwayApp.Migrations, TimeProvider.System, cancellation);
             await app.StartAsync(cancellation);
         }
         catch
