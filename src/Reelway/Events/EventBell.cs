@@ -1,16 +1,15 @@
-using System.Diagnostics;
 using System.Threading.Channels;
-using Reelway.Engine;
+using Reelway.Frame;
 
 namespace Reelway.Events;
 
 /// <summary>Says that looking for events is worth while now: a run of this process has ended, which may have recorded one, or made room for the next.</summary>
-internal sealed class EventBell : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+internal sealed class EventBell : IDisposable
 {
     private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly List<IDisposable> _listening = [];
+    private readonly EndedRuns _ended;
 
-    public EventBell() => _listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    public EventBell() => _ended = new EndedRuns(_ => _rung.Writer.TryWrite(true));
 
     /// <summary>Completes at the next ring, or when the time is up.</summary>
     public async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellation)
@@ -23,31 +22,5 @@ internal sealed class EventBell : IObserver<DiagnosticListener>, IObserver<KeyVa
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _listening.ForEach(one => one.Dispose());
-
-    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
-    {
-        if (value.Name == EngineDiagnostics.ListenerName)
-        {
-            _listening.Add(value.Subscribe(this, static name => name == EngineDiagnostics.RunEventName));
-        }
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value) => _rung.Writer.TryWrite(true);
-
-    void IObserver<DiagnosticListener>.OnCompleted()
-    {
-    }
-
-    void IObserver<DiagnosticListener>.OnError(Exception error)
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
-    {
-    }
+    public void Dispose() => _ended.Dispose();
 }

@@ -1,28 +1,53 @@
+using System.Collections.Concurrent;
 using Reelway.Engine;
+using Reelway.Frame;
 using Reelway.Frame.Schedules;
 using Reelway.Storage;
 
 namespace Reelway.Schedules;
 
 /// <summary>Starts what is due. Every process that executes runs does it; the row of a schedule decides which of them starts a slot.</summary>
-internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRuns runs, ILogger<SchedulePump> log) : ITimedWork
+internal sealed class SchedulePump : ITimedWork, IDisposable
 {
+    // Runs whose ends slots wait for.
+    private readonly ConcurrentDictionary<RunId, bool> _awaited = [];
+    private readonly EndedRuns _ended;
+    private readonly ScheduleTable _table;
+    private readonly ScheduleStore _store;
+    private readonly IRuns _runs;
+    private readonly ILogger<SchedulePump> _log;
+
     private IReadOnlyDictionary<string, Schedule>? _planned;
+
+    public SchedulePump(ScheduleTable table, ScheduleStore store, IRuns runs, TimedWorkBell bell, ILogger<SchedulePump> log)
+    {
+        (_table, _store, _runs, _log) = (table, store, runs, log);
+        _ended = new EndedRuns(ended =>
+        {
+            if (_awaited.TryRemove(ended.Run, out _))
+            {
+                bell.Ring();
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Dispose();
 
     /// <inheritdoc/>
     public async Task<long?> RunAsync(CancellationToken cancellation)
     {
         await PlanAsync(cancellation);
-        var now = store.NowMs;
+        var now = _store.NowMs;
         for (ScheduleRow? last = null; ;)
         {
-            var page = await store.DueAsync(now, last, cancellation);
+            var page = await _store.DueAsync(now, last, cancellation);
             var open = await OpenAsync(page, cancellation);
             await Task.WhenAll(page.Select(row => LookAsync(row, now, row.LastKey is { } key && open.Contains((row.Name, key)), cancellation)));
             if (page.Count < ScheduleStore.PageSize)
             {
-                // What is due and was not started waits for a run's end, or for another process; the sweep looks at it again.
-                return await store.NextDueAsync(now, cancellation);
+                // What is due and was not started waits for a run's end, which rings, or for another process; the sweep looks at it again.
+                return await _store.NextDueAsync(now, cancellation);
             }
 
             last = page[^1];
@@ -32,18 +57,18 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
     /// <summary>Plans the schedules that are new, or whose times have changed: by settings, by the program, or by the law of their zone.</summary>
     private async Task PlanAsync(CancellationToken cancellation)
     {
-        var schedules = table.Now;
+        var schedules = _table.Now;
         if (_planned == schedules)
         {
             return;
         }
 
-        var rows = (await store.ListAsync(cancellation)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        var rows = (await _store.ListAsync(cancellation)).ToDictionary(row => row.Name, StringComparer.Ordinal);
         foreach (var schedule in schedules.Values)
         {
             var row = rows.GetValueOrDefault(schedule.Name);
-            var planned = ScheduleDecision.Planned(schedule, row, store.NowMs);
-            if (row is null || row.Rule != planned.Rule || (row.NextMs > store.NowMs && row.NextMs != planned.NextMs))
+            var planned = ScheduleDecision.Planned(schedule, row, _store.NowMs);
+            if (row is null || row.Rule != planned.Rule || (row.NextMs > _store.NowMs && row.NextMs != planned.NextMs))
             {
                 await PlanAsync(schedule, row, planned, cancellation);
             }
@@ -54,9 +79,9 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
 
     private async Task PlanAsync(Schedule schedule, ScheduleRow? row, ScheduleRow planned, CancellationToken cancellation)
     {
-        if (await store.PlanAsync(row, planned, cancellation) && planned.NextMs is { } next)
+        if (await _store.PlanAsync(row, planned, cancellation) && planned.NextMs is { } next)
         {
-            log.Planned(schedule.Name, Schedule.Shown(Time(next)), planned.Rule);
+            _log.Planned(schedule.Name, Schedule.Shown(Time(next)), planned.Rule);
         }
     }
 
@@ -64,12 +89,24 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
     private async Task<HashSet<(string Schedule, string Key)>> OpenAsync(IReadOnlyList<ScheduleRow> rows, CancellationToken cancellation)
     {
         var open = new HashSet<(string, string)>();
-        var known = rows.Where(row => row.LastKey is not null && table.Now.ContainsKey(row.Name));
-        foreach (var flow in known.GroupBy(row => table.Now[row.Name].Flow, StringComparer.Ordinal))
+        var known = rows.Where(row => row.LastKey is not null && _table.Now.ContainsKey(row.Name));
+        foreach (var flow in known.GroupBy(row => _table.Now[row.Name].Flow, StringComparer.Ordinal))
         {
-            var found = await runs.FindAsync(flow.Key, [.. flow.Select(row => row.LastKey!)], cancellation);
-            var keys = found.Where(run => !run.State.HasEnded()).Select(run => run.Key).ToHashSet(StringComparer.Ordinal);
-            open.UnionWith(flow.Where(row => keys.Contains(row.LastKey!)).Select(row => (row.Name, row.LastKey!)));
+            var found = await _runs.FindAsync(flow.Key, [.. flow.Select(row => row.LastKey!)], cancellation);
+            foreach (var ended in found.Where(run => run.State.HasEnded()))
+            {
+                _awaited.TryRemove(ended.Id, out _);
+            }
+
+            var ids = found.Where(run => !run.State.HasEnded()).ToDictionary(run => run.Key, run => run.Id, StringComparer.Ordinal);
+            foreach (var row in flow.Where(row => ids.ContainsKey(row.LastKey!)))
+            {
+                open.Add((row.Name, row.LastKey!));
+                if (_table.Now[row.Name].Overlap == Overlap.Queue)
+                {
+                    _awaited[ids[row.LastKey!]] = true;
+                }
+            }
         }
 
         return open;
@@ -77,7 +114,7 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
 
     private async Task LookAsync(ScheduleRow row, long now, bool isOpen, CancellationToken cancellation)
     {
-        if (!table.Now.TryGetValue(row.Name, out var schedule))
+        if (!_table.Now.TryGetValue(row.Name, out var schedule))
         {
             // Another version's, or one that is no more.
             return;
@@ -97,7 +134,7 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
         }
         catch (Exception failure) when (failure is not (StorageException or OperationCanceledException))
         {
-            log.ScheduleFailed(row.Name, failure);
+            _log.ScheduleFailed(row.Name, failure);
         }
     }
 
@@ -107,9 +144,9 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
         {
             await StartAsync(schedule, slot, row, after, cancellation);
         }
-        else if (decision.After is { } left && await store.MoveAsync(row, left, cancellation) && left.SkippedMs is { } skipped && skipped != row.SkippedMs)
+        else if (decision.After is { } left && await _store.MoveAsync(row, left, cancellation) && left.SkippedMs is { } skipped && skipped != row.SkippedMs)
         {
-            log.SlotLeftOut(schedule.Name, Schedule.Shown(Time(skipped)), left.SkippedWhy ?? "");
+            _log.SlotLeftOut(schedule.Name, Schedule.Shown(Time(skipped)), left.SkippedWhy ?? "");
         }
     }
 
@@ -120,7 +157,7 @@ internal sealed class SchedulePump(ScheduleTable table, ScheduleStore store, IRu
         try
         {
             // Where the slot's run is there already, since the table was restored or a clock was far ahead, the schedule moves on all the same.
-            await runs.StartManyAsync([RunStart.Of(schedule.Flow, key, new ScheduledSlot(schedule.Name, slot))], session => TakeAsync(session, row, after), cancellation);
+            await _runs.StartManyAsync([RunStart.Of(schedule.Flow, key, new ScheduledSlot(schedule.Name, slot))], session => TakeAsync(session, row, after), cancellation);
         }
         catch (SlotTakenException)
         {

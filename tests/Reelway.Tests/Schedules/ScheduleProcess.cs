@@ -66,8 +66,11 @@ internal sealed class ScheduleProcess : IAsyncDisposable
     public Task<long?> LookAsync() => ((SchedulePump)Get<ITimedWork>()).RunAsync(Cancellation);
 
     /// <summary>The same by a pump of the test's making.</summary>
-    public Task<long?> LookAsync(IRuns runs)
-        => new SchedulePump(Get<ScheduleTable>(), Get<ScheduleStore>(), runs, NullLogger<SchedulePump>.Instance).RunAsync(Cancellation);
+    public async Task<long?> LookAsync(IRuns runs)
+    {
+        using var pump = new SchedulePump(Get<ScheduleTable>(), Get<ScheduleStore>(), runs, Get<TimedWorkBell>(), NullLogger<SchedulePump>.Instance);
+        return await pump.RunAsync(Cancellation);
+    }
 
     /// <summary>Changes the settings while the process runs.</summary>
     public void Change(string name, ScheduleChange change)
