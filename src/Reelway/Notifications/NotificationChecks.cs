@@ -1,5 +1,6 @@
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
+using Reelway.Connectors.Mail;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 
@@ -16,6 +17,17 @@ internal static class NotificationChecks
         {
             yield return Connection<AwsEvents>(
                 settings, "notifications.eventbridge", its.Eventbridge.Connection, $"{its.Eventbridge.Rules.Count} types of events are put on the bus {its.Eventbridge.Bus ?? "default"}");
+        }
+
+        if (its.Enabled && its.Mails.Count + its.Recipients.Critical.Count > 0)
+        {
+            yield return Connection<IMailer>(settings, "notifications.mail_connection", its.MailConnection, "events are mailed");
+        }
+
+        foreach (var rule in its.Mails.Where(rule => its.Recipients.Of(rule.To).Count == 0).DistinctBy(rule => rule.To))
+        {
+            var group = SettingNames.FromProperty($"{rule.To}");
+            yield return Finding.Warn($"notifications.recipients.{group}", $"Nobody is in the group that {rule.Type} is mailed to.", $"Set notifications.recipients.{group}.");
         }
     }
 

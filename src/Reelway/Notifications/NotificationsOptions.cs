@@ -13,6 +13,19 @@ internal sealed class NotificationsOptions
     [Live]
     public string MailConnection { get; set; } = "smtp";
 
+    /// <summary>Who is in the groups that mails about events go to.</summary>
+    [Live]
+    public MailRecipients Recipients { get; set; } = new();
+
+    /// <summary>Which events are mailed to which group. Default none.</summary>
+    [Live]
+    public IReadOnlyList<MailRule> Mails { get; set; } = [];
+
+    /// <summary>A YAML file with texts of one's own: <c>templates: NAME: {subject, text, html}</c>.</summary>
+    [Live]
+    [LocalPath]
+    public string? TemplatesPath { get; set; }
+
     /// <summary>Events that are put on a bus of EventBridge.</summary>
     [Live]
     public EventBridgeOptions Eventbridge { get; set; } = new();

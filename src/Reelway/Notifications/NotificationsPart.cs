@@ -1,8 +1,10 @@
 using Reelway.Frame;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Sandbox;
+using Reelway.Storage;
 
 namespace Reelway.Notifications;
 
@@ -11,6 +13,10 @@ internal sealed class NotificationsPart : Part
 {
     public override void Settings(SettingsCatalog settings)
         => settings.Section<NotificationsOptions>("notifications").Moved("talks", "notifications", "mail_connection");
+
+    public override IReadOnlyList<MigrationSet> Migrations => [MailStore.Migrations];
+
+    public override void Schedules(ScheduleBook schedules) => schedules.Add<MailDigest>("notifications.digest", "Mail what has happened since the last mail", Every.Hours(1));
 
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddNotifications();
 

@@ -1,5 +1,7 @@
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Frame.Schedules;
+using Reelway.Runs;
 
 namespace Reelway.Notifications;
 
@@ -10,5 +12,14 @@ internal static class NotificationsServices
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
         .AddSingleton<EventBridgeLine>()
         .AddSingleton<ISubscriptions, EventBridgeSubscription>()
-        .AddFlow<PutEvent, RecordedEvent, PutEventResult>();
+        .AddFlow<PutEvent, RecordedEvent, PutEventResult>()
+        .AddSingleton<MailStore>()
+        .AddSingleton<IAgeing>(provider => provider.GetRequiredService<MailStore>())
+        .AddScoped<EventMails>()
+        .AddSingleton<ISubscriptions, MailSubscription>()
+        // No mail is about mails.
+        .AddSingleton(new SilentFlow(MailEvent.Flow))
+        .AddSingleton(new SilentFlow(MailDigest.Flow))
+        .AddFlow<MailEvent, RecordedEvent, MailedEvent>()
+        .AddFlow<MailDigest, ScheduledSlot, MailedEvent>();
 }

@@ -8,6 +8,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Configuration;
+using Reelway.Notifications;
 using Reelway.Incoming;
 using Reelway.Runs;
 using Reelway.Storage;
@@ -36,7 +37,7 @@ internal sealed class EventProcess : IAsyncDisposable
         IDatabase database, TimeProvider clock, IReadOnlyList<Subscription> subscriptions, bool works = false, Action<IServiceCollection>? more = null,
         params IReadOnlyList<MigrationSet> tables)
     {
-        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations, .. tables], clock, Cancellation);
+        await Migrator.ApplyAsync(database, [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations, MailStore.Migrations, .. tables], clock, Cancellation);
         var services = new ServiceCollection()
             .AddSingleton(database)
             .AddSingleton(clock)

@@ -1,16 +1,11 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Reelway.Connections;
 using Reelway.Connectors;
-using Reelway.Connectors.Aws;
 using Reelway.Contracts.Connectors;
 using Reelway.Contracts.Servers;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Notifications;
-using Reelway.Runs;
 using Reelway.Sandbox;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Faults;
@@ -204,22 +199,7 @@ public abstract class EventBridgeContract : IAsyncLifetime
     private static string? IdOf(SandboxEvent put) => JsonSerializer.Deserialize<JsonElement>(put.Detail).GetProperty("id").GetString();
 
     private async Task<EventProcess> StartAsync(IDatabase? database = null, Uri? bus = null, string? secret = null)
-    {
-        var account = new SandboxOptions().Aws;
-        var aws = new AwsOptions
-        {
-            Region = account.Region, AccessKey = account.AccessKey, SecretKey = secret ?? account.SecretKey, EventsUrl = bus ?? new Uri(_sandbox.HttpUrl, "/eventbridge/"),
-        };
-        return await EventProcess.StartAsync(database ?? await _store.OpenAsync(_clock, Cancellation), _clock, [], works: true, services => services
-            .AddSingleton(_options)
-            .AddSingleton(new ConnectorHttp(_clock, NullLoggerFactory.Instance))
-            .AddSingleton(provider => new ConnectionPool([new("aws", "aws", aws)], provider.GetRequiredService<ConnectorHttp>(), NullLoggerFactory.Instance, _clock))
-            .AddSingleton<IFaultClassifier, FaultClassifier>()
-            .AddSingleton<IRunWitness, RunAnnouncements>()
-            // Short, so that what a dead process held is soon taken over.
-            .AddSingleton(new EngineOptions { Lease = TimeSpan.FromSeconds(4), SelfStop = TimeSpan.FromSeconds(3), Heartbeat = TimeSpan.FromSeconds(1), Sweep = TimeSpan.FromSeconds(1) })
-            .AddNotifications());
-    }
+        => await NotificationProcess.StartAsync(database ?? await _store.OpenAsync(_clock, Cancellation), _clock, _sandbox, _options, bus, secret);
 
     private static async Task RecordAsync(EventProcess process, params string[] talks)
     {

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using Reelway.Connectors.Mail;
+using Reelway.Facts;
+using Reelway.Frame;
+
+namespace Reelway.Notifications;
+
+/// <summary>Who is in the groups that mails go to.</summary>
+internal sealed class MailRecipients : IValidatableObject
+{
+    /// <summary>Who wants to read what went well.</summary>
+    public IReadOnlyList<string> Success { get; set; } = [];
+
+    /// <summary>Who looks after what went wrong.</summary>
+    public IReadOnlyList<string> Errors { get; set; } = [];
+
+    /// <summary>Who is on call: they also get a mail when a run needs a person or is among the dead letters, at most one an hour for each cause.</summary>
+    public IReadOnlyList<string> Critical { get; set; } = [];
+
+    /// <summary>The addresses of a group, each once.</summary>
+    public IReadOnlyList<string> Of(MailGroup group)
+        => [.. (group switch { MailGroup.Success => Success, MailGroup.Errors => Errors, _ => Critical }).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        => from named in new[] { (Name: nameof(Success), Its: Success), (Name: nameof(Errors), Its: Errors), (Name: nameof(Critical), Its: Critical) }
+           from address in named.Its
+           let why = OutgoingMail.WhyNoAddress(address)
+           where why is not null
+           select new ValidationResult($"\"{ShownText.Name(address)}\" is no mail address: {why}.", [named.Name]);
+}
+
+/// <summary>A group of <c>notifications.recipients</c>.</summary>
+internal enum MailGroup
+{
+    Success,
+    Errors,
+    Critical,
+}
+
+/// <summary>When a mail about an event goes out.</summary>
+internal enum MailTime
+{
+    /// <summary>As soon as it happens, each in a mail of its own.</summary>
+    AtOnce,
+
+    /// <summary>Together with what else happened, once an hour.</summary>
+    Hourly,
+}
+
+/// <summary>Which events are mailed to whom.</summary>
+internal sealed class MailRule : IValidatableObject
+{
+    /// <summary>The type of events, such as <c>talk.published</c>; <c>reelway events types</c> lists them.</summary>
+    [Required]
+    public string Type { get; set; } = "";
+
+    /// <summary>The group that gets the mail. Default <c>errors</c>.</summary>
+    public MailGroup To { get; set; } = MailGroup.Errors;
+
+    /// <summary>At once, or once an hour together with what else happened. Default <c>at_once</c>.</summary>
+    public MailTime Send { get; set; }
+
+    /// <summary>Name of the text in <c>notifications.templates_path</c>. Default: the program's own.</summary>
+    public string? Template { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        => EventType.Find(Type) is null
+            ? [new ValidationResult($"must be one of {string.Join(", ", EventType.All.Select(known => known.Name))}.", [nameof(Type)])]
+            : [];
+}
