@@ -17,7 +17,7 @@ internal static partial class EndpointReading
     private const int LongestTimeoutSeconds = 30;
 
     private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
-    private static readonly string[] Methods = ["POST", "PUT", "PATCH"];
+    public static readonly string[] Methods = ["POST", "PUT", "PATCH"];
     private static readonly string[] Auths = [EndpointSettings.AuthNone, EndpointSettings.AuthBearer, EndpointSettings.AuthBasic];
 
     // What the delivery itself says.

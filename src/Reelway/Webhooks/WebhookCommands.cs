@@ -1,18 +1,19 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Reelway.Frame.Cli;
 
 namespace Reelway.Webhooks;
 
-/// <summary><c>webhooks list/show/add/test/rotate/deliveries/delivery/redeliver/replay/enable/disable/remove</c>.</summary>
+/// <summary><c>webhooks list/show/add/edit/test/rotate/deliveries/delivery/redeliver/replay/enable/disable/remove</c>.</summary>
 internal static class WebhookCommands
 {
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("webhooks", "Webhooks: endpoints that get events by HTTP.",
         cli.List(WebhooksApi.List, "list", "Lists endpoints by name.", "reelway webhooks list", Listed),
         cli.Verb(WebhooksApi.Get, "show", "Shows an endpoint.", "reelway webhooks show newsroom", [Name()], Shown),
-        WebhookAddCommand.Create(cli),
+        EndpointCommands.Add(cli),
+        EndpointCommands.Edit(cli),
+        ImportCommand.Create(cli),
         cli.Verb(WebhooksApi.Test, "test", "Sends an example to an endpoint, at once and once.", "reelway webhooks test newsroom", [Name()], Tested),
         Rotate(cli),
         Deliveries(cli),
@@ -30,7 +31,7 @@ internal static class WebhookCommands
     /// <summary>An endpoint.</summary>
     public static void Shown(CliText text, JsonElement item) => text.Pairs(
         ("webhook", item.Text("name")), ("url", item.Text("url")), ("state", item.Text("enabled") == bool.TrueString ? "on" : "off"), ("why", item.Text("offWhy")),
-        ("types", Types(item)), ("subject", item.Text("subject")), ("description", item.Text("description")),
+        ("types", Types(item)), ("subject", item.Text("subject")), ("description", item.Text("description")), ("template", item.Text("template")),
         ("sent as", $"{item.Text("method")}{(item.Text("signed") == bool.TrueString ? ", signed" : "")}, auth {item.Text("auth")}, {item.Text("timeoutSeconds")} s, {item.Text("attempts")} attempts"),
         ("headers", string.Join(", ", item.List("headers").Select(header => header.GetString()))),
         ("failing since", item.Time("failingSince")), ("last success", item.Time("goodAt")), ("events ahead", item.Text("ahead")), ("open", item.Text("open")));
@@ -51,12 +52,8 @@ internal static class WebhookCommands
     {
         var name = Name();
         var state = new Option<string?>("--state") { Description = "Only those in this state: trying, delivered, failed, redelivered.", HelpName = "STATE" };
-        var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
-        return cli.Verb("deliveries", "Lists an endpoint's deliveries, newest first.", "reelway webhooks deliveries newsroom --state failed", [name, state, limit], async call =>
-        {
-            var query = ApiQuery.Of(DeliveriesApi.List.At(call.Value(name)), ("state", call.Value(state)), ("limit", call.Value(limit).ToString(CultureInfo.InvariantCulture)));
-            return call.Show(await (await call.ApiAsync()).AskAsync(DeliveriesApi.List, query, body: null, call.Cancellation), DeliveriesListed);
-        });
+        return cli.List(DeliveriesApi.List, "deliveries", "Lists an endpoint's deliveries, newest first.", "reelway webhooks deliveries newsroom --state failed\nreelway webhooks deliveries newsroom --all",
+            DeliveriesListed, [name, state], call => [("state", call.Value(state))], call => [call.Value(name)]);
     }
 
     private static Command Redeliver(CliContext cli)

@@ -5,10 +5,11 @@ namespace Reelway.Webhooks;
 /// <summary>Who gets events by HTTP.</summary>
 /// <param name="Name">Names it in commands and lists; never changes.</param>
 /// <param name="Sealed">Unsealed where they are needed; lists need none.</param>
+/// <param name="Version">Another one whenever it was changed.</param>
 /// <param name="Off">Why it gets nothing for now; null: it is on.</param>
 /// <param name="FailingSince">The first failure since the last success; null: it works.</param>
 internal sealed record WebhookEndpoint(
-    string Name, EndpointSettings Settings, Lazy<EndpointSecrets> Sealed, DateTimeOffset CreatedAt, EndpointPause? Off, DateTimeOffset? FailingSince, DateTimeOffset? GoodAt)
+    string Name, EndpointSettings Settings, Lazy<EndpointSecrets> Sealed, DateTimeOffset CreatedAt, long Version, EndpointPause? Off, DateTimeOffset? FailingSince, DateTimeOffset? GoodAt)
 {
     public EndpointSecrets Secrets => Sealed.Value;
 
@@ -71,10 +72,21 @@ internal sealed record EndpointSettings
 /// <param name="Headers">Sent with each delivery.</param>
 /// <param name="Credentials">The bearer's token, or <c>user:password</c>.</param>
 /// <param name="Signing">The secret that signs: <c>whsec_…</c>.</param>
-/// <param name="Former">The one before the last rotation, which signs too until <paramref name="FormerUntil"/>.</param>
-internal sealed record EndpointSecrets(
-    IReadOnlyDictionary<string, string> Headers, string? Credentials, string Signing, string? Former = null, DateTimeOffset? FormerUntil = null)
+internal sealed record EndpointSecrets(IReadOnlyDictionary<string, string> Headers, string? Credentials, string Signing)
 {
+    // Each adds to a header of every delivery.
+    private const int MostFormers = 5;
+
+    /// <summary>Those before the last rotations, the newest first, each of which signs too for its time.</summary>
+    public IReadOnlyList<FormerSecret> Formers { get; init; } = [];
+
     /// <summary>The secrets that sign now, the newest first.</summary>
-    public IReadOnlyList<string> LiveAt(DateTimeOffset now) => Former is { } former && now < FormerUntil ? [Signing, former] : [Signing];
+    public IReadOnlyList<string> LiveAt(DateTimeOffset now) => [Signing, .. Formers.Where(former => now < former.Until).Select(former => former.Signing)];
+
+    /// <summary>With a new secret, beside which the one so far signs too until a time.</summary>
+    public EndpointSecrets Rotated(string signing, DateTimeOffset now, DateTimeOffset until)
+        => this with { Signing = signing, Formers = [.. Formers.Where(former => now < former.Until).Prepend(new FormerSecret(Signing, until)).Take(MostFormers)] };
 }
+
+/// <summary>A secret that was replaced, and until when it signs too.</summary>
+internal sealed record FormerSecret(string Signing, DateTimeOffset Until);

@@ -50,7 +50,7 @@ internal sealed class WebhookOperations(
     {
         var secret = WebhookSignature.NewSecret();
         var until = clock.GetUtcNow() + grace;
-        return await store.ChangeSecretsAsync(name, had => had with { Signing = secret, Former = had.Signing, FormerUntil = until }, cancellation) ? secret : null;
+        return await store.ChangeAsync(name, had => (had.Settings, had.Secrets.Rotated(secret, clock.GetUtcNow(), until)), cancellation) ? secret : null;
     }
 
     /// <summary>Sends an example of an event at once, whatever the endpoint wants, and whether or not it is on.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
 
     private const string Columns =
         """
-        name AS Name, settings AS Settings, sealed AS Sealed, created_ms AS CreatedMs, off_ms AS OffMs, off_why AS OffWhy, failing_ms AS FailingMs, good_ms AS GoodMs
+        name AS Name, settings AS Settings, sealed AS Sealed, created_ms AS CreatedMs, updated_ms AS UpdatedMs, off_ms AS OffMs, off_why AS OffWhy, failing_ms AS FailingMs, good_ms AS GoodMs
         """;
 
     // Deliveries to an endpoint come many at once.
@@ -55,13 +55,20 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
             },
             cancellation);
 
-    /// <summary>Replaces an endpoint's secrets by what they are changed to.</summary>
+    /// <summary>Replaces an endpoint by what it is changed to.</summary>
     /// <returns>False when there is no such endpoint.</returns>
-    public Task<bool> ChangeSecretsAsync(string name, Func<EndpointSecrets, EndpointSecrets> change, CancellationToken cancellation)
+    public Task<bool> ChangeAsync(string name, Func<WebhookEndpoint, (EndpointSettings Settings, EndpointSecrets Secrets)> change, CancellationToken cancellation)
         => database.WriteAsync(
-            async session => await FindRowAsync(session, name, forUpdate: true) is { } row && await session.ExecuteAsync(
-                "UPDATE webhook SET sealed = @box, updated_ms = @now WHERE name = @name",
-                new { name, box = Seal(name, change(Open(row).Secrets)), now = NowMs }) > 0,
+            async session => await FindRowAsync(session, name, forUpdate: true) is { } row && change(Open(row)) is var (settings, secrets) && await session.ExecuteAsync(
+                "UPDATE webhook SET settings = @settings, sealed = @box, updated_ms = @now WHERE name = @name",
+                new
+                {
+                    name,
+                    settings = JsonSerializer.Serialize(settings, WebhooksJson.Default.EndpointSettings),
+                    box = Seal(name, secrets),
+                    // Two changes at one moment are two versions.
+                    now = Math.Max(NowMs, row.UpdatedMs + 1),
+                }) > 0,
             cancellation);
 
     /// <summary>Removes an endpoint with its cursor; what was delivered stays in the log.</summary>
@@ -121,6 +128,7 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
         JsonSerializer.Deserialize(row.Settings, WebhooksJson.Default.EndpointSettings)!,
         new Lazy<EndpointSecrets>(() => Unseal(row)),
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs),
+        row.UpdatedMs,
         Time(row.OffMs) is { } since ? new EndpointPause(since, row.OffWhy ?? "") : null,
         Time(row.FailingMs),
         Time(row.GoodMs));
@@ -136,6 +144,8 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
         public string Sealed { get; init; } = "";
 
         public long CreatedMs { get; init; }
+
+        public long UpdatedMs { get; init; }
 
         public long? OffMs { get; init; }
 

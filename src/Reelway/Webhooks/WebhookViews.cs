@@ -26,6 +26,6 @@ internal sealed class WebhookViews(WebhookStore store, EventStore events)
         return new WebhookItem(
             endpoint.Name, its.Url, endpoint.Off is null, endpoint.Off?.Why, its.Types, its.Subject, its.Description, its.Method, [.. endpoint.Secrets.Headers.Keys], its.Auth,
             its.Signed, its.TimeoutSeconds, its.Attempts, its.Template, endpoint.CreatedAt.UtcDateTime, endpoint.FailingSince?.UtcDateTime, endpoint.GoodAt?.UtcDateTime,
-            cursor?.Ahead ?? 0, cursor?.Taken ?? 0);
+            cursor?.Ahead ?? 0, cursor?.Taken ?? 0, endpoint.Version);
     }
 }

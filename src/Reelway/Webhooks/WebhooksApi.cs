@@ -18,6 +18,7 @@ internal static class WebhooksApi
 
     public static readonly ProblemKind NotFound = new(404, "webhook-not-found", "There is no such webhook");
     public static readonly ProblemKind Exists = new(409, "webhook-exists", "There is a webhook of that name");
+    public static readonly ProblemKind Changed = new(409, "webhook-changed", "The webhook was changed meanwhile");
     public static readonly ProblemKind DeliveryNotFound = new(404, "delivery-not-found", "There is no such delivery");
     public static readonly ProblemKind NotKept = new(409, "event-not-kept", "The event is no longer kept");
 
@@ -47,6 +48,17 @@ internal static class WebhooksApi
         Body = AddWebhookRequest.Sample,
         Example = new(WebhookItem.Sample, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
         Problems = [Exists],
+    };
+
+    public static readonly Operation<EditWebhookRequest, WebhookItem> Edit = new("editWebhook", "PATCH /webhooks/{name}", Write)
+    {
+        ForgetsAnswer = true,
+        Summary = "Change a webhook endpoint",
+        Text = "What is left out stays as it is, the secret that signs among it. Deliveries that wait go as the endpoint is then.",
+        Parameters = [Name],
+        Body = new("https://news.example/hooks/new", Subject: "", TimeoutSeconds: 20),
+        Example = WebhookItem.Sample,
+        Problems = [NotFound, Changed],
     };
 
     public static readonly Operation<RotateRequest, RotatedWebhook> Rotate = new("rotateWebhookSecret", "POST /webhooks/{name}/rotate", Write)
@@ -114,6 +126,7 @@ internal static class WebhooksApi
             => paging.Of("webhooks").Answer(await views.ListAsync(cancellation)));
         routes.Map(Get, (string name, WebhookViews views, CancellationToken cancellation) => views.GetAsync(name, cancellation));
         routes.Map(Add, AddAsync);
+        routes.Map(Edit, EditAsync).Form(PagePath + "/{name}", "edit", item => new Notice($"{item.Name} is changed.", Failed: false));
         routes.Map(Rotate, RotateAsync);
         routes.Map(Enable, EnableAsync).Form(PagePath, "{name}/enable", item => new Notice($"{item.Name} gets events again.", Failed: false));
         routes.Map(Disable, DisableAsync).Form(PagePath, "{name}/disable", item => new Notice($"{item.Name} is off; what is meant for it waits.", Failed: false));
@@ -128,6 +141,20 @@ internal static class WebhooksApi
         return await store.AddAsync(asked.Name, asked.Settings, asked.Secrets, cancellation)
             ? new AddedWebhook(await views.GetAsync(asked.Name, cancellation), asked.Settings.Signed ? asked.Secrets.Signing : null)
             : throw Exists.Because($"There is a webhook \"{asked.Name}\" already; choose another name, or remove it first.");
+    }
+
+    private static async Task<WebhookItem> EditAsync(string name, EditWebhookRequest body, WebhookStore store, WebhookViews views, CancellationToken cancellation)
+        => await store.ChangeAsync(name, had => Edited(had, body), cancellation) ? await views.GetAsync(name, cancellation) : throw Missing(name);
+
+    private static (EndpointSettings Settings, EndpointSecrets Secrets) Edited(WebhookEndpoint had, EditWebhookRequest body)
+    {
+        if (body.Version is { } seen && seen != had.Version)
+        {
+            throw Changed.Because($"The webhook \"{had.Name}\" was changed by somebody else meanwhile; look at it, then change it again.");
+        }
+
+        var asked = RequestText.Read(request => EndpointReading.Read(request, body.Over(had)));
+        return (asked.Settings, asked.Secrets with { Formers = had.Secrets.Formers });
     }
 
     private static async Task<RotatedWebhook> RotateAsync(

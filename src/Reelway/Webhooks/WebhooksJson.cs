@@ -10,6 +10,7 @@ namespace Reelway.Webhooks;
 [JsonSerializable(typeof(EndpointSecrets))]
 [JsonSerializable(typeof(ListOf<WebhookItem>))]
 [JsonSerializable(typeof(AddWebhookRequest))]
+[JsonSerializable(typeof(EditWebhookRequest))]
 [JsonSerializable(typeof(AddedWebhook))]
 [JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(RotatedWebhook))]

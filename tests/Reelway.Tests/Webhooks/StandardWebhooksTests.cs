@@ -25,7 +25,7 @@ public sealed class StandardWebhooksTests
         await using var store = await SharedStore.OnSqliteAsync();
         await using var process = await EventProcess.StartWithWebhooksAsync(await store.OpenAsync(TimeProvider.System, Cancellation), TimeProvider.System);
         await AddAsync(process, "plain", receiver, new EndpointSecrets(NoHeaders, Credentials: null, Secret));
-        await AddAsync(process, "rotated", receiver, new EndpointSecrets(NoHeaders, Credentials: null, Former, Secret, DateTimeOffset.MaxValue));
+        await AddAsync(process, "rotated", receiver, new EndpointSecrets(NoHeaders, Credentials: null, Former) { Formers = [new FormerSecret(Secret, DateTimeOffset.MaxValue)] });
         await AddAsync(process, "foreign", receiver, new EndpointSecrets(NoHeaders, Credentials: null, Former));
 
         await process.RecordAsync(("Café – „Eulen bei Nacht“ 🦉", "1"));

@@ -78,6 +78,43 @@ public sealed class WebhookCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_edited_changes_and_the_rest_stays_its_secrets_among_it()
+    {
+        var added = await _cli.RunAsync(
+            "webhooks", "add", "news", Url, "--type", "talk.published", "--subject", "talk/*", "--header", "X-Desk=desk-secret", "--auth", "bearer", "--credentials", "opensesame", "--json");
+        _sandbox.Webhooks.Set("news", new WebhookSettings(added.Json.GetProperty("secret").GetString()!));
+
+        var edited = await _cli.RunAsync(
+            "webhooks", "edit", "news", "--url", Url + "?new", "--subject", "", "--timeout", "20", "--all-types", "--template", """{"text":"{type}"}""", "--json");
+        await _cli.RunAsync("webhooks", "test", "news");
+
+        Assert.Equal((ExitCode.Ok, ""), (edited.ExitCode, edited.Error));
+        Assert.Equal(
+            (Url + "?new", null, 20, 0, "bearer"),
+            (edited.Json.GetProperty("url").GetString(), edited.Json.GetProperty("subject").GetString(), edited.Json.GetProperty("timeoutSeconds").GetInt32(),
+                edited.Json.GetProperty("types").GetArrayLength(), edited.Json.GetProperty("auth").GetString()));
+        var received = Assert.Single(_sandbox.Webhooks.Received.Entries);
+        Assert.Equal((SignatureCheck.Valid, "Bearer opensesame", "desk-secret", """{"text":"talk.published"}"""), (received.Signature, received.Headers["authorization"], received.Headers["x-desk"], received.Body));
+    }
+
+    [Fact]
+    public async Task An_edit_is_refused_like_an_endpoint_that_is_added_and_changes_nothing_then()
+    {
+        await _cli.RunAsync("webhooks", "add", "news", Url, "--type", "talk.published");
+
+        var refused = await _cli.RunAsync("webhooks", "edit", "news", "--url", "ftp://x", "--timeout", "31", "--auth", "basic", "--template", """{"a":"{sung}"}""");
+        var nobodys = await _cli.RunAsync("webhooks", "edit", "nobody", "--timeout", "5");
+        var shown = await _cli.RunAsync("webhooks", "show", "news", "--json");
+
+        foreach (var sentence in (string[])["\"url\" must be an http", "\"timeoutSeconds\" must be a whole number", "\"credentials\" must be the token", "The template has {sung}"])
+        {
+            Assert.Contains(sentence, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((ExitCode.NotFound, Url), (nobodys.ExitCode, shown.Json.GetProperty("url").GetString()));
+    }
+
+    [Fact]
     public async Task A_placeholder_that_the_events_have_not_is_refused_with_those_that_they_have()
     {
         var refused = await _cli.RunAsync("webhooks", "add", "chat", Url, "--type", "talk.published", "--template", """{"text":"{titel} is out"}""");

@@ -143,6 +143,38 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_redelivery_days_later_has_the_same_id_and_a_fresh_time_and_signature()
+    {
+        await AddAsync("news");
+        await RecordAsync("owls");
+        var delivered = await UntilAsync("news", row => row.State == DeliveryRow.Delivered);
+        _clock.Advance(TimeSpan.FromDays(3));
+
+        await Operations.RedeliverAsync((await Store.FindAsync("news", Cancellation))!, [delivered], Cancellation);
+        await Eventually.TrueAsync(() => Received("news").Count == 2, "it comes again", Cancellation);
+
+        var (first, second) = (Received("news")[0], Received("news")[1]);
+        Assert.Equal((first.WebhookId, first.Body), (second.WebhookId, second.Body));
+        Assert.True(TimeOf(second) >= TimeOf(first) + (3 * 24 * 3600));
+        Assert.NotEqual(first.Headers["webhook-signature"], second.Headers["webhook-signature"]);
+    }
+
+    [Fact]
+    public async Task An_edit_holds_for_what_waits_and_loses_nothing()
+    {
+        _sandbox.Webhooks.Set("old", new WebhookSettings(Status: 500));
+        await AddAsync("old");
+        await RecordAsync("owls");
+        await UntilAsync("old", row => row.Attempts == 1);
+
+        Assert.True(await Store.ChangeAsync(
+            "old", had => (had.Settings with { Url = new Uri(_sandbox.HttpUrl, "/webhooks/new").ToString(), Template = """{"t":"{title}"}""" }, had.Secrets), Cancellation));
+        await PassAsync(TimeSpan.FromSeconds(7), () => Task.FromResult(Received("new").Count == 1));
+
+        Assert.Equal(("""{"t":"owls"}""", Received("old")[0].WebhookId), (Received("new")[0].Body, Received("new")[0].WebhookId));
+    }
+
+    [Fact]
     public async Task A_replay_brings_an_endpoint_what_it_has_had_with_the_same_id()
     {
         await AddAsync("news");
@@ -165,6 +197,8 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
         var failed = await UntilAsync("inside", row => row.State == DeliveryRow.Failed);
 
         Assert.Equal(1, failed.Attempts);
+        var attempt = Assert.Single(await Store.AttemptsAsync(new RunId(failed.RunId), Cancellation));
+        Assert.Equal((null, ""), (attempt.Status, attempt.Answer));
         var run = await _process.Runs.WaitAsync(new RunId(failed.RunId), Cancellation);
         Assert.Contains("10.1.2.3", run.Summary.Why, StringComparison.Ordinal);
         await _process.PumpAsync();

@@ -123,6 +123,8 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     [Theory]
     [InlineData("http://127.0.0.1:{0}/webhooks/newsroom")]
     [InlineData("http://[::ffff:127.0.0.1]:{0}/webhooks/newsroom")]
+    [InlineData("http://[::ffff:7f00:1]:{0}/webhooks/newsroom")]
+    [InlineData("http://[64:ff9b::7f00:1]:{0}/webhooks/newsroom")]
     [InlineData("http://2130706433:{0}/webhooks/newsroom")]
     [InlineData("http://localhost:{0}/webhooks/newsroom")]
     [InlineData("http://10.1.2.3/")]
@@ -143,5 +145,5 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     private WebhookEndpoint Endpoint(EndpointSettings? settings = null, Dictionary<string, string>? headers = null)
         => new(
             "newsroom", settings ?? new EndpointSettings { Url = Url("newsroom") },
-            new Lazy<EndpointSecrets>(new EndpointSecrets(headers ?? [], "opensesame", Secret)), DateTimeOffset.UnixEpoch, Off: null, FailingSince: null, GoodAt: null);
+            new Lazy<EndpointSecrets>(new EndpointSecrets(headers ?? [], "opensesame", Secret)), DateTimeOffset.UnixEpoch, Version: 1, Off: null, FailingSince: null, GoodAt: null);
 }

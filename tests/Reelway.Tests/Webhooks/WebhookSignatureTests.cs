@@ -8,6 +8,20 @@ namespace Reelway.Tests.Webhooks;
 
 public sealed class WebhookSignatureTests
 {
+    [Fact]
+    public void After_two_rotations_within_the_grace_all_three_secrets_sign_each_for_its_time()
+    {
+        var now = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);
+
+        var secrets = new EndpointSecrets(new Dictionary<string, string>(), Credentials: null, "first")
+            .Rotated("second", now, now.AddHours(24)).Rotated("third", now.AddHours(1), now.AddHours(25));
+
+        Assert.Equal(["third", "second", "first"], secrets.LiveAt(now.AddHours(2)));
+        Assert.Equal(["third", "second"], secrets.LiveAt(now.AddHours(24)));
+        Assert.Equal(["third"], secrets.LiveAt(now.AddHours(25)));
+        Assert.Equal(["fourth"], secrets.Rotated("fourth", now.AddHours(26), now.AddHours(26)).LiveAt(now.AddHours(26)));
+    }
+
     private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -62,7 +76,7 @@ public sealed class WebhookSignatureTests
     public void The_former_secret_signs_until_its_time_is_up()
     {
         var until = DateTimeOffset.UnixEpoch.AddDays(1);
-        var secrets = new EndpointSecrets(new Dictionary<string, string>(), Credentials: null, "new", "old", until);
+        var secrets = new EndpointSecrets(new Dictionary<string, string>(), Credentials: null, "new") { Formers = [new FormerSecret("old", until)] };
 
         Assert.Equal(["new", "old"], secrets.LiveAt(until.AddSeconds(-1)));
         Assert.Equal(["new"], secrets.LiveAt(until));

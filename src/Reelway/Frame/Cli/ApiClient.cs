@@ -36,16 +36,18 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Asks for something to be done.</summary>
     /// <param name="body">Sent as JSON; null: no body.</param>
-    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellation)
-        => SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new object()) }, cancellation);
+    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, body, cancellation);
 
     /// <summary>Asks for an operation.</summary>
     /// <param name="address">Where it is, with its query.</param>
     public Task<JsonElement> AskAsync(Operation operation, string address, object? body, CancellationToken cancellation)
-        => operation.Method == "GET" ? GetAsync(address, cancellation) : PostAsync(address, body, cancellation);
+        => operation.Method == "GET" ? GetAsync(address, cancellation) : SendAsync(HttpMethod.Parse(operation.Method), address, body, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
+        => SendAsync(new HttpRequestMessage(method, path) { Content = JsonContent.Create(body ?? new object()) }, cancellation);
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {

@@ -12,9 +12,11 @@ internal static class ListCommands
     /// <summary>A command that shows a list of the API.</summary>
     /// <param name="filters">Its own arguments and options.</param>
     /// <param name="query">What those come to in the operation's query.</param>
+    /// <param name="operands">What they come to in its path.</param>
     public static Command List<T>(
         this CliContext cli, Operation<ListOf<T>> operation, string name, string help, string examples, Action<CliText, JsonElement> forPeople,
-        Symbol[]? filters = null, Func<CliCall, (string Name, string? Value)[]>? query = null)
+        Symbol[]? filters = null, Func<CliCall, (string Name, string? Value)[]>? query = null,
+        Func<CliCall, string[]>? operands = null)
     {
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => RequestText.DefaultLimit };
         var cursor = new Option<string?>("--cursor") { Description = "Go on where a list has ended.", HelpName = "CURSOR" };
@@ -24,7 +26,7 @@ internal static class ListCommands
             var asked = query?.Invoke(call) ?? [];
             var api = await call.ApiAsync();
             var list = await ReadAsync(call.Value(all) ? int.MaxValue : call.Value(limit), call.Value(cursor), (size, from) => api.AskAsync(
-                operation, ApiQuery.Of(operation.Path, [.. asked, ("limit", $"{size}"), ("cursor", from)]), body: null, call.Cancellation));
+                operation, ApiQuery.Of(operation.At(operands?.Invoke(call) ?? []), [.. asked, ("limit", $"{size}"), ("cursor", from)]), body: null, call.Cancellation));
             return call.Show(list, forPeople);
         });
     }

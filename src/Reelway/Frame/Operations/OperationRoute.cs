@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Reelway.Frame.Web;
 
 namespace Reelway.Frame.Operations;
@@ -68,10 +70,18 @@ internal sealed class OperationRoute<TAnswer>(IEndpointRouteBuilder routes, Oper
         }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var members = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(type).Properties.Select(member => member.Name);
-        var body = new JsonObject(members.Where(name => form.ContainsKey(name) || http.Request.RouteValues.ContainsKey(name))
-            .Select(name => KeyValuePair.Create(name, (JsonNode?)(form.TryGetValue(name, out var value) ? value.ToString() : http.Request.RouteValues[name]?.ToString()))));
+        var members = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(type).Properties;
+        var body = new JsonObject(members.Where(member => form.ContainsKey(member.Name) || http.Request.RouteValues.ContainsKey(member.Name))
+            .Select(member => KeyValuePair.Create(member.Name, form.TryGetValue(member.Name, out var values) ? ValueOf(member, values) : http.Request.RouteValues[member.Name]?.ToString())));
         http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(body));
         http.Request.ContentType = "application/json";
     }
+
+    // A list has a field for each item, and an empty one where it may have none.
+    private static JsonNode? ValueOf(JsonPropertyInfo member, StringValues values) => member.PropertyType switch
+    {
+        var its when its == typeof(IReadOnlyList<string>) => new JsonArray([.. values.Where(value => !string.IsNullOrEmpty(value)).Select(value => (JsonNode?)value)]),
+        var its when its == typeof(bool?) && bool.TryParse(values, out var yes) => yes,
+        _ => values.ToString(),
+    };
 }
