@@ -16,4 +16,6 @@ namespace Reelway.Access;
 [JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(ListOf<AuditItem>))]
+[JsonSerializable(typeof(AuditItem))]
 internal sealed partial class AccessJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reelway.Frame.Audit;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Sessions;
 using Reelway.Frame.Web;
@@ -20,10 +21,11 @@ internal static class AccessSchemes
     private const int PasswordRounds = 210_000;
 
     /// <summary>Everything needs access unless it is marked as open to all.</summary>
-    public static void AddAccess(this IServiceCollection services, string cookieSuffix)
+    public static void AddAccess(this IServiceCollection services, string cookieSuffix, AccessOptions options)
     {
         services.AddKeys();
-        services.AddSingleton<SessionStore>().AddSingleton<KeyOperations>().AddSingleton<PersonOperations>().AddSingleton<Sessions>().AddSingleton<SignIns>();
+        services.AddSingleton<SessionStore>().AddSingleton<KeyOperations>().AddSingleton<PersonOperations>().AddSingleton<Sessions>().AddSingleton<SignIns>().AddSingleton<RateLimits>();
+        services.TryAddSingleton(options);
         services.AddSingleton<Passwords>().AddSingleton<IPasswordHasher<PersonRow>, PasswordHasher<PersonRow>>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRounds);
         services.AddSingleton<OpenRequests>().AddHostedService(provider => provider.GetRequiredService<OpenRequests>());
@@ -41,7 +43,8 @@ internal static class AccessSchemes
                 cookie.ExpireTimeSpan = SessionStore.Lifetime;
                 cookie.Events.OnRedirectToLogin = AskToSignInAsync;
                 cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<Sessions>().ValidateAsync(context);
-            });
+            })
+            .AddOpenId(options.Oidc);
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder(AnyScheme).RequireAuthenticatedUser().Build());
     }
@@ -63,6 +66,7 @@ internal static class AccessSchemes
         services.TryAddSingleton(new IdGenerator(TimeProvider.System));
         services.AddSingleton<KnownKeys>().AddSingleton<KeyStore>().AddSingleton<PersonStore>().AddSingleton<Door>();
         services.AddSingleton<WrongKeys>();
+        services.TryAddSingleton<AuditStore>();
     }
 
     private static string SchemeFor(HttpContext context)

@@ -14,6 +14,7 @@ internal static class Callers
     /// <summary>Names the session of a browser, so that it can be ended here.</summary>
     public const string SessionClaim = "session";
 
+    private const string AnybodyRole = "anybody";
     private const string PersonClaim = "reelway.person";
 
     /// <summary>Somebody with every right.</summary>
@@ -37,6 +38,15 @@ internal static class Callers
 
     /// <summary>Names what somebody came in with that may end while a request goes on; null where there is no such thing.</summary>
     public static string? CredentialOf(ClaimsPrincipal user) => KeyOf(user)?.ToString() ?? user.FindFirstValue(SessionClaim);
+
+    /// <summary>Names the key or the person that asks, whatever session it is; null for others.</summary>
+    public static string? CallerOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>True for whoever was let in because the door is open.</summary>
+    public static bool IsAnybody(ClaimsPrincipal user) => user.HasClaim(ClaimTypes.Role, AnybodyRole);
+
+    /// <summary>Whoever was let in because the door is open.</summary>
+    public static ClaimsPrincipal Anybody(string scheme) => WithAll("anybody on this machine", scheme, more: [new Claim(ClaimTypes.Role, AnybodyRole)]);
 
     /// <summary>The person behind a session or a key; null where there is none.</summary>
     public static PersonId? PersonOf(ClaimsPrincipal user) => NumberOf(user, PersonClaim) is { } id ? new PersonId(id) : null;

@@ -38,7 +38,7 @@ internal sealed class KeyHandler(
         var presented = Presented(Request);
         if (presented is null)
         {
-            return door.IsOpen ? Success(Callers.WithAll("anybody on this machine", Scheme.Name)) : AuthenticateResult.NoResult();
+            return door.IsOpen ? Success(Callers.Anybody(Scheme.Name)) : AuthenticateResult.NoResult();
         }
 
         // Nobody guesses 256 random bits, so the machine's own commands get through whoever else tries keys on it.

@@ -6,7 +6,7 @@ using Reelway.Storage;
 namespace Reelway.Access;
 
 /// <summary>People, and the links by which they choose a password.</summary>
-internal sealed class PersonStore(IDatabase database, IdGenerator ids)
+internal sealed partial class PersonStore(IDatabase database, IdGenerator ids)
 {
     /// <summary>That somebody is there is noted at most so often.</summary>
     public static readonly TimeSpan SeenGrain = TimeSpan.FromMinutes(5);
@@ -82,6 +82,17 @@ internal sealed class PersonStore(IDatabase database, IdGenerator ids)
             return ((PersonRow Before, PersonRow After)?)(before, after);
         },
         cancellation);
+
+    /// <summary>Gives somebody the role that their groups elsewhere have.</summary>
+    public async Task<PersonRow> SetRoleAsync(PersonRow person, string? role, string actor, CancellationToken cancellation)
+    {
+        var changed = await ChangeAsync(
+            person.Name, each => each with { Role = role },
+            (session, before, after) => AuditStore.RecordAsync(
+                session, database.NowMs, actor, "person.role", after.Subject, "By the groups of the account.", before.Role ?? "none", after.Role ?? "none"),
+            cancellation);
+        return changed?.After ?? person;
+    }
 
     /// <summary>Notes that somebody was here: seldom, so that a session costs no write for each request.</summary>
     public Task NoteSeenAsync(PersonRow person, CancellationToken cancellation)

@@ -21,6 +21,13 @@ internal sealed class Sessions(SessionStore ended, PersonStore people, KnownKeys
     /// <summary>Begins a session of a person.</summary>
     public Task BeginAsync(HttpContext http, PersonRow person) => BeginAsync(http, Personal(person, SessionStore.NewName()));
 
+    /// <summary>Ends the session that a browser had, and says with what a person's new one begins.</summary>
+    public async Task<ClaimsPrincipal> RenewAsync(HttpContext http, PersonRow person)
+    {
+        await EndBeforeAsync(http);
+        return Personal(person, SessionStore.NewName());
+    }
+
     /// <summary>Ends the session that a request came in with.</summary>
     public async Task EndAsync(HttpContext http)
     {
@@ -69,14 +76,18 @@ internal sealed class Sessions(SessionStore ended, PersonStore people, KnownKeys
 
     private async Task BeginAsync(HttpContext http, ClaimsPrincipal user)
     {
-        // What the browser had before is worth nothing afterwards, so that nobody can have given it to the browser.
+        await EndBeforeAsync(http);
+        await http.SignInAsync(Visitor.SessionScheme, user);
+    }
+
+    /// <summary>What the browser had before is worth nothing afterwards, so that nobody can have given it to the browser.</summary>
+    private async Task EndBeforeAsync(HttpContext http)
+    {
         var before = await http.AuthenticateAsync(Visitor.SessionScheme);
         if (before.Principal?.FindFirstValue(Callers.SessionClaim) is { } session)
         {
             await ended.EndAsync(session, http.RequestAborted);
         }
-
-        await http.SignInAsync(Visitor.SessionScheme, user);
     }
 
     private static ClaimsPrincipal Personal(PersonRow person, string session)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Mvc;
 using Reelway.Frame.Web;
 
 namespace Reelway.Access;
@@ -11,6 +12,9 @@ internal static class SignInForms
 
     /// <summary>How often one address may try in a minute.</summary>
     public const string Limit = "sign-in";
+
+    /// <summary>What somebody may send who is not known yet.</summary>
+    public const int MostBytes = 16 * 1024;
 
     private const int GuessesPerMinute = 10;
 
@@ -32,7 +36,7 @@ internal static class SignInForms
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(BeginPath, BeginAsync).AllowAnonymous().RequireRateLimiting(Limit).ExcludeFromDescription();
+        routes.MapPost(BeginPath, BeginAsync).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes)).RequireRateLimiting(Limit).ExcludeFromDescription();
         routes.MapPost(Visitor.SignOutPath, EndAsync).ExcludeFromDescription();
     }
 

@@ -3,7 +3,7 @@ using Reelway.Frame;
 namespace Reelway.Access;
 
 /// <summary>Judges names with passwords. What is answered tells nobody which names there are: the same words after the same time.</summary>
-internal sealed class SignIns(PersonStore people, Passwords passwords, TimeProvider time)
+internal sealed class SignIns(PersonStore people, Passwords passwords, AccessOptions options, TimeProvider time)
 {
     /// <summary>What is said of everything that is wrong with a name or a password.</summary>
     public const string Wrong = "The name or the password is wrong.";
@@ -23,7 +23,7 @@ internal sealed class SignIns(PersonStore people, Passwords passwords, TimeProvi
     public async Task<PersonRow?> FindAsync(string name, string password, string address, CancellationToken cancellation)
     {
         var person = IsName(name) ? await people.FindAsync(name, cancellation) : null;
-        if (!passwords.Fits(person, password) || person is not { DisabledAt: null })
+        if (!passwords.Fits(person, password) || person is not { DisabledAt: null } || !(options.Passwords || person.Rescue))
         {
             _wrong.Take(KeyOf(name), WrongPerName);
             // By the name only where there is one: what is typed into the wrong field may be a password.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Reelway.Frame.Web;
 
 namespace Reelway.Access;
@@ -11,7 +12,7 @@ internal static class WelcomeForms
     public const string Gone = "This link is good no more: it was used, has expired, or was replaced by another one. Ask for a new one.";
 
     public static void MapWelcome(this IEndpointRouteBuilder routes)
-        => routes.MapPost(PagePath, TakeAsync).AllowAnonymous().RequireRateLimiting(SignInForms.Limit).ExcludeFromDescription();
+        => routes.MapPost(PagePath, TakeAsync).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(SignInForms.MostBytes)).RequireRateLimiting(SignInForms.Limit).ExcludeFromDescription();
 
     private static async Task<IResult> TakeAsync(
         IFormCollection form, HttpContext http, ServerOptions options, PersonStore people, Passwords passwords, Sessions sessions, Door door, Flash flash)

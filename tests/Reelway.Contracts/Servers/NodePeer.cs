@@ -68,6 +68,12 @@ public sealed class NodePeer : IAsyncDisposable
     public static Task<NodePeer> StartWebhooksAsync(string secret, CancellationToken cancellation)
         => StartAsync("webhooks.cjs", port => [Text(port), secret], cancellation);
 
+    /// <summary>oidc-provider: a provider of OpenID Connect.</summary>
+    /// <param name="world">JSON: client, secret, redirects and accounts, as <c>tests/peers/oidc.mjs</c> says.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<NodePeer> StartOidcAsync(string world, CancellationToken cancellation)
+        => StartAsync("oidc.mjs", port => [Text(port), world], cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

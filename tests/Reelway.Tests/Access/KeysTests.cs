@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Reelway.Access;
 using Reelway.Contracts;
 using Reelway.Frame.Operations;
-using Reelway.Frame.Web;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;

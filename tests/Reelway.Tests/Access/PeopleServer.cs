@@ -26,7 +26,7 @@ internal sealed class PeopleServer : IAsyncDisposable
     /// <param name="folder">Keys and database; null: a folder of its own.</param>
     public static async Task<PeopleServer> StartAsync(
         CancellationToken cancellation, Action<ServerOptions>? configure = null, string? folder = null, bool addsRoot = true, Action<IServiceCollection>? services = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null, AccessOptions? access = null)
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var server = new PeopleServer(
@@ -35,7 +35,7 @@ internal sealed class PeopleServer : IAsyncDisposable
                 // What a hash costs is not what is tested.
                 all.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 10);
                 services?.Invoke(all);
-            }),
+            }, access: access),
             own);
         if (addsRoot)
         {

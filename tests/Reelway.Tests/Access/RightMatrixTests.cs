@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Reelway.Access;
 using Reelway.Frame.Operations;
 using Reelway.Tests.Frame.Operations;
-using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;
 
@@ -50,7 +49,7 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
     [Fact]
     public async Task Req_23_every_form_without_its_token_is_refused()
     {
-        using var client = new HttpClient { BaseAddress = await program.ServeAsync(_cancellation) };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = await program.ServeAsync(_cancellation) };
         client.DefaultRequestHeaders.Add("X-Api-Key", program.Service<ProcessToken>().Value);
         var forms = program.Endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) == false
                 && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Access;
 using Reelway.Contracts;
-using Reelway.Frame.Web;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Reelway.Access;
 using Reelway.Contracts.Time;
-using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;
 

@@ -42,6 +42,7 @@ internal static class Roles
         ("events:write", Role.Operator, "Hold subscribers, and bring them events again"),
         ("webhooks:read", Role.Operator, "See webhook endpoints and what was sent to them"),
         ("webhooks:write", Role.Operator, "Add, change, test and remove webhook endpoints"),
+        ("audit:read", Role.Operator, "See who has done what, and export it"),
         ("me:read", Role.Viewer, "See oneself"),
         ("me:write", Role.Viewer, "Change one's own password, sign out everywhere"),
         ("people:read", Role.Admin, "See who may sign in"),

@@ -16,7 +16,8 @@ internal static class Health
     {
         var parts = report.Entries.Select(entry => new HealthPart(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description));
         return context.Response.WriteAsJsonAsync(
-            new HealthAnswer(report.Status == HealthStatus.Healthy, Product.Version, [.. parts]),
+            // What is only degraded is a warning: the server works.
+            new HealthAnswer(report.Status != HealthStatus.Unhealthy, Product.Version, [.. parts]),
             WebJson.Default.HealthAnswer,
             cancellationToken: context.RequestAborted);
     }

@@ -6,7 +6,10 @@ namespace Reelway.Frame.Web;
 internal static class Redirects
 {
     /// <summary>303 to an address of this server; to the start page for any other, so that nobody is led away.</summary>
-    public static IResult SeeOther(string? address) => new SeeOtherResult(RedirectHttpResult.IsLocalUrl(address) ? address! : "/");
+    public static IResult SeeOther(string? address) => new SeeOtherResult(Local(address));
+
+    /// <summary>The address, when it is one of this server; else the start page.</summary>
+    public static string Local(string? address) => RedirectHttpResult.IsLocalUrl(address) ? address! : "/";
 
     private sealed class SeeOtherResult(string address) : IResult
     {

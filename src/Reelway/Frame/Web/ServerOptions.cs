@@ -28,6 +28,11 @@ internal sealed class ServerOptions : IValidatableObject
     [Setting("Whether people may sign in over plain http from other machines: only where the network itself is safe.")]
     public bool PlainHttp { get; set; }
 
+    /// <summary>Requests that one key, person or address may send in a minute; 0: as many as they like. Default 6000.</summary>
+    [Range(0, 1_000_000)]
+    [Setting("Requests that one key, one person, or one address without either may send in a minute; 0 sets no limit.")]
+    public int RequestsPerMinute { get; set; } = 6000;
+
     /// <summary>Proxies whose word about callers counts. Default: none, so that what a caller writes there counts for nothing.</summary>
     [Setting("Addresses and networks (10.20.0.0/16) of the proxies in front of this server: only what they say of a caller's address (X-Forwarded-For) and scheme (X-Forwarded-Proto) counts. Default: none.")]
     public IReadOnlyList<string> Proxies { get; set; } = [];

@@ -25,9 +25,11 @@ internal static class ServeCommand
         var settings = call.Settings;
         var data = await TakeAsync(call, settings.Get<DataOptions>().Directory);
         await using var server = await DataDirectory.OpenAsync(settings, ReelwayMode.Serve, data, call.Surroundings, call.Cancellation);
+        // Before anybody hears that it is up: whoever stops it then finds it waiting for that.
+        var first = await server.FirstLinkAsync(call.Cancellation);
         call.Console.Show(new { url = server.Url, pid = Environment.ProcessId, version = Product.Version }, text => text.Line(server.Url.ToString()));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
-        if (await server.FirstLinkAsync(call.Cancellation) is { } first)
+        if (first is not null)
         {
             call.Console.Say($"Nobody can sign in yet. Whoever opens this link first becomes the admin; it is good once, for 24 hours: {first}");
         }

@@ -41,7 +41,7 @@ internal static class ReelwayApp
         var builder = WebBuilder();
         AddParts(builder.Services, builder.Logging, foundation, mode);
         keys.Register(builder.Services);
-        builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope);
+        builder.Services.AddReelwayWeb(ServerOptionsFor(foundation, mode), keys.Scope, foundation.Settings.Get<AccessOptions>());
         foreach (var part in Capabilities.All)
         {
             part.Web(builder.Services);

@@ -16,8 +16,9 @@ namespace Reelway.Hosting.Web;
 internal static class ReelwayWeb
 {
     /// <summary>Registers it. What protects cookies, forms and cursors is registered by the caller.</summary>
+    /// <param name="access">How people sign in; null: as it is by itself.</param>
     /// <param name="keys">Names the place of those keys: servers that have it in common read each other's cookies.</param>
-    public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keys)
+    public static IServiceCollection AddReelwayWeb(this IServiceCollection services, ServerOptions server, string keys, AccessOptions? access = null)
     {
         // Cookies know no ports: two servers on one machine must not overwrite each other's.
         var cookieSuffix = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keys)))[..8];
@@ -26,7 +27,7 @@ internal static class ReelwayWeb
         services.AddSingleton(server);
         services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, provider.GetRequiredService<Door>(), "server.urls"));
         services.AddRequestLimits();
-        services.AddAccess(cookieSuffix);
+        services.AddAccess(cookieSuffix, access ?? new AccessOptions());
         services.AddSignIn();
         services.AddAntiforgery(forms =>
         {
@@ -72,6 +73,7 @@ internal static class ReelwayWeb
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<RateLimits>().LimitAsync);
         app.UseAuthorization();
         app.Use(app.Services.GetRequiredService<OpenRequests>().WatchAsync);
         app.UseAntiforgery();
@@ -83,6 +85,7 @@ internal static class ReelwayWeb
         app.MapReelwayOpenApi();
         app.MapAppAssets();
         app.MapSignIn();
+        app.MapOpenId();
         app.MapTheme();
         app.MapGet("/", () => TypedResults.LocalRedirect(RunLinks.ListPath)).ExcludeFromDescription();
         app.MapRazorComponents<App>();

@@ -41,7 +41,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     public static async Task<WebServer> StartAsync(
         CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null,
-        string? keys = null, Action<IServiceCollection>? services = null)
+        string? keys = null, Action<IServiceCollection>? services = null, AccessOptions? access = null)
     {
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"] };
         configure?.Invoke(options);
@@ -55,7 +55,7 @@ internal sealed class WebServer : IAsyncDisposable
         var ownKeys = keys is null ? Directory.CreateTempSubdirectory("reelway-keys-") : null;
         var ring = KeyRing.InFolder(keys ?? ownKeys!.FullName);
         ring.Register(builder.Services);
-        builder.Services.AddReelwayWeb(options, ring.Scope);
+        builder.Services.AddReelwayWeb(options, ring.Scope, access);
         new RunsPart().Web(builder.Services);
         new AccessPart().Web(builder.Services);
         if (time is not null)

@@ -25,6 +25,25 @@ public sealed class ServeProcessTests
     }
 
     [Fact]
+    public async Task As_long_as_there_is_nobody_the_link_of_the_first_admin_is_shown()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var cli = new CliRun();
+        using var program = await StartAsync(cli);
+        string? line;
+        do
+        {
+            line = await program.Started.StandardError.ReadLineAsync(cancellation);
+        }
+        while (line?.Contains("/welcome/", StringComparison.Ordinal) == false);
+
+        using var client = new HttpClient(new SocketsHttpHandler());
+        var page = await client.GetStringAsync(new Uri(line!.Split(' ')[^1]), cancellation);
+
+        Assert.Contains("Become the first admin", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_signals_in_a_row_end_the_server_too()
     {
         using var cli = new CliRun();
