@@ -1,95 +1,92 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 
 namespace Reelway.Media;
 
 /// <summary>Settings of media work, <c>media.*</c>.</summary>
 public sealed record MediaOptions : IValidatableObject
 {
-    /// <summary>The ffmpeg to run: a name looked up in PATH, or a path. Default <c>ffmpeg</c>.</summary>
+    [Setting("The ffmpeg to run: a name looked up in PATH, or a path.")]
     public string Ffmpeg { get; init; } = "ffmpeg";
 
-    /// <summary>The ffprobe to run: a name looked up in PATH, or a path. Default <c>ffprobe</c>.</summary>
+    [Setting("The ffprobe to run: a name looked up in PATH, or a path.")]
     public string Ffprobe { get; init; } = "ffprobe";
 
-    /// <summary>
-    /// Folder for scratch files and for the notes about running children. On a disk of this machine, shared by all
-    /// Reelway processes on it. Default <c>data/media</c>.
-    /// </summary>
+    [Setting("Folder for scratch files and for the notes about running children. On a disk of this machine, shared by all Reelway processes on it.")]
+    [LocalPath(InDataDirectory = "media")]
     public string Folder { get; init; } = Path.Combine("data", "media");
 
-    /// <summary>Encoding processes at once, counted over all processes that share <see cref="Folder"/>. Default half the cores, at least 1.</summary>
+    [Setting("Encoding processes at once, counted over all processes that share folder.")]
     [Range(1, 1000)]
     public int Encoders { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Where finished videos are kept: <c>file:DIR</c>, a relative one below the data directory, or <c>s3://bucket/prefix</c>. The product keeps it, not this library. Default <c>file:library</c>.</summary>
+    [Setting("Where finished videos are kept: file:DIR, a relative one below the data directory, or s3://bucket/prefix.")]
     public string Library { get; init; } = "file:library";
 
-    /// <summary>Connection that recordings in buckets are fetched by, and that a library in a bucket is kept by. Default <c>aws</c>.</summary>
+    [Setting("Connection that recordings in buckets are fetched by, and that a library in a bucket is kept by.")]
     public string BucketConnection { get; init; } = "aws";
 
-    /// <summary>Media steps at once; the engine keeps this limit, not this library. Default 8.</summary>
+    [Setting("Steps that work on media at once, in each process.")]
     [Range(1, 1000)]
     public int Workers { get; init; } = 8;
 
-    /// <summary>Length of the fade at each end of a cut. Zero is a hard cut. Default 3 s.</summary>
+    [Setting("Length of the fade at each end of a cut. Zero is a hard cut.")]
     public TimeSpan Fade { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How the picture is made: <c>auto</c> copies what lies between the fades wherever that is safe, <c>full</c> encodes every frame. Default auto.</summary>
+    [Setting("How the picture is made: auto copies what lies between the fades wherever that is safe, full encodes every frame.")]
     public MediaRender Render { get; init; } = MediaRender.Auto;
 
-    /// <summary>
-    /// How the sound is made: <c>auto</c> copies what lies between the fades wherever that is safe, <c>splice</c> refuses a cut where it is not, <c>encode</c>
-    /// encodes all of it. Default auto.
-    /// </summary>
+    [Setting("How the sound is made: auto copies what lies between the fades wherever that is safe, splice refuses a cut where it is not, encode encodes all of it.")]
     public MediaAudio Audio { get; init; } = MediaAudio.Auto;
 
-    /// <summary>Number of the picture that is taken of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else the first.</summary>
+    [Setting("Number of the picture that is taken of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else the first.")]
     [Range(1, 1000)]
     public int? PictureTrack { get; init; }
 
-    /// <summary>
-    /// Number of the sound that comes first in clips of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else
-    /// the first that is not silent.
-    /// </summary>
+    [Setting("Number of the sound that comes first in clips of recordings with several, from 1 in the file's order. Default: the one that is marked as default, else the first that is not silent.")]
     [Range(1, 1000)]
     public int? SoundTrack { get; init; }
 
-    /// <summary>What is done about loudness (EBU R128): <c>off</c>, <c>measure</c> the clip, or <c>normalise</c> it to <see cref="LoudnessTarget"/>. Default off.</summary>
+    [Setting("What is done about loudness (EBU R128): off, measure the clip, or normalise it to loudness_target.")]
     public MediaLoudness Loudness { get; init; } = MediaLoudness.Off;
 
-    /// <summary>Integrated loudness that normalised clips get, in LUFS; nearer than 1 LU to it, sound is left alone. Default -16, usual for talks on the web.</summary>
+    [Setting("Integrated loudness that normalised clips get, in LUFS; nearer than 1 LU to it, sound is left alone.")]
     [Range(-40.0, -5.0)]
     public double LoudnessTarget { get; init; } = -16;
 
-    /// <summary>True peak that normalised sound is held below, in dBTP, before it is encoded; AAC may add some tenths. Default -1.5.</summary>
+    [Setting("True peak that normalised sound is held below, in dBTP, before it is encoded; AAC may add some tenths.")]
     [Range(-20.0, 0.0)]
     public double TruePeakLimit { get; init; } = -1.5;
 
-    /// <summary>Language of captions that come with a recording, ISO 639-2. Default <c>eng</c>; <c>und</c> when it is not known.</summary>
+    [Setting("Language of captions that come with a recording, ISO 639-2. und: not known.")]
     [RegularExpression("[a-z]{3}", ErrorMessage = "must be three small letters, an ISO 639-2 language such as eng or ces.")]
     public string CaptionsLanguage { get; init; } = "eng";
 
-    /// <summary>A clip that is shown before each cut, fitted to its size and rate. Default none.</summary>
+    [Setting("A clip that is shown before each cut, fitted to its size and rate. Default: none.")]
+    [LocalPath]
     public string Intro { get; init; } = "";
 
-    /// <summary>A clip that is shown after each cut, fitted to its size and rate. Default none.</summary>
+    [Setting("A clip that is shown after each cut, fitted to its size and rate. Default: none.")]
+    [LocalPath]
     public string Outro { get; init; } = "";
 
-    /// <summary>Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs). Default 10.</summary>
+    [Setting("Niceness of encoders, 0 (as the server) to 19 (only when nothing else runs).")]
     [Range(0, 19)]
     public int Nice { get; init; } = 10;
 
-    /// <summary>x264's preset: speed against size. Default <c>veryfast</c>.</summary>
+    [Setting("x264's preset: speed against size.")]
     public string Preset { get; init; } = "veryfast";
 
-    /// <summary>x264's constant rate factor, 0 (lossless) to 51. Default 20.</summary>
+    [Setting("x264's constant rate factor, 0 (lossless) to 51.")]
     [Range(0, 51)]
     public int Crf { get; init; } = 20;
 
-    /// <summary>Longest time that one encoder may take. Default 6 h.</summary>
+    [Setting("Longest time that one encoder may take.")]
+    [Lasts("1ms")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Longest time that one look into a file may take. Default 2 min.</summary>
+    [Setting("Longest time that one look into a file may take.")]
+    [Lasts("1ms")]
     public TimeSpan ProbeTimeLimit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
@@ -99,14 +96,6 @@ public sealed record MediaOptions : IValidatableObject
         if (!schemes.Any(scheme => Library.StartsWith(scheme, StringComparison.Ordinal) && Library.Length > scheme.Length))
         {
             yield return new ValidationResult($"\"{Library}\" is not a library that this version knows; write file:DIR or s3://bucket/prefix.", [nameof(Library)]);
-        }
-
-        foreach (var (name, limit) in new[] { (nameof(TimeLimit), TimeLimit), (nameof(ProbeTimeLimit), ProbeTimeLimit) })
-        {
-            if (limit <= TimeSpan.Zero)
-            {
-                yield return new ValidationResult("must be longer than 0s.", [name]);
-            }
         }
     }
 }

@@ -12,13 +12,14 @@ internal static class KnowledgeRule
     {
         ["reelway"] =
         [
-            "Reelway.Connectors", "Reelway.Engine", "Reelway.Engine.Analyzers", "Reelway.Engine.RabbitMq", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage",
+            "Reelway.Configuration", "Reelway.Connectors", "Reelway.Engine", "Reelway.Engine.Analyzers", "Reelway.Engine.RabbitMq", "Reelway.Media", "Reelway.Sandbox", "Reelway.Storage",
         ],
         ["Reelway.Engine.RabbitMq"] = ["Reelway.Engine"],
-        ["Reelway.Engine"] = ["Reelway.Storage"],
+        ["Reelway.Engine"] = ["Reelway.Configuration", "Reelway.Storage"],
         ["Reelway.Storage"] = Nobody,
-        ["Reelway.Media"] = Nobody,
-        ["Reelway.Connectors"] = Nobody,
+        ["Reelway.Configuration"] = Nobody,
+        ["Reelway.Media"] = ["Reelway.Configuration"],
+        ["Reelway.Connectors"] = ["Reelway.Configuration"],
 
         // The stand-ins are written from what the remote systems document; shared code would share its mistakes.
         ["Reelway.Sandbox"] = Nobody,

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Reelway.Configuration;
 
 namespace Reelway.Connectors.Google;
 
@@ -26,11 +27,11 @@ internal sealed record GoogleKey(string Account, string KeyId, string PrivateKey
 
         problem = file switch
         {
-            null => "key is not the JSON file of a service account; give the whole text of the file that the Google Cloud console made.",
-            { Type: not "service_account" } => $"key must be of a service account, and is of the type \"{file.Type ?? "none"}\"; make a key of a service account in the Google Cloud console.",
-            { ClientEmail: null or "" } or { PrivateKey: null or "" } or { PrivateKeyId: null or "" } => "key lacks client_email, private_key or private_key_id; give the whole file.",
-            _ when !Uri.TryCreate(file.TokenUri ?? "", UriKind.Absolute, out var url) || !IsSafe(url) => "key has a token_uri that is no https address; take the file as Google made it.",
-            _ when !IsPrivateKey(file.PrivateKey) => "key holds a private_key that can't be read; see that its line breaks (\\n) were kept.",
+            null => "is not the JSON file of a service account; give the whole text of the file that the Google Cloud console made.",
+            { Type: not "service_account" } => $"must be of a service account, and is of the type \"{file.Type ?? "none"}\"; make a key of a service account in the Google Cloud console.",
+            { ClientEmail: null or "" } or { PrivateKey: null or "" } or { PrivateKeyId: null or "" } => "lacks client_email, private_key or private_key_id; give the whole file.",
+            _ when !Uri.TryCreate(file.TokenUri ?? "", UriKind.Absolute, out var url) || !WebAddressAttribute.IsSafe(url) => "has a token_uri that is no https address; take the file as Google made it.",
+            _ when !IsPrivateKey(file.PrivateKey) => "holds a private_key that can't be read; see that its line breaks (\\n) were kept.",
             _ => null,
         };
         if (problem is not null)
@@ -41,9 +42,6 @@ internal sealed record GoogleKey(string Account, string KeyId, string PrivateKey
         key = new GoogleKey(file!.ClientEmail!, file.PrivateKeyId!, file.PrivateKey!, new Uri(file.TokenUri!));
         return true;
     }
-
-    /// <summary>Whether assertions and tokens may be sent there.</summary>
-    public static bool IsSafe(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
     private static bool IsPrivateKey(string pem)
     {

@@ -34,7 +34,7 @@ public sealed partial class GoogleSheets : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         return GoogleKey.TryParse(options.Key ?? "", out var key, out var problem)
             ? new GoogleSheets(options, key, http)
-            : throw new ConnectorException(GoogleConnector.Name, CallFault.Auth, $"connection {options.Connection}: {problem}") { Scope = ConnectionScope.Of(options.Connection) };
+            : throw new ConnectorException(GoogleConnector.Name, CallFault.Auth, $"connection {options.Connection}: its key {problem}") { Scope = ConnectionScope.Of(options.Connection) };
     }
 
     /// <summary>Finds a spreadsheet and one of its tabs.</summary>

@@ -9,6 +9,9 @@ namespace Reelway.Connectors.Mail;
 /// <summary>The texts of a mail's headers: what may stand in them, and how they are made.</summary>
 internal static class MailText
 {
+    /// <summary>What the setting says that holds the sender.</summary>
+    public const string FromHelp = "Address that mails come from, with a name if wanted: \"Talks <talks@example.org>\".";
+
     // RFC 5321, 4.5.3.1.3: a path holds 256 characters, its two brackets included.
     private const int LongestAddress = 254;
 

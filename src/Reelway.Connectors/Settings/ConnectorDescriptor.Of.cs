@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reelway.Connectors;
 
 /// <summary>A connector whose clients are made from options of this type.</summary>
@@ -14,8 +12,8 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     private Func<TOptions, ConnectionClients, string, string, Uri?>? _dialog;
     private Func<TOptions, ConnectionClients, LoginCode, CancellationToken, Task<NewLogin>>? _redeem;
 
-    internal ConnectorDescriptor(string id, string name, IReadOnlyList<(SettingField, PropertyInfo)> settings)
-        : base(id, name, typeof(TOptions), settings)
+    internal ConnectorDescriptor(string id, string name)
+        : base(id, name, typeof(TOptions))
     {
     }
 

@@ -1,20 +1,14 @@
-using System.Reflection;
-using System.Text.Json;
-
 namespace Reelway.Connectors;
 
 /// <summary>All that configuration, forms, CLI, help pages and the pool of connections know about a connector.</summary>
-/// <remarks>Its settings are made from the attributes on its options; its clients and its check are named by the connector itself.</remarks>
+/// <remarks>Its settings are declared on its options; its clients and its check are named by the connector itself.</remarks>
 public abstract class ConnectorDescriptor
 {
-    private readonly IReadOnlyList<(SettingField Field, PropertyInfo Property)> _settings;
-
-    private protected ConnectorDescriptor(string id, string name, Type options, IReadOnlyList<(SettingField, PropertyInfo)> settings)
+    private protected ConnectorDescriptor(string id, string name, Type options)
     {
         Id = id;
         Name = name;
         OptionsType = options;
-        _settings = settings;
     }
 
     /// <summary>Value of <c>connections.NAME.connector</c>: <c>facebook</c>.</summary>
@@ -26,9 +20,6 @@ public abstract class ConnectorDescriptor
     /// <summary>Options that the host fills: it has a constructor without parameters, and init properties.</summary>
     public Type OptionsType { get; }
 
-    /// <summary>The settings, in the order in which the options declare them.</summary>
-    public IReadOnlyList<SettingField> Settings => [.. _settings.Select(setting => setting.Field)];
-
     /// <summary>What it can be asked for: the types of its clients.</summary>
     public abstract IReadOnlyCollection<Type> Clients { get; }
 
@@ -37,16 +28,6 @@ public abstract class ConnectorDescriptor
 
     /// <summary>True when people log in to its connections by a command, instead of configuring all that is secret.</summary>
     public abstract bool CanLogIn { get; }
-
-    /// <summary>All that is wrong with the options: missing required settings first, then what they say themselves.</summary>
-    public IReadOnlyList<SettingProblem> Check(IConnectorOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var missing = _settings
-            .Where(setting => setting.Field.Required && IsEmpty(setting.Property.GetValue(options)))
-            .Select(setting => new SettingProblem(setting.Field.Key, $"{setting.Field.Key} is missing: {setting.Field.Help}"));
-        return [.. missing, .. options.Check()];
-    }
 
     /// <summary>A client of this type; null when the connector has none.</summary>
     internal abstract object? Make(Type client, IConnectorOptions options, ConnectionTools tools);
@@ -73,20 +54,5 @@ public abstract class ConnectorDescriptor
     /// <summary>Describes a connector; what it makes and how it is checked is added to it.</summary>
     internal static ConnectorDescriptor<TOptions> For<TOptions>(string id, string name)
         where TOptions : class, IConnectorOptions, new()
-    {
-        var defaults = new TOptions();
-        var settings =
-            from property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            let setting = property.GetCustomAttribute<SettingAttribute>()
-            where setting is not null
-            orderby property.MetadataToken // declaration order, which reflection does not promise by itself
-            select (new SettingField(
-                KeyOf(property), setting.Help, property.PropertyType,
-                setting.Secret ? null : property.GetValue(defaults), setting.Secret, setting.Required), property);
-        return new ConnectorDescriptor<TOptions>(id, name, [.. settings]);
-    }
-
-    private static string KeyOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-
-    private static bool IsEmpty(object? value) => value is null or "" or Uri { OriginalString: "" };
+        => new(id, name);
 }

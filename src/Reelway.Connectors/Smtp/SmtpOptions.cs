@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 using Reelway.Connectors.Mail;
 
 namespace Reelway.Connectors.Smtp;
@@ -10,10 +12,12 @@ public sealed class SmtpOptions : IConnectorOptions
     /// <inheritdoc/>
     public string Connection { get; init; } = "smtp";
 
-    [Setting("Name or address of the mail server.", Required = true)]
+    [Setting("Name or address of the mail server.")]
+    [Required]
     public string Host { get; init; } = "";
 
     [Setting("Port of the mail server: 587, 465 with security: tls, or 25 inside a network.")]
+    [Range(1, 65535, ErrorMessage = "must be 1 to 65535; mail servers take submissions on 587.")]
     public int Port { get; init; } = 587;
 
     [Setting("starttls encrypts the connection after the greeting, tls from the first byte (port 465); none is for a server on the same machine.")]
@@ -25,43 +29,31 @@ public sealed class SmtpOptions : IConnectorOptions
     [Setting("Password of the user.", Secret = true)]
     public string? Password { get; init; }
 
-    [Setting("Address that mails come from, with a name if wanted: \"Talks <talks@example.org>\".", Required = true)]
+    [Setting(MailText.FromHelp)]
+    [Required]
+    [MailAddress]
     public string From { get; init; } = "";
 
     [Setting("Longest time that one mail may take.")]
+    [Lasts("1s", "30m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public IEnumerable<SettingProblem> Check()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Port == ImplicitTlsPort && Security == SmtpSecurity.StartTls)
         {
-            yield return new("security", "security must be tls on port 465, which is encrypted from the first byte.");
-        }
-
-        if (Port is < 1 or > 65535)
-        {
-            yield return new("port", "port must be 1 to 65535; mail servers take submissions on 587.");
-        }
-
-        if (From.Length > 0 && MailText.AddressOf(From) is null)
-        {
-            yield return new("from", "from must be a mail address such as talks@example.org, or \"Talks <talks@example.org>\".");
+            yield return new("must be tls on port 465, which is encrypted from the first byte.", [nameof(Security)]);
         }
 
         if (string.IsNullOrEmpty(User) != string.IsNullOrEmpty(Password))
         {
-            yield return new(string.IsNullOrEmpty(User) ? "user" : "password", "user and password belong together: set both, or neither.");
+            yield return new("is missing: user and password belong together; set both, or neither.", [string.IsNullOrEmpty(User) ? nameof(User) : nameof(Password)]);
         }
 
         if (Security == SmtpSecurity.None && !string.IsNullOrEmpty(Password) && !IsLocal(Host))
         {
-            yield return new("security", "security must be starttls or tls when a password is sent to another machine.");
-        }
-
-        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(30))
-        {
-            yield return new("timeout", "timeout must be 1s to 30m.");
+            yield return new("must be starttls or tls when a password is sent to another machine.", [nameof(Security)]);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using Reelway.Configuration;
 using Reelway.Frame;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Reelway.Configuration;
 using Reelway.Frame.Cli;
-using Reelway.Frame.Configuration;
 
 namespace Reelway.Connections;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reelway.Configuration;
 using Reelway.Frame.Cli;
-using Reelway.Frame.Configuration;
 
 namespace Reelway.Connections;
 

@@ -1,13 +1,12 @@
-using System.ComponentModel.DataAnnotations;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Events;
 
 /// <summary>Settings of events (<c>events.*</c>).</summary>
 internal sealed class EventsOptions
 {
-    /// <summary>How long events are kept that every subscriber has had. Zero: for ever. Default 30 days.</summary>
+    [Setting("How long events are kept that every subscriber has had. Zero: for ever.")]
     [Live]
-    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    [Lasts("0s", "3650d")]
     public TimeSpan Keep { get; set; } = TimeSpan.FromDays(30);
 }

@@ -29,11 +29,7 @@ internal static class ReelwaySettings
             .Section<TelemetryOptions>("telemetry")
             .Section<EngineOptions>("engine")
             .Section<MediaOptions>("media")
-            .Section<UrlsOptions>("urls")
-            .InDataDirectory(LogOptions.FolderKey, "logs")
-            .InDataDirectory("media.folder", "media")
-            .IsPath("media.intro")
-            .IsPath("media.outro");
+            .Section<UrlsOptions>("urls");
         foreach (var part in Capabilities.All)
         {
             part.Settings(catalog);

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Frame.Configuration;
 
 namespace Reelway.Incoming;
@@ -8,34 +8,27 @@ namespace Reelway.Incoming;
 /// <summary>Settings of the public listener and of what comes in there (<c>webhook.*</c>).</summary>
 internal sealed class IncomingOptions : IValidatableObject
 {
-    /// <summary>False: nothing listens, whatever is declared. Default true.</summary>
     [Setting("Whether the public listener listens; it does so only when a capability or a receiver uses it.")]
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The address that it listens on. Default all of this machine.</summary>
     [Setting("Address that the public listener listens on.")]
     public string Host { get; set; } = "0.0.0.0";
 
-    /// <summary>Its port; 0 takes a free one.</summary>
     [Setting("Its port. Some senders call 443 only (Box): then a proxy, or a rule of the firewall, has to lead from there to it.")]
     [Range(0, 65535)]
     public int Port { get; set; } = 5000;
 
-    /// <summary>Its certificate with those between it and the authority. Default none: plain HTTP, for a proxy in front.</summary>
     [Setting("PEM file with the certificate and those between it and the authority; read again when it changes. Default: none, for a proxy in front that has one.", BelongsTo = nameof(CertificateKey))]
     [LocalPath]
     public string? Certificate { get; set; }
 
-    /// <summary>The certificate's key.</summary>
     [Setting("PEM file with the certificate's key.")]
     [LocalPath]
     public string? CertificateKey { get; set; }
 
-    /// <summary>False: anybody's deliveries are taken. For a machine of one's own; refused in the environment "production".</summary>
     [Setting("Whether callers must be known. false is for trying out, and is refused in the environment \"production\".")]
     public bool ValidateSignatures { get; set; } = true;
 
-    /// <summary>Receivers of one's own, by name.</summary>
     [Setting("Receivers of deliveries, by names of one's own.")]
     public Dictionary<string, ReceiverSettings> Receivers { get; set; } = [];
 

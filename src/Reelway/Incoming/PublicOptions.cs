@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 
 namespace Reelway.Incoming;
 
 /// <summary>How this server looks from outside (<c>public.*</c>).</summary>
 internal sealed class PublicOptions : IValidatableObject
 {
-    /// <summary>Where the public listener is reached from outside; links and addresses that are given to others begin with it. Default: none.</summary>
     [Setting("Address at which the public listener is reached from outside, such as https://hooks.example.org: what others are given begins with it. Default: none.", Address = true)]
     public string? Url { get; set; }
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Frame.Public;
 using Reelway.Incoming.Verifiers;
 
@@ -9,31 +9,24 @@ namespace Reelway.Incoming;
 /// <summary>A receiver of one's own, <c>webhook.receivers.NAME</c>.</summary>
 internal sealed partial class ReceiverSettings
 {
-    /// <summary>Its path. Default <c>/webhooks/NAME</c>.</summary>
     [Setting("Its path below public.url. Default: /webhooks/NAME.")]
     public string? Path { get; set; }
 
-    /// <summary>How its sender is known.</summary>
     [Setting("How its sender is known: standard (Standard Webhooks), header (a secret in a header), and others that the guide names.")]
     public SenderKind Verifier { get; set; } = SenderKind.Standard;
 
-    /// <summary>The secrets that are live: more than one while they are exchanged.</summary>
     [Setting("The secrets that count: two while one is exchanged for another.", Secret = true)]
     public IReadOnlyList<string> Secrets { get; set; } = [];
 
-    /// <summary>The header that holds the secret or the signature, where its sender has no header of its own.</summary>
     [Setting("Header with the secret (header: Authorization unless set, as \"Bearer SECRET\").")]
     public string? Header { get; set; }
 
-    /// <summary>What identifies a delivery: fields of its body. Default: what its sender has for it, otherwise the whole body.</summary>
     [Setting("Fields of the JSON body that together identify a delivery, such as [event_type, data.object_id], where its sender has no id of its own. Default: the whole body.")]
     public IReadOnlyList<string> Id { get; set; } = [];
 
-    /// <summary>What comes of a delivery.</summary>
     [Setting("What comes of a delivery: event announces it as webhook.received; intake hands it to what takes in recordings, as a message of intake.queues.")]
     public ReceiverUse For { get; set; } = ReceiverUse.Event;
 
-    /// <summary>Most bytes of a body.</summary>
     [Setting("Largest body that is taken.")]
     [Range(1024, 10 * 1024 * 1024)]
     public int LargestBodyBytes { get; set; } = 100 * 1024;

@@ -1,23 +1,25 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 
 namespace Reelway.Intake;
 
 /// <summary>A queue that tells of recordings, <c>intake.queues.NAME</c>.</summary>
 internal sealed class QueueSource
 {
-    /// <summary>The queue: its name or its URL.</summary>
+    [Setting("The queue: its name or its URL.")]
     [Required]
     public string Queue { get; set; } = "";
 
-    /// <summary>The connection to reach it by. Default <c>aws</c>.</summary>
+    [Setting("The connection to reach it by.")]
     public string Connection { get; set; } = "aws";
 
-    /// <summary>How long a received message is hidden from others; then it comes again, unless it was deleted. Default 2 min.</summary>
+    [Setting("How long a received message is hidden from others; then it comes again, unless it was deleted.")]
+    [Lasts("1s", "12h")]
     public TimeSpan Hidden { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>After how many receives an unreadable message is warned of. Default 3.</summary>
+    [Setting("After how many receives an unreadable message is warned of.")]
     public int WarnAfter { get; set; } = 3;
 
-    /// <summary>The buckets that send to it; <c>talks source check</c> looks whether they do.</summary>
+    [Setting("The buckets that send to it; talks source check looks whether they do.")]
     public List<string> Buckets { get; set; } = [];
 }

@@ -1,15 +1,15 @@
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Notifications;
 
 /// <summary>Settings of what the product tells people and systems; each is <c>notifications.</c> and the property's name in lower snake case.</summary>
 internal sealed class NotificationsOptions
 {
-    /// <summary>False to send no mail; runs then say so where they would have sent one. Default true.</summary>
+    [Setting("False to send no mail; runs then say so where they would have sent one.")]
     [Live]
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Connection that mails are sent by. Default <c>smtp</c>.</summary>
+    [Setting("Connection that mails are sent by.")]
     [Live]
     public string MailConnection { get; set; } = "smtp";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Reelway.Configuration;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;

@@ -1,3 +1,4 @@
+using Reelway.Configuration;
 using Reelway.Connectors.Posting;
 using Reelway.Frame.Configuration;
 

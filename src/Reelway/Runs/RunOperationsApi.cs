@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using Reelway.Configuration;
 using Reelway.Engine;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 

@@ -1,3 +1,4 @@
+using Reelway.Configuration;
 using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Audit;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Schedules;
 
@@ -8,7 +8,7 @@ namespace Reelway.Schedules;
 /// <summary>Settings of schedules (<c>schedules.*</c>).</summary>
 internal sealed class SchedulesOptions
 {
-    /// <summary>What is different for a schedule, by its name, than it is declared. <c>reelway schedules list</c> shows the names.</summary>
+    [Setting("What is different for a schedule, by its name, than it is declared. reelway schedules list shows the names.")]
     [Live]
     public Dictionary<string, ScheduleChange> Change { get; set; } = [];
 }
@@ -16,21 +16,17 @@ internal sealed class SchedulesOptions
 /// <summary>What is different for a schedule.</summary>
 internal sealed class ScheduleChange : IValidatableObject
 {
-    /// <summary>When it is due.</summary>
     [Setting($"When it is due: {ScheduleRule.Forms}. Default: as it is declared.")]
     public string? When { get; set; }
 
-    /// <summary>A slot that comes while the last run is open.</summary>
     [Setting("What becomes of a slot that comes while the last run is still open: skip leaves it out, queue lets one wait. Default: as it is declared.")]
     public Overlap? Overlap { get; set; }
 
-    /// <summary>Slots that passed while nothing ran.</summary>
     [Setting("How many of the slots are run that passed while no server ran: none, one, or all 31 for the last 31. Default: as it is declared.")]
     public string? CatchUp { get; set; }
 
-    /// <summary>How much later a slot may begin.</summary>
     [Setting("Each slot begins up to so much later, so that not everything begins at once. Default: as it is declared.")]
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Lasts("0s", "1d")]
     public TimeSpan? Jitter { get; set; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 using Reelway.Connectors.Facebook;
-using Reelway.Frame.Configuration;
 using Reelway.Talks.Sheets;
 
 namespace Reelway.Talks;
@@ -8,121 +8,100 @@ namespace Reelway.Talks;
 /// <summary>Settings of the talks; each is <c>talks.</c> and the property's name in lower snake case.</summary>
 internal sealed class TalksOptions : IValidatableObject
 {
-    /// <summary>The sheet of the talks: a CSV file, the address of a Google sheet, or <c>google:</c> and its title or id.</summary>
+    [Setting("The sheet of the talks: a CSV file, the address of a Google sheet, or google: and its title or id.")]
     [LocalPath(GoogleSheet.Prefix, "https://")]
     public string? Sheet { get; set; }
 
-    /// <summary>The tab of the talks' sheet at Google. Default: the one that its address names, else the first that is visible.</summary>
+    [Setting("The tab of the talks' sheet at Google. Default: the one that its address names, else the first that is visible.")]
     public string? SheetTab { get; set; }
 
-    /// <summary>The sheet of the speakers and their mail addresses, named like that of the talks.</summary>
+    [Setting("The sheet of the speakers and their mail addresses, named like that of the talks.")]
     [LocalPath(GoogleSheet.Prefix, "https://")]
     public string? Speakers { get; set; }
 
-    /// <summary>The tab of the speakers' sheet at Google. Default: the one that its address names, else the first that is visible.</summary>
+    [Setting("The tab of the speakers' sheet at Google. Default: the one that its address names, else the first that is visible.")]
     public string? SpeakersTab { get; set; }
 
-    /// <summary>Connection that sheets at Google are read and written by. Default <c>google</c>.</summary>
+    [Setting("Connection that sheets at Google are read and written by.")]
     public string SheetConnection { get; set; } = "google";
 
-    /// <summary>How long a copy of a sheet serves before it is read again; one that changed is read at once, where that can be told. Default 1 h.</summary>
+    [Setting("How long a copy of a sheet serves before it is read again; one that changed is read at once, where that can be told.")]
     public TimeSpan SheetCache { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>What the columns of the talks' sheet are called.</summary>
+    [Setting("What the columns of the talks' sheet are called.")]
     [Live]
     public TalkColumns Columns { get; set; } = new();
 
-    /// <summary>What the columns of the speakers' sheet are called.</summary>
+    [Setting("What the columns of the speakers' sheet are called.")]
     [Live]
     public SpeakerColumns SpeakerColumns { get; set; } = new();
 
-    /// <summary>The page of each stage, by the stage's name in the sheet. Many stages may share a page.</summary>
+    [Setting("The page of each stage, by the stage's name in the sheet. Many stages may share a page.")]
     [Live]
     public Dictionary<string, PageTarget> Stages { get; set; } = [];
 
-    /// <summary>The page of a kind of talk, by the kind's name in the sheet; goes before the stage's page.</summary>
+    [Setting("The page of a kind of talk, by the kind's name in the sheet; goes before the stage's page.")]
     [Live]
     public Dictionary<string, PageTarget> Kinds { get; set; } = [];
 
-    /// <summary>Page of talks whose kind and stage have none: an id, an address or a vanity name. Default none.</summary>
+    [Setting("Page of talks whose kind and stage have none: an id, an address or a vanity name. Default: none.")]
     [Live]
     public string? DefaultPage { get; set; }
 
-    /// <summary>Connection of pages that name none. Default <c>facebook</c>.</summary>
+    [Setting("Connection of pages that name none.")]
     [Live]
     public string Connection { get; set; } = "facebook";
 
-    /// <summary>Own texts, as files.</summary>
+    [Setting("Own texts, as files.")]
     [Live]
     public TemplateFiles Templates { get; set; } = new();
 
-    /// <summary>How long picture and sound fade in and out. Default 3 s; 0 s for none.</summary>
+    [Setting("How long picture and sound fade in and out. 0s: not at all.")]
     [Live]
     public TimeSpan Fade { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A shorter talk asks a person before anything is uploaded. Default 30 s; 0 s for none.</summary>
+    [Setting("A shorter talk asks a person before anything is uploaded. 0s: no talk does.")]
     [Live]
     public TimeSpan Shortest { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A longer talk asks a person before anything is uploaded. Default 3 h; 0 s for none.</summary>
+    [Setting("A longer talk asks a person before anything is uploaded. 0s: no talk does.")]
     [Live]
     public TimeSpan Longest { get; set; } = TimeSpan.FromHours(3);
 
-    /// <summary>A talk that is a smaller share of its recording asks a person before anything is uploaded. Default 0.02, two in a hundred; 0 for none.</summary>
+    [Setting("A talk that is a smaller share of its recording asks a person before anything is uploaded. 0.02 is two in a hundred; 0: no talk does.")]
     [Range(0, 0.99)]
     [Live]
     public double SmallestShare { get; set; } = 0.02;
 
-    /// <summary>True to make a poster and a strip of small frames of each clip, which the run's page shows. Default true.</summary>
+    [Setting("True to make a poster and a strip of small frames of each clip, which the run's page shows.")]
     [Live]
     public bool Pictures { get; set; } = true;
 
-    /// <summary>Pages to mention: a name as descriptions spell it, and the number of its page.</summary>
+    [Setting("Pages to mention: a name as descriptions spell it, and the number of its page.")]
     [Live]
     public Dictionary<string, string> Mentions { get; set; } = [];
 
-    /// <summary>True to post a call to watch to the page's feed as well. Default false.</summary>
+    [Setting("True to post a call to watch to the page's feed as well.")]
     [Live]
     public bool FeedPost { get; set; }
 
-    /// <summary>The button below that post; without a link there is none.</summary>
+    [Setting("The button below that post; without a link there is none.")]
     [Live]
     public FeedButton FeedButton { get; set; } = new();
 
-    /// <summary>How often a published video is asked whether it can be watched. Default 5 s.</summary>
+    [Setting("How often a published video is asked whether it can be watched.")]
     [Live]
+    [Lasts("1ms")]
     public TimeSpan ReadyPoll { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After how long a video that can't be watched yet needs a person. Default 6 h.</summary>
+    [Setting("After how long a video that can't be watched yet needs a person.")]
     [Live]
+    [Lasts("1ms")]
     public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (key, member, time) in new[]
-        {
-            ("ready_poll", nameof(ReadyPoll), ReadyPoll), ("ready_within", nameof(ReadyWithin), ReadyWithin),
-        })
-        {
-            if (time <= TimeSpan.Zero)
-            {
-                yield return new ValidationResult($"talks.{key} must be longer than 0s.", [member]);
-            }
-        }
-
-        foreach (var (key, member, time) in new[]
-        {
-            ("sheet_cache", nameof(SheetCache), SheetCache), ("fade", nameof(Fade), Fade),
-            ("shortest", nameof(Shortest), Shortest), ("longest", nameof(Longest), Longest),
-        })
-        {
-            if (time < TimeSpan.Zero)
-            {
-                yield return new ValidationResult($"talks.{key} must not be negative.", [member]);
-            }
-        }
-
         if (FeedButton.Link is { } link && (link.Scheme is not ("http" or "https") || FacebookPages.LeadsToFacebook(link)))
         {
             yield return new ValidationResult(
@@ -139,18 +118,18 @@ internal sealed class TalksOptions : IValidatableObject
 /// <summary>Where a stage's or a kind's talks go.</summary>
 internal sealed class PageTarget
 {
-    /// <summary>The page: its id, its address or its vanity name.</summary>
+    [Setting("The page: its id, its address or its vanity name.")]
     [Required]
     public string Page { get; set; } = "";
 
-    /// <summary>The connection to use. Default <c>talks.connection</c>.</summary>
+    [Setting("The connection to use. Default: talks.connection.")]
     public string? Connection { get; set; }
 
-    /// <summary>A clip to show before these talks; <c>""</c> for none. Default: that of the talk's stage, else <c>media.intro</c>.</summary>
+    [Setting("A clip to show before these talks; \"\" for none. Default: that of the talk's stage, else media.intro.")]
     [LocalPath]
     public string? Intro { get; set; }
 
-    /// <summary>A clip to show after these talks; <c>""</c> for none. Default: that of the talk's stage, else <c>media.outro</c>.</summary>
+    [Setting("A clip to show after these talks; \"\" for none. Default: that of the talk's stage, else media.outro.")]
     [LocalPath]
     public string? Outro { get; set; }
 }
@@ -158,77 +137,77 @@ internal sealed class PageTarget
 /// <summary>The button below the call to watch in the page's feed.</summary>
 internal sealed class FeedButton
 {
-    /// <summary>Where it leads, outside of Facebook; the post shows this link as well. Empty: no button.</summary>
+    [Setting("Where it leads, outside of Facebook; the post shows this link as well. Empty: no button.")]
     public Uri? Link { get; set; }
 
-    /// <summary>What it says, which Facebook translates for each reader. Default <c>learn_more</c>.</summary>
+    [Setting("What it says, which Facebook translates for each reader.")]
     public ButtonLabel Label { get; set; } = ButtonLabel.LearnMore;
 }
 
 /// <summary>Names of the columns of the talks' sheet.</summary>
 internal sealed class TalkColumns
 {
-    /// <summary>The talk's title. Default <c>Title</c>.</summary>
+    [Setting("The talk's title.")]
     public string Title { get; set; } = "Title";
 
-    /// <summary>Where the talk begins in its recording; empty: at the beginning. Default <c>Start</c>.</summary>
+    [Setting("Where the talk begins in its recording; empty: at the beginning.")]
     public string Start { get; set; } = "Start";
 
-    /// <summary>Where it ends; empty: at the end. Default <c>End</c>.</summary>
+    [Setting("Where it ends; empty: at the end.")]
     public string End { get; set; } = "End";
 
-    /// <summary>The stage it is given on. Default <c>Stage</c>.</summary>
+    [Setting("The stage it is given on.")]
     public string Stage { get; set; } = "Stage";
 
-    /// <summary>Its speakers' names, with commas, semicolons or line breaks between them. Default <c>Speakers</c>.</summary>
+    [Setting("Its speakers' names, with commas, semicolons or line breaks between them.")]
     public string Speakers { get; set; } = "Speakers";
 
-    /// <summary>What it is about. Default <c>Description</c>.</summary>
+    [Setting("What it is about.")]
     public string Description { get; set; } = "Description";
 
-    /// <summary>The published video's address, which is filled in. Default <c>Link</c>.</summary>
+    [Setting("The published video's address, which is filled in.")]
     public string Link { get; set; } = "Link";
 
-    /// <summary>The kind of talk; the sheet may do without. Default <c>Kind</c>.</summary>
+    [Setting("The kind of talk; the sheet may do without.")]
     public string Kind { get; set; } = "Kind";
 }
 
 /// <summary>Names of the columns of the speakers' sheet.</summary>
 internal sealed class SpeakerColumns
 {
-    /// <summary>The speaker's first name. Default <c>First name</c>.</summary>
+    [Setting("The speaker's first name.")]
     public string FirstName { get; set; } = "First name";
 
-    /// <summary>The last name. Default <c>Last name</c>.</summary>
+    [Setting("The last name.")]
     public string LastName { get; set; } = "Last name";
 
-    /// <summary>The company; the sheet may do without. Default <c>Company</c>.</summary>
+    [Setting("The company; the sheet may do without.")]
     public string Company { get; set; } = "Company";
 
-    /// <summary>The mail address. Default <c>Mail</c>.</summary>
+    [Setting("The mail address.")]
     public string Mail { get; set; } = "Mail";
 }
 
 /// <summary>Files of own texts; what is not given has a default text.</summary>
 internal sealed class TemplateFiles
 {
-    /// <summary>The video's description.</summary>
+    [Setting("The video's description.")]
     [LocalPath]
     public string? Description { get; set; }
 
-    /// <summary>The mail's subject.</summary>
+    [Setting("The mail's subject.")]
     [LocalPath]
     public string? MailSubject { get; set; }
 
-    /// <summary>The mail as plain text.</summary>
+    [Setting("The mail as plain text.")]
     [LocalPath]
     public string? MailText { get; set; }
 
-    /// <summary>The mail as HTML.</summary>
+    [Setting("The mail as HTML.")]
     [LocalPath]
     public string? MailHtml { get; set; }
 
-    /// <summary>The call to watch in the page's feed.</summary>
+    [Setting("The call to watch in the page's feed.")]
     [LocalPath]
     public string? FeedPost { get; set; }
 }

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using Reelway.Configuration;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Web;
 
 namespace Reelway.Webhooks;

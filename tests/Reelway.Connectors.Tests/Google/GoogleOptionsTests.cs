@@ -1,4 +1,5 @@
 using Reelway.Connectors.Google;
+using Reelway.Connectors.Tests.Settings;
 
 namespace Reelway.Connectors.Tests.Google;
 
@@ -7,7 +8,7 @@ public sealed class GoogleOptionsTests
     private static readonly string Good = GoogleHarness.KeyFile(new Uri("https://oauth2.googleapis.com/token"));
 
     [Fact]
-    public void A_key_as_Google_makes_it_is_taken() => Assert.Empty(new GoogleOptions { Key = Good }.Check());
+    public void A_key_as_Google_makes_it_is_taken() => Assert.Empty(OptionProblems.Of(new GoogleOptions { Key = Good }));
 
     [Theory]
     [InlineData("not json", "is not the JSON file of a service account")]
@@ -17,7 +18,7 @@ public sealed class GoogleOptionsTests
     [InlineData("""{"type":"authorized_user","refresh_token":"1"}""", "the type \"authorized_user\"")]
     [InlineData("""{"type":"service_account"}""", "lacks client_email")]
     public void Another_file_is_refused_in_words(string key, string words)
-        => Assert.Contains(words, Assert.Single(new GoogleOptions { Key = key }.Check()).Sentence, StringComparison.Ordinal);
+        => Assert.Contains(words, Assert.Single(OptionProblems.Of(new GoogleOptions { Key = key })).Sentence, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("BEGIN PRIVATE KEY", "BEGIN something", "private_key that can't be read")]
@@ -25,7 +26,7 @@ public sealed class GoogleOptionsTests
     [InlineData("https://oauth2", "ftp://oauth2", "token_uri that is no https address")]
     public void A_spoiled_key_is_refused_without_quoting_it(string from, string to, string words)
     {
-        var problem = Assert.Single(new GoogleOptions { Key = Good.Replace(from, to, StringComparison.Ordinal) }.Check());
+        var problem = Assert.Single(OptionProblems.Of(new GoogleOptions { Key = Good.Replace(from, to, StringComparison.Ordinal) }));
 
         Assert.Equal("key", problem.Key);
         Assert.Contains(words, problem.Sentence, StringComparison.Ordinal);
@@ -33,15 +34,15 @@ public sealed class GoogleOptionsTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void Every_setting_that_is_wrong_is_named_at_once()
         => Assert.Equal(
-            ["key", "sheets_url", "drive_url", "throttle_wait", "call_timeout"],
-            new GoogleOptions
+            ["call_timeout", "drive_url", "sheets_url", "throttle_wait"],
+            OptionProblems.Of(new GoogleOptions
             {
-                Key = "x",
+                Key = Good,
                 SheetsUrl = new Uri("http://example.org"),
                 DriveUrl = new Uri("ftp://x"),
                 ThrottleWait = TimeSpan.Zero,
                 CallTimeout = TimeSpan.FromDays(2),
-            }.Check().Select(problem => problem.Key));
+            }).Select(problem => problem.Key).Order());
 }

@@ -30,7 +30,7 @@ public sealed class ReelwaySettingsTests
     [InlineData("doorbell.url", "http://broker", "is no address of a broker: write amqp://user:password@host:5672/virtual-host, or amqps: for TLS.")]
     [InlineData("media.library", "s3://", "\"s3://\" is not a library that this version knows; write file:DIR or s3://bucket/prefix.")]
     [InlineData("media.encoders", "0", "must be 1 to 1000.")]
-    [InlineData("media.time_limit", "0s", "must be longer than 0s.")]
+    [InlineData("media.time_limit", "0s", "must be at least 1ms.")]
     [InlineData("server.api_key", "short", "is shorter than 16 characters; make one with: openssl rand -hex 32")]
     [InlineData("urls.allow", "http://lab", "\"http://lab\" is no host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.")]
     [InlineData("probe.hosts", "lab:80", "\"lab:80\" is no host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.")]

@@ -139,9 +139,13 @@ public sealed class TalksCommandsTests : IDisposable
         Assert.Equal(ExitCode.Unusable, answer.ExitCode);
         Assert.Contains("talks.stages.Barn.page", answer.Error, StringComparison.Ordinal);
 
-        _cli.With("reelway.yaml", "talks:\n  ready_poll: 0s\n  fade: 1s\n  mentions: { Hens: none }\n");
+        _cli.With("reelway.yaml", "talks:\n  ready_poll: 0s\n  fade: 1s\n");
         answer = await _cli.RunAsync("config", "check");
-        Assert.Contains("talks.ready_poll (reelway.yaml:2): must be longer than 0s", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("talks.ready_poll (reelway.yaml:2): must be at least 1ms", answer.Error, StringComparison.Ordinal);
+
+        // What settings say about each other is judged once each is right by itself.
+        _cli.With("reelway.yaml", "talks:\n  mentions: { Hens: none }\n");
+        answer = await _cli.RunAsync("config", "check");
         Assert.Contains("\"none\" of \"Hens\" is no page's number", answer.Error, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Cli;
 

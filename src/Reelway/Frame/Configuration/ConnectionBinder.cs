@@ -68,17 +68,8 @@ internal sealed class ConnectionBinder(SettingsCatalog catalog, SettingsBinder b
         }
 
         map = tree.Find(id) is SettingMap common ? SettingMerge.Merge(Fitting(common, map, type), map) : map;
-        var before = problems.All.Count(problem => problem.IsError);
         var options = (IConnectorOptions)binder.Group(path, type, map, isUsed: true, ConnectorKey);
         type.GetProperty(nameof(IConnectorOptions.Connection))!.SetValue(options, entry.Key);
-        if (before == problems.All.Count(problem => problem.IsError))
-        {
-            foreach (var problem in options.Check())
-            {
-                problems.Error(SettingPath.Join(path, problem.Key), map.Find(problem.Key)?.Origin ?? map.Origin, problem.Sentence);
-            }
-        }
-
         return new(entry.Key, id, options);
     }
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Engine.RabbitMq;
 
 namespace Reelway.Frame.Configuration;
@@ -7,7 +7,6 @@ namespace Reelway.Frame.Configuration;
 /// <summary>How processes that share a database tell each other of work (<c>doorbell.*</c>).</summary>
 internal sealed class DoorbellOptions : IValidatableObject
 {
-    /// <summary>The broker; null for none.</summary>
     [Setting("A RabbitMQ broker that carries rings between processes: amqp://user:password@host:5672/virtual-host. Default: none; PostgreSQL carries them itself.", Address = true)]
     public string? Url { get; init; }
 

@@ -6,7 +6,7 @@ namespace Reelway.Frame.Configuration;
 /// <param name="Origin">Who won.</param>
 /// <param name="Overridden">Who lost, the strongest first; masked likewise.</param>
 internal sealed record EffectiveSetting(
-    string Key, string Value, SettingOrigin Origin, bool IsSecret, string Help, IReadOnlyList<OverriddenSetting> Overridden)
+    string Key, string Value, SettingOrigin Origin, bool IsSecret, IReadOnlyList<OverriddenSetting> Overridden)
 {
     /// <summary>The setting without what must not be said.</summary>
     public EffectiveSetting Without(Secrets secrets) => this with

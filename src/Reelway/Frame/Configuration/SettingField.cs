@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Runtime.CompilerServices;
-using Reelway.Connectors;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Configuration;
 
@@ -33,11 +32,13 @@ internal sealed class SettingField(PropertyInfo property)
     public bool IsAddress => _setting?.Address == true || property.PropertyType == typeof(Uri);
 
     /// <summary>Must be given once its group is used.</summary>
-    public bool IsRequired { get; } = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute))
-        || property.GetCustomAttribute<SettingAttribute>()?.Required == true;
+    public bool IsRequired { get; } = property.IsDefined(typeof(RequiredAttribute));
 
     /// <summary>May change while the server runs.</summary>
     public bool IsLive { get; } = property.IsDefined(typeof(LiveAttribute));
+
+    /// <summary>Where it lies in the data directory unless it is set; null when it does not lie there.</summary>
+    public string? InDataDirectory => _path?.InDataDirectory;
 
     /// <summary>Names a file or folder.</summary>
     public bool IsPath => _path is not null;

@@ -47,7 +47,7 @@ internal sealed record SettingShape(SettingForm Form, Type Type, Type? Item)
     {
         var properties = group.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
-            .OrderBy(property => property.MetadataToken).ToList();
+            .OrderBy(property => property.DeclaringType != group).ThenBy(property => property.MetadataToken).ToList();
         // A connector's options declare their settings one by one, and also hold what the host fills in.
         var declared = typeof(IConnectorOptions).IsAssignableFrom(group);
         return [.. properties.Select(property => new SettingField(property)).Where(field => !declared || field.IsDeclared)];

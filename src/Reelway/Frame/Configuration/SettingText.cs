@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Configuration;
 

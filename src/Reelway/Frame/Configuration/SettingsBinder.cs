@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Reelway.Frame.Configuration;
 
 /// <summary>Makes options from a tree. Reports everything that is wrong and goes on, so that one start shows all problems.</summary>
-internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, string baseDirectory, IReadOnlyCollection<string> paths)
+internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, string baseDirectory)
 {
     private readonly List<EffectiveSetting> _effective = [];
     private readonly SettingConditions _conditions = new(problems);
@@ -154,7 +154,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
             return null;
         }
 
-        if (value is string path && (field?.IsPathIn(path) == true || (path.Length > 0 && paths.Contains(key))))
+        if (value is string path && field?.IsPathIn(path) == true)
         {
             value = Path.GetFullPath(path, node.Origin.Directory);
         }
@@ -233,7 +233,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
     {
         var isSecret = field?.IsSecret == true;
         var overridden = (written?.Overridden ?? []).Select(node => new OverriddenSetting(Masked((node as SettingValue)?.Text ?? $"({node.Kind})"), node.Origin));
-        _effective.Add(new(key, Masked(value), winner.Origin, isSecret, field?.Help ?? string.Empty, [.. overridden]));
+        _effective.Add(new(key, Masked(value), winner.Origin, isSecret, [.. overridden]));
 
         string Masked(string text)
         {

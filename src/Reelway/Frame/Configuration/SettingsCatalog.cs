@@ -7,7 +7,6 @@ internal sealed class SettingsCatalog
     private readonly Dictionary<string, Type> _connectors = [];
 
     private readonly Dictionary<string, string> _dataPaths = [];
-    private readonly List<string> _paths = [];
 
     /// <summary>The section whose entries choose their type by <c>connector</c>.</summary>
     public const string Connections = "connections";
@@ -21,9 +20,6 @@ internal sealed class SettingsCatalog
     /// <summary>Files and folders that lie in the data directory unless they are set, by full name.</summary>
     public IReadOnlyDictionary<string, string> DataPaths => _dataPaths;
 
-    /// <summary>Settings of libraries that name a file or folder, by full name.</summary>
-    public IEnumerable<string> Paths => _paths.Concat(_dataPaths.Keys);
-
     /// <summary>Names that settings had before.</summary>
     public RenamedSettings Old { get; } = new();
 
@@ -35,6 +31,11 @@ internal sealed class SettingsCatalog
         where T : class, new()
     {
         _sections.Add(name, typeof(T));
+        foreach (var field in SettingShape.FieldsOf(typeof(T)).Where(field => field.InDataDirectory is not null))
+        {
+            _dataPaths.Add(SettingPath.Join(name, field.Key), field.InDataDirectory!);
+        }
+
         return this;
     }
 
@@ -53,20 +54,6 @@ internal sealed class SettingsCatalog
     public SettingsCatalog Connector(string id, Type options)
     {
         _connectors.Add(id, options);
-        return this;
-    }
-
-    /// <summary>Declares that a setting of a library names a file or folder, and where in the data directory that is by default.</summary>
-    public SettingsCatalog InDataDirectory(string key, string path)
-    {
-        _dataPaths.Add(key, path);
-        return this;
-    }
-
-    /// <summary>Declares that a setting of a library names a file or folder.</summary>
-    public SettingsCatalog IsPath(string key)
-    {
-        _paths.Add(key);
         return this;
     }
 

@@ -189,7 +189,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             secrets.Add(held);
         }
 
-        var binder = new SettingsBinder(problems, secrets, baseDirectory, [.. catalog.Paths]);
+        var binder = new SettingsBinder(problems, secrets, baseDirectory);
         var sections = new Dictionary<Type, object>();
         foreach (var (name, type) in catalog.Sections)
         {

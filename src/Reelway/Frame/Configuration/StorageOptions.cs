@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Storage.Postgres;
 
 namespace Reelway.Frame.Configuration;
@@ -9,7 +9,6 @@ internal sealed class StorageOptions : IValidatableObject
 {
     private const string SqlitePrefix = "sqlite:";
 
-    /// <summary>The database; null for <c>reelway.db</c> in the data directory.</summary>
     [Setting("The database: sqlite:PATH, or postgresql://user[:password]@host:port/database for many machines. Default: reelway.db in the data directory.", Address = true)]
     public string? Url { get; init; }
 

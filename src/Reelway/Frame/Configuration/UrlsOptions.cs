@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 using Reelway.Connectors;
 
 namespace Reelway.Frame.Configuration;
@@ -6,7 +7,6 @@ namespace Reelway.Frame.Configuration;
 /// <summary>Where URLs may lead to that users of the server supply (<c>urls.*</c>).</summary>
 internal sealed class UrlsOptions : IValidatableObject
 {
-    /// <summary>Hosts, addresses and networks that such URLs may lead to although they are not public. Default none.</summary>
     [Setting("Hosts, addresses and networks (10.20.0.0/16) that URLs given by users may lead to although they are not public: for tests and labs. Default: none.")]
     public IReadOnlyList<string> Allow { get; init; } = [];
 

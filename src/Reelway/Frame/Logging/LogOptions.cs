@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Logging;
 
@@ -10,26 +9,22 @@ internal sealed class LogOptions
     /// <summary>The setting that names the folder of the log files.</summary>
     public const string FolderKey = "log.folder";
 
-    /// <summary>The least weight that is logged.</summary>
     [Live]
     [Setting("What is logged: everything from this weight on.")]
     public LogWeight Level { get; init; } = LogWeight.Info;
 
-    /// <summary>How a line is written, on the console and in the files. Default: text.</summary>
     [Setting("How a line is written: text for people, json for programs (one object a line).")]
     public LogFormat Format { get; init; } = LogFormat.Text;
 
-    /// <summary>Folder of the log files. Default: <c>logs</c> in the data directory.</summary>
     [MinLength(1)]
+    [LocalPath(InDataDirectory = "logs")]
     [Setting("Folder of reelway.log and errors.log; all processes of a machine may share it.")]
     public string Folder { get; init; } = "logs";
 
-    /// <summary>Size from which a log file is put aside and a new one begun. Default 10 MB (10^6 bytes).</summary>
     [Range(64_000, 10_000_000_000, ErrorMessage = "must be 64kB to 10GB.")]
     [Setting("A log file of this size is put aside and a new one begun.")]
     public long RotateBytes { get; init; } = 10_000_000;
 
-    /// <summary>Files kept of each log, the one being written included. Default 5.</summary>
     [Range(2, 1000)]
     [Setting("Files kept of each log, the one being written included.")]
     public int Files { get; init; } = 5;

@@ -1,4 +1,4 @@
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Schedules;
 

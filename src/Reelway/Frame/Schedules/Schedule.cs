@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Schedules;
 

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Server;
 
 /// <summary>What concerns <c>reelway worker</c> alone (<c>worker.*</c>).</summary>
 internal sealed class WorkerOptions : IValidatableObject
 {
-    /// <summary>Where a worker tells whether it is well; null: nowhere. Port 0 takes a free one.</summary>
     [Setting("Address at which a worker answers /healthz, /readyz and /metrics; beyond this machine only with server.api_key. Default: none.", Address = true)]
     public string? HealthUrl { get; init; }
 

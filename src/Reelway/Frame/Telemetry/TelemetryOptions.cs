@@ -1,20 +1,17 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Telemetry;
 
 /// <summary>Where traces and metrics are sent (<c>telemetry.*</c>).</summary>
 internal sealed class TelemetryOptions : IValidatableObject
 {
-    /// <summary>Collector of traces and metrics; nothing is sent without one.</summary>
     [Setting("Collector that traces and metrics are sent to: its OTLP address over HTTP, like http://127.0.0.1:4318. Default: none.", Address = true)]
     public string? Otlp { get; init; }
 
-    /// <summary>Headers that the collector asks for, as <c>NAME=VALUE,…</c>.</summary>
     [Setting("Headers that the collector asks for: NAME=VALUE, several separated by commas.", Secret = true)]
     public string? Headers { get; init; }
 
-    /// <summary>What this installation is called in traces and metrics. Default: reelway.</summary>
     [MinLength(1)]
     [Setting("What this installation is called in traces and metrics.")]
     public string Service { get; init; } = "reelway";

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Reelway.Connectors;
+using Reelway.Configuration;
 
 namespace Reelway.Frame.Web;
 
@@ -10,30 +10,24 @@ internal sealed class ServerOptions : IValidatableObject
     // Short enough for words of one's own, long enough not to be found by trying.
     private const int ShortestKey = 16;
 
-    /// <summary>Addresses to listen on. Default <c>http://127.0.0.1:5080</c>; port 0 takes a free one.</summary>
     [MinLength(1)]
     [Setting("Addresses to listen on; beyond this machine only with server.api_key, or when there is somebody who can sign in.", Address = true)]
     public IReadOnlyList<string> Urls { get; set; } = ["http://127.0.0.1:5080"];
 
-    /// <summary>What clients present to be let in; needed to listen beyond loopback. Default: none.</summary>
     [Setting("Key that the API and the dashboard ask for.", Secret = true)]
     public string? ApiKey { get; set; }
 
-    /// <summary>Host names by which the server is reached, besides the loopback ones. Default: none.</summary>
     /// <remarks>A request that names any other host is refused, so that a foreign name which resolves to this machine gets nothing (DNS rebinding).</remarks>
     [Setting("Host names by which the server is reached, besides localhost and its own addresses.")]
     public IReadOnlyList<string> Hosts { get; set; } = [];
 
-    /// <summary>True when people may sign in over plain http from other machines. Default: false.</summary>
     [Setting("Whether people may sign in over plain http from other machines: only where the network itself is safe.")]
     public bool PlainHttp { get; set; }
 
-    /// <summary>Requests that one key, person or address may send in a minute; 0: as many as they like. Default 6000.</summary>
     [Range(0, 1_000_000)]
     [Setting("Requests that one key, one person, or one address without either may send in a minute; 0 sets no limit.")]
     public int RequestsPerMinute { get; set; } = 6000;
 
-    /// <summary>Proxies whose word about callers counts. Default: none, so that what a caller writes there counts for nothing.</summary>
     [Setting("Addresses and networks (10.20.0.0/16) of the proxies in front of this server: only what they say of a caller's address (X-Forwarded-For) and scheme (X-Forwarded-Proto) counts. Default: none.")]
     public IReadOnlyList<string> Proxies { get; set; } = [];
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Reelway.Configuration;
 using Reelway.Frame.Cli;
-using Reelway.Frame.Configuration;
 
 namespace Reelway.Library.Commands;
 

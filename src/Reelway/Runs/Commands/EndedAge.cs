@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Reelway.Configuration;
 using Reelway.Frame.Cli;
-using Reelway.Frame.Configuration;
 
 namespace Reelway.Runs.Commands;
 

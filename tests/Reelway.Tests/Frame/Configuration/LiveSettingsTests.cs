@@ -118,7 +118,7 @@ public sealed class LiveSettingsTests
         world.Write("talks: {fade: 1s, stages: {Garden: {}}}\n");
         world.Watch.Reload();
 
-        Assert.Equal(["talks.stages.Garden.page (reelway.yaml:1): is required and not set."], world.State.Refused);
+        Assert.Equal(["talks.stages.Garden.page (reelway.yaml:1): is required and not set. The page: its id, its address or its vanity name."], world.State.Refused);
         Assert.Equal(TimeSpan.FromSeconds(3), world.Now<TalksOptions>().Fade);
         Assert.Equal("101", world.Now<TalksOptions>().Stages["Main hall"].Page);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 using Reelway.Connectors;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
@@ -52,6 +53,13 @@ internal sealed class SampleOptions : IValidatableObject
             yield return new ValidationResult("sample.settle must not be longer than sample.longest.", [nameof(Settle)]);
         }
     }
+}
+
+/// <summary>A section with a folder that lies in the data directory.</summary>
+internal sealed class SampleFolders
+{
+    [LocalPath(InDataDirectory = "drafts")]
+    public string Drafts { get; init; } = "drafts";
 }
 
 internal sealed class SampleStage

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Reelway.Configuration;
 using Reelway.Frame.Configuration;
 
 namespace Reelway.Tests.Frame.Configuration;

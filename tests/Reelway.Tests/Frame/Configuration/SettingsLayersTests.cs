@@ -200,11 +200,11 @@ public sealed class SettingsLayersTests
     {
         using var folder = new SettingsFolder
         {
-            Catalog = new SettingsCatalog().Section<DataOptions>("data").Section<SampleOptions>("sample").InDataDirectory("sample.name", "media"),
+            Catalog = new SettingsCatalog().Section<DataOptions>("data").Section<SampleFolders>("sample"),
         };
 
-        Assert.Equal(Path.Combine(folder.Path, "elsewhere", "media"), folder.Load(null, null, ("data.directory", "elsewhere")).Get<SampleOptions>().Name);
-        Assert.Equal(Path.Combine(folder.Path, "own"), folder.Load(null, null, ("sample.name", "own")).Get<SampleOptions>().Name);
+        Assert.Equal(Path.Combine(folder.Path, "elsewhere", "drafts"), folder.Load(null, null, ("data.directory", "elsewhere")).Get<SampleFolders>().Drafts);
+        Assert.Equal(Path.Combine(folder.Path, "own"), folder.Load(null, null, ("sample.drafts", "own")).Get<SampleFolders>().Drafts);
     }
 
 }

@@ -1,14 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
+using Reelway.Configuration;
 using Reelway.Frame.Configuration;
 
 namespace Reelway.Tests.Frame.Configuration;
 
-/// <summary>Writes the reference of all settings from what the code declares: types, defaults, ranges, and each property's own words.</summary>
-internal sealed partial class SettingsReference(SettingsCatalog catalog)
+/// <summary>Writes the reference of all settings from what the code declares: types, defaults, ranges, and what each is for.</summary>
+internal sealed class SettingsReference(SettingsCatalog catalog)
 {
     private const string Head = """
         # Settings
@@ -30,7 +29,6 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
         ["media.encoders"] = "half the cores",
     };
 
-    private readonly Dictionary<string, XDocument> _comments = [];
     private readonly StringBuilder _text = new(Head);
 
     /// <summary>The whole page.</summary>
@@ -78,10 +76,10 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
                     Group($"{key}[]", shape.Item!, Activator.CreateInstance(shape.Item!), live);
                     break;
                 case SettingForm.Dictionary:
-                    Row($"{key}.NAME", field, Type(key, shape.Item!, field), string.Empty, live);
+                    Row($"{key}.NAME", field, Type(shape.Item!, field), string.Empty, live);
                     break;
                 default:
-                    Row(key, field, shape.Form == SettingForm.List ? $"list of {Type(key, shape.Item!, field)}" : Type(key, shape.Type, field), Default(key, field, standing), live);
+                    Row(key, field, shape.Form == SettingForm.List ? $"list of {Type(shape.Item!, field)}" : Type(shape.Type, field), Default(key, field, standing), live);
                     break;
             }
         }
@@ -89,20 +87,18 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
 
     private void Row(string key, SettingField field, string type, string standing, bool live)
     {
-        var meaning = field.Help.Length > 0 ? field.Help : Summary(field);
-        Assert.True(meaning.Length > 0, $"{key} does not say what it is for: give its property a [Setting] or a summary.");
-        // The column beside it says so already, as far as it can.
-        meaning = standing.Length > 0 ? SaidDefault().Replace(meaning, string.Empty).Trim() : meaning;
+        Assert.True(field.Help.EndsWith('.'), $"{key} does not say in a sentence what it is for: give its property a [Setting].");
+        var meaning = field.Help;
         meaning += key.Split('.') is [var section, var name, ..] && catalog.Old.OldNameOf(section, name) is { } old ? $" Its old name `{key.Replace($"{section}.{name}", old, StringComparison.Ordinal)}` still works." : "";
         _text.Append(CultureInfo.InvariantCulture, $"| `{key}` | {type}{(field.IsSecret ? ", *secret*" : "")} | {standing} | {Range(field)} | {(live ? "yes" : "")} | {Cell(meaning)} |\n");
     }
 
-    private string Type(string key, Type type, SettingField field)
+    private static string Type(Type type, SettingField field)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return plain switch
         {
-            _ when field.IsPath || catalog.Paths.Contains(key) => "file or folder",
+            _ when field.IsPath => "file or folder",
             _ when field.IsSize => "size",
             _ when plain == typeof(bool) => "yes or no",
             _ when plain == typeof(TimeSpan) => "duration",
@@ -137,49 +133,15 @@ internal sealed partial class SettingsReference(SettingsCatalog catalog)
 
     private static string Range(SettingField field) => string.Join("; ", field.Conditions.Select(condition => condition switch
     {
-        RangeAttribute { Minimum: string least, Maximum: string most } => $"{Span(least)} to {Span(most)}",
+        LastsAttribute lasts => lasts.Range,
+        WebAddressAttribute { PlainToo: false } => "https, or on this machine",
         RangeAttribute { ErrorMessage: { } said } when field.IsSize => said.Replace("must be ", "", StringComparison.Ordinal).TrimEnd('.'),
         RangeAttribute range => $"{SettingText.Format(range.Minimum)} to {SettingText.Format(range.Maximum)}",
         MinLengthAttribute least => $"at least {least.Length} long",
         MaxLengthAttribute most => $"at most {most.Length} long",
         RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
-        _ => throw new InvalidOperationException($"{condition} is not handled"),
-    }));
-
-    private static string Span(string text) => Durations.Format(TimeSpan.Parse(text, CultureInfo.InvariantCulture));
-
-    /// <summary>The words that stand above the property in the code.</summary>
-    private string Summary(SettingField field)
-    {
-        var type = field.Property.DeclaringType!;
-        var assembly = type.Assembly.GetName().Name!;
-        if (!_comments.TryGetValue(assembly, out var comments))
-        {
-            comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml"));
-            _comments.Add(assembly, comments);
-        }
-
-        var name = $"P:{type.FullName!.Replace('+', '.')}.{field.Property.Name}";
-        var summary = comments.Descendants("member").FirstOrDefault(member => (string?)member.Attribute("name") == name)?.Element("summary");
-        return summary is null ? string.Empty : Spaces().Replace(string.Concat(summary.Nodes().Select(Words)), " ").Trim();
-    }
-
-    private static string Words(XNode node) => node switch
-    {
-        XText text => text.Value,
-        XElement { Name.LocalName: "see" } see => Referred((string)see.Attribute("cref")!),
-        XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-        XElement other => other.Value,
         _ => string.Empty,
-    };
-
-    private static string Referred(string cref) => $"`{SettingNames.FromProperty(cref[(cref.LastIndexOf('.') + 1)..])}`";
+    }).Where(words => words.Length > 0));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    [GeneratedRegex(@"\s?\bDefault:? [^:;]*?[.](?=\s|$)")]
-    private static partial Regex SaidDefault();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Talks.Facebook;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reelway.Frame.Configuration;
+using Reelway.Configuration;
 
 namespace Reelway.Hosting.Setup.Talkbot;
 

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Reelway.Frame.Configuration;
+namespace Reelway.Configuration;
 
 /// <summary>Durations as settings and messages write them: <c>250ms</c>, <c>15s</c>, <c>1h30m</c>, <c>14d</c>; as ISO 8601 does, <c>PT1H30M</c>, they are read as well.</summary>
-internal static partial class Durations
+public static partial class Durations
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
     private static readonly SearchValues<char> EndOfUnit = SearchValues.Create("0123456789. ");

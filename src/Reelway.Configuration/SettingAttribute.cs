@@ -1,6 +1,9 @@
-namespace Reelway.Connectors;
+namespace Reelway.Configuration;
 
-/// <summary>Makes a property of a connector's options a setting: forms, help pages, validation and masking are made from it.</summary>
+/// <summary>
+/// Makes a property of an options type a setting: binder, reference, problems and masking are made from it. What a value must be is said by the attributes of
+/// <see cref="System.ComponentModel.DataAnnotations"/> beside it, and by those of this project.
+/// </summary>
 /// <param name="help">What it is for and where its value comes from, in a sentence.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingAttribute(string help) : Attribute
@@ -16,7 +19,4 @@ public sealed class SettingAttribute(string help) : Attribute
 
     /// <summary>Property that this one is worth nothing without: a connection with a value of its own for that one never takes this one from elsewhere.</summary>
     public string? BelongsTo { get; init; }
-
-    /// <summary>True when a connection can't work without it.</summary>
-    public bool Required { get; init; }
 }
