@@ -35,14 +35,26 @@ public sealed class FlowBodyAnalyzer : DiagnosticAnalyzer
             {
                 start.RegisterOperationAction(
                     operation => Judge(operation, flow, run),
-                    OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation, OperationKind.MethodReference);
+                    OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation, OperationKind.MethodReference,
+                    OperationKind.ParameterReference, OperationKind.FieldReference);
             }
         });
     }
 
     private static void Judge(OperationAnalysisContext context, INamedTypeSymbol flow, INamedTypeSymbol run)
     {
-        if (!IsInFlow(context.ContainingSymbol, flow) || IsHandedToRun(context.Operation, run) || Member(context.Operation) is not { } member)
+        if (!IsInFlow(context.ContainingSymbol, flow) || IsHandedToRun(context.Operation, run))
+        {
+            return;
+        }
+
+        if (Injected(context.Operation, context.ContainingSymbol, flow) is { } injected)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), injected, "use it in a step, whose outcome is journaled"));
+            return;
+        }
+
+        if (Member(context.Operation) is not { } member)
         {
             return;
         }
@@ -62,6 +74,26 @@ public sealed class FlowBodyAnalyzer : DiagnosticAnalyzer
         IMethodReferenceOperation method => method.Method,
         _ => null,
     };
+
+    // Settings, stores, connections, a clock: what the flow was made with is another at the next call. Making it is no part of a run.
+    private static string? Injected(IOperation operation, ISymbol around, INamedTypeSymbol flow)
+    {
+        if (around is not IMethodSymbol { MethodKind: not MethodKind.Constructor })
+        {
+            return null;
+        }
+
+        return operation switch
+        {
+            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } maker } parameter }
+                when IsInFlow(maker, flow) => parameter.Name,
+            IFieldReferenceOperation { Field: { IsStatic: false, IsImplicitlyDeclared: false } field, Instance: IInstanceReferenceOperation }
+                when IsInFlow(field, flow) => field.Name,
+            IPropertyReferenceOperation { Property: { IsStatic: false } property, Instance: IInstanceReferenceOperation }
+                when IsInFlow(property, flow) => property.Name,
+            _ => null,
+        };
+    }
 
     private static bool IsInFlow(ISymbol symbol, INamedTypeSymbol flow)
     {
@@ -88,8 +120,16 @@ public sealed class FlowBodyAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        // A method that is given a step is called by a body.
-        return operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol method && TakesStep(method);
+        // A method that is given a step is called by a body, and so is what stands inside it.
+        for (var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart); symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
+        {
+            if (TakesStep(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
 
         bool TakesStep(IMethodSymbol method) => method.Parameters.Any(parameter =>
             parameter.Type.Name == "IStep" && SymbolEqualityComparer.Default.Equals(parameter.Type.ContainingNamespace, run.ContainingNamespace));

@@ -64,12 +64,39 @@ public sealed class FlowBodyAnalyzerTests
         Assert.Contains(found, one => Sentence(one).StartsWith("DateTime.UtcNow ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("if (settings.Value > 5) { await run.SkipAsync(\"a\", \"b\"); }", "settings")]
+    [InlineData("await run.DelayAsync(\"wait\", TimeSpan.FromDays(settings.Value));", "settings")]
+    [InlineData("_ = _held.Value;", "_held")]
+    [InlineData("_ = Own;", "Own")]
+    [InlineData("await run.StepAsync(\"a\" + settings.Value, _ => Task.CompletedTask);", "settings")]
+    public async Task What_a_flow_was_made_with_decides_nothing_between_its_steps(string code, string name)
+    {
+        var found = await JudgeAsync(InFlow(code, Made, "(Lazy<int> settings)"));
+
+        Assert.StartsWith($"{name} answers differently", Sentence(Assert.Single(found)), StringComparison.Ordinal);
+        Assert.Contains("in a step", Sentence(found[0]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("var days = await run.StepAsync(\"days\", step => Task.FromResult(settings.Value)); await run.DelayAsync(\"wait\", TimeSpan.FromDays(days));")]
+    [InlineData("await run.StepAsync(\"step\", DoAsync);")]
+    [InlineData("_ = await run.PollAsync<string>(\"ask\", step => new PollTimes(TimeSpan.FromDays(settings.Value), TimeSpan.FromDays(Own)), step => Task.FromResult<string?>(input));")]
+    public async Task What_a_flow_was_made_with_is_for_its_steps(string code)
+        => Assert.Empty(await JudgeAsync(InFlow(code, Made, "(Lazy<int> settings)")));
+
+    private const string Made = """
+        private readonly Lazy<int> _held = settings;
+        private int Own { get; } = settings.Value;
+        private Task DoAsync(IStep step) => Task.WhenAll(new[] { 1 }.Select(one => Task.FromResult(one + _held.Value + settings.Value)));
+        """;
+
     private static string Sentence(Diagnostic found) => found.GetMessage(CultureInfo.InvariantCulture);
 
-    private static string InFlow(string code, string beside = "") => $$"""
+    private static string InFlow(string code, string beside = "", string made = "") => $$"""
         using System; using System.Linq; using System.Threading.Tasks; using Reelway.Engine;
         [Flow("sample")]
-        class Sample : IFlow<string, string>
+        class Sample{{made}} : IFlow<string, string>
         {
             public async Task<string> RunAsync(string input, IRun run)
             {

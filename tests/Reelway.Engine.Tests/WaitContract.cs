@@ -119,6 +119,25 @@ public abstract class WaitContract(EngineStore store)
     }
 
     [Fact]
+    public async Task A_poll_asks_its_times_in_the_step_so_that_a_change_counts_for_runs_that_wait()
+    {
+        var times = new PollTimes(TimeSpan.FromMinutes(20), TimeSpan.FromDays(30));
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((_, run) => run.PollAsync<string>("ready", _ => times, _ => Task.FromResult<string?>(null))));
+        var id = await engine.RunAsync("scripted", "a");
+        await engine.ReachAsync(id, RunState.Waiting);
+
+        times = new PollTimes(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(30));
+        RunView? run;
+        while ((run = await engine.Runs.FindAsync(id, Cancellation))!.Summary.State != RunState.NeedsAttention)
+        {
+            engine.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        Assert.Contains("no answer for 00:30:00", run.Summary.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_forward_again_and_again_does_not_end_a_poll()
     {
         var recorder = new Recorder();

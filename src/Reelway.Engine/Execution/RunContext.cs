@@ -51,12 +51,11 @@ internal sealed partial class RunContext(ClaimedRun claimed, Journal journal, St
         return row.Outcome == StepOutcome.AssumedDone ? OnceOutcome.AssumedDone : OnceOutcome.Done;
     }
 
-    public async Task<T> PollAsync<T>(
-        string name, TimeSpan every, TimeSpan giveUpAfter, Func<IStep, Task<T?>> body, StepOptions? options = null)
+    public async Task<T> PollAsync<T>(string name, Func<IStep, PollTimes> times, Func<IStep, Task<T?>> body, StepOptions? options = null)
         where T : class
     {
         var row = await EnterAsync(
-            name, StepKind.Poll, options, async step => await body(step) is { } answer ? Store(answer, name) : null, new PollTimes(every, giveUpAfter));
+            name, StepKind.Poll, options, async step => await body(step) is { } answer ? Store(answer, name) : null, new PollPlan(times));
         return await ReadAsync<T>(row.Output!, $"the result of step \"{name}\"");
     }
 

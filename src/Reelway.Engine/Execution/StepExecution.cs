@@ -154,12 +154,11 @@ internal sealed partial class StepExecution(
         }
 
         _open = context.Latest(_open);
-        return await AskAgainLaterAsync();
+        return await AskAgainLaterAsync(((PollPlan)plan.Details!).Times(context));
     }
 
-    private async Task<StepEnding> AskAgainLaterAsync()
+    private async Task<StepEnding> AskAgainLaterAsync(PollTimes poll)
     {
-        var poll = (PollTimes)plan.Details!;
         var now = services.Now;
         _open = WithoutLeap(_open, poll, now);
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(_open.StartedMs) > poll.GiveUpAfter)

@@ -13,7 +13,7 @@ internal sealed record StepPlan(
 internal abstract record StepDetails;
 
 /// <summary>How often a poll asks, and for how long.</summary>
-internal sealed record PollTimes(TimeSpan Every, TimeSpan GiveUpAfter) : StepDetails;
+internal sealed record PollPlan(Func<IStep, PollTimes> Times) : StepDetails;
 
 /// <summary>The child runs that a step starts and waits for.</summary>
 /// <param name="Items">The items' keys in their order.</param>

@@ -27,6 +27,12 @@ public interface IRun
     /// <param name="body">Answers null for "not yet".</param>
     /// <param name="options">As of any step.</param>
     Task<T> PollAsync<T>(string name, TimeSpan every, TimeSpan giveUpAfter, Func<IStep, Task<T?>> body, StepOptions? options = null)
+        where T : class
+        => PollAsync(name, _ => new PollTimes(every, giveUpAfter), body, options);
+
+    /// <inheritdoc cref="PollAsync{T}(string, TimeSpan, TimeSpan, Func{IStep, Task{T}}, StepOptions)"/>
+    /// <param name="times">Asked after each question that was not answered, so that settings which were changed meanwhile count.</param>
+    Task<T> PollAsync<T>(string name, Func<IStep, PollTimes> times, Func<IStep, Task<T?>> body, StepOptions? options = null)
         where T : class;
 
     /// <summary>Journals that a step of this name was not needed, and why.</summary>

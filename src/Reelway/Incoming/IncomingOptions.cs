@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Reelway.Configuration;
-using Reelway.Frame.Configuration;
 
 namespace Reelway.Incoming;
 

@@ -1,5 +1,4 @@
 using Reelway.Engine;
-using Reelway.Frame.Configuration;
 using Reelway.Talks.Text;
 
 namespace Reelway.Talks;
@@ -8,7 +7,7 @@ namespace Reelway.Talks;
 /// <remarks>The steps' names are stored with every run: they never change. What a step needs of sheets and settings it reads itself, so that a retry takes what was corrected.</remarks>
 [Flow(Flow, Queue = Queue)]
 internal sealed class PublishTalk(
-    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerNotifications telling, Current<TalksOptions> current) : IFlow<TalkRecorded, PublishedTalk>
+    TalkClaims claims, RecordingEdit editing, ClipPictures pictures, VideoPublishing publishing, SpeakerNotifications telling) : IFlow<TalkRecorded, PublishedTalk>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "talks.publish";
@@ -68,8 +67,7 @@ internal sealed class PublishTalk(
         var sent = await run.StepAsync("upload", step => publishing.SendAsync(talk, video, page, begun, step), page.Uploads());
         var videoId = await run.StepAsync(
             "publish", step => publishing.PublishAsync(talk, video, page, sent, description, step), page.Uploads());
-        var link = await run.PollAsync(
-            "link", current.Value.ReadyPoll, current.Value.ReadyWithin, step => publishing.FindLinkAsync(talk, page, videoId, step));
+        var link = await run.PollAsync("link", _ => publishing.LinkTimes, step => publishing.FindLinkAsync(talk, page, videoId, step));
         return (page, new PublishedVideo(page.Id, videoId, link));
     }
 

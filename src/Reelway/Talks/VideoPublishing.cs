@@ -27,6 +27,9 @@ internal sealed class VideoPublishing(
                 "Log in again and select the page with the right to create content, or name another page in the talks' settings, then retry.");
     }
 
+    /// <summary>How often and how long the step <c>link</c> asks.</summary>
+    public PollTimes LinkTimes => new(current.Value.ReadyPoll, current.Value.ReadyWithin);
+
     /// <summary>The step <c>upload.start</c>: the video's id is durable before its first byte is sent.</summary>
     public async Task<UploadState> BeginAsync(HeldTalk talk, EditedVideo video, TargetPage page, IStep step)
     {
