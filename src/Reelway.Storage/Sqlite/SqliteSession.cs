@@ -12,13 +12,25 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDbSession, I
     private const int MostPrepared = 300;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<(string Sql, Type Type), SqliteChange?> _changes = new(new SqliteChange.SameText());
 
     public SqlDialect Dialect => SqlDialect.Sqlite;
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null)
     {
         // Scripts (migrations) are run once.
-        return Task.FromResult(parameters is null ? Run(connection, sql) : Command(sql, parameters).ExecuteNonQuery());
+        return Task.FromResult(parameters is null ? Run(connection, sql) : Change(sql, parameters.GetType()) is { } change ? change.Run(parameters) : Command(sql, parameters).ExecuteNonQuery());
+    }
+
+    // What is put together at run time is another object each time, and would be found never.
+    private SqliteChange? Change(string sql, Type type)
+    {
+        if (_changes.TryGetValue((sql, type), out var change))
+        {
+            return change;
+        }
+
+        return ReferenceEquals(string.IsInterned(sql), sql) ? _changes[(sql, type)] = SqliteChange.Prepare(connection.Handle!, sql, type) : null;
     }
 
     /// <summary>Runs what is run once, or seldom.</summary>
@@ -49,7 +61,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDbSession, I
             command.Dispose();
         }
 
+        foreach (var change in _changes.Values)
+        {
+            change?.Dispose();
+        }
+
         _prepared.Clear();
+        _changes.Clear();
     }
 
     private SqliteCommand Command(string sql, object? parameters)
