@@ -13,7 +13,7 @@ internal sealed partial class RunStore
         }
 
         var run = (await session.FindAsync<WitnessedRun>(
-            "SELECT flow, key, state, attention, dead_letter AS DeadLetter, why, epoch FROM run WHERE id = @runId", new { runId }))!;
+            "SELECT flow, key, state, attention, dead_letter, why, epoch FROM run WHERE id = @runId", new { runId }))!;
         var fact = new RunFact(
             new RunId(runId), run.Flow, run.Key, run.State, run.Attention, run.DeadLetter != 0, run.Why ?? "", run.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(NowMs));
         foreach (var witness in _witnesses)

@@ -8,7 +8,7 @@ namespace Reelway.Events;
 internal static class EventCommands
 {
     /// <summary>The commands.</summary>
-    public static Command Create(CliContext cli) => CliContext.Noun("events", "Events: what happened, and who is told.",
+    public static Command Create(CliContext cli) => CliContext.Noun("events", "Events: what happened, and who is notified.",
         List(cli),
         cli.Verb(EventsApi.Get, "show", "Shows an event.", "reelway events show 1042", [new("position") { Description = "Its position, as the list shows it." }], Shown),
         cli.List(EventsApi.Types, "types", "Lists the types of events, with schemas and examples in --json.", "reelway events types --json", TypesListed),
@@ -37,7 +37,7 @@ internal static class EventCommands
     private static Command Forget(CliContext cli)
     {
         var subscriber = new Argument<string>("subscriber") { Description = "Who is gone: see \"reelway events subscribers\"." };
-        return cli.Verb("forget", "Forgets a subscriber that is gone, so that events are no longer kept for it.", "reelway events forget posts.announce --yes", [subscriber],
+        return cli.Verb("forget", "Forgets a subscriber that no longer exists, so that events are no longer kept for it.", "reelway events forget posts.announce --yes", [subscriber],
             call => call.WhenConfirmedAsync($"Forget {call.Value(subscriber)}? What it has not had it never gets.", () => call.ShowAsync(
                 EventsApi.Forget, new SubscriberRequest(call.Value(subscriber)), SubscriberShown)));
     }

@@ -84,8 +84,8 @@ internal sealed partial class EventStore
         => database.ReadAsync(
             async session => await session.QueryAsync<CursorView>(
                 """
-                SELECT subscriber AS Subscriber, position AS Position, @head - position AS Ahead,
-                  (SELECT COUNT(*) FROM event_taken WHERE event_taken.subscriber = event_cursor.subscriber) AS Taken
+                SELECT subscriber, position, @head - position AS ahead,
+                  (SELECT COUNT(*) FROM event_taken WHERE event_taken.subscriber = event_cursor.subscriber) AS taken
                 FROM event_cursor ORDER BY subscriber
                 """,
                 new { head = await HeadAsync(session) }),
@@ -99,7 +99,7 @@ internal sealed partial class EventStore
             async session =>
             {
                 if (await session.FindAsync<EventBatch>(
-                    "SELECT position AS After, round AS Round FROM event_cursor WHERE subscriber = @subscriber", new { subscriber }) is not { } stands)
+                    "SELECT position AS after, round FROM event_cursor WHERE subscriber = @subscriber", new { subscriber }) is not { } stands)
                 {
                     return null;
                 }
@@ -166,7 +166,7 @@ internal sealed partial class EventStore
     public Task<IReadOnlyList<TakenEvent>> TakenAsync(string subscriber, CancellationToken cancellation)
         => database.ReadAsync(
             session => session.QueryAsync<TakenEvent>(
-                "SELECT position AS Position, subject AS Subject, round AS Round, run_id AS RunId FROM event_taken WHERE subscriber = @subscriber ORDER BY position", new { subscriber }),
+                "SELECT position, subject, round, run_id FROM event_taken WHERE subscriber = @subscriber ORDER BY position", new { subscriber }),
             cancellation);
 
     /// <summary>Events by their positions, in order.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class EventStore(IDatabase database) : IAgeing
     /// <summary>Most characters of an event's data. Whoever takes events in expects small ones.</summary>
     public const int LargestData = 128 * 1024;
 
-    private const string Columns = "position AS Position, id AS Id, type AS Type, subject AS Subject, time_ms AS TimeMs, data AS Data";
+    private const string Columns = "position, id, type, subject, time_ms, data";
 
     /// <summary>The tables behind it.</summary>
     public static MigrationSet Migrations { get; } = new("notifications", typeof(EventStore).Assembly, "Reelway.Events.Migrations");

@@ -23,7 +23,7 @@ internal sealed partial class PayloadTemplate
     private PayloadTemplate(JsonNode root) => _root = root;
 
     /// <summary>Reads a template.</summary>
-    /// <exception cref="FormatException">It is no JSON object, or has a lone brace; the message is a sentence.</exception>
+    /// <exception cref="FormatException">It is not a valid JSON object, or has a lone brace; the message is a sentence.</exception>
     public static PayloadTemplate Parse(string text)
     {
         JsonNode? root;

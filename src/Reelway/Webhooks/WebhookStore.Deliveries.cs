@@ -7,8 +7,7 @@ internal sealed partial class WebhookStore
 {
     private const long GoodAgainMs = 60_000;
 
-    private const string DeliveryColumns =
-        "run_id AS RunId, endpoint AS Endpoint, position AS Position, type AS Type, subject AS Subject, state AS State, attempts AS Attempts, updated_ms AS UpdatedMs";
+    private const string DeliveryColumns = "run_id, endpoint, position, type, subject, state, attempts, updated_ms";
 
     /// <summary>Notes an attempt, what it says about its endpoint, and where the delivery stands.</summary>
     /// <returns>Since when the endpoint fails; null when it does not, or is gone.</returns>
@@ -111,11 +110,7 @@ internal sealed partial class WebhookStore
     public Task<IReadOnlyList<AttemptRow>> AttemptsAsync(RunId run, CancellationToken cancellation)
         => database.ReadAsync(
             session => session.QueryAsync<AttemptRow>(
-                """
-                SELECT at_ms AS AtMs, took_ms AS TookMs, request AS Request, status AS Status, answer AS Answer, problem AS Problem
-                FROM webhook_attempt WHERE run_id = @run ORDER BY n
-                """,
-                new { run = run.Value }),
+                "SELECT at_ms, took_ms, request, status, answer, problem FROM webhook_attempt WHERE run_id = @run ORDER BY n", new { run = run.Value }),
             cancellation);
 
     /// <summary>Notes that a failed delivery was asked for again: it is not redelivered with all others a second time.</summary>

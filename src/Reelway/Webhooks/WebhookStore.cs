@@ -13,10 +13,7 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
 {
     private const string Purpose = "Reelway.Webhooks";
 
-    private const string Columns =
-        """
-        name AS Name, settings AS Settings, sealed AS Sealed, created_ms AS CreatedMs, updated_ms AS UpdatedMs, off_ms AS OffMs, off_why AS OffWhy, failing_ms AS FailingMs, good_ms AS GoodMs
-        """;
+    private const string Columns = "name, settings, sealed, created_ms, updated_ms, off_ms, off_why, failing_ms, good_ms";
 
     // Deliveries to an endpoint come many at once.
     private readonly ConcurrentDictionary<string, (string Sealed, EndpointSecrets Secrets)> _unsealed = new(StringComparer.Ordinal);

@@ -45,11 +45,7 @@ internal sealed class KeptAnswerStore(IDatabase database)
                 return taken > 0
                     ? null
                     : await session.FindAsync<KeptAnswer>(
-                        """
-                        SELECT fingerprint AS Fingerprint, status AS Status, media_type AS MediaType, location AS Location, body AS Body
-                        FROM kept_answer WHERE who = @Who AND key = @Key
-                        """,
-                        request);
+                        "SELECT fingerprint, status, media_type, location, body FROM kept_answer WHERE who = @Who AND key = @Key", request);
             },
             cancellation);
     }
