@@ -16,7 +16,7 @@ internal static class RunOperationsApi
     public static readonly Operation<ReplayRequest, MovedRun> Replay = new("replayRun", "POST /runs/{id}/replay", RunsApi.Write)
     {
         Summary = "Go back to a step",
-        Text = "An ended or parked run goes on at the step, in a new generation; what it did before is kept. Steps send the same idempotency key as before unless told to resend.",
+        Text = "An ended or parked run goes on at the step, in a new generation; what it did before is kept. Steps send the same idempotency key as before, unless resending is asked for.",
         Parameters = [RunsApi.Id],
         Body = new("upload", Resend: false),
         Example = RunSamples.Moved("It goes on at step \"upload\", in generation 1.", "queued"),
@@ -68,13 +68,14 @@ internal static class RunOperationsApi
         return await moves.MoveAsync(id, run => runs.ReplayAsync(run, from, new ReplayOptions(body.Input, body.Resend ?? false), cancellation), cancellation);
     }
 
-    private static async Task<MovedRun> SignalAsync(string id, SignalRequest body, IRuns runs, RunMoves moves, CancellationToken cancellation)
+    private static async Task<MovedRun> SignalAsync(string id, SignalRequest body, HttpContext http, IRuns runs, RunMoves moves, CancellationToken cancellation)
     {
         var (name, dedup) = RequestText.Read(request => (
             request.Required("/body/name", body.Name, MaxNameLength, "Must name the signal."), request.Line("/body/dedup", body.Dedup, MaxNameLength)));
         try
         {
-            return await moves.MoveAsync(id, run => runs.SignalAsync(run, name, body.Payload, dedup, cancellation), cancellation);
+            // The same request once more, after a process died before its answer was kept, is the same signal.
+            return await moves.MoveAsync(id, run => runs.SignalAsync(run, name, body.Payload, dedup ?? KeyedRequest.SeedOf(http), cancellation), cancellation);
         }
         catch (FaultException refused)
         {

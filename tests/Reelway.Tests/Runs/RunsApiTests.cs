@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Reelway.Engine;
 using Reelway.Tests.Frame.Web;
@@ -7,6 +8,8 @@ namespace Reelway.Tests.Runs;
 
 public sealed class RunsApiTests
 {
+    private const string Key = "a key of this test only";
+
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -201,6 +204,21 @@ public sealed class RunsApiTests
         using var answer = await client.PostTextAsync(
             "/api/v1/runs/run_0000000000001/decide", """{"step":"mail-9","decision":"sent"}""", _cancellation);
         await answer.ReadProblemAsync(HttpStatusCode.NotFound, "step-not-found", _cancellation);
+    }
+
+    [Fact]
+    public async Task A_signal_with_a_key_is_one_signal_even_when_its_answer_was_lost()
+    {
+        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key);
+        server.Runs.Add(SampleRuns.Run(1, RunState.Waiting));
+        using var client = server.Client(Key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/runs/run_0000000000001/signal") { Content = JsonContent.Create(new { name = "go" }) };
+        request.Headers.Add("Idempotency-Key", "delivery-17");
+
+        using var answer = await client.SendAsync(request, _cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Matches("^signal run_0000000000001 go as [0-9a-f]{20}$", Assert.Single(server.Runs.Asked));
     }
 
     private static string[] Ids(JsonElement list) => [.. list.GetProperty("items").EnumerateArray().Select(run => run.GetProperty("id").GetString()!)];
