@@ -72,6 +72,7 @@ internal static class ReelwayApp
         }
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(Strict));
         AddWorkerParts(builder.Services, builder.Logging, foundation, keys);
         return builder.Build();
     }
@@ -94,6 +95,9 @@ internal static class ReelwayApp
         AddWorkers(services, foundation, ReelwayMode.Work, workers => workers.AddEngineWorker());
     }
 
+    // What sees one snapshot of the settings must come from the scope of its request or execution, in production too.
+    private static ServiceProviderOptions Strict => new() { ValidateScopes = true };
+
     private static WebApplicationBuilder WebBuilder()
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -104,6 +108,7 @@ internal static class ReelwayApp
         });
         // Only our own configuration counts: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
+        builder.Host.UseServiceProviderFactory(new DefaultServiceProviderFactory(Strict));
         return builder;
     }
 
