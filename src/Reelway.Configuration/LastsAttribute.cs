@@ -17,5 +17,5 @@ public sealed class LastsAttribute(string least, string? most = null) : Validati
     public override string FormatErrorMessage(string name) => $"{name} must be {Range}.";
 
     private static TimeSpan Read(string text)
-        => Durations.TryParse(text, out var time) ? time : throw new InvalidOperationException($"\"{text}\" is no duration.");
+        => Durations.TryParse(text, out var time) ? time : throw new InvalidOperationException($"\"{text}\" is not a duration.");
 }

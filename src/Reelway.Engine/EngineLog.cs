@@ -53,7 +53,7 @@ internal static partial class EngineLog
     [LoggerMessage(1015, LogLevel.Warning, "Whether somebody can execute all open runs could not be looked up: {Reason}")]
     public static partial void NotLookedUp(this ILogger log, string reason);
 
-    [LoggerMessage(1018, LogLevel.Warning, "What is at work can't be noted in {Path}, so that after a crash no run can be told to be its cause: {Reason}")]
+    [LoggerMessage(1018, LogLevel.Warning, "What is at work can't be noted in {Path}, so that after a crash no run can be named as its cause: {Reason}")]
     public static partial void NotNoted(this ILogger logger, string path, string reason);
 
     [LoggerMessage(1019, LogLevel.Error, "Step {Step} of run {RunId} was ended and does not end")]

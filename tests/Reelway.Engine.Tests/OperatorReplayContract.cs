@@ -112,7 +112,7 @@ public abstract class OperatorReplayContract(EngineStore store)
     [InlineData("""{ "clip": "a.mp4", "pages": 2 }""", "pages")]
     [InlineData("""{ "clip": null }""", "clip")]
     [InlineData("""{ "clip": 7 }""", "clip")]
-    [InlineData("[]", "no object")]
+    [InlineData("[]", "not an object")]
     public async Task An_edited_input_that_does_not_fit_the_flow_is_refused(string input, string named)
     {
         await using var engine = await EngineHarness.StartAsync(store, services => services.AddFlow<CuttingFlow, Cutting, string>());

@@ -14,7 +14,7 @@ internal sealed class FacebookFaults(FacebookOptions options, Redactor redactor)
             : bare.Kind is CallFault.Permanent or CallFault.Auth && CutOffError.IsCutOff(answer.Body.Span) ? CutOff(answer)
             : Scoped(bare);
 
-    /// <summary>The error that a body holds, wrapped or bare; null when it holds none or is no JSON.</summary>
+    /// <summary>The error that a body holds, wrapped or bare; null when it holds none or is not valid JSON.</summary>
     public static GraphError? ErrorIn(HttpAnswer answer)
     {
         if (answer.Body.IsEmpty)

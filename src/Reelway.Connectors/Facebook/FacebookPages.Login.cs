@@ -12,7 +12,7 @@ public sealed partial class FacebookPages
         token = token.Trim();
         if (token.Length == 0 || token.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            throw _client.Faults.Own(CallFault.Permanent, "that is no token: it is one word, as the Graph API Explorer shows it");
+            throw _client.Faults.Own(CallFault.Permanent, "that is not a token: it is one word, as the Graph API Explorer shows it");
         }
 
         _redactor.Add(token);

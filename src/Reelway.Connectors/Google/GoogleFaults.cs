@@ -96,7 +96,7 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
             : $"see in the Google Cloud console whether {account} and its key still exist, and give connection {options.Connection} a new key";
     }
 
-    /// <summary>The error in a body; null when it holds none or is no JSON, a gateway's page for instance.</summary>
+    /// <summary>The error in a body; null when it holds none or is not valid JSON, a gateway's page for instance.</summary>
     private static GoogleError? ErrorIn(HttpAnswer answer)
     {
         try

@@ -30,7 +30,7 @@ internal sealed record GoogleKey(string Account, string KeyId, string PrivateKey
             null => "is not the JSON file of a service account; give the whole text of the file that the Google Cloud console made.",
             { Type: not "service_account" } => $"must be of a service account, and is of the type \"{file.Type ?? "none"}\"; make a key of a service account in the Google Cloud console.",
             { ClientEmail: null or "" } or { PrivateKey: null or "" } or { PrivateKeyId: null or "" } => "lacks client_email, private_key or private_key_id; give the whole file.",
-            _ when !Uri.TryCreate(file.TokenUri ?? "", UriKind.Absolute, out var url) || !WebAddressAttribute.IsSafe(url) => "has a token_uri that is no https address; take the file as Google made it.",
+            _ when !Uri.TryCreate(file.TokenUri ?? "", UriKind.Absolute, out var url) || !WebAddressAttribute.IsSafe(url) => "has a token_uri that is not an https address; take the file as Google made it.",
             _ when !IsPrivateKey(file.PrivateKey) => "holds a private_key that can't be read; see that its line breaks (\\n) were kept.",
             _ => null,
         };

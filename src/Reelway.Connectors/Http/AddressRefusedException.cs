@@ -6,7 +6,7 @@ namespace Reelway.Connectors;
 public sealed class AddressRefusedException : IOException
 {
     internal AddressRefusedException(string host, IEnumerable<IPAddress> addresses)
-        : base($"{host} ({string.Join(", ", addresses)}) is no address that URLs given by users may lead to; the operator can allow it")
+        : base($"{host} ({string.Join(", ", addresses)}) is not an address that URLs given by users may lead to; the operator can allow it")
     {
         Host = host;
         Addresses = [.. addresses];

@@ -39,7 +39,7 @@ public sealed class AddressRules
         ArgumentNullException.ThrowIfNull(entry);
         return Network(entry) is not null || (!entry.Contains('/', StringComparison.Ordinal) && Uri.CheckHostName(entry) == UriHostNameType.Dns)
             ? null
-            : $"\"{entry}\" is no host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.";
+            : $"\"{entry}\" is not a host, address or network; write lab.example.org, 10.20.0.7 or 10.20.0.0/16, without http:// and port.";
     }
 
     /// <summary>True when a URL with this host, which means these addresses now, may be followed.</summary>

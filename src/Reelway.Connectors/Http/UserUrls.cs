@@ -84,7 +84,7 @@ public sealed class UserUrls : IDisposable
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {
-            throw new HttpRequestException($"{address.OriginalString} is no http or https address.");
+            throw new HttpRequestException($"{address.OriginalString} is not an http or https address.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record MailEnvelope(MailAddress From, MailAddress To, string Mes
         ArgumentException.ThrowIfNullOrEmpty(mail.MessageKey);
         if (from is null)
         {
-            throw Refused("from of the connection is no mail address; correct it");
+            throw Refused("from of the connection is not a mail address; correct it");
         }
 
         if (MailText.HasControl(mail.Subject) || MailText.HasControl(mail.ToName))
@@ -24,7 +24,7 @@ internal sealed record MailEnvelope(MailAddress From, MailAddress To, string Mes
         }
 
         var to = MailText.AddressOf(mail.To, mail.ToName)
-            ?? throw Refused($"\"{mail.To}\" is no mail address ({OutgoingMail.WhyNoAddress(mail.To) ?? "its name can't be written beside it"}); correct it in the list that it comes from");
+            ?? throw Refused($"\"{mail.To}\" is not a mail address ({OutgoingMail.WhyNoAddress(mail.To) ?? "its name can't be written beside it"}); correct it in the list that it comes from");
         return new MailEnvelope(from, to, MailText.MessageId(mail.MessageKey, from.Host));
 
         ConnectorException Refused(string sentence) => new(connector, CallFault.Permanent, redactor.Clean(sentence));

@@ -13,7 +13,7 @@ internal sealed class JournalRehearsal(FlowRegistry flows, IServiceScopeFactory 
             return $"This program has no version {recorded.Version} of flow \"{recorded.Flow}\".";
         }
 
-        var id = RunId.TryParse(recorded.Id, out var parsed) ? parsed : throw new FormatException($"\"{recorded.Id}\" is no run's id.");
+        var id = RunId.TryParse(recorded.Id, out var parsed) ? parsed : throw new FormatException($"\"{recorded.Id}\" is not a run's id.");
         var journal = new Journal([.. recorded.Steps.Select(Row)], [], [], []);
         var claimed = new ClaimedRun(
             new RunLease(id.Value, Epoch: 1, Generation: 0), recorded.Flow, recorded.Version, recorded.Key, recorded.Input.GetRawText(), CancelReason: null, ParentId: null);

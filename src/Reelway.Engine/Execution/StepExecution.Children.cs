@@ -68,7 +68,7 @@ internal sealed partial class StepExecution
         foreach (var item in children.Items)
         {
             var child = byKey.GetValueOrDefault(KeyOf(item)) ?? throw FaultException.Permanent(
-                $"The run of \"{children.Flow.Name}\" with the key \"{KeyOf(item)}\" is no child of step \"{plan.Name}\".");
+                $"The run of \"{children.Flow.Name}\" with the key \"{KeyOf(item)}\" is not a child of step \"{plan.Name}\".");
             length += child.Output?.Length ?? 0;
             stored.Add(new StoredChild(
                 child.Id, item, child.State, child.Output is null ? null : JsonSerializer.Deserialize<JsonElement>(child.Output), child.Why));

@@ -65,7 +65,7 @@ internal static class FlowJson
         var fields = EditedOptions.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToList();
         if (given.RootElement.ValueKind != JsonValueKind.Object && fields.Count > 0)
         {
-            return $"it is no object; one with the fields {Words(fields)} is expected.";
+            return $"it is not an object; one with the fields {Words(fields)} is expected.";
         }
 
         var unknown = given.RootElement.ValueKind == JsonValueKind.Object && fields.Count > 0

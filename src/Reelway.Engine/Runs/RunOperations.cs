@@ -7,7 +7,7 @@ namespace Reelway.Engine;
 /// <summary>The engine's own <see cref="IRunOperations"/>.</summary>
 internal sealed class RunOperations(RunStore store, RunReader reader, IRuns runs, FlowRegistry flows, JournalRehearsal rehearsal, EngineOptions options) : IRunOperations
 {
-    private static readonly MoveResult NotDead = new(Moved: false, "It is no dead letter: it has not failed with its attempts spent, or was taken out before.");
+    private static readonly MoveResult NotDead = new(Moved: false, "It is not a dead letter: it has not failed with its attempts spent, or was taken out before.");
 
     public Task<StartedRun> StartAsync(string flow, string key, JsonElement input, CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ internal sealed partial class RunStore
                 }
 
                 await LogAsync(session, run.Id, RunLogLevel.Info, step: null, $"Taken out of the dead letters by hand: {reason}");
-                return new MoveResult(Moved: true, "It stays failed, and is no dead letter any more.");
+                return new MoveResult(Moved: true, "It stays failed, and is no longer a dead letter.");
             },
             cancellation);
 

@@ -35,7 +35,7 @@ internal sealed class ClipProof(MediaProbe probe, ProcessRunner runner, MediaOpt
         {
             // The recording is not to blame.
             throw new MediaException(
-                MediaFaultKind.Failed, $"{Path.GetFileName(options.Ffmpeg)} said that it was done, but what it wrote is no video: check its installation with \"{options.Ffmpeg} -version\".", fault);
+                MediaFaultKind.Failed, $"{Path.GetFileName(options.Ffmpeg)} said that it was done, but what it wrote is not a video: check its installation with \"{options.Ffmpeg} -version\".", fault);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class ClipProver
 
         if (!NamedFile.IsRegular(clip))
         {
-            throw ToolFaults.Unusable($"{clip} is no regular file: name the clip to compare.");
+            throw ToolFaults.Unusable($"{clip} is not a regular file: name the clip to compare.");
         }
 
         using var scratch = _with.Scratch.Open();

@@ -33,14 +33,14 @@ internal static class ConnectionsApi
     public static readonly Operation<ListOf<ConnectionItem>> List = new("listConnections", "GET /connections", Read)
     {
         Summary = "List the configured connections",
-        Text = "In the order of the configuration, with what their last calls and their last check have told.",
+        Text = "In the order of the configuration, with what their last calls and their last check showed.",
         Example = new([Sample]),
     };
 
     public static readonly Operation<ConnectionItem> Get = new("getConnection", "GET /connections/{name}", Read)
     {
         Summary = "Show a connection",
-        Text = "With what its last calls and its last check have told.",
+        Text = "With what its last calls and its last check showed.",
         Parameters = [Name],
         Example = Sample,
         Problems = [NotFound],

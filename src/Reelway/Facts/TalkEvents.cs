@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Reelway.Facts;
 
-/// <summary>A talk can be watched, and everybody concerned has been told.</summary>
+/// <summary>A talk can be watched, and everybody concerned was notified.</summary>
 internal sealed record TalkPublished(
     [property: Description("The talk's id.")] string Talk,
     [property: Description("Its title.")] string Title,
@@ -13,7 +13,7 @@ internal sealed record TalkPublished(
 {
     public static string Type => "talk.published";
 
-    public static string Text => "A talk can be watched, and everybody concerned has been told.";
+    public static string Text => "A talk can be watched, and everybody concerned was notified.";
 
     public static TalkPublished Example { get; } = new(
         "talk_06agn9k2w4008", "Owls at Night", "run_06agn9k2w4009", "https://www.facebook.com/harbourstage/videos/900101/", "900101", "175000000000101");

@@ -36,19 +36,19 @@ internal sealed class BucketAnnouncements(string bucket, string queueArn, Bucket
 
         if (_topics.Count > 0)
         {
-            return [.. _topics.GroupBy(rule => rule.Target).SelectMany(topic => Complete([.. topic], $"It tells the topic {topic.Key} of all new objects.").Append(Topic(topic.Key, policy)))];
+            return [.. _topics.GroupBy(rule => rule.Target).SelectMany(topic => Complete([.. topic], $"It notifies the topic {topic.Key} of all new objects.").Append(Topic(topic.Key, policy)))];
         }
 
         return told.EventBridge ? [EventBridge(policy)] : [Nobody()];
     }
 
     private Finding Topic(string topic, string? policy) => Relay(
-        "topic", $"It tells the topic {topic} (SNS), and not the queue itself.",
+        "topic", $"It notifies the topic {topic} (SNS), and not the queue itself.",
         QueuePolicy.Topics, topic, policy,
         "Subscribe the queue to the topic, with or without raw delivery; or notify the queue itself on s3:ObjectCreated:*.");
 
     private Finding EventBridge(string? policy) => Relay(
-        "EventBridge", "It tells EventBridge, and not the queue itself.",
+        "EventBridge", "It notifies EventBridge, and not the queue itself.",
         QueuePolicy.EventBridge, sender: null, policy,
         "Make a rule with the queue as its target and the pattern " + Pattern.Replace("BUCKET", bucket, StringComparison.Ordinal)
             + "; or notify the queue itself on s3:ObjectCreated:*.");
@@ -84,11 +84,11 @@ internal sealed class BucketAnnouncements(string bucket, string queueArn, Bucket
             missing.Count == 0
                 ? Finding.Ok(_what, well)
                 : Finding.Fail(
-                    _what, $"It never tells of {string.Join("; nor of ", missing.Select(way => $"{way.Means} ({way.Event})"))}.", "Notify on s3:ObjectCreated:* instead."),
+                    _what, $"It never announces {string.Join("; nor of ", missing.Select(way => $"{way.Means} ({way.Event})"))}.", "Notify on s3:ObjectCreated:* instead."),
         };
         if (filters.Count > 0)
         {
-            findings.Add(Finding.Warn($"{_what}, filters", $"Only keys like {string.Join(" or ", filters)} are told of; case counts.", "See that all recordings are called so."));
+            findings.Add(Finding.Warn($"{_what}, filters", $"Only keys like {string.Join(" or ", filters)} are announced; case counts.", "See that all recordings are called so."));
         }
 
         return findings;

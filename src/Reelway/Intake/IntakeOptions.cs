@@ -22,7 +22,7 @@ internal sealed class IntakeOptions
     [Lasts("1ms")]
     public TimeSpan Rescan { get; set; } = TimeSpan.FromSeconds(30);
 
-    [Setting("Queues that tell of recordings in buckets, by names of one's own.")]
+    [Setting("Queues that announce recordings in buckets, by names of one's own.")]
     public Dictionary<string, QueueSource> Queues { get; set; } = [];
 
     [Setting("While so many runs wait for a place, nothing is received from the queues.")]

@@ -17,7 +17,7 @@ internal static class QueuePolicy
 
     /// <summary>True when the policy lets S3 send to the queue, as far as it can be told from outside.</summary>
     /// <param name="bucket">The bucket that sends; null for any.</param>
-    /// <exception cref="JsonException">The policy is no JSON.</exception>
+    /// <exception cref="JsonException">The policy is not valid JSON.</exception>
     public static bool LetsS3Send(string policy, string queueArn, string? bucket)
         // The bucket's ARN begins like that of the queue: arn:aws, or arn:aws-cn.
         => LetsSend(policy, queueArn, S3, bucket is null ? null : $"{string.Join(':', queueArn.Split(':').Take(2))}:s3:::{bucket}");
@@ -25,7 +25,7 @@ internal static class QueuePolicy
     /// <summary>True when the policy lets a service send to the queue, as far as it can be told from outside.</summary>
     /// <param name="sender">ARN of what it sends for; null for any.</param>
     /// <remarks>Of the conditions only the one on the sender is looked into; a denial that has any condition is taken as not met.</remarks>
-    /// <exception cref="JsonException">The policy is no JSON.</exception>
+    /// <exception cref="JsonException">The policy is not valid JSON.</exception>
     public static bool LetsSend(string policy, string queueArn, string service, string? sender)
     {
         using var document = JsonDocument.Parse(policy);

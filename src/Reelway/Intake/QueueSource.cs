@@ -17,7 +17,7 @@ internal sealed class QueueSource
     [Lasts("1s", "12h")]
     public TimeSpan Hidden { get; set; } = TimeSpan.FromMinutes(2);
 
-    [Setting("After how many receives an unreadable message is warned of.")]
+    [Setting("After how many receives an unreadable message causes a warning.")]
     public int WarnAfter { get; set; } = 3;
 
     [Setting("The buckets that send to it; talks source check looks whether they do.")]

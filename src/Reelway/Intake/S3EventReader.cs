@@ -28,7 +28,7 @@ internal static class S3EventReader
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new UnreadableEventException("The event is no object; S3 sends {\"Records\": […]} or an EventBridge event.");
+            throw new UnreadableEventException("The event is not an object; S3 sends {\"Records\": […]} or an EventBridge event.");
         }
 
         if (root.TryGetProperty("Records", out var records))

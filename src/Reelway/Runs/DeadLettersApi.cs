@@ -29,7 +29,7 @@ internal static class DeadLettersApi
         Text = "It stays failed, and nobody is reminded of it.",
         Parameters = [RunsApi.Id],
         Body = new("The talk was withdrawn."),
-        Example = RunSamples.Moved("It stays failed, and is no dead letter any more.", "failed"),
+        Example = RunSamples.Moved("It stays failed, and is no longer a dead letter.", "failed"),
         Problems = RunsApi.MoveProblems,
     };
 

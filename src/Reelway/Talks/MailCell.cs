@@ -27,7 +27,7 @@ internal sealed record MailCell(IReadOnlyList<string> Addresses, IReadOnlyList<s
             var address = Bare(piece);
             if (OutgoingMail.WhyNoAddress(address) is { } reason)
             {
-                refused.Add($"{Quoted(piece)} is no mail address: {reason}");
+                refused.Add($"{Quoted(piece)} is not a mail address: {reason}");
             }
             else
             {

@@ -92,7 +92,7 @@ internal sealed class PublishTalk(
         }
         catch (FaultException fault)
         {
-            run.MarkPartial($"{EnglishList.Join(recipient.Names)} {(recipient.Names.Count > 1 ? "were" : "was")} not told: {fault.Message}");
+            run.MarkPartial($"{EnglishList.Join(recipient.Names)} {(recipient.Names.Count > 1 ? "were" : "was")} not notified: {fault.Message}");
         }
     }
 }

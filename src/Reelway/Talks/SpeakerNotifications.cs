@@ -60,7 +60,7 @@ internal sealed class SpeakerNotifications(
         var addresses = CurrentAddresses.Of(recipient, all, readers);
         if (addresses.Count == 0 && readers.SelectMany(reader => reader.NoMails).ToList() is { Count: > 0 } reasons)
         {
-            throw FaultException.Permanent($"{reasons[Math.Min(recipient.Number, reasons.Count) - 1]}, then retry the run; everybody else is not told again.");
+            throw FaultException.Permanent($"{reasons[Math.Min(recipient.Number, reasons.Count) - 1]}, then retry the run; nobody else is notified again.");
         }
 
         if (addresses.Count == 0)

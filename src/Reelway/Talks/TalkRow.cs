@@ -18,7 +18,7 @@ internal readonly record struct TalkId(long Value) : ITypedId<TalkId>
 
     /// <summary>Reads the shown form, where nothing else can be.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
-    public static TalkId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is no talk's id.");
+    public static TalkId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is not a talk's id.");
 
     /// <summary>Reads the shown form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TalkId id) => TypedId.TryParse(text, out id);

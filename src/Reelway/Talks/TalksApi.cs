@@ -21,7 +21,7 @@ internal static class TalksApi
 
     private static readonly ProblemKind FileNotFound = new(404, "file-not-found", "There is no such file");
     private static readonly ProblemKind FileNotAllowed = new(403, "file-not-allowed", "The file may not be handed in from there");
-    private static readonly ProblemKind NoRecording = new(422, "no-recording", "The file is no recording");
+    private static readonly ProblemKind NoRecording = new(422, "no-recording", "The file is not a recording");
     private static readonly ProblemKind EventUnreadable = new(422, "event-unreadable", "The event can't be read");
 
     private static readonly Parameter Id = new("id", "The talk's id, such as talk_06agn9k2w4008.");
@@ -181,7 +181,7 @@ internal static class TalksApi
 
         if (File.Exists(file) && !await files.IsRecordingAsync(file, cancellation))
         {
-            throw NoRecording.Because($"{ShownText.Name(file)} is no recording: name a file with video in it.");
+            throw NoRecording.Because($"{ShownText.Name(file)} is not a recording: name a file with video in it.");
         }
     }
 

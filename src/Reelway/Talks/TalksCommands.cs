@@ -23,7 +23,7 @@ internal static class TalksCommands
     {
         var file = new Argument<string?>("file") { Description = "The recording; its name says which talk it shows.", Arity = ArgumentArity.ZeroOrOne };
         var notice = new Option<string?>("--event") { Description = "File with an event of S3 instead; - reads it from standard input.", HelpName = "FILE" };
-        return cli.Verb("submit", "Hands in a recording, or an event that tells of some.",
+        return cli.Verb("submit", "Hands in a recording, or an event that announces some.",
             "reelway talks submit \"recordings/Owls_ why_.mp4\"\nreelway talks submit --event event.json", [file, notice], async call =>
             {
                 var body = (call.Optional(file), call.Value(notice)) switch

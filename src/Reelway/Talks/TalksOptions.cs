@@ -25,7 +25,7 @@ internal sealed class TalksOptions : IValidatableObject
     [Setting("Connection that sheets at Google are read and written by.")]
     public string SheetConnection { get; set; } = "google";
 
-    [Setting("How long a copy of a sheet serves before it is read again; one that changed is read at once, where that can be told.")]
+    [Setting("How long a copy of a sheet serves before it is read again; one that changed is read at once, where that can be seen.")]
     public TimeSpan SheetCache { get; set; } = TimeSpan.FromHours(1);
 
     [Setting("What the columns of the talks' sheet are called.")]
@@ -110,7 +110,7 @@ internal sealed class TalksOptions : IValidatableObject
 
         foreach (var (name, id) in Mentions.Where(mention => mention.Value.Length == 0 || !mention.Value.All(char.IsAsciiDigit)))
         {
-            yield return new ValidationResult($"talks.mentions: \"{id}\" of \"{name}\" is no page's number, such as 175000000000101.", [nameof(Mentions)]);
+            yield return new ValidationResult($"talks.mentions: \"{id}\" of \"{name}\" is not a page's number, such as 175000000000101.", [nameof(Mentions)]);
         }
     }
 }

@@ -22,8 +22,8 @@ public sealed class GoogleOptionsTests
 
     [Theory]
     [InlineData("BEGIN PRIVATE KEY", "BEGIN something", "private_key that can't be read")]
-    [InlineData("https://oauth2", "http://oauth2", "token_uri that is no https address")]
-    [InlineData("https://oauth2", "ftp://oauth2", "token_uri that is no https address")]
+    [InlineData("https://oauth2", "http://oauth2", "token_uri that is not an https address")]
+    [InlineData("https://oauth2", "ftp://oauth2", "token_uri that is not an https address")]
     public void A_spoiled_key_is_refused_without_quoting_it(string from, string to, string words)
     {
         var problem = Assert.Single(OptionProblems.Of(new GoogleOptions { Key = Good.Replace(from, to, StringComparison.Ordinal) }));

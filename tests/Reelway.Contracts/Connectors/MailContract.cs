@@ -187,7 +187,7 @@ public abstract class MailContract
         var fault = await FailAsync(harness, Mail with { To = to });
 
         Assert.Equal((CallFault.Permanent, false), (fault.Kind, fault.OutcomeUnknown));
-        Assert.Contains("is no mail address", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a mail address", fault.Message, StringComparison.Ordinal);
         Assert.True(harness.IsUntouched);
         Assert.False(OutgoingMail.IsAddress(to));
     }

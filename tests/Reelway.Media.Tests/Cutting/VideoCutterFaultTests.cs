@@ -29,7 +29,7 @@ public sealed class VideoCutterFaultTests : IDisposable
     [Theory]
     [InlineData("exit 3", MediaFaultKind.Failed, "failed on plain.mp4 with status 3: the encoder has no more wishes")]
     [InlineData("full", MediaFaultKind.NoSpace, "There is no room left on the disk")]
-    [InlineData("lie", MediaFaultKind.Failed, "said that it was done, but what it wrote is no video")]
+    [InlineData("lie", MediaFaultKind.Failed, "said that it was done, but what it wrote is not a video")]
     public async Task An_encoder_that_fails_or_lies_leaves_no_file(string behaviour, MediaFaultKind kind, string sentence)
     {
         _folder.Write("behaviour", behaviour);

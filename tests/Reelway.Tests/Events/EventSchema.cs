@@ -11,7 +11,7 @@ internal static class EventSchema
     private static readonly string[] Known = ["$schema", "description", "type", "properties", "required", "items", "enum"];
 
     public static IEnumerable<string> Problems(RecordedEvent told)
-        => EventType.Find(told.Type) is { } type ? Problems(type.Schema(), told.Data, told.Type) : [$"{told.Type} is no known type."];
+        => EventType.Find(told.Type) is { } type ? Problems(type.Schema(), told.Data, told.Type) : [$"{told.Type} is not a known type."];
 
     public static IEnumerable<string> Problems(JsonNode schema, JsonElement value, string where)
     {

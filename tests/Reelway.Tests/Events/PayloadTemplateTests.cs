@@ -25,8 +25,8 @@ public sealed class PayloadTemplateTests
 
     [Theory]
     [InlineData("[1]", "must be a JSON object")]
-    [InlineData("{\n\"a\":}", "The template is no JSON: ")]
-    [InlineData("""{"a":1,"a":2}""", "The template is no JSON: ")]
+    [InlineData("{\n\"a\":}", "The template is not valid JSON: ")]
+    [InlineData("""{"a":1,"a":2}""", "The template is not valid JSON: ")]
     [InlineData("""{"a":["{title"]}""", "lone brace in \"{title\" at $.a[0]")]
     public void What_is_no_template_is_refused_with_its_place(string text, string sentence)
         => Assert.Contains(sentence, Assert.Throws<FormatException>(() => PayloadTemplate.Parse(text)).Message, StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class PublicListenerTests : IAsyncLifetime
             (Changed(request => request.Headers.Remove("webhook-signature")), "the header webhook-signature is missing"),
             (Changed(request => request.Headers.Remove("webhook-id")), "the header webhook-id is missing"),
             (Changed(request => Replace(request, "webhook-id", "msg.1")), "holds a dot"),
-            (Changed(request => Replace(request, "webhook-timestamp", "yesterday")), "no time in epoch seconds"),
+            (Changed(request => Replace(request, "webhook-timestamp", "yesterday")), "not a time in epoch seconds"),
             (Changed(request => Replace(request, "webhook-signature", "v1,????")), "no signature of version v1"),
             (Changed(request => Replace(request, "webhook-signature", "v2,abc")), "no signature of version v1"),
             (Changed(request => request.Content = new StringContent("{ }")), "No signature fits"),

@@ -45,7 +45,7 @@ public sealed class ReceiverSettingsTests : IAsyncLifetime
         var problems = string.Join('\n', folder.Load().Problems.Select(problem => $"{problem.Key} {problem.Message}"));
 
         foreach (var sentence in (string[])[
-            "public.url must be an http or https address and nothing more", "server.proxies \"proxy.example\" is no address and no network", "webhook.host must be an address of this machine",
+            "public.url must be an http or https address and nothing more", "server.proxies \"proxy.example\" is neither an address nor a network", "webhook.host must be an address of this machine",
             "webhook.certificate and webhook.certificate_key belong together", "News: a receiver's name is of lower-case letters", "open.secrets must have at least one",
             "short.secrets: each must have at least 16 characters", "short.path must begin with \"/\"", "odd.secrets: each must be \"whsec_\" and base64", "one and two have the same path /webhooks/two"])
         {

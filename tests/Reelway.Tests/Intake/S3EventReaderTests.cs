@@ -117,8 +117,8 @@ public sealed class S3EventReaderTests
     [Theory]
     [InlineData("", "empty")]
     [InlineData("   \n", "empty")]
-    [InlineData("hello", "no JSON")]
-    [InlineData("[1]", "no object")]
+    [InlineData("hello", "not valid JSON")]
+    [InlineData("[1]", "not an object")]
     [InlineData("{}", "no known form")]
     [InlineData("""{"Records":[{}]}""", "eventName")]
     [InlineData("""{"Records":"x"}""", "\"Records\" is a text, and must be a list of records")]
@@ -138,7 +138,7 @@ public sealed class S3EventReaderTests
     [InlineData("{'Records': '\\u12'}", "4 hexadecimal digits")]
     [InlineData("{'Records': \0}", "expected a value")]
     [InlineData("{'Records': []}\0rest", "expected the end")]
-    [InlineData("{\"a\":1} {\"b\":2}", "no JSON")]
+    [InlineData("{\"a\":1} {\"b\":2}", "not valid JSON")]
     public void What_is_no_event_is_refused_with_the_place(string text, string expected)
         => Assert.Contains(expected, Refused(text), StringComparison.Ordinal);
 
@@ -146,7 +146,7 @@ public sealed class S3EventReaderTests
     public void Nesting_without_end_is_refused()
     {
         Assert.Contains("64 deep", Refused("{'Records': " + new string('[', 100_000)), StringComparison.Ordinal);
-        Assert.Contains("no JSON", Refused("{\"Records\": " + new string('[', 100_000)), StringComparison.Ordinal);
+        Assert.Contains("not valid JSON", Refused("{\"Records\": " + new string('[', 100_000)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,16 +38,16 @@ public sealed class MailCellTests
     }
 
     [Theory]
-    [InlineData("a@example.org.", "", "\"a@example.org.\" is no mail address: it ends with a dot")]
-    [InlineData("ada at example", "", "\"ada at example\" is no mail address: it holds a space or a control character")]
-    [InlineData("a@example.org, unknown", "a@example.org", "\"unknown\" is no mail address: it has no @")]
-    [InlineData("unknown, a@example.org", "a@example.org", "\"unknown\" is no mail address: it has no @")]
-    [InlineData("a@example..org", "", "\"a@example..org\" is no mail address: a dot stands at the beginning or twice in a row after the @")]
-    [InlineData("a@exa_mple.org", "", "\"a@exa_mple.org\" is no mail address: \"exa_mple.org\" can't be the name of a host")]
-    [InlineData("a@b@example.org", "", "\"a@b@example.org\" is no mail address: it has more than one @")]
-    [InlineData("a@example.org\nBcc: b@example.org", "a@example.org", "\"Bcc: b@example.org\" is no mail address: it holds a space or a control character")]
-    [InlineData("mailto:a@example.org%0d%0aBcc:b@example.org", "", "\"mailto:a@example.org%0d%0aBcc:b@example.org\" is no mail address: it holds a space or a control character")]
-    [InlineData("Ada <a@example.org> Bo", "", "\"Ada <a@example.org> Bo\" is no mail address: it holds a space or a control character")]
+    [InlineData("a@example.org.", "", "\"a@example.org.\" is not a mail address: it ends with a dot")]
+    [InlineData("ada at example", "", "\"ada at example\" is not a mail address: it holds a space or a control character")]
+    [InlineData("a@example.org, unknown", "a@example.org", "\"unknown\" is not a mail address: it has no @")]
+    [InlineData("unknown, a@example.org", "a@example.org", "\"unknown\" is not a mail address: it has no @")]
+    [InlineData("a@example..org", "", "\"a@example..org\" is not a mail address: a dot stands at the beginning or twice in a row after the @")]
+    [InlineData("a@exa_mple.org", "", "\"a@exa_mple.org\" is not a mail address: \"exa_mple.org\" can't be the name of a host")]
+    [InlineData("a@b@example.org", "", "\"a@b@example.org\" is not a mail address: it has more than one @")]
+    [InlineData("a@example.org\nBcc: b@example.org", "a@example.org", "\"Bcc: b@example.org\" is not a mail address: it holds a space or a control character")]
+    [InlineData("mailto:a@example.org%0d%0aBcc:b@example.org", "", "\"mailto:a@example.org%0d%0aBcc:b@example.org\" is not a mail address: it holds a space or a control character")]
+    [InlineData("Ada <a@example.org> Bo", "", "\"Ada <a@example.org> Bo\" is not a mail address: it holds a space or a control character")]
     public void What_is_no_address_is_refused_with_its_reason_and_the_others_count(string cell, string addresses, string refused)
     {
         var read = MailCell.Read(cell);

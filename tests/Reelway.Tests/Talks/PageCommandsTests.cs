@@ -99,7 +99,7 @@ public sealed class PageCommandsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("[]", "must hold an object")]
-    [InlineData("{", "is no JSON")]
+    [InlineData("{", "is not valid JSON")]
     [InlineData("""{"Barn": ["175000000000101"]}""", "stage \"Barn\" has no token")]
     [InlineData("""{"Barn": ["harbourstage", "EAAtoken"]}""", "stage \"Barn\" has no page's id")]
     [InlineData("""{"Barn": ["175000000000101", ""]}""", "stage \"Barn\" has no token")]

@@ -45,7 +45,7 @@ public sealed class SpeakerDirectoryTests : IDisposable
         var ada = Assert.Single((await FindAsync("First name,Last name,Mail\nAda,Example,\"a@example.test\nb@example.test.\"\n", "Ada Example")).People);
         Assert.Equal(["a@example.test"], ada.Mails);
         Assert.Equal(
-            "In people.csv row 2, column \"Mail\", \"b@example.test.\" is no mail address: it ends with a dot. Correct the cell", Assert.Single(ada.NoMails));
+            "In people.csv row 2, column \"Mail\", \"b@example.test.\" is not a mail address: it ends with a dot. Correct the cell", Assert.Single(ada.NoMails));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class TalkBadInputTests(SampleRecording sample) : IClassFixture<Sa
     public async Task A_text_file_named_mp4_is_refused_and_the_right_recording_takes_its_place()
     {
         await using var talks = await TalksHarness.StartAsync(sample, Owls);
-        var run = await talks.PublishAsync(talks.Record("Owls.mp4", "This is no video."u8.ToArray()));
+        var run = await talks.PublishAsync(talks.Record("Owls.mp4", "This is not a video."u8.ToArray()));
         Assert.Equal((RunState.Failed, "edit"), (run.Summary.State, run.Steps[^1].Name));
         Assert.Contains("Owls.mp4", run.Summary.Why, StringComparison.Ordinal);
         Assert.Empty(talks.Sandbox.Facebook.Videos);

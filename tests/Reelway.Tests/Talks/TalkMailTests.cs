@@ -17,7 +17,7 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
         Fault(talks, FaultEffect.Status, "RCPT", "ada@example.test", status: 550);
         var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
         Assert.Equal(RunState.Partial, run.Summary.State);
-        Assert.Contains("Ada Example was not told", run.Summary.Why, StringComparison.Ordinal);
+        Assert.Contains("Ada Example was not notified", run.Summary.Why, StringComparison.Ordinal);
         Assert.Equal(["bo@example.test"], Receivers(talks));
         Assert.Contains("/videos/", await File.ReadAllTextAsync(talks.SheetPath, Cancellation), StringComparison.Ordinal);
 
@@ -52,7 +52,7 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
         talks.WritePeople(TalksHarness.People.Replace("ada@example.test", "ada at example", StringComparison.Ordinal));
         var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
         Assert.Equal(RunState.Partial, run.Summary.State);
-        Assert.Contains("\"ada at example\" is no mail address", run.Summary.Why, StringComparison.Ordinal);
+        Assert.Contains("\"ada at example\" is not a mail address", run.Summary.Why, StringComparison.Ordinal);
 
         talks.WritePeople(TalksHarness.People);
         run = await talks.RetryAsync(run);
@@ -82,7 +82,7 @@ public sealed class TalkMailTests(SampleRecording sample) : IClassFixture<Sample
         talks.WritePeople("First name,Last name,Mail\nAda,Example,\"ada@example.test, ada2@example.test.\"\n");
         var run = await talks.PublishAsync(talks.Record("Owls.mp4"));
         Assert.Equal(RunState.Partial, run.Summary.State);
-        Assert.Contains("In people.csv row 2, column \"Mail\", \"ada2@example.test.\" is no mail address: it ends with a dot.", run.Summary.Why, StringComparison.Ordinal);
+        Assert.Contains("In people.csv row 2, column \"Mail\", \"ada2@example.test.\" is not a mail address: it ends with a dot.", run.Summary.Why, StringComparison.Ordinal);
         Assert.Equal(["ada@example.test"], Receivers(talks));
 
         talks.WritePeople("First name,Last name,Mail\nAda,Example,\"ada@example.test; ada2@example.test; ada3@example.test\"\n");

@@ -45,7 +45,7 @@ public sealed class TalksCommandsTests : IDisposable
         var answer = await _cli.RunAsync("talks", "submit", file);
 
         Assert.Equal((ExitCode.Unusable, ""), (answer.ExitCode, answer.Out));
-        Assert.Contains($"{Path.GetFileName(file)} is no recording: name a file with video in it.", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Path.GetFileName(file)} is not a recording: name a file with video in it.", answer.Error, StringComparison.Ordinal);
         Assert.Contains("No runs.", (await _cli.RunAsync("run", "list")).Out, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class TalksCommandsTests : IDisposable
     [InlineData(ExitCode.Usage, "Name either a recording, or an event", "talks", "submit", "a.mp4", "--event", "b.json")]
     [InlineData(ExitCode.NotFound, "gone.mp4; name an existing recording", "talks", "submit", "gone.mp4")]
     [InlineData(ExitCode.NotFound, "gone.json; name the file that holds the event", "talks", "submit", "--event", "gone.json")]
-    [InlineData(ExitCode.Unusable, "The event is no JSON", "talks", "submit", "--event", "people.csv")]
+    [InlineData(ExitCode.Unusable, "The event is not valid JSON", "talks", "submit", "--event", "people.csv")]
     [InlineData(ExitCode.NotFound, "There is no talk \"talk_x\"; ids look like talk_0000000000000", "talks", "show", "talk_x")]
     [InlineData(ExitCode.NotFound, "There is no talk", "talks", "release", "talk_0000000000000", "--yes")]
     [InlineData(ExitCode.Usage, "say yes with --yes", "talks", "release", "talk_0000000000000")]
@@ -146,7 +146,7 @@ public sealed class TalksCommandsTests : IDisposable
         // What settings say about each other is judged once each is right by itself.
         _cli.With("reelway.yaml", "talks:\n  mentions: { Hens: none }\n");
         answer = await _cli.RunAsync("config", "check");
-        Assert.Contains("\"none\" of \"Hens\" is no page's number", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("\"none\" of \"Hens\" is not a page's number", answer.Error, StringComparison.Ordinal);
     }
 
     private static CliRun Configured(CliRun cli) => cli

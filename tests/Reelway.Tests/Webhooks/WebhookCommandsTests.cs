@@ -130,7 +130,7 @@ public sealed class WebhookCommandsTests : IAsyncLifetime
 
         var tested = await _cli.RunAsync("webhooks", "test", "news");
 
-        Assert.Contains("127.0.0.1 (127.0.0.1) is no address that URLs given by users may lead to; the operator can allow it (urls.allow)", tested.Out, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1 (127.0.0.1) is not an address that URLs given by users may lead to; the operator can allow it (urls.allow)", tested.Out, StringComparison.Ordinal);
         Assert.Empty(_sandbox.Webhooks.Received.Entries);
     }
 

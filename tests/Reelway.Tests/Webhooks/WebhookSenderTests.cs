@@ -136,7 +136,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         var attempt = await strict.SendAsync(Endpoint(settings), WebhookMessage.Of(Told, template: null), Cancellation);
 
         Assert.True(attempt.Refused);
-        Assert.Contains("is no address that URLs given by users may lead to", attempt.Problem, StringComparison.Ordinal);
+        Assert.Contains("is not an address that URLs given by users may lead to", attempt.Problem, StringComparison.Ordinal);
         Assert.Empty(_sandbox.Webhooks.Received.Entries);
     }
 

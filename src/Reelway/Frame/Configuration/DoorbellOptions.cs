@@ -21,7 +21,7 @@ internal sealed class DoorbellOptions : IValidatableObject
     {
         if (!string.IsNullOrEmpty(Url) && RabbitMqUrl.TryParse(Url, out var problem) is null)
         {
-            yield return new ValidationResult($"is no address of a broker: {problem}.", [nameof(Url)]);
+            yield return new ValidationResult($"is not the address of a broker: {problem}.", [nameof(Url)]);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SettingsBinder(SettingProblems problems, Secrets secrets, 
             {
                 if (!SettingNames.IsShowable(key))
                 {
-                    problems.Warning(path.Length > 0 ? path : node.Origin.Name, node.Origin, "holds a name here that is no setting's; it has no effect.");
+                    problems.Warning(path.Length > 0 ? path : node.Origin.Name, node.Origin, "holds a name here that no setting has; it has no effect.");
                     continue;
                 }
 

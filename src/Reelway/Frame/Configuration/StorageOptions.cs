@@ -34,13 +34,13 @@ internal sealed class StorageOptions : IValidatableObject
         {
             if (PostgresUrl.TryParse(Url!, out var problem) is null)
             {
-                yield return new ValidationResult($"is no address of a database: {problem}.", [nameof(Url)]);
+                yield return new ValidationResult($"is not the address of a database: {problem}.", [nameof(Url)]);
             }
         }
         else if (!IsFile)
         {
             yield return new ValidationResult(
-                "is no address of a database that this version knows; write sqlite:PATH or postgresql://user[:password]@host:port/database.", [nameof(Url)]);
+                "is not the address of a database that this version knows; write sqlite:PATH or postgresql://user[:password]@host:port/database.", [nameof(Url)]);
         }
     }
 }

@@ -17,6 +17,6 @@ internal sealed class ProcessMeter
         var meter = meters.Create(Name);
         meter.CreateObservableGauge("reelway.process.start_time", () => started, "s", "When the process was started, in seconds since 1970.");
         meter.CreateObservableGauge(
-            "reelway.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", Product.Version)), null, "Always 1; the label tells the version.");
+            "reelway.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", Product.Version)), null, "Always 1; the label holds the version.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed record Delivery(string Receiver, string Id, string Key, DateTime
         }
         catch (JsonException)
         {
-            // What is no JSON is for whoever expects something else.
+            // What is not valid JSON is for whoever expects something else.
             return null;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class ScheduleBook(Settings settings)
             one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IFlow<,>) && one.GetGenericArguments()[0] == typeof(ScheduledSlot));
         if (flow is null || !takesSlots)
         {
-            throw new ArgumentException($"{typeof(TFlow).Name} is no flow of scheduled slots, so \"{name}\" can't start it.", nameof(name));
+            throw new ArgumentException($"{typeof(TFlow).Name} is not a flow of scheduled slots, so \"{name}\" can't start it.", nameof(name));
         }
 
         var schedule = new Schedule(name, flow, text, off is null ? rule : null, overlap, catchUp ?? CatchUp.One, jitter, off);

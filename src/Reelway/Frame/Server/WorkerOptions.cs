@@ -14,7 +14,7 @@ internal sealed class WorkerOptions : IValidatableObject
     {
         if (!string.IsNullOrEmpty(HealthUrl) && !HealthUrl.StartsWith("http://", StringComparison.Ordinal) && !HealthUrl.StartsWith("https://", StringComparison.Ordinal))
         {
-            yield return new ValidationResult("is no address to listen on; write it like http://127.0.0.1:5081.", [nameof(HealthUrl)]);
+            yield return new ValidationResult("is not an address to listen on; write it like http://127.0.0.1:5081.", [nameof(HealthUrl)]);
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed class TemplateWriter(IReadOnlyDictionary<string, object?> values
         {
             IReadOnlyList<object?> elements => elements,
             UnknownValue unknown => throw new TemplateException(loop.Line, Refusal(unknown)),
-            _ => throw new TemplateException(loop.Line, "what stands behind in is no list."),
+            _ => throw new TemplateException(loop.Line, "what stands behind in is not a list."),
         };
         for (var index = 0; index < list.Count; index++)
         {

@@ -73,7 +73,7 @@ internal static class ApiDocument
 
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
         schema.Properties["code"] = Text("Stable word for programs, such as run-not-found.");
-        schema.Properties["traceId"] = Text("Under which the server's log tells more.");
+        schema.Properties["traceId"] = Text("Under which the server's log says more.");
         schema.Properties["errors"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Array,

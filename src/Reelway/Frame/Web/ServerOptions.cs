@@ -39,7 +39,7 @@ internal sealed class ServerOptions : IValidatableObject
     {
         foreach (var wrong in Proxies.Where(text => !ClientAddress.TryNetwork(text, out _)))
         {
-            yield return new ValidationResult($"\"{wrong}\" is no address and no network; write it like 10.20.0.5 or 10.20.0.0/16.", [nameof(Proxies)]);
+            yield return new ValidationResult($"\"{wrong}\" is neither an address nor a network; write it like 10.20.0.5 or 10.20.0.0/16.", [nameof(Proxies)]);
         }
 
         if (ApiKey is { Length: > 0 and < ShortestKey })

@@ -17,7 +17,7 @@ internal static class ReelwayCli
     /// <summary>Every command there is: the program's own, and those of its parts.</summary>
     public static RootCommand Build(CliContext cli, GlobalOptions globals)
     {
-        var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and tells those concerned.");
+        var root = new RootCommand("Reelway takes media and events in, processes and publishes them, and notifies those concerned.");
         globals.AddTo(root);
         root.Add(DemoCommand.Create(cli));
         root.Add(InitCommand.Create(cli));

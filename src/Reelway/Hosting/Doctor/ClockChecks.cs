@@ -31,7 +31,7 @@ internal static class ClockChecks
 
         // The runtime takes UTC in place of a zone that it can't find, and says nothing.
         return variables.GetValueOrDefault(ZoneVariable) is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone.TrimStart(':'), out _)
-            ? Finding.Warn(Name, $"The variable {ZoneVariable} names \"{zone}\", which is no zone of this machine, so times are UTC.", $"Set {ZoneVariable} to a name such as {SampleZone}.")
+            ? Finding.Warn(Name, $"The variable {ZoneVariable} names \"{zone}\", which is not a time zone of this machine, so times are UTC.", $"Set {ZoneVariable} to a name such as {SampleZone}.")
             : Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"{clock.LocalTimeZone.Id}, {Offset(clock):+0.##;-0.##;+0} h from UTC"));
     }
 

@@ -15,7 +15,7 @@ internal static class DoorbellChecks
     {
         if (!settings.Get<DoorbellOptions>().IsUsable)
         {
-            return Finding.Fail(Name, "It can't be looked at: doorbell.url is no address of a broker.", "Write amqp://user:password@host:5672/virtual-host, or amqps: for TLS.");
+            return Finding.Fail(Name, "It can't be looked at: doorbell.url is not the address of a broker.", "Write amqp://user:password@host:5672/virtual-host, or amqps: for TLS.");
         }
 
         if (DoorbellChoice.Of(settings) is not { } choice)

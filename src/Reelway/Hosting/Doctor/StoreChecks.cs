@@ -36,7 +36,7 @@ internal static class StoreChecks
         var directory = settings.Get<DataOptions>().Directory;
         if (!settings.Get<StorageOptions>().IsUsable)
         {
-            return [Finding.Fail(Store, "It can't be looked at: storage.url is no address of a database.", "Write sqlite:PATH or postgresql://user[:password]@host:port/database.")];
+            return [Finding.Fail(Store, "It can't be looked at: storage.url is not the address of a database.", "Write sqlite:PATH or postgresql://user[:password]@host:port/database.")];
         }
 
         if (settings.Get<StorageOptions>().Shared is { } shared)
@@ -97,7 +97,7 @@ internal static class StoreChecks
     {
         if (ServerFile.Read(directory) is not { } server)
         {
-            return Finding.Warn(Store, $"Process {DataLock.Holder(directory)} has {directory} and is no server.", "Wait until it ends, then look again.");
+            return Finding.Warn(Store, $"Process {DataLock.Holder(directory)} has {directory} and is not a server.", "Wait until it ends, then look again.");
         }
 
         using var client = new ApiClient(new Uri(server.Url), server.Token);

@@ -45,7 +45,7 @@ internal static class InitCommand
     {
         if (!Directory.Exists(source))
         {
-            throw new CliException(ExitCode.NotFound, $"{source} is no folder; name the one that holds the talk bot's settings.");
+            throw new CliException(ExitCode.NotFound, $"{source} is not a folder; name the one that holds the talk bot's settings.");
         }
 
         var folder = call.Surroundings.WorkingDirectory;

@@ -41,7 +41,7 @@ internal sealed class Identity
         }
         catch (JsonException)
         {
-            // Nothing can be found in what is no JSON.
+            // Nothing can be found in what is not valid JSON.
             return null;
         }
     }

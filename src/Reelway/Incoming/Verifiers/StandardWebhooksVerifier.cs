@@ -42,7 +42,7 @@ internal sealed class StandardWebhooksVerifier(IReadOnlyList<string> secrets) : 
         }
 
         return headers["webhook-id"].ToString().Contains('.', StringComparison.Ordinal) ? "The header webhook-id holds a dot, which its signature does not allow."
-            : SignedTime.FromSeconds(headers["webhook-timestamp"].ToString()) is null ? "The header webhook-timestamp is no time in epoch seconds."
+            : SignedTime.FromSeconds(headers["webhook-timestamp"].ToString()) is null ? "The header webhook-timestamp is not a time in epoch seconds."
             : SignaturesOf(headers).Count == 0 ? "The header webhook-signature holds no signature of version v1 (\"v1,\" and base64 of 32 bytes)."
             : null;
     }

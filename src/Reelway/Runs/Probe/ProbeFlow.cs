@@ -18,7 +18,7 @@ internal sealed class ProbeFlow(ProbeCalls calls, TimeProvider clock) : IFlow<Pr
     {
         if (!Uri.TryCreate(input.Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
-            throw FaultException.Permanent($"The probe's url \"{input.Url}\" is no http address; write it like http://127.0.0.1:9000/hit.");
+            throw FaultException.Permanent($"The probe's url \"{input.Url}\" is not an http address; write it like http://127.0.0.1:9000/hit.");
         }
 
         if (input.Steps is < 1 or > MostSteps || input.HoldMs is < 0 or > LongestHoldMs)

@@ -99,7 +99,7 @@ internal sealed class CsvSheet(string path, string setting) : ISheet, IDisposabl
         {
             var target = Target();
             var bytes = new FileInfo(target).Length is var length && length > MaxBytes
-                ? throw FaultException.Setting($"{Name} has {length} bytes ({path}): that is no sheet.", $"Correct {setting}.")
+                ? throw FaultException.Setting($"{Name} has {length} bytes ({path}): that is not a sheet.", $"Correct {setting}.")
                 : await NamedFile.ReadAsync(target, MaxBytes, cancellation);
             var encoding = CsvEncoding.Of(bytes);
             return (CsvText.Parse(encoding.Read(bytes)), target, encoding);

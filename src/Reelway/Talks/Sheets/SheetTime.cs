@@ -42,7 +42,7 @@ internal static partial class SheetTime
     public static string WhyNot(string text)
         => TimeOfDay().IsMatch(text) ? "is a time of day, and not how far into the recording"
             : Negative().IsMatch(text) ? "is negative"
-            : "is no time";
+            : "is not a time";
 
     /// <summary>The time that <c>1:30</c> is as hours and minutes; null where only minutes and seconds can be meant.</summary>
     public static TimeSpan? AsHoursAndMinutes(string text)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Engine;
-using Reelway.Events;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Logging;
 using Reelway.Hosting;

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reelway.Connections;
 using Reelway.Contracts;
 using Reelway.Engine;
-using Reelway.Events;
 using Reelway.Frame.Configuration;
 using Reelway.Notifications;
 using Reelway.Storage;

@@ -84,7 +84,7 @@ public sealed class TextTemplateTests
     [InlineData("{{ title link }}", "\"link\" is not understood")]
     [InlineData("{{ title + link }}", "\"+ link\" can't be read")]
     [InlineData("{{ tags }}", "a list or a group can't be written")]
-    [InlineData("{% for p in title %}{% endfor %}", "is no list")]
+    [InlineData("{% for p in title %}{% endfor %}", "is not a list")]
     [InlineData("{% for p in people %}", "never ended by {% endfor %}")]
     [InlineData("{% if title %}{% endfor %}", "never ended by {% endif %}; in line 2 stands {% endfor %}")]
     [InlineData("{% if title %}{% else %}{% else %}{% endif %}", "never ended by {% endif %}")]

@@ -76,7 +76,7 @@ public sealed class WorkerHealthTests(SharedServers servers)
 
     [Theory]
     [InlineData("http://0.0.0.0:0", ExitCode.Unusable, "worker.health_url: http://0.0.0.0:0 can be reached from other machines")]
-    [InlineData("127.0.0.1:5081", ExitCode.Unusable, "is no address to listen on; write it like http://127.0.0.1:5081")]
+    [InlineData("127.0.0.1:5081", ExitCode.Unusable, "is not an address to listen on; write it like http://127.0.0.1:5081")]
     public async Task An_address_that_is_none_or_open_to_all_is_refused(string url, int exitCode, string sentence)
     {
         await using var space = await CreateAsync();

@@ -148,7 +148,7 @@ public sealed class TalkbotImportTests
         var answer = await cli.RunAsync("init", "--from-talkbot", "nowhere");
 
         Assert.Equal(ExitCode.NotFound, answer.ExitCode);
-        Assert.Contains($"{Path.Combine(cli.Folder, "nowhere")} is no folder", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(cli.Folder, "nowhere")} is not a folder", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

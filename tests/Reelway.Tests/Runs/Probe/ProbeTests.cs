@@ -74,10 +74,10 @@ public sealed class ProbeTests(SharedServers servers)
     }
 
     [Theory]
-    [InlineData("""{"url":""", ExitCode.Unusable, "--input is no JSON")]
+    [InlineData("""{"url":""", ExitCode.Unusable, "--input is not valid JSON")]
     [InlineData("""{"uri":"http://127.0.0.1/"}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit: it has no field \"uri\"; its fields are \"url\", \"steps\", \"holdMs\".")]
     [InlineData("""{"url":7}""", ExitCode.Unusable, "The input of \"probe\" doesn't fit: the value at $.url is missing or of another kind than the flow expects.")]
-    [InlineData("[]", ExitCode.Unusable, "The input of \"probe\" doesn't fit: it is no object; one with the fields \"url\", \"steps\", \"holdMs\" is expected.")]
+    [InlineData("[]", ExitCode.Unusable, "The input of \"probe\" doesn't fit: it is not an object; one with the fields \"url\", \"steps\", \"holdMs\" is expected.")]
     [InlineData("null", ExitCode.Unusable, "")]
     [InlineData("@nowhere.json", ExitCode.Unusable, "can't be read")]
     public async Task An_input_that_does_not_fit_starts_nothing(string input, int exitCode, string sentence)

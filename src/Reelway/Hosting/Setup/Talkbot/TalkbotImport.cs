@@ -86,7 +86,7 @@ internal sealed partial class TalkbotImport
                 _report.Change(field, rule.Setting, $"the value is a secret, so it lies in .env as {Variable(path)}.");
                 break;
             case TalkbotTarget.Count when !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000):
-                _report.Refuse(field, "is no whole number from 1 to 1000.");
+                _report.Refuse(field, "is not a whole number from 1 to 1000.");
                 break;
             case TalkbotTarget.Time:
                 TakeTime(field, rule.Setting, path, text);
@@ -123,7 +123,7 @@ internal sealed partial class TalkbotImport
     {
         if (TalkbotTime.Read(field.Name, text) is not { } time)
         {
-            _report.Refuse(field, "is no time; a bare number is in seconds, or in what the name ends with (_MINUTES, _HOURS).");
+            _report.Refuse(field, "is not a time; a bare number is in seconds, or in what the name ends with (_MINUTES, _HOURS).");
             return;
         }
 
@@ -208,7 +208,7 @@ internal sealed partial class TalkbotImport
         const string Setting = "connections.google.key";
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("private_key", out _) || !root.TryGetProperty("client_email", out _))
         {
-            _report.Refuse(field, "is no key of a Google service account.");
+            _report.Refuse(field, "is not the key of a Google service account.");
         }
         else if (!_settings.Has("connections", "google", "key"))
         {
