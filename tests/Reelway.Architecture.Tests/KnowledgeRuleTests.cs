@@ -45,7 +45,7 @@ public sealed class KnowledgeRuleTests
             """<Project><ItemGroup><ProjectReference Include="../Reelway/Reelway.csproj" /></ItemGroup></Project>""");
 
         Assert.Equal(
-            "src/Reelway.Media/Reelway.Media.csproj references reelway; Reelway.Media may know nobody.",
+            "src/Reelway.Media/Reelway.Media.csproj references reelway; Reelway.Media may know Reelway.Configuration.",
             Assert.Single(KnowledgeRule.Breaches(project)));
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using Reelway.Configuration;
 using Reelway.Connectors.Aws;
 using Reelway.Events;
 using Reelway.Facts;
@@ -10,16 +11,16 @@ namespace Reelway.Notifications;
 /// <summary>Which events are put on a bus of EventBridge, and as what.</summary>
 internal sealed class EventBridgeOptions : IValidatableObject
 {
-    /// <summary>Connection that events are put by, of the connector <c>aws</c>. Default <c>aws</c>.</summary>
+    [Setting("Connection that events are put by, of the connector aws.")]
     public string Connection { get; set; } = "aws";
 
-    /// <summary>Name or ARN of the bus. Default: the account's default bus.</summary>
+    [Setting("Name or ARN of the bus. Default: the account's default bus.")]
     public string? Bus { get; set; }
 
-    /// <summary>One rule for each type of events that is put on the bus. Default none.</summary>
+    [Setting("One rule for each type of events that is put on the bus.")]
     public IReadOnlyList<EventBridgeRule> Rules { get; set; } = [];
 
-    /// <summary>Largest entry, as EventBridge counts its bytes; a call holds no more either. Default 256 KiB.</summary>
+    [Setting("Largest entry, as EventBridge counts its bytes; a call holds no more either.")]
     [Range(1024L, 1024L * 1024)]
     public long LargestEntryBytes { get; set; } = 256 * 1024;
 
@@ -37,18 +38,18 @@ internal sealed class EventBridgeRule : IValidatableObject
 {
     private const string ReservedSource = "aws.";
 
-    /// <summary>The type of events, such as <c>talk.published</c>; <c>reelway events types</c> lists them.</summary>
+    [Setting("The type of events, such as talk.published; reelway events types lists them.")]
     [Required]
     public string Type { get; set; } = "";
 
-    /// <summary>Source of the entry, such as <c>com.example.reelway</c>; may hold placeholders.</summary>
+    [Setting("Source of the entry, such as com.example.reelway; may hold placeholders.")]
     [Required]
     public string Source { get; set; } = "";
 
-    /// <summary>DetailType of the entry, at most 128 letters; may hold placeholders. Default: the event's type.</summary>
+    [Setting("DetailType of the entry, at most 128 letters; may hold placeholders.")]
     public string DetailType { get; set; } = "{type}";
 
-    /// <summary>Detail of the entry: JSON with placeholders in braces, as in a webhook's template. Default: the event with its id.</summary>
+    [Setting("Detail of the entry: JSON with placeholders in braces, as in a webhook's template. Default: the event with its id.")]
     public string? Detail { get; set; }
 
     /// <inheritdoc/>

@@ -13,20 +13,20 @@ internal sealed class NotificationsOptions
     [Live]
     public string MailConnection { get; set; } = "smtp";
 
-    /// <summary>Who is in the groups that mails about events go to.</summary>
+    [Setting("Who is in the groups that mails about events go to.")]
     [Live]
     public MailRecipients Recipients { get; set; } = new();
 
-    /// <summary>Which events are mailed to which group. Default none.</summary>
+    [Setting("Which events are mailed to which group.")]
     [Live]
     public IReadOnlyList<MailRule> Mails { get; set; } = [];
 
-    /// <summary>A YAML file with texts of one's own: <c>templates: NAME: {subject, text, html}</c>.</summary>
+    [Setting("A YAML file with texts of one's own: templates: NAME: {subject, text, html}.")]
     [Live]
     [LocalPath]
     public string? TemplatesPath { get; set; }
 
-    /// <summary>Events that are put on a bus of EventBridge.</summary>
+    [Setting("Events that are put on a bus of EventBridge.")]
     [Live]
     public EventBridgeOptions Eventbridge { get; set; } = new();
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Reelway.Configuration;
 using Reelway.Engine;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
 
 namespace Reelway.Posts;

@@ -10,12 +10,12 @@ internal sealed class PostsOptions : IValidatableObject
     [Live]
     public Dictionary<string, PostAccount> Accounts { get; set; } = [];
 
-    [Setting("A post goes out up to so much later than it was asked for, at an instant that is drawn once. 0 s: on the second.")]
+    [Setting("A post goes out up to so much later than it was asked for, at an instant that is drawn once. 0s: on the second.")]
     [Live]
     [Lasts("0s", "1d")]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(8);
 
-    [Setting("How far the posts of one account are kept apart. Default 0 s: they may go out together.")]
+    [Setting("How far the posts of one account are kept apart. 0s: they may go out together.")]
     [Live]
     [Lasts("0s", "1d")]
     public TimeSpan Spacing { get; set; } = TimeSpan.Zero;
@@ -54,7 +54,7 @@ internal sealed class PostAccount
     [Required]
     public string Connection { get; set; } = "";
 
-    [Setting("True for the account of posts that name none, where a platform has several. Default false.")]
+    [Setting("True for the account of posts that name none, where a platform has several.")]
     public bool Default { get; set; }
 
     [Setting("Its window. Default: that of all, posts.window.")]
@@ -65,6 +65,6 @@ internal sealed class PostAccount
     [Lasts("0s", "1d")]
     public TimeSpan? Spacing { get; set; }
 
-    [Setting("True for an account that may write longer texts. Default false.")]
+    [Setting("True for an account that may write longer texts.")]
     public bool Premium { get; set; }
 }
