@@ -18,6 +18,10 @@ var seconds = new Option<int>("--seconds") { Description = "How long each endpoi
 var ingest = new Command("ingest", "Runs started over HTTP, beside an endpoint that stores nothing.") { store, connections, seconds, json };
 ingest.SetAction((arguments, cancellation) => IngestBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(connections), arguments.GetValue(seconds), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+var perSecond = new Option<int>("--rate") { Description = "Deliveries sent each second in the first part.", DefaultValueFactory = _ => 500 };
+var incoming = new Command("incoming", "Signed deliveries at the public listener, each durable before its answer, beside the same listener without a store.") { store, perSecond, connections, seconds, json };
+incoming.SetAction((arguments, cancellation) => IncomingBench.RunAsync(
+    arguments.GetValue(store)!, arguments.GetValue(perSecond), arguments.GetValue(connections), arguments.GetValue(seconds), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
 var workers = new Option<int>("--workers") { Description = "Idle workers.", DefaultValueFactory = _ => 50 };
 var pickups = new Option<int>("--runs") { Description = "Runs that are picked up in each case.", DefaultValueFactory = _ => 400 };
 var doorbell = new Command("doorbell", "How soon one of many idle workers picks up a run, and what that costs the database.") { workers, pickups, json };
@@ -47,5 +51,5 @@ schedules.SetAction((arguments, cancellation) => SchedulesBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(tables), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
 return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") 
 {
-    engine, timers, ingest, doorbell, snapshot, video, events, webhooks, schedules,
+    engine, timers, ingest, incoming, doorbell, snapshot, video, events, webhooks, schedules,
 }.Parse(args).InvokeAsync();

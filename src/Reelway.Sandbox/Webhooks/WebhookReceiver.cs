@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,11 +23,16 @@ public sealed class WebhookReceiver : SandboxResident
         : base("webhooks")
     {
         (_options, _time) = (ground.Options.Webhooks, ground.Time);
+        Caller = new WebhookCaller(ground.Time);
+        ground.Stopping.Register(Caller.Dispose);
         Seed();
     }
 
     /// <summary>Oldest first.</summary>
     public Journal<ReceivedWebhook> Received { get; } = new(Kept);
+
+    /// <summary>Sends deliveries to others, on order.</summary>
+    public WebhookCaller Caller { get; }
 
     internal override long LargestBodyBytes => _options.LargestBodyBytes;
 
@@ -37,6 +43,7 @@ public sealed class WebhookReceiver : SandboxResident
         Receivers = new SortedDictionary<string, object>(_receivers.ToDictionary(one => one.Key, one => (object)new { ChecksSignature = one.Value.Secret is not null, one.Value.Status, one.Value.Body })),
         Received.Total,
         Received = Received.Entries,
+        Sent = Caller.Sent.Entries,
     };
 
     /// <summary>Sets how a receiver answers and what it checks.</summary>
@@ -49,18 +56,30 @@ public sealed class WebhookReceiver : SandboxResident
 
     internal override SampleConnection Connection(Uri sandbox) => new("webhooks")
     {
-        Notes = [$"Webhooks can be sent to {sandbox}webhooks/NAME, under any name; PUT {sandbox}_sandbox/webhooks/NAME says how it answers."],
+        Notes =
+        [
+            $"Webhooks can be sent to {sandbox}webhooks/NAME, under any name; PUT {sandbox}_sandbox/webhooks/NAME says how it answers.",
+            $"POST {sandbox}_sandbox/webhooks/send sends some to a receiver here: signed, forged, late, cut off, again.",
+        ],
     };
 
     internal override void Map(IEndpointRouteBuilder routes) => routes.Map("/{name}/{**rest}", ReceiveAsync);
 
-    internal override void MapControl(IEndpointRouteBuilder routes) => routes.MapPut("/{name}", (string name, HttpContext context)
-        => SandboxJson.AcceptAsync<WebhookSettings>(context, settings => Set(name, settings)));
+    internal override void MapControl(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/{name}", (string name, HttpContext context) => SandboxJson.AcceptAsync<WebhookSettings>(context, settings => Set(name, settings)));
+        routes.MapPost("/send", async (HttpContext context, CancellationToken gone) => await SendAsync(context, gone));
+        routes.MapPost("/replay/{number:long}", async (long number, HttpContext context) => await Caller.ReplayAsync(number, context.RequestAborted) is { } sent
+            ? (IResult)TypedResults.Json(sent, SandboxJson.Readable)
+            : TypedResults.NotFound());
+    }
 
     internal override IReadOnlyList<StateTable> Tables() =>
     [
         new("Webhooks", ["Time", "Receiver", "Call", "Signature", "Body", "Answer"], [.. Received.Entries.Reverse().Select(call => new StateRow(
             call.At, call.Receiver, call.Method + " " + call.Path, call.SignatureProblem ?? call.Signature.ToString().ToLowerInvariant(), StateCell.Long(call.Body), call.Status))]),
+        new("Webhooks sent", ["Time", "To", "As", "How", "Id", "Answer"], [.. Caller.Sent.Entries.Reverse().Select(call => new StateRow(
+            call.At, call.Url.ToString(), call.As.ToString().ToLowerInvariant(), call.How.ToString().ToLowerInvariant(), call.Id, $"{call.Status} {call.Answer}"))]),
     ];
 
     internal override void Reset()
@@ -68,6 +87,7 @@ public sealed class WebhookReceiver : SandboxResident
         Seed();
         _ids.Clear();
         Received.Clear();
+        Caller.Reset();
         base.Reset();
     }
 
@@ -79,6 +99,18 @@ public sealed class WebhookReceiver : SandboxResident
         foreach (var (name, settings) in _options.Receivers)
         {
             Set(name, settings);
+        }
+    }
+
+    private async Task<IResult> SendAsync(HttpContext context, CancellationToken gone)
+    {
+        try
+        {
+            return TypedResults.Json(await Caller.SendAsync(await SandboxJson.ReadAsync<WebhookCall>(context), gone), SandboxJson.Readable);
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        {
+            return Problems.BadRequest(SandboxJson.Sentence(problem));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reelway.Frame.Operations;
+using Reelway.Incoming.Links;
 using Reelway.Incoming.Listening;
 
 namespace Reelway.Incoming;
@@ -9,4 +11,10 @@ namespace Reelway.Incoming;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(RefusedAnswer))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ListOf<IncomingItem>))]
+[JsonSerializable(typeof(IncomingDetail))]
+[JsonSerializable(typeof(ReplayedDelivery))]
+[JsonSerializable(typeof(ListOf<RefusalItem>))]
+[JsonSerializable(typeof(ListOf<ReceiverItem>))]
+[JsonSerializable(typeof(ListOf<LinkItem>))]
 internal sealed partial class IncomingJson : JsonSerializerContext;

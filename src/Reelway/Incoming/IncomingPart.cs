@@ -1,8 +1,11 @@
+using System.CommandLine;
 using Reelway.Events;
 using Reelway.Frame;
+using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Public;
 using Reelway.Frame.Server;
+using Reelway.Incoming.Links;
 using Reelway.Incoming.Listening;
 using Reelway.Storage;
 
@@ -18,7 +21,18 @@ internal sealed class IncomingPart : Part
     public override void Services(IServiceCollection services, AppFoundation foundation) => services.AddIncoming();
 
     public override void Web(IServiceCollection services)
-        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IncomingJson.Default));
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IncomingJson.Default));
+        services.AddSingleton<IncomingViews>();
+    }
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapIncoming();
+        routes.MapLinks();
+    }
+
+    public override IEnumerable<Command> Commands(CliContext cli) => [IncomingCommands.Create(cli), LinkCommands.Create(cli)];
 
     public override void Intake(IServiceCollection services) => services.AddPublicListener();
 
@@ -38,6 +52,9 @@ internal static class IncomingRegistration
     public static IServiceCollection AddIncoming(this IServiceCollection services) => services
         .AddSingleton<IncomingStore>()
         .AddSingleton<IAgeing>(provider => provider.GetRequiredService<IncomingStore>())
+        .AddSingleton<LinkStore>()
+        .AddSingleton<IAgeing>(provider => provider.GetRequiredService<LinkStore>())
+        .AddSingleton<PublicLinks>()
         .AddSingleton<RefusalBook>()
         .AddSingleton<RefusalLimit>()
         .AddSingleton<BodyReading>()
@@ -46,6 +63,7 @@ internal static class IncomingRegistration
     /// <summary>Adds the listener itself.</summary>
     public static IServiceCollection AddPublicListener(this IServiceCollection services) => services
         .AddSingleton<ListenerCertificate>()
+        .AddSingleton<LinkRequests>()
         .AddSingleton<PublicRequests>()
         .AddSingleton<PublicListener>()
         .AddHostedService(provider => provider.GetRequiredService<RefusalBook>())

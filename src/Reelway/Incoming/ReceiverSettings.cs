@@ -12,15 +12,23 @@ internal sealed partial class ReceiverSettings
     [Setting("Its path below public.url. Default: /webhooks/NAME.")]
     public string? Path { get; set; }
 
-    [Setting("How its sender is known: standard (Standard Webhooks), header (a secret in a header), and others that the guide names.")]
+    /// <summary>How its sender is known.</summary>
+    [Setting("How its sender is known: standard (Standard Webhooks), header (a secret in a header), hmac (an HMAC-SHA256 of the body in a header), box, stripe, meta.")]
     public SenderKind Verifier { get; set; } = SenderKind.Standard;
 
-    [Setting("The secrets that count: two while one is exchanged for another.", Secret = true)]
+    /// <summary>The secrets that are live: more than one while they are exchanged.</summary>
+    [Setting("The secrets that count: two while one is exchanged for another. Of box the primary key and the secondary one, in this order.", Secret = true)]
     public IReadOnlyList<string> Secrets { get; set; } = [];
 
-    [Setting("Header with the secret (header: Authorization unless set, as \"Bearer SECRET\").")]
+    /// <summary>The header that holds the secret or the signature, where its sender has no header of its own.</summary>
+    [Setting("Header with the secret (header: Authorization unless set, as \"Bearer SECRET\") or the signature (hmac: X-Signature unless set).")]
     public string? Header { get; set; }
 
+    /// <summary>What Meta shows in its challenge.</summary>
+    [Setting("Of meta: the verify token that is set there beside the address.", Secret = true)]
+    public string? VerifyToken { get; set; }
+
+    /// <summary>What identifies a delivery: fields of its body. Default: what its sender has for it, otherwise the whole body.</summary>
     [Setting("Fields of the JSON body that together identify a delivery, such as [event_type, data.object_id], where its sender has no id of its own. Default: the whole body.")]
     public IReadOnlyList<string> Id { get; set; } = [];
 

@@ -78,13 +78,14 @@ internal sealed partial class WebhookStore
     public Task NoteFailedAsync(IDbSession session, RunId run)
         => session.ExecuteAsync("UPDATE webhook_delivery SET state = 'failed', updated_ms = @now WHERE run_id = @run", new { run = run.Value, now = NowMs });
 
-    /// <summary>Deliveries of an endpoint, newest first.</summary>
+    /// <summary>Deliveries, newest first.</summary>
+    /// <param name="endpoint">Only of this one; null: of all.</param>
     /// <param name="state">Only those in this state; null: all.</param>
-    public Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(string endpoint, string? state, long before, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(string? endpoint, string? state, long before, int limit, CancellationToken cancellation)
         => database.ReadAsync(
             session => session.QueryAsync<DeliveryRow>(
                 $"""
-                SELECT {DeliveryColumns} FROM webhook_delivery WHERE endpoint = @endpoint AND run_id < @before{(state is null ? "" : " AND state = @state")}
+                SELECT {DeliveryColumns} FROM webhook_delivery WHERE run_id < @before{(endpoint is null ? "" : " AND endpoint = @endpoint")}{(state is null ? "" : " AND state = @state")}
                 ORDER BY run_id DESC LIMIT @limit
                 """,
                 new { endpoint, state, before, limit }),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Reelway.Contracts.Servers;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
@@ -7,7 +8,10 @@ using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Public;
 using Reelway.Incoming;
+using Reelway.Incoming.Links;
+using Reelway.Incoming.Listening;
 using Reelway.Incoming.Verifiers;
+using Reelway.Storage;
 using Reelway.Tests.Connections;
 using Reelway.Tests.Events;
 
@@ -134,6 +138,94 @@ public abstract class IncomingContract : IAsyncLifetime
         Assert.Equal(2021, rows.Sum(row => row.Count));
         var its = rows.Where(row => row.Address == "192.0.2.1").ToList();
         Assert.Equal((RefusalBook.MostReasons + 1, 2L), (its.Count, its.Single(row => row.Reason == "It was signed 0 s ago.").Count));
+    }
+
+    [Fact]
+    public async Task A_link_opens_until_it_is_over_or_revoked_and_its_token_is_kept_nowhere()
+    {
+        await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapLink(
+            "talks.review", "/review", (link, http) => http.Response.WriteAsync($"{link.Subject} {link.Rest}")));
+        var (links, store) = (site.Process.Get<PublicLinks>(), site.Process.Get<LinkStore>());
+        var address = await links.MakeAsync("talks.review", "talk/owls", "Ann", TimeSpan.FromDays(1), "operator", Cancellation);
+        var other = await links.MakeAsync("talks.review", "talk/bees", "Ben", TimeSpan.FromDays(1), "operator", Cancellation);
+
+        Assert.StartsWith("https://hooks.example.org/review/", address.ToString(), StringComparison.Ordinal);
+        using (var opened = await site.Client.GetAsync(address.AbsolutePath + "/clip.mp4", Cancellation))
+        {
+            Assert.Equal((HttpStatusCode.OK, "talk/owls /clip.mp4"), (opened.StatusCode, await opened.Content.ReadAsStringAsync(Cancellation)));
+            Assert.Equal("no-referrer", opened.Headers.GetValues("Referrer-Policy").Single());
+        }
+
+        var listed = await store.ListAsync("talk/owls", long.MaxValue, 10, Cancellation);
+        Assert.Equal(("Ann", 1L), (Assert.Single(listed).Label, listed[0].Uses));
+        await store.RevokeAsync(new LinkId(listed[0].Id), "operator", Cancellation);
+        Assert.Equal(HttpStatusCode.Gone, (await site.SendAsync(new(HttpMethod.Get, address.AbsolutePath))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(new(HttpMethod.Get, other.AbsolutePath))).Status);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(HttpStatusCode.Gone, (await site.SendAsync(new(HttpMethod.Get, other.AbsolutePath))).Status);
+        foreach (var wrong in (string[])["/review", "/review/", "/review/AAAAAAAAAAAAAAAAAAAAAA", "/review/short"])
+        {
+            Assert.Equal((HttpStatusCode.NotFound, ""), await site.SendAsync(new(HttpMethod.Get, wrong)));
+        }
+
+        var audited = await site.Process.Get<IDatabase>().ReadAsync(
+            session => session.QueryAsync<string>("SELECT action FROM audit WHERE subject = @subject ORDER BY position", new { subject = $"link/{new LinkId(listed[0].Id)}" }), Cancellation);
+        Assert.Equal(["link.made", "link.opened", "link.revoked"], audited);
+        var kept = await site.Process.Get<IDatabase>().ReadAsync(session => session.QueryAsync<string>("SELECT hash FROM public_link"), Cancellation);
+        Assert.DoesNotContain(kept, hash => address.AbsolutePath.Contains(hash, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_links_has_to_wait_before_anything_is_looked_up()
+    {
+        await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapLink("talks.review", "/review", (_, _) => Task.CompletedTask));
+        var address = await site.Process.Get<PublicLinks>().MakeAsync("talks.review", "talk/owls", "Ann", TimeSpan.FromDays(1), "operator", Cancellation);
+        for (var i = 0; i < RefusalLimit.PerWindow; i++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await site.SendAsync(new(HttpMethod.Get, "/review/AAAAAAAAAAAAAAAAAAAAAA"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await site.SendAsync(new(HttpMethod.Get, address.AbsolutePath))).Status);
+        _clock.Advance(RefusalLimit.Window);
+        Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(new(HttpMethod.Get, address.AbsolutePath))).Status);
+    }
+
+    [Fact]
+    public async Task A_login_comes_back_once_soon_and_in_the_browser_that_began_it()
+    {
+        await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapCallback(
+            "connections.video", "/callbacks/video", (begun, http) => http.Response.WriteAsync($"{begun.Who} {begun.Data} {http.Request.Query["code"]}")));
+        var links = site.Process.Get<PublicLinks>();
+        var (state, callback) = await links.BeginAsync("connections.video", "ann", "verifier", browser: null, Cancellation);
+        Assert.Equal("https://hooks.example.org/callbacks/video", callback.ToString());
+
+        Assert.Equal((HttpStatusCode.OK, "ann verifier abc"), await BackAsync(site, state));
+        Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, state)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, "AAAAAAAAAAAAAAAAAAAAAA")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.SendAsync(new(HttpMethod.Get, "/callbacks/video"))).Status);
+
+        var late = (await links.BeginAsync("connections.video", "ann", "verifier", browser: null, Cancellation)).State;
+        _clock.Advance(LinkStore.CallbackLifetime);
+        Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, late)).Status);
+
+        var stolen = (await links.BeginAsync("connections.video", "ann", "verifier", "this-browser", Cancellation)).State;
+        Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, stolen, "another-browser")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, stolen, "this-browser")).Status);
+        var own = (await links.BeginAsync("connections.video", "ann", "verifier", "this-browser", Cancellation)).State;
+        Assert.Equal(HttpStatusCode.OK, (await BackAsync(site, own, "this-browser")).Status);
+    }
+
+    private const string Outside = "public: { url: \"https://hooks.example.org\" }\n" + PublicSite.News;
+
+    private static Task<(HttpStatusCode Status, string Body)> BackAsync(PublicSite site, string state, string? browser = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/callbacks/video?state={state}&code=abc");
+        if (browser is not null)
+        {
+            request.Headers.Add("Cookie", $"{PublicLinks.BrowserCookie}={browser}");
+        }
+
+        return site.SendAsync(request);
     }
 
     private protected abstract Task<SharedStore> StoreAsync();

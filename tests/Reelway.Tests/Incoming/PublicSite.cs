@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Contracts;
+using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Public;
 using Reelway.Frame.Web;
@@ -72,8 +74,9 @@ internal sealed class PublicSite : IAsyncDisposable
             .AddSingleton(settings.Get<IncomingOptions>())
             .AddSingleton(settings.Get<PublicOptions>())
             .AddSingleton(settings.Get<ServerOptions>())
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddIncoming()
-            .AddPublicListener()));
+            .AddPublicListener(), AuditStore.Migrations));
     }
 
     /// <summary>A delivery as a sender of Standard Webhooks makes it, by a library of others.</summary>

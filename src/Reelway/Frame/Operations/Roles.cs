@@ -42,6 +42,8 @@ internal static class Roles
         ("events:write", Role.Operator, "Hold subscribers, and bring them events again"),
         ("webhooks:read", Role.Operator, "See webhook endpoints and what was sent to them"),
         ("webhooks:write", Role.Operator, "Add, change, test and remove webhook endpoints"),
+        ("incoming:read", Role.Operator, "See what came in from outside, what was refused, and links for people without an account"),
+        ("incoming:write", Role.Operator, "Take deliveries again, revoke links"),
         ("audit:read", Role.Operator, "See who has done what, and export it"),
         ("me:read", Role.Viewer, "See oneself"),
         ("me:write", Role.Viewer, "Change one's own password, sign out everywhere"),

@@ -20,11 +20,26 @@ internal sealed class PublicPaths(Settings settings)
     public void MapIncoming(string name, string path, Verifier verifier, TakeDelivery take, int largestBody = IncomingPath.UsualLargestBody)
         => Add(new IncomingPath(name, path, verifier, take, largestBody));
 
+    /// <summary>Declares a path for people without an account: whoever has a link that was made for it gets in, until it is over or revoked.</summary>
+    /// <param name="name">Names the links, and never changes once shipped.</param>
+    /// <param name="path">What their addresses begin with: <c>/review</c> for <c>/review/TOKEN</c> and what lies behind it.</param>
+    public void MapLink(string name, string path, OpenLink open) => Add(new LinkPath(name, path, open));
+
+    /// <summary>Declares a path to which others send a browser back after a login: it gets in once, with the state that was made for it.</summary>
+    /// <param name="name">Names the states, and never changes once shipped.</param>
+    /// <param name="path">Its path: <c>/callbacks/facebook</c>.</param>
+    public void MapCallback(string name, string path, AnswerCallback answer) => Add(new CallbackPath(name, path, answer));
+
     private void Add(PublicPath path)
     {
         if (ProblemOf(path.Path) is { } problem)
         {
             throw new ArgumentException($"The public path of {path.Name} {problem}");
+        }
+
+        if (_all.Values.FirstOrDefault(other => IsBehind(other, path) || IsBehind(path, other)) is { } hidden)
+        {
+            throw new ArgumentException($"The public path {path.Path} of {path.Name} and {hidden.Path} of {hidden.Name} lie behind each other.");
         }
 
         if (_all.Values.Any(other => other.Name == path.Name))
@@ -37,6 +52,8 @@ internal sealed class PublicPaths(Settings settings)
             throw new ArgumentException($"The public path {path.Path} is declared by {_all[path.Path].Name} and by {path.Name}.");
         }
     }
+
+    private static bool IsBehind(PublicPath path, PublicPath links) => links is LinkPath && path.Path.StartsWith(links.Path + "/", StringComparison.Ordinal);
 
     /// <summary>What is wrong with a path, as the end of a sentence; null when nothing is.</summary>
     public static string? ProblemOf(string path)

@@ -14,6 +14,9 @@ internal abstract class Verifier
 
     /// <summary>Answers a sender that asks by GET whether this address is its receiver's; null for senders that do not.</summary>
     public virtual Verdict? Challenge(IQueryCollection query) => null;
+
+    /// <summary>Why the sender would not call an address, as a sentence; null when it would.</summary>
+    public virtual string? ProblemAt(Uri address) => null;
 }
 
 /// <summary>A request as it came in.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Hosting.Server;
+using Reelway.Incoming;
 
 namespace Reelway.Hosting.Doctor;
 
@@ -76,6 +78,7 @@ internal static class DoctorCommand
             SpaceChecks.Disk(directory),
             .. SpaceChecks.ScratchFolder(settings),
             .. Capabilities.All.SelectMany(part => part.ChecksHere(settings)),
+            .. settings.IsUsable ? IncomingChecks.Look(ReelwayApp.PublicPathsOf(settings), call.Surroundings.Clock.GetUtcNow()) : [],
         ];
     }
 

@@ -2,14 +2,16 @@ using System.Globalization;
 using System.Net;
 using Reelway.Frame.Public;
 using Reelway.Frame.Web;
+using Reelway.Incoming.Links;
 using Reelway.Incoming.Verifiers;
 
 namespace Reelway.Incoming.Listening;
 
 /// <summary>Answers what comes in at the public listener: what is declared, and nothing else.</summary>
-internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incoming, RefusalLimit limit, RefusalBook refusals, IncomingOptions options, ServerOptions server, ILogger<PublicRequests> log)
+internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incoming, LinkRequests links, RefusalLimit limit, RefusalBook refusals, IncomingOptions options, ServerOptions server, ILogger<PublicRequests> log)
 {
     private readonly Dictionary<string, PublicPath> _paths = paths.All.ToDictionary(path => path.Path, path => Checked(path, options), StringComparer.Ordinal);
+    private readonly LinkPath[] _links = [.. paths.All.OfType<LinkPath>()];
     private readonly IReadOnlyList<IPNetwork> _proxies = server.ProxyNetworks;
 
     /// <summary>Answers a request.</summary>
@@ -22,7 +24,10 @@ internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incomin
         try
         {
             var answer = await AnswerAsync(request);
-            await WriteAsync(request, answer);
+            if (answer is not null)
+            {
+                await WriteAsync(request, answer);
+            }
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -39,12 +44,20 @@ internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incomin
     private static PublicPath Checked(PublicPath path, IncomingOptions options)
         => path is IncomingPath incoming && !options.ValidateSignatures ? incoming with { Verifier = new UncheckedVerifier(incoming.Verifier) } : path;
 
-    private async Task<PublicAnswer> AnswerAsync(PublicRequest request)
-        => _paths.GetValueOrDefault(request.Http.Request.Path.Value ?? "") switch
+    // Null when what is declared has answered itself.
+    private async Task<PublicAnswer?> AnswerAsync(PublicRequest request)
+    {
+        var asked = request.Http.Request.Path.Value ?? "";
+        var path = _paths.GetValueOrDefault(asked) ?? _links.FirstOrDefault(link => asked.StartsWith(link.Path + "/", StringComparison.Ordinal));
+        var answer = path switch
         {
-            IncomingPath path => await incoming.AnswerAsync(path, request) with { Receiver = path.Name },
+            IncomingPath receiver => await incoming.AnswerAsync(receiver, request),
+            LinkPath link when asked.Length > link.Path.Length => await links.AnswerAsync(link, request),
+            CallbackPath callback => await links.AnswerAsync(callback, request),
             _ => PublicAnswer.NotFound,
         };
+        return answer is null || path is null ? answer : answer with { Receiver = path.Name };
+    }
 
     private async Task WriteAsync(PublicRequest request, PublicAnswer answer)
     {
