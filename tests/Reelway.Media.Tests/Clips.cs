@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Reelway.Contracts;
 
 [assembly: AssemblyFixture(typeof(Reelway.Media.Tests.Clips))]
 
@@ -71,11 +72,7 @@ public sealed class Clips : IDisposable
         => await MakeAsync("rotated.mp4", ["-i", await PlainAsync(CancellationToken.None), "-c", "copy", "-metadata:s:v", "rotate=90"]);
 
     private static async Task<string> MakeAsync(string name, string[] arguments)
-    {
-        var path = Path.Combine(Folder, name);
-        await FfmpegAsync([.. arguments, path]);
-        return path;
-    }
+        => Path.Combine(await KeptRecordings.FolderAsync("clip", $"{name} {string.Join(' ', arguments)}", folder => FfmpegAsync([.. arguments, Path.Combine(folder, name)])), name);
 
     private static string[] Words(string line) => line.Split(' ');
 }

@@ -1,3 +1,5 @@
+using Reelway.Contracts;
+
 namespace Reelway.Media.Tests;
 
 /// <summary>Small recordings, one per class of source, made once for all tests by <c>media/make-inputs.sh</c>.</summary>
@@ -11,9 +13,11 @@ internal static class Corpus
 
     private static async Task<string> MakeAsync()
     {
-        var folder = Clips.NewFolder("corpus");
-        var result = await Clips.RunAsync("bash", Path.Combine(AppContext.BaseDirectory, "media", "make-inputs.sh"), folder);
-        Assert.True(result.ExitCode == 0, result.ErrorTail);
-        return folder;
+        var script = Path.Combine(AppContext.BaseDirectory, "media", "make-inputs.sh");
+        return await KeptRecordings.FolderAsync("corpus", await File.ReadAllTextAsync(script), async folder =>
+        {
+            var result = await Clips.RunAsync("bash", script, folder);
+            Assert.True(result.ExitCode == 0, result.ErrorTail);
+        });
     }
 }

@@ -48,7 +48,7 @@ public sealed class ClipPlaybackTests(Browser browser) : IClassFixture<Browser>
     {
         using var folder = new TemporaryFolder();
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions());
-        var (clip, joins) = await CutAsync(await RecordAsync(folder.FullPath, recording), folder);
+        var (clip, joins) = await CutAsync(await RecordAsync(recording), folder);
         await using var site = await ClipSite.StartAsync(clip.Output, _cancellation);
         var page = await context.NewPageAsync();
         await page.GotoAsync(site.Address);
@@ -64,12 +64,17 @@ public sealed class ClipPlaybackTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange(seen.GetProperty("sound").GetInt32(), 1, int.MaxValue);
     }
 
-    private async Task<string> RecordAsync(string folder, string name)
+    /// <summary>A recording of the corpus that the cutter is tested with.</summary>
+    private async Task<string> RecordAsync(string name)
     {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "media", "make-inputs.sh"), folder, name]) { UseShellExecute = false })!;
-        await script.WaitForExitAsync(_cancellation);
-        Assert.Equal(0, script.ExitCode);
-        return Path.Combine(folder, name);
+        var script = Path.Combine(AppContext.BaseDirectory, "media", "make-inputs.sh");
+        var corpus = await KeptRecordings.FolderAsync("corpus", await File.ReadAllTextAsync(script, _cancellation), async folder =>
+        {
+            using var making = Process.Start(new ProcessStartInfo("bash", [script, folder]))!;
+            await making.WaitForExitAsync(_cancellation);
+            Assert.Equal(0, making.ExitCode);
+        });
+        return Path.Combine(corpus, name);
     }
 
     private async Task<(CutResult Clip, double[] Joins)> CutAsync(string recording, TemporaryFolder folder)

@@ -8,32 +8,30 @@ public sealed class SampleRecording : IAsyncLifetime
 {
     public const double Seconds = 6;
 
-    private readonly TemporaryFolder _folder = new();
+    private const string Name = "sample.mp4";
 
-    public string Path => _folder["sample.mp4"];
+    private static readonly string[] Arguments =
+    [
+        "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", $"{Seconds}",
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac",
+    ];
 
-    public async ValueTask InitializeAsync() => await MakeAsync(Path);
+    public string Path { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+        => Path = System.IO.Path.Combine(await KeptRecordings.FolderAsync("sample", string.Join(' ', Arguments), folder => MakeAsync(System.IO.Path.Combine(folder, Name))), Name);
 
     /// <summary>Makes such a recording.</summary>
     /// <param name="more">Options for the encoder of the picture.</param>
     public static async Task MakeAsync(string path, params string[] more)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, RedirectStandardInput = true };
-        string[] arguments =
-        [
-            "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", $"{Seconds}",
-            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. more, "-c:a", "aac", path,
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
+        Array.ForEach([.. Arguments, .. more, path], start.ArgumentList.Add);
         using var ffmpeg = Process.Start(start)!;
         var said = await ffmpeg.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(ffmpeg.ExitCode == 0, said);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
