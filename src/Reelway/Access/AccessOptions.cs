@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Reelway.Connectors;
+using Reelway.Configuration;
 using Reelway.Frame;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Reelway.Configuration;
 using Reelway.Connectors.Mail;
 using Reelway.Facts;
 using Reelway.Frame;
@@ -8,13 +9,13 @@ namespace Reelway.Notifications;
 /// <summary>Who is in the groups that mails go to.</summary>
 internal sealed class MailRecipients : IValidatableObject
 {
-    /// <summary>Who wants to read what went well.</summary>
+    [Setting("Who wants to read what went well.")]
     public IReadOnlyList<string> Success { get; set; } = [];
 
-    /// <summary>Who looks after what went wrong.</summary>
+    [Setting("Who looks after what went wrong.")]
     public IReadOnlyList<string> Errors { get; set; } = [];
 
-    /// <summary>Who is on call: they also get a mail when a run needs a person or is among the dead letters, at most one an hour for each cause.</summary>
+    [Setting("Who is on call: they also get a mail when a run needs a person or is among the dead letters, at most one an hour for each cause.")]
     public IReadOnlyList<string> Critical { get; set; } = [];
 
     /// <summary>The addresses of a group, each once.</summary>
@@ -51,17 +52,17 @@ internal enum MailTime
 /// <summary>Which events are mailed to whom.</summary>
 internal sealed class MailRule : IValidatableObject
 {
-    /// <summary>The type of events, such as <c>talk.published</c>; <c>reelway events types</c> lists them.</summary>
+    [Setting("The type of events, such as talk.published; \"reelway events types\" lists them.")]
     [Required]
     public string Type { get; set; } = "";
 
-    /// <summary>The group that gets the mail. Default <c>errors</c>.</summary>
+    [Setting("The group that gets the mail.")]
     public MailGroup To { get; set; } = MailGroup.Errors;
 
-    /// <summary>At once, or once an hour together with what else happened. Default <c>at_once</c>.</summary>
+    [Setting("At once, or once an hour together with what else happened.")]
     public MailTime Send { get; set; }
 
-    /// <summary>Name of the text in <c>notifications.templates_path</c>. Default: the program's own.</summary>
+    [Setting("Name of the text in notifications.templates_path. Default: the program's own.")]
     public string? Template { get; set; }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class DeliveriesPageTests(Browser browser) : IClassFixture<Browser
             services.AddSingleton(new IdGenerator(TimeProvider.System)).AddSingleton(new EngineOptions()).AddEngine();
             services.AddSingleton(paths).AddSingleton(settings.Get<PublicOptions>()).AddSingleton(settings.Secrets).AddSingleton<EventStore>().AddSingleton<WebhookStore>().AddIncoming();
             new IncomingPart().Web(services);
-        }, migrations: [EngineRegistration.Migrations, EventStore.Migrations, WebhookStore.Migrations, IncomingStore.Migrations]);
+        });
         await FillAsync();
     }
 
@@ -100,8 +100,12 @@ public sealed class DeliveriesPageTests(Browser browser) : IClassFixture<Browser
             ],
             _cancellation);
         var told = new RecordedEvent(1, "talk.published/talk/1/1", "talk.published", "talk/talk_06agn9k2w4008", now, System.Text.Json.JsonSerializer.SerializeToElement(new { }));
-        await _server.Service<WebhookStore>().NoteAttemptAsync(
-            new RunId(ids.Next()), new DeliveryInput("desk", told, Attempts: 10), new WebhookAttempt(now, "POST https://desk.example/in") { Status = 200 }, _cancellation);
+        var webhooks = _server.Service<WebhookStore>();
+        await webhooks.AddAsync(
+            "desk", new EndpointSettings { Url = "https://desk.example/in" }, new EndpointSecrets(new Dictionary<string, string>(), Credentials: null, WebhookSignature.NewSecret()), _cancellation);
+        await webhooks.NoteAttemptAsync(
+            new RunId(ids.Next()), new DeliveryInput("desk", told, Attempts: 10), (await webhooks.FindAsync("desk", _cancellation))!,
+            new WebhookAttempt(now, "POST https://desk.example/in") { Status = 200 }, _cancellation);
 
         IncomingRow Row(long id, string delivery, string state, string sentence)
             => new(id, "newsroom", delivery, now.ToUnixTimeMilliseconds(), "203.0.113.7", "application/json", """{"story":"owls"}""", IsBase64: false, state, sentence);
