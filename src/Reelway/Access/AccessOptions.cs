@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Configuration;
 using Reelway.Frame;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
 

@@ -19,7 +19,8 @@ internal sealed class MailDigest(MailStore store, EventStore events, IRuns runs,
     {
         var digests = await run.StepAsync("collect", step => CollectAsync(run.Id, step));
         var letters = digests.SelectMany(digest => digest.To.Select(address => (digest, letter: new Letter(address, digest.Template)))).ToList();
-        await Task.WhenAll(letters.Select(one => SendAsync(run, one.digest, one.letter)));
+        await Task.WhenAll(letters.Select(one => run.MailAsync(
+            one.letter, $"{one.digest.Box}:", step => mails.SendAsync(one.letter, cancellation => events.ReadAsync(one.digest.Positions, cancellation), one.digest.More, step))));
         await run.StepAsync("done", step =>
         {
             step.Commit(session => MailStore.DoneAsync(session, run.Id));
@@ -27,9 +28,6 @@ internal sealed class MailDigest(MailStore store, EventStore events, IRuns runs,
         });
         return new MailedEvent(letters.Count);
     }
-
-    private async Task SendAsync(IRun run, Digest digest, Letter letter)
-        => await mails.SendAsync(run, letter, cancellation => events.ReadAsync(digest.Positions, cancellation), digest.More, $"{digest.Box}:");
 
     private async Task<IReadOnlyList<Digest>> CollectAsync(RunId run, IStep step)
     {

@@ -1,5 +1,3 @@
-using Reelway.Connections;
-using Reelway.Connectors.Mail;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Configuration;
@@ -20,7 +18,8 @@ internal sealed class MailEvent(MailStore store, EventMails mails, Current<Notif
     public async Task<MailedEvent> RunAsync(RecordedEvent input, IRun run)
     {
         var letters = await run.StepAsync("choose", step => ChooseAsync(input, run.Id, step));
-        await Task.WhenAll(letters.Select(letter => mails.SendAsync(run, letter, _ => Task.FromResult<IReadOnlyList<RecordedEvent>>([input]), more: 0)));
+        await Task.WhenAll(letters.Select(letter => run.MailAsync(
+            letter, box: "", step => mails.SendAsync(letter, _ => Task.FromResult<IReadOnlyList<RecordedEvent>>([input]), more: 0, step))));
         return new MailedEvent(letters.Count);
     }
 
@@ -73,47 +72,4 @@ internal sealed record MailBox(MailGroup Group, string? Template)
 
     /// <inheritdoc/>
     public override string ToString() => Template is null ? $"{Group}" : $"{Group}/{Template}";
-}
-
-/// <summary>Writes and sends mails about events, each once: a step of its own, so that a failing address neither stops nor repeats the others.</summary>
-internal sealed class EventMails(ConnectionPool connections, Current<NotificationsOptions> current)
-{
-    /// <summary>What runs say instead of a mail.</summary>
-    public const string MailsAreOff = "Not sent: notifications.enabled is false.";
-
-    /// <summary>Sends a mail, as a step of a run.</summary>
-    /// <param name="read">Reads the events that it is about.</param>
-    /// <param name="box">Tells mails to one address apart.</param>
-    public async Task SendAsync(IRun run, Letter letter, Func<CancellationToken, Task<IReadOnlyList<RecordedEvent>>> read, int more, string box = "")
-    {
-        try
-        {
-            await run.OnceAsync($"mail:{box}{letter.To}", step => SendAsync(letter, read, more, step));
-        }
-        catch (FaultException fault)
-        {
-            run.MarkPartial($"{letter.To} got no mail: {fault.Message}");
-        }
-    }
-
-    private async Task SendAsync(Letter letter, Func<CancellationToken, Task<IReadOnlyList<RecordedEvent>>> read, int more, IStep step)
-    {
-        var its = current.Value;
-        if (!its.Enabled)
-        {
-            step.Log(RunLogLevel.Warning, MailsAreOff);
-            return;
-        }
-
-        var mailer = await connections.UseAsync<IMailer>(step, its.MailConnection);
-        var events = await read(step.Cancellation);
-        if (events.Count == 0)
-        {
-            step.Log(RunLogLevel.Warning, "The events are no longer kept (events.keep), so there is nothing to send.");
-            return;
-        }
-
-        var mail = EventMail.Write(await MailTemplates.ReadAsync(its.TemplatesPath, letter.Template, step.Cancellation), events, more);
-        await mailer.SendAsync(new OutgoingMail(letter.To, ToName: null, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
-    }
 }

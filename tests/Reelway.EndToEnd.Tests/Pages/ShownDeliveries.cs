@@ -77,7 +77,7 @@ public sealed class ShownDeliveries : IAsyncLifetime
         await AddAsync(store, "newsroom", new EndpointSettings { Url = "https://news.example/hooks/reelway", Types = ["talk.published"], Description = "The site's front page" });
         await AddAsync(store, "a-name-that-is-as-long-as-somebody-could-make-it-in-a-hurry", new EndpointSettings { Url = Long });
         await AddAsync(store, "gone", new EndpointSettings { Url = "https://old.example/hook", Signed = false });
-        var told = new RecordedEvent(1, "talk.published/talk/owls/1", TalkPublished.Type, "talk/talk_06agn9k2w4008", DateTimeOffset.UtcNow, default);
+        var told = new RecordedEvent(1, "talk.published/talk/owls/1", TalkPublished.Type, "talk/talk_06agn9k2w4008", TimeProvider.System.GetUtcNow(), default);
         await database.WriteAsync(session => EventStore.RecordAsync(session, TalkPublished.Example, "1", told.Time), Cancellation);
         await database.WriteAsync(session => EventStore.RecordAsync(session, RunNeedsPerson.Example, "2", told.Time), Cancellation);
         await database.WriteAsync(session => EventStore.RecordAsync(session, RunFailed.Example with { Reason = $"<script>alert('x')</script> {new string('W', 120)}" }, "3", told.Time), Cancellation);

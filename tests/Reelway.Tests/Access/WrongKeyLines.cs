@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Access;
-using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;
 

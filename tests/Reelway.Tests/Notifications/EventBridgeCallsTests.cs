@@ -5,7 +5,7 @@ using Reelway.Notifications;
 namespace Reelway.Tests.Notifications;
 
 /// <summary>How events share calls, with calls that end when the test says so.</summary>
-public sealed class EventBridgeCallsTests
+public sealed class EventBridgeCallsTests : IDisposable
 {
     private const long Limit = 256 * 1024;
 
@@ -14,6 +14,8 @@ public sealed class EventBridgeCallsTests
     private readonly EventBridgeCalls _calls;
 
     public EventBridgeCallsTests() => _calls = new EventBridgeCalls(CallAsync);
+
+    public void Dispose() => _begun.Dispose();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

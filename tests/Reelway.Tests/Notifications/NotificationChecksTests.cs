@@ -1,4 +1,3 @@
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
 using Reelway.Hosting;
 using Reelway.Notifications;

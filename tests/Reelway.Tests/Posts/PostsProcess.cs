@@ -5,7 +5,6 @@ using Reelway.Connectors.X;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
-using Reelway.Facts;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
 using Reelway.Posts;
