@@ -49,7 +49,7 @@ var tables = new Option<int>("--schedules") { Description = "Schedules that wait
 var schedules = new Command("schedules", "How late slots begin while very many schedules wait, and what their waiting costs.") { store, tables, json };
 schedules.SetAction((arguments, cancellation) => SchedulesBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(tables), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
-return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.") 
+return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.")
 {
     engine, timers, ingest, incoming, doorbell, snapshot, video, events, webhooks, schedules,
 }.Parse(args).InvokeAsync();

@@ -19,12 +19,18 @@ internal sealed record XAnswer(int Status, JsonObject Body)
 
     public static XAnswer Capped { get; } = new(StatusCodes.Status429TooManyRequests, new JsonObject
     {
-        ["title"] = "UsageCapExceeded", ["detail"] = "Usage cap exceeded: Monthly product cap", ["type"] = Problems + "usage-capped", ["period"] = "Monthly", ["scope"] = "Product",
+        ["title"] = "UsageCapExceeded",
+        ["detail"] = "Usage cap exceeded: Monthly product cap",
+        ["type"] = Problems + "usage-capped",
+        ["period"] = "Monthly",
+        ["scope"] = "Product",
     });
 
     public static XAnswer ReadOnly { get; } = new(StatusCodes.Status403Forbidden, new JsonObject
     {
-        ["title"] = "Forbidden", ["status"] = StatusCodes.Status403Forbidden, ["type"] = Problems + "oauth1-permissions",
+        ["title"] = "Forbidden",
+        ["status"] = StatusCodes.Status403Forbidden,
+        ["type"] = Problems + "oauth1-permissions",
         ["detail"] = "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint.",
     });
 
@@ -33,12 +39,18 @@ internal sealed record XAnswer(int Status, JsonObject Body)
     public static XAnswer Invalid(string message, string parameter) => new(StatusCodes.Status400BadRequest, new JsonObject
     {
         ["errors"] = new JsonArray(new JsonObject { ["parameters"] = new JsonObject { [parameter] = new JsonArray() }, ["message"] = message }),
-        ["title"] = "Invalid Request", ["detail"] = "One or more parameters to your request was invalid.", ["type"] = Problems + "invalid-request",
+        ["title"] = "Invalid Request",
+        ["detail"] = "One or more parameters to your request was invalid.",
+        ["type"] = Problems + "invalid-request",
     });
 
     public static XAnswer NotFound(string id) => new(StatusCodes.Status404NotFound, new JsonObject
     {
-        ["title"] = "Not Found Error", ["type"] = Problems + "resource-not-found", ["detail"] = $"Could not find tweet with id: [{id}].", ["resource_id"] = id, ["resource_type"] = "tweet",
+        ["title"] = "Not Found Error",
+        ["type"] = Problems + "resource-not-found",
+        ["detail"] = $"Could not find tweet with id: [{id}].",
+        ["resource_id"] = id,
+        ["resource_type"] = "tweet",
     });
 
     public static XAnswer Data(JsonNode data, int status = StatusCodes.Status200OK) => new(status, new JsonObject { ["data"] = data });

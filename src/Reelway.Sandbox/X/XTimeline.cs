@@ -158,7 +158,9 @@ internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings>
 
     private static JsonNode Json(SandboxTweet post) => new JsonObject
     {
-        ["id"] = post.Id, ["text"] = Shown(post.Text), ["created_at"] = post.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        ["id"] = post.Id,
+        ["text"] = Shown(post.Text),
+        ["created_at"] = post.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
         ["edit_history_tweet_ids"] = new JsonArray(post.Id),
     };
 

@@ -89,7 +89,8 @@ internal sealed class IncomingRequests(
             var (text, isBase64) = TextOf(delivery.Body);
             var row = new IncomingRow(
                 ids.Next(), path.Name, delivery.Id, delivery.At.ToUnixTimeMilliseconds(), request.Address, delivery.MediaType, text, isBase64,
-                taken.IsOfConcern ? DeliveryIn.Taken : DeliveryIn.PassedBy, taken.Sentence) { Run = run, Event = told };
+                taken.IsOfConcern ? DeliveryIn.Taken : DeliveryIn.PassedBy, taken.Sentence)
+            { Run = run, Event = told };
             return (await store.AddAsync(row, request.Http.RequestAborted)).Created ? PublicAnswer.Accepted : PublicAnswer.Repeated;
         }
         catch (FaultException tooMuch)

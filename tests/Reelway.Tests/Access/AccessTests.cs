@@ -14,7 +14,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Without_a_key_this_machine_needs_none_but_a_wrong_one_is_refused()
     {
-        await using var server = await WebServer.StartAsync(_cancellation);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation);
         using var client = server.Client();
         await client.GetJsonAsync("/api/v1/runs", _cancellation);
         await client.GetPageAsync("/runs", _cancellation);
@@ -71,7 +71,7 @@ public sealed class AccessTests
         using var client = locked.Client(locked.Service<ProcessToken>().Value);
         await client.GetJsonAsync("/api/v1/runs", _cancellation);
 
-        await using var open = await WebServer.StartAsync(_cancellation);
+        await using var open = await WebServer.StartWithPeopleAsync(_cancellation);
         using var other = open.Client(open.Service<ProcessToken>().Value);
         await other.GetJsonAsync("/api/v1/runs", _cancellation);
     }
@@ -152,7 +152,7 @@ public sealed class AccessTests
         using var folder = new TemporaryFolder();
         using var thief = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         string first, second;
-        await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
+        await using (var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
         {
             using var browser = server.Client();
             using var other = server.Client();
@@ -169,7 +169,7 @@ public sealed class AccessTests
             Assert.Equal(HttpStatusCode.OK, untouched.StatusCode);
         }
 
-        await using var later = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath);
+        await using var later = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath);
         using var outside = await GetAsync(later.Address, first, thief);
         Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
         using var inside = await GetAsync(later.Address, second, thief);
@@ -182,7 +182,7 @@ public sealed class AccessTests
     public async Task Guessing_by_header_is_slowed_down_and_fills_no_log(string header, string before)
     {
         var log = new WrongKeyLines();
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, services: log.AddTo);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key, services: log.AddTo);
         using var client = server.Client();
         for (var guess = 0; guess < 30; guess++)
         {
@@ -220,7 +220,7 @@ public sealed class AccessTests
         using var folder = new TemporaryFolder();
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         string cookie;
-        await using (var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
+        await using (var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key, keys: folder.FullPath))
         {
             using var browser = server.Client();
             cookie = await SignInAsync(browser);
@@ -228,7 +228,7 @@ public sealed class AccessTests
             Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
         }
 
-        await using var renewed = await WebServer.StartAsync(_cancellation, options => options.ApiKey = Key + "!", keys: folder.FullPath);
+        await using var renewed = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key + "!", keys: folder.FullPath);
         using var outside = await GetAsync(renewed.Address, cookie, client);
         Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
     }
@@ -261,5 +261,5 @@ public sealed class AccessTests
         return await client.SendAsync(request, _cancellation);
     }
 
-    private Task<WebServer> StartAsync() => WebServer.StartAsync(_cancellation, options => options.ApiKey = Key);
+    private Task<WebServer> StartAsync() => WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = Key);
 }

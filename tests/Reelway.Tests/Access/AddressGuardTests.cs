@@ -20,7 +20,7 @@ public sealed class AddressGuardTests
     public async Task Without_a_key_no_address_beyond_loopback_is_bound(string url)
     {
         var refusal = await Assert.ThrowsAsync<UnsafeAddressException>(
-            () => WebServer.StartAsync(_cancellation, options => options.Urls = ["http://127.0.0.1:0", url]));
+            () => WebServer.StartWithPeopleAsync(_cancellation, options => options.Urls = ["http://127.0.0.1:0", url]));
         Assert.Contains("server.api_key", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(url, refusal.Message, StringComparison.Ordinal);
     }
@@ -31,7 +31,7 @@ public sealed class AddressGuardTests
     [InlineData("ftp://127.0.0.1:0")]
     public async Task What_is_no_address_is_refused_with_an_example(string url)
     {
-        var refusal = await Assert.ThrowsAsync<UnsafeAddressException>(() => WebServer.StartAsync(_cancellation, options => options.Urls = [url]));
+        var refusal = await Assert.ThrowsAsync<UnsafeAddressException>(() => WebServer.StartWithPeopleAsync(_cancellation, options => options.Urls = [url]));
         Assert.Contains("http://", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class AddressGuardTests
     public async Task The_addresses_really_bound_count_and_not_the_settings()
     {
         var refusal = await Assert.ThrowsAsync<UnsafeAddressException>(
-            () => WebServer.StartAsync(_cancellation, map: app => app.Urls.Add("http://0.0.0.0:0")));
+            () => WebServer.StartWithPeopleAsync(_cancellation, map: app => app.Urls.Add("http://0.0.0.0:0")));
         Assert.Contains("server.api_key", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ public sealed class AddressGuardTests
     [InlineData("http://127.8.9.1:0")]
     public async Task Loopback_needs_no_key(string url)
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.Urls = [url]);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.Urls = [url]);
         using var client = server.Client();
         await client.GetJsonAsync("/healthz", _cancellation);
     }
@@ -71,7 +71,7 @@ public sealed class AddressGuardTests
     [Fact]
     public async Task With_a_key_every_address_may_be_bound_and_needs_it()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options =>
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options =>
         {
             options.Urls = ["http://0.0.0.0:0"];
             options.ApiKey = Key;

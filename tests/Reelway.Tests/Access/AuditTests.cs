@@ -103,7 +103,7 @@ public sealed class AuditTests
     [Fact]
     public async Task An_export_has_everything_and_is_recorded_itself()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = AllKey);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey);
         using var client = server.Client(AllKey);
         for (var number = 0; number < 1201; number++)
         {

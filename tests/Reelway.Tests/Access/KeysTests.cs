@@ -21,7 +21,7 @@ public sealed class KeysTests
     public async Task Req_18_a_key_is_shown_once_and_does_what_it_may()
     {
         using var folder = new TemporaryFolder();
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = AllKey, keys: folder.FullPath);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey, keys: folder.FullPath);
         using var admin = server.Client(AllKey);
         var made = await CreateAsync(admin, new { name = "newsroom", rights = new[] { "runs:read" }, expires = "90d" });
         using var client = server.Client(made.GetProperty("secret").GetString());
@@ -71,7 +71,7 @@ public sealed class KeysTests
     [Fact]
     public async Task A_keys_addresses_hold_at_every_request_and_behind_a_listed_proxy()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => (options.ApiKey, options.Proxies) = (AllKey, ["127.0.0.1"]));
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => (options.ApiKey, options.Proxies) = (AllKey, ["127.0.0.1"]));
         using var admin = server.Client(AllKey);
         using var client = server.Client((await CreateAsync(admin, new { name = "bound", rights = new[] { "runs:read" }, addresses = new[] { "192.0.2.0/24" } })).GetProperty("secret").GetString());
 
@@ -97,7 +97,7 @@ public sealed class KeysTests
     [Fact]
     public async Task Req_19_two_keys_are_good_together_and_revoking_one_ends_its_streams_within_five_seconds()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = AllKey, app => app.MapGet("/stream", StreamAsync).RequireRight(new Right("runs:read")));
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey, app => app.MapGet("/stream", StreamAsync).RequireRight(new Right("runs:read")));
         using var admin = server.Client(AllKey);
         var (old, next) = (await CreateAsync(admin, new { name = "old", rights = new[] { "runs:read" } }), await CreateAsync(admin, new { name = "next", rights = new[] { "runs:read" } }));
         using var oldClient = server.Client(old.GetProperty("secret").GetString());
@@ -123,7 +123,7 @@ public sealed class KeysTests
     [Fact]
     public async Task A_page_makes_a_key_shows_it_once_and_revokes_it()
     {
-        await using var server = await WebServer.StartAsync(_cancellation);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation);
         using var browser = server.Client();
 
         var back = await browser.SubmitAsync("/keys", "/keys/create", _cancellation, ("name", "nightly"), ("role", "viewer"), ("expires", "30d"));
@@ -170,5 +170,5 @@ public sealed class KeysTests
         return answer.IsSuccessStatusCode ? null : (await answer.ReadJsonAsync(_cancellation)).GetProperty("code").GetString();
     }
 
-    private Task<WebServer> StartAsync() => WebServer.StartAsync(_cancellation, options => options.ApiKey = AllKey);
+    private Task<WebServer> StartAsync() => WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey);
 }

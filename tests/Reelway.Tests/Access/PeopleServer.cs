@@ -30,7 +30,7 @@ internal sealed class PeopleServer : IAsyncDisposable
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var server = new PeopleServer(
-            await WebServer.StartAsync(cancellation, configure, keys: folder ?? own!.FullPath, map: map, services: all =>
+            await WebServer.StartWithPeopleAsync(cancellation, configure, keys: folder ?? own!.FullPath, map: map, services: all =>
             {
                 // What a hash costs is not what is tested.
                 all.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 10);

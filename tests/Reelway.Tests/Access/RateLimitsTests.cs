@@ -14,7 +14,7 @@ public sealed class RateLimitsTests
     [Fact]
     public async Task Req_24_each_key_has_a_limit_of_its_own_and_answers_say_what_is_left()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 3));
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 3));
         using var owner = server.Client(server.Service<ProcessToken>().Value);
         using var one = server.Client(await KeyAsync(owner, "one"));
         using var other = server.Client(await KeyAsync(owner, "other"));
@@ -39,7 +39,7 @@ public sealed class RateLimitsTests
     [Fact]
     public async Task Req_24_who_has_no_key_is_counted_by_address_and_no_header_moves_them()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 3));
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 3));
         using var client = server.Client();
         var answers = new List<HttpStatusCode>();
         for (var call = 0; call < 5; call++)
@@ -58,7 +58,7 @@ public sealed class RateLimitsTests
     [Fact]
     public async Task What_anybody_may_send_is_small()
     {
-        await using var server = await WebServer.StartAsync(_cancellation, options => options.ApiKey = AllKey);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey);
         using var client = server.Client();
         var token = await client.TokenAsync("/sign-in", _cancellation);
         using var small = await client.PostFormAsync(SignInForms.BeginPath, _cancellation, ("key", new string('a', 4_000)), ("__RequestVerificationToken", token));

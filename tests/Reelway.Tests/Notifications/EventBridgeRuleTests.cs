@@ -29,7 +29,10 @@ public sealed class EventBridgeRuleTests
     {
         var rule = new EventBridgeRule
         {
-            Type = "talk.published", Source = "desk.{type}", DetailType = "Talk {talk}", Detail = """{"text":"{title}!","n":"{sequence}","video_id":"{video_id}","id":"{id}"}""",
+            Type = "talk.published",
+            Source = "desk.{type}",
+            DetailType = "Talk {talk}",
+            Detail = """{"text":"{title}!","n":"{sequence}","video_id":"{video_id}","id":"{id}"}""",
         };
 
         var entry = rule.Entry(Told, "media");

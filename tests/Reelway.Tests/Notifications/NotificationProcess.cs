@@ -23,7 +23,10 @@ internal static class NotificationProcess
         var account = new SandboxOptions().Aws;
         var aws = new AwsOptions
         {
-            Region = account.Region, AccessKey = account.AccessKey, SecretKey = secret ?? account.SecretKey, EventsUrl = bus ?? new Uri(sandbox.HttpUrl, "/eventbridge/"),
+            Region = account.Region,
+            AccessKey = account.AccessKey,
+            SecretKey = secret ?? account.SecretKey,
+            EventsUrl = bus ?? new Uri(sandbox.HttpUrl, "/eventbridge/"),
         };
         var smtp = new SmtpOptions { Host = "127.0.0.1", Port = sandbox.SmtpPort, Security = SmtpSecurity.None, From = "Reelway <reelway@example.test>" };
         return await EventProcess.StartAsync(database, clock, [], works: true, services => services

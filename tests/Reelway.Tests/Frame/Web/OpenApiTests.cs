@@ -35,7 +35,7 @@ public sealed class OpenApiTests
         var document = await GetAsync();
         var example = document.GetProperty("paths").GetProperty("/api/v1/runs/{id}").GetProperty("get").GetProperty("responses")
             .GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example");
-        await using var server = await WebServer.StartAsync(_cancellation);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation);
         server.Runs.Add(SampleRuns.Run(1, Engine.RunState.Failed, steps: [SampleRuns.Step("a", Engine.StepState.Failed, failed: SampleRuns.Attempt(1, Engine.FaultKind.Transient, "x"))]));
         using var client = server.Client();
         var real = await client.GetJsonAsync("/api/v1/runs/run_0000000000001", _cancellation);
@@ -47,7 +47,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task Its_reader_is_served()
     {
-        await using var server = await WebServer.StartAsync(_cancellation);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation);
         using var client = server.Client();
         Assert.Contains("swagger-ui", await client.GetPageAsync("/docs/index.html", _cancellation), StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class OpenApiTests
 
     private async Task<JsonElement> GetAsync()
     {
-        await using var server = await WebServer.StartAsync(_cancellation);
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation);
         using var client = server.Client();
         return await client.GetJsonAsync("/openapi/v1.json", _cancellation);
     }

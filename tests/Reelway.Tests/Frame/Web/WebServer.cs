@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reelway.Access;
 using Reelway.Engine;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Protection;
 using Reelway.Frame.Web;
 using Reelway.Hosting.Server;
@@ -39,6 +40,19 @@ internal sealed class WebServer : IAsyncDisposable
         where T : notnull
         => _app.Services.GetRequiredService<T>();
 
+    /// <summary>A server with the pages and the API of people, keys and the audit log as well. Mapping them takes longer than most tests.</summary>
+    public static Task<WebServer> StartWithPeopleAsync(
+        CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null,
+        string? keys = null, Action<IServiceCollection>? services = null, AccessOptions? access = null)
+        => StartAsync(
+            cancellation, configure,
+            app =>
+            {
+                new AccessPart().Map(app);
+                map?.Invoke(app);
+            },
+            time, keys, services, access);
+
     public static async Task<WebServer> StartAsync(
         CancellationToken cancellation, Action<ServerOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null,
         string? keys = null, Action<IServiceCollection>? services = null, AccessOptions? access = null)
@@ -64,7 +78,9 @@ internal sealed class WebServer : IAsyncDisposable
         }
 
         // Beside the keys, so that a server that starts again with them finds what the one before has left.
-        builder.Services.AddSingleton<IDatabase>(_ => SqliteDatabase.Open(Path.Combine(keys ?? ownKeys!.FullName, "access.db")));
+        var file = Path.Combine(keys ?? ownKeys!.FullName, "access.db");
+        await MigratedFile.PutAsync(file, cancellation);
+        builder.Services.AddSingleton<IDatabase>(_ => SqliteDatabase.Open(file)).AddSingleton<KeptAnswerStore>();
         var runs = new ScriptedRuns();
         builder.Services.AddSingleton<IRuns>(runs);
         services?.Invoke(builder.Services);
@@ -72,10 +88,10 @@ internal sealed class WebServer : IAsyncDisposable
         var server = new WebServer(app, runs, ownKeys);
         app.MapReelwayWeb();
         new RunsPart().Map(app);
-        new AccessPart().Map(app);
         map?.Invoke(app);
         try
         {
+            // One that a test brings itself is migrated as well.
             await Migrator.ApplyAsync(server.Service<IDatabase>(), ReelwayApp.Migrations, TimeProvider.System, cancellation);
             await app.StartAsync(cancellation);
         }
