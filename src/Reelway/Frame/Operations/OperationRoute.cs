@@ -19,14 +19,12 @@ internal sealed class OperationRoute<TAnswer>(IEndpointRouteBuilder routes, Oper
     /// <param name="say">What to say when it was done; a refusal speaks for itself.</param>
     public OperationRoute<TAnswer> Form(string page, string action, Func<TAnswer, Notice> say)
     {
-        var form = routes.MapPost($"{page}/{action}", handler).ExcludeFromDescription()
-            .WithMetadata(operation, new RequireAntiforgeryTokenAttribute()).RequireRight(operation)
-            .AddEndpointFilter(async (call, next) =>
-            {
-                var http = call.HttpContext;
-                http.RequestServices.GetRequiredService<Flash>().Put(http, await NoticeAsync(call, next, say));
-                return Redirects.SeeOther(string.Join('/', http.Request.Path.ToUriComponent().Split('/').Take(page.Split('/').Length)) + "#notice");
-            });
+        var form = routes.MapLate($"{page}/{action}", HttpMethods.Post, handler, async (call, next) =>
+        {
+            var http = call.HttpContext;
+            http.RequestServices.GetRequiredService<Flash>().Put(http, await NoticeAsync(call, next, say));
+            return Redirects.SeeOther(string.Join('/', http.Request.Path.ToUriComponent().Split('/').Take(page.Split('/').Length)) + "#notice");
+        }).ExcludeFromDescription().WithMetadata(operation, new RequireAntiforgeryTokenAttribute()).RequireRight(operation);
         form.Finally(endpoint =>
         {
             foreach (var json in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())

@@ -15,21 +15,19 @@ internal static class OperationRoutes
     public static OperationRoute<TAnswer> Map<TAnswer>(this IEndpointRouteBuilder routes, Operation<TAnswer> operation, Delegate handler)
     {
         EnsureFits(operation, handler);
-        var route = routes.MapMethods(operation.Path, [operation.Method], handler)
-            .WithName(operation.Id).WithTags(TagOf(operation)).WithMetadata(operation).RequireRight(operation)
-            .AddEndpointFilter(async (call, next) =>
+        var route = routes.MapLate(operation.Path, operation.Method, handler, async (call, next) =>
+        {
+            try
             {
-                try
-                {
-                    var answer = await next(call);
-                    call.HttpContext.Response.StatusCode = operation.Status;
-                    return answer;
-                }
-                catch (RefusalException refusal)
-                {
-                    return refusal.Problem;
-                }
-            });
+                var answer = await next(call);
+                call.HttpContext.Response.StatusCode = operation.Status;
+                return answer;
+            }
+            catch (RefusalException refusal)
+            {
+                return refusal.Problem;
+            }
+        }).WithName(operation.Id).WithTags(TagOf(operation)).WithMetadata(operation).RequireRight(operation);
         route.Finally(endpoint =>
         {
             DeclareAnswers(endpoint, operation);
@@ -42,7 +40,8 @@ internal static class OperationRoutes
     }
 
     /// <summary>Whoever asks must have the operation's right.</summary>
-    public static RouteHandlerBuilder RequireRight(this RouteHandlerBuilder route, Operation operation)
+    public static T RequireRight<T>(this T route, Operation operation)
+        where T : IEndpointConventionBuilder
         => operation.Right == Right.Open ? route.RequireRight(operation.Right).AllowAnonymous() : route.RequireRight(operation.Right);
 
     /// <summary>Whoever asks must have a right.</summary>
