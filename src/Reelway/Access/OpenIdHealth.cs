@@ -11,17 +11,17 @@ internal sealed class OpenIdHealth(OpenIdOptions options, TimeProvider time) : I
     private static readonly TimeSpan Sight = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = Patience, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience };
-    private (long At, HealthCheckResult Result)? _last;
+    private Look? _last;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < Sight)
         {
-            return last.Result;
+            return last.Found;
         }
 
         var result = await LookAsync(cancellationToken);
-        _last = (time.GetTimestamp(), result);
+        _last = new Look(time.GetTimestamp(), result);
         return result;
     }
 
@@ -41,4 +41,7 @@ internal sealed class OpenIdHealth(OpenIdOptions options, TimeProvider time) : I
             return HealthCheckResult.Degraded("The provider of OpenID Connect does not answer, so nobody can sign in by it; sessions and keys go on.");
         }
     }
+
+    // Replaced whole, since several may ask at once.
+    private sealed record Look(long At, HealthCheckResult Found);
 }
