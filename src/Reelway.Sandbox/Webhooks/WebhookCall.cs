@@ -11,7 +11,7 @@ namespace Reelway.Sandbox.Webhooks;
 /// <param name="Body">What it brings; <c>{id}</c> and <c>{n}</c> stand for its id and number. Default: a small object with both.</param>
 /// <param name="Id">Begins the ids. Default: one that no delivery had before.</param>
 /// <param name="Count">How many different ones.</param>
-/// <param name="Times">How often each is sent, with the same id, signed anew.</param>
+/// <param name="Times">How often each is sent, with the same id and a fresh signature.</param>
 /// <param name="Reorder">True: the last first.</param>
 public sealed record WebhookCall(
     Uri Url, string? Secret = null, CallerKind As = CallerKind.Standard, CallerTrick How = CallerTrick.Sign, string? Header = null, string? Body = null, string? Id = null, int Count = 1,

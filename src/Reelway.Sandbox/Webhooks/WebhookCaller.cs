@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Reelway.Sandbox.Webhooks;
 
-/// <summary>Plays senders of webhooks: signs, forges, sends late, changed, cut off or again, as it is told.</summary>
+/// <summary>Plays senders of webhooks, on request: signs, forges, sends late, changed, cut off or repeatedly.</summary>
 public sealed class WebhookCaller : IDisposable
 {
     private const int LargeBytes = 11 * 1024 * 1024;

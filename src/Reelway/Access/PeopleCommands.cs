@@ -76,7 +76,7 @@ internal static class PeopleCommands
         text.Line($"Good once, until {answer.Time("until")}. Whoever has it chooses the password.");
     };
 
-    /// <summary>A command that works on the store itself listens where nobody will: the server that is started later does where it is told to.</summary>
+    /// <summary>A command that works on the store itself listens on a port that is soon gone: links name the address that the server will have, from the settings.</summary>
     private static Uri BaseOf(ApiClient api, CliCall call)
         => call.AnswersItself && Uri.TryCreate(call.Settings.Get<ServerOptions>().Urls[0], UriKind.Absolute, out var later) ? later : api.Server;
 

@@ -44,7 +44,7 @@ internal static class IncomingApi
     public static readonly Operation<ReplayedDelivery> Replay = new("replayIncoming", "POST /incoming/{id}/replay", Write)
     {
         Summary = "Take a delivery again",
-        Text = "As if it had just come: what comes of it is done anew, whether or not it was done before.",
+        Text = "As if it had just come: what follows from it is done again, whether or not it was done before.",
         Parameters = [Id],
         Example = ReplayedDelivery.Sample,
         Problems = [WebhooksApi.DeliveryNotFound, NoReceiver, NotTaken],

@@ -28,7 +28,7 @@ internal static class IncomingCommands
     {
         var id = Id();
         return cli.Verb("replay", "Takes a delivery again, as if it had just come.", "reelway incoming replay in_06agn9k2w4010 --yes", [id],
-            call => call.WhenConfirmedAsync($"Take {call.Value(id)} again? What comes of it is done anew.", () => call.ShowAsync(
+            call => call.WhenConfirmedAsync($"Take {call.Value(id)} again? What follows from it is done again.", () => call.ShowAsync(
                 IncomingApi.Replay, static (text, answer) => text.Pairs(("delivery", answer.Text("id")), ("came of it", answer.Text("sentence")), ("run", answer.Text("run"))), call.Value(id))));
     }
 
