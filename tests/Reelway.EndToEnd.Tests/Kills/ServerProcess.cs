@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Reelway.Contracts.Time;
@@ -154,7 +155,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return await ask(http);
         }
-        catch (Exception cut) when (cut is HttpRequestException or HttpIOException)
+        catch (Exception cut) when (cut is HttpRequestException or HttpIOException or SocketException)
         {
             // It dies at this very moment, perhaps in the middle of an answer; the caller looks again, for so long as its patience lasts.
             return default;
