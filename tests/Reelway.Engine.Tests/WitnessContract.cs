@@ -28,6 +28,23 @@ public abstract class WitnessContract(EngineStore store)
     }
 
     [Fact]
+    public async Task A_run_that_is_cancelled_is_seen_once_whether_or_not_it_has_begun()
+    {
+        await using var engine = await StartAsync();
+        var later = await engine.Runs.StartAsync("scripted", "later", "works", new StartOptions(TimeProvider.System.GetUtcNow().AddDays(1)), also: null, Cancellation);
+        var asks = await engine.RunAsync("scripted", "asks", "asks");
+        await engine.ReachAsync(asks, RunState.NeedsAttention);
+
+        foreach (var run in new[] { later.Id, asks, later.Id })
+        {
+            await engine.Runs.CancelAsync(run, "not wanted", Cancellation);
+        }
+
+        await engine.ReachAsync(asks, RunState.Cancelled);
+        Assert.Equal(["asks cancelled", "later cancelled"], (await SeenAsync(engine)).Select(line => string.Join(' ', line.Split(' ')[..2])).Where(line => line.EndsWith("cancelled", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_run_whose_process_died_too_often_is_seen_as_a_dead_letter()
     {
         await using var engine = await StartAsync(new EngineOptions { MaxCrashes = 1 }, working: false);

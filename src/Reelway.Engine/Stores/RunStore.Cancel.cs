@@ -65,13 +65,19 @@ internal sealed partial class RunStore
         }
 
         // Only its flow's code knows whether something is to be taken back; a second cancel of the run itself no longer asks it.
-        await session.ExecuteAsync(
+        var ended = await session.QueryAsync<long>(
             $"""
             UPDATE run SET cancel_reason = @reason, state = {States.Cancelled}, why = @reason, attention = NULL, due_ms = NULL, epoch = epoch + 1,
               updated_ms = @now, ended_ms = @now
             WHERE id IN @runs AND state IN ({States.Queued}, {States.Waiting}, {States.NeedsAttention}) AND (clean_epoch = epoch OR (cancel_reason IS NOT NULL AND id = @root))
+            RETURNING id
             """,
             new { root, runs, reason, now = NowMs });
+        foreach (var run in ended)
+        {
+            await ShowAsync(session, run);
+        }
+
         await session.ExecuteAsync(
             $"""
             UPDATE run SET cancel_reason = @reason, updated_ms = @now, attention = NULL, due_ms = NULL,

@@ -122,7 +122,7 @@ internal sealed partial class RunStore
             await LogAsync(session, row.Lease.RunId, row.End.State == RunState.Failed ? RunLogLevel.Error : RunLogLevel.Warning, step: null, why);
         }
 
-        if (row.End.State is RunState.Failed or RunState.Partial)
+        if (row.End.State is not RunState.Succeeded)
         {
             await ShowAsync(session, row.Lease.RunId);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Reelway.Storage;
 
 namespace Reelway.Posts;
@@ -64,6 +65,13 @@ internal sealed record PostRow
 
     /// <summary>Key of the run that sends it.</summary>
     public string RunKey => $"{Id}/{Start}";
+
+    /// <summary>Reads <see cref="RunKey"/>.</summary>
+    public static bool TryParseRunKey(string key, out PostId id, out long start)
+    {
+        (id, start) = (default, 0);
+        return key.Split('/') is [var post, var number] && PostId.TryParse(post, out id) && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out start);
+    }
 
     /// <summary>True when it says what is asked for already.</summary>
     public bool IsAs(PostAsk ask) => Message == ask.Message && Platform == ask.Platform && Account == ask.Account && Campaign == ask.Campaign

@@ -81,6 +81,11 @@ internal sealed class PostSending(PostStore store, PostAccounts accounts, Connec
     public async Task ConfirmAsync(BegunPost post, PostAttempt attempt, IStep step)
     {
         var (publisher, outgoing) = await UseAsync(post, step);
+        if (await IsToldAsync(post, step))
+        {
+            return;
+        }
+
         if (step.Checkpoint<SendMark>() is null)
         {
             await step.SaveCheckpointAsync(new SendMark(time.GetUtcNow()));
@@ -138,6 +143,11 @@ internal sealed class PostSending(PostStore store, PostAccounts accounts, Connec
 
     private async Task<PostAttempt> FindAsync(BegunPost post, IPostPublisher publisher, OutgoingPost outgoing, DateTimeOffset since, string sentence, IStep step)
     {
+        if (await IsToldAsync(post, step))
+        {
+            return new PostAttempt(IsOut: true, since, sentence);
+        }
+
         if (await publisher.FindAsync(outgoing, since, step.Cancellation) is not { } found)
         {
             return new PostAttempt(IsOut: false, since, sentence);
@@ -147,6 +157,9 @@ internal sealed class PostSending(PostStore store, PostAccounts accounts, Connec
         Note(post, found, step);
         return new PostAttempt(IsOut: true, since, sentence);
     }
+
+    // A person may say where it is at any time, also before they are asked.
+    private async Task<bool> IsToldAsync(BegunPost post, IStep step) => await store.FindAsync(IdOf(post), step.Cancellation) is { NetworkId: not null };
 
     private void Note(BegunPost post, PublishedPost published, IStep step)
     {

@@ -112,6 +112,21 @@ internal sealed class PostStore(IDatabase database)
         Ensure(rows);
     }
 
+    /// <summary>Ends the post of a run that was cancelled. One that is out stays what it is.</summary>
+    /// <param name="runKey">See <see cref="PostRow.RunKey"/>.</param>
+    public static async Task EndCancelledAsync(IDbSession session, string runKey, long ms)
+    {
+        if (PostRow.TryParseRunKey(runKey, out var id, out var start))
+        {
+            await session.ExecuteAsync(
+                """
+                UPDATE post SET state = 'cancelled', revision = revision + 1, run_id = NULL, updated_ms = @ms
+                WHERE id = @id AND start = @start AND network_id IS NULL AND state IN ('scheduled', 'sending', 'failed')
+                """,
+                new { id, start, ms });
+        }
+    }
+
     /// <summary>Ends the post of a run that has failed.</summary>
     /// <returns>The post; null when the run had none that was going out.</returns>
     public static async Task<PostRow?> FailAsync(IDbSession session, RunId run, string problem, long ms)

@@ -181,11 +181,13 @@ internal static class PostsApi
             throw CannotMove.Because($"The post {post.Id} is {post.State}{(post.Link is null ? "" : $", at {post.Link}")}; only one that was begun and not found can be told to be out.");
         }
 
-        // The run may ask just now, or have been asked before: what it needs to know is stored.
-        var decided = await runs.DecideAsync(new RunId(run), SendPost.ConfirmStep, Decision.Sent, cancellation);
-        return decided.Moved || (await runs.RetryAsync(new RunId(run), cancellation)).Moved
-            ? PostItem.From(await FindAsync(id, store, cancellation))
-            : throw CannotMove.Because($"Where the post {post.Id} is was noted; its run {new RunId(run)} goes on by itself. {decided.Sentence}");
+        // It is stored: a run that asks goes on, one that failed is tried again, and one that still looks finds it.
+        if (!(await runs.DecideAsync(new RunId(run), SendPost.ConfirmStep, Decision.Sent, cancellation)).Moved)
+        {
+            await runs.RetryAsync(new RunId(run), cancellation);
+        }
+
+        return PostItem.From(await FindAsync(id, store, cancellation));
     }
 
     private static ProblemError Error(PostProblem problem) => new($"/body/{problem.Field}", "invalid", problem.Sentence);

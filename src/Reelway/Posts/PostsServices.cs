@@ -17,5 +17,5 @@ internal static class PostsServices
         .AddScoped<PostOperations>()
         .AddScoped<PostIntake>()
         .AddScoped<PostSending>()
-        .AddSingleton<IRunWitness, PostFailures>();
+        .AddSingleton<IRunWitness, PostEndings>();
 }

@@ -13,7 +13,7 @@ internal sealed class RunAnnouncements(IEnumerable<SilentFlow> silent) : IRunWit
 
     public Task SeeAsync(IDbSession session, RunFact fact)
     {
-        if (_silent.Contains(fact.Flow))
+        if (fact.State == RunState.Cancelled || _silent.Contains(fact.Flow))
         {
             return Task.CompletedTask;
         }

@@ -116,6 +116,35 @@ public abstract class PostsContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_post_whose_run_is_cancelled_is_cancelled_too_and_its_reference_can_be_used_again()
+    {
+        await _posts.AskAsync("owls", "Owls", Tomorrow);
+        var run = Assert.Single((await _posts.Runs.ListAsync(new RunQuery(Flow: SendPost.Flow), Cancellation)).Items);
+
+        Assert.True((await _posts.Runs.CancelAsync(run.Id, "not wanted", Cancellation)).Moved);
+
+        Assert.Equal(PostState.Cancelled, (await _posts.FindAsync("owls")).State);
+        await _posts.AskAsync("owls", "Owls after all", _clock.GetUtcNow());
+        await _posts.UntilAsync("owls", PostState.Sent);
+        Assert.Equal("Owls after all", Assert.Single(_sandbox.X.Tweets).Text);
+    }
+
+    [Fact]
+    public async Task A_post_that_a_person_finds_while_it_is_looked_for_is_neither_asked_about_nor_sent_again()
+    {
+        _sandbox.X.Settings = new XSettings { TimelineLagMs = 3_600_000 };
+        _sandbox.Faults.Add(new SandboxFault("x", FaultEffect.LostAnswer, new FaultMatch { Method = "POST" }));
+        await _posts.AskAsync("owls", "Owls", _clock.GetUtcNow());
+        await _posts.PassAsync(TimeSpan.FromSeconds(1), async () => _sandbox.X.Tweets.Count == 1 && (await _posts.FindAsync("owls")).State == PostState.Sending, "it is out, unheard");
+
+        var (post, tweet) = (await _posts.FindAsync("owls"), Assert.Single(_sandbox.X.Tweets));
+        Assert.True(await _posts.Store.TellOutAsync(post.Id, tweet.Id, $"https://twitter.com/fernwoodconf/status/{tweet.Id}", 1, Cancellation));
+        await _posts.UntilAsync("owls", PostState.Sent);
+
+        Assert.Single(_sandbox.X.Tweets);
+    }
+
+    [Fact]
     public async Task A_post_whose_answer_is_lost_is_found_in_the_timeline_although_that_shows_it_late()
     {
         _sandbox.X.Settings = new XSettings { TimelineLagMs = 25_000 };

@@ -38,12 +38,27 @@ internal sealed class CliRun : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var exitCode = await ReelwayCli.RunAsync(args, Surroundings(stop, output, error));
+        var exitCode = await RunAsync(stop, output, error, args);
         return new CliAnswer(exitCode, output.ToString(), error.ToString());
     }
 
-    public CliSurroundings Surroundings(StopRequests stop, TextWriter output, TextWriter error) => new()
+    /// <summary>Runs a command line. One that is asked to stop and does not within its grace ends its process, which here is that of the tests: it fails instead.</summary>
+    public async Task<int> RunAsync(StopRequests stop, TextWriter output, TextWriter error, params string[] args)
     {
+        var ranOut = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = ReelwayCli.RunAsync(args, Surroundings(stop, output, error, code => ranOut.TrySetResult(code)));
+        if (await Task.WhenAny(running, ranOut.Task) == ranOut.Task)
+        {
+            Assert.Fail($"\"reelway {string.Join(' ', args)}\" did not stop within its grace:\n{error}");
+        }
+
+        return await running;
+    }
+
+    /// <param name="end">What ends the process; null: nothing may.</param>
+    public CliSurroundings Surroundings(StopRequests stop, TextWriter output, TextWriter error, Action<int>? end = null) => new()
+    {
+        EndProcess = end ?? (code => throw new InvalidOperationException($"The process was to end with {code}.")),
         Out = TextWriter.Synchronized(output),
         Error = TextWriter.Synchronized(error),
         In = new StringReader(Typed ?? string.Empty),

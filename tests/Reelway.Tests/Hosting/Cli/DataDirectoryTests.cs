@@ -108,7 +108,7 @@ public sealed class DataDirectoryTests
         using var stop = new StopRequests();
         await using var output = new StringWriter();
         await using var log = new StringWriter();
-        var serving = ReelwayCli.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--json"], cli.Surroundings(stop, output, log));
+        var serving = cli.RunAsync(stop, output, log, "serve", "--urls", "http://127.0.0.1:0", "--json");
         try
         {
             var file = await ServerFileAsync(cli.DataDirectory, serving);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Reelway.Frame.Cli;
-using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
 
@@ -13,7 +12,7 @@ internal sealed class RunningCommand : IAsyncDisposable
     private readonly StringWriter _error = new();
     private readonly Task<int> _running;
 
-    private RunningCommand(CliRun cli, string[] args) => _running = ReelwayCli.RunAsync(args, cli.Surroundings(_stop, _output, _error));
+    private RunningCommand(CliRun cli, string[] args) => _running = cli.RunAsync(_stop, _output, _error, args);
 
     /// <summary>What it said when it was up.</summary>
     public JsonElement FirstAnswer { get; private set; }
