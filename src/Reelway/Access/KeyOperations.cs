@@ -7,7 +7,7 @@ using Reelway.Frame.Web;
 namespace Reelway.Access;
 
 /// <summary>Makes keys, in the same way whoever asks.</summary>
-internal sealed class KeyOperations(KeyStore keys)
+internal sealed class KeyOperations(KeyStore keys, RightTable rights)
 {
     private const int LongestName = 60;
     private const int MostAddresses = 50;
@@ -28,7 +28,7 @@ internal sealed class KeyOperations(KeyStore keys)
         ReadEnd(request, body),
         Callers.PersonOf(maker)?.Value);
 
-    private static IReadOnlyList<string> ReadRights(RequestText request, CreateKeyRequest body, ClaimsPrincipal maker)
+    private IReadOnlyList<string> ReadRights(RequestText request, CreateKeyRequest body, ClaimsPrincipal maker)
     {
         var role = body.Role is { Length: > 0 } word ? Roles.Read(word) : null;
         if (body.Role is { Length: > 0 } && role is null)
@@ -37,17 +37,17 @@ internal sealed class KeyOperations(KeyStore keys)
             return [];
         }
 
-        IReadOnlyList<string> wanted = role is { } all ? [.. Roles.Table.Where(row => all >= row.Least).Select(row => row.Right)] : [.. (body.Rights ?? []).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> wanted = role is { } all ? rights.Of(all) : [.. (body.Rights ?? []).Distinct(StringComparer.Ordinal)];
         if (wanted.Count == 0)
         {
             request.Refuse("/body/rights", "missing", "Must name what the key may do, such as runs:read, or a role whose rights it gets.");
         }
 
-        if (wanted.FirstOrDefault(right => Roles.Table.All(row => row.Right != right)) is { } unknown)
+        if (wanted.FirstOrDefault(right => !rights.Knows(right)) is { } unknown)
         {
-            request.Refuse("/body/rights", "unknown", $"Must hold rights that there are; \"{ShownText.Name(unknown)}\" is none. There are {string.Join(", ", Roles.Table.Select(row => row.Right))}.");
+            request.Refuse("/body/rights", "unknown", $"Must hold rights that there are; \"{ShownText.Name(unknown)}\" is none. There are {string.Join(", ", rights.Rows.Select(row => row.Right))}.");
         }
-        else if (wanted.FirstOrDefault(right => !Visitor.May(maker, new Right(right))) is { } beyond)
+        else if (wanted.FirstOrDefault(right => !rights.May(maker, new Right(right))) is { } beyond)
         {
             request.Refuse("/body/rights", "beyond", $"Must not hold more than who makes the key has; {beyond} is beyond that.");
         }

@@ -7,7 +7,7 @@ using Reelway.Frame.Web;
 namespace Reelway.Access;
 
 /// <summary>Says which right somebody lacks who is known and may not do what was asked for.</summary>
-internal sealed class RefusedAnswers : IAuthorizationMiddlewareResultHandler
+internal sealed class RefusedAnswers(RightTable rights) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
@@ -22,7 +22,7 @@ internal sealed class RefusedAnswers : IAuthorizationMiddlewareResultHandler
         var problem = WebProblems.RightMissing.With(
             right is null
                 ? "This is for others."
-                : $"This needs the right {right}, which {ShownText.Name(Visitor.ActorOf(context))} does not have; the role {Roles.LeastFor(right).Word()} has it.");
+                : $"This needs the right {right}, which {ShownText.Name(Visitor.ActorOf(context))} does not have; the role {rights.LeastFor(right).Word()} has it.");
         if (Audience.WantsPage(context.Request))
         {
             Failures.Explain(context, problem);

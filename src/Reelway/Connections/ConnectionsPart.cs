@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Storage;
 
 namespace Reelway.Connections;
@@ -16,11 +19,19 @@ internal sealed class ConnectionsPart : Part
         => services.AddSingleton(foundation.Settings.Connections).AddConnectionPool();
 
     public override void Web(IServiceCollection services)
-        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConnectionsJson.Default));
+        => services.AddJson(ConnectionsJson.Default);
 
     public override void Schedules(ScheduleBook schedules) => schedules.Add<KeepLogins>(
         "connections.keep", "Test the connections that people log in to once a day, and renew their logins", Every.Hours(1),
         off: schedules.Settings.Connections.Count > 0 ? null : "No connection is configured.");
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("connections:read", Role.Viewer, "See connections and how they are"),
+        new("connections:write", Role.Operator, "Test, pause, resume and log in to connections"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/connections", "Connections", "connections:read")];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

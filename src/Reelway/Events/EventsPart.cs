@@ -2,8 +2,11 @@ using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Storage;
 
 namespace Reelway.Events;
@@ -21,7 +24,15 @@ internal sealed class EventsPart : Part
         "events.purge", "Remove events that are old and that everybody has had", Daily.At(3, 40, "UTC"));
 
     public override void Web(IServiceCollection services)
-        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EventsJson.Default));
+        => services.AddJson(EventsJson.Default);
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("events:read", Role.Viewer, "See events and who gets them"),
+        new("events:write", Role.Operator, "Hold subscribers, and bring them events again"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/events", "Events", "events:read")];
 
     public override void Map(IEndpointRouteBuilder routes) => routes.MapEvents();
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Public;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web.Shell;
 using Reelway.Sandbox;
 using Reelway.Storage;
 
@@ -43,6 +45,12 @@ internal abstract class Part
     public virtual void Schedules(ScheduleBook schedules)
     {
     }
+
+    /// <summary>The rights that its operations and pages name, each with the least role that has it.</summary>
+    public virtual IReadOnlyList<RoleRight> Rights => [];
+
+    /// <summary>Its pages that the bar of every page leads to.</summary>
+    public virtual IReadOnlyList<Place> Places => [];
 
     /// <summary>Maps its operations, with their forms.</summary>
     public virtual void Map(IEndpointRouteBuilder routes)

@@ -2,6 +2,8 @@ using Reelway.Access;
 using Reelway.Connections;
 using Reelway.Events;
 using Reelway.Frame;
+using Reelway.Frame.Operations;
+using Reelway.Frame.Web.Shell;
 using Reelway.Incoming;
 using Reelway.Intake;
 using Reelway.Library;
@@ -25,12 +27,18 @@ internal static class Capabilities
         new RunsPart(),
         new SchedulesPart(),
         new ConnectionsPart(),
-        new AccessPart(),
         new NotificationsPart(),
         new EventsPart(),
         new WebhooksPart(),
         new IncomingPart(),
         new LibraryPart(),
         new IntakePart(),
+        new AccessPart(),
     ];
+
+    /// <summary>Which role has which right.</summary>
+    public static RightTable Rights { get; } = new(All.SelectMany(part => part.Rights));
+
+    /// <summary>What the bar of every page leads to.</summary>
+    public static Places Places { get; } = new([.. All.SelectMany(part => part.Places)]);
 }

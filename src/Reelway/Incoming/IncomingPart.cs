@@ -3,8 +3,11 @@ using Reelway.Events;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Public;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Incoming.Links;
 using Reelway.Incoming.Listening;
 using Reelway.Storage;
@@ -22,9 +25,17 @@ internal sealed class IncomingPart : Part
 
     public override void Web(IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IncomingJson.Default));
+        services.AddJson(IncomingJson.Default);
         services.AddSingleton<IncomingViews>();
     }
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("incoming:read", Role.Operator, "See what came in from outside, what was refused, and links for people without an account"),
+        new("incoming:write", Role.Operator, "Take deliveries again, revoke links"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/deliveries", "Deliveries", "incoming:read")];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -2,7 +2,10 @@ using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Sandbox;
 using Reelway.Storage;
 
@@ -19,9 +22,17 @@ internal sealed class PostsPart : Part
 
     public override void Web(IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PostsJson.Default));
+        services.AddJson(PostsJson.Default);
         services.AddSingleton(PostWording.Sending);
     }
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("posts:read", Role.Viewer, "See posts"),
+        new("posts:write", Role.Producer, "Schedule, move and cancel posts, and say that one is out"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/posts", "Posts", "posts:read")];
 
     public override void Map(IEndpointRouteBuilder routes) => routes.MapPosts();
 

@@ -3,8 +3,11 @@ using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Runs.Commands;
 using Reelway.Runs.Probe;
 
@@ -24,9 +27,21 @@ internal sealed class RunsPart : Part
 
     public override void Web(IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RunsJson.Default));
+        services.AddJson(RunsJson.Default);
         services.AddSingleton<RunFaces>().AddSingleton<RunMoves>().AddRunsReadiness();
     }
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("runs:read", Role.Viewer, "See runs, their steps and logs"),
+        new("runs:write", Role.Producer, "Retry, replay, cancel, put aside and decide runs"),
+        new("runs:start", Role.Operator, "Start any flow with any input"),
+        new("runs:purge", Role.Operator, "Archive runs and remove them"),
+        new("workers:read", Role.Viewer, "See which processes work"),
+        new("metrics:read", Role.Viewer, "Read the figures at /metrics"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/runs", "Runs", "runs:read")];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -3,7 +3,10 @@ using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Storage;
 
 namespace Reelway.Schedules;
@@ -22,7 +25,15 @@ internal sealed class SchedulesPart : Part
         .AddSingleton<ITimedWork, SchedulePump>();
 
     public override void Web(IServiceCollection services)
-        => services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchedulesJson.Default));
+        => services.AddJson(SchedulesJson.Default);
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("schedules:read", Role.Viewer, "See schedules"),
+        new("schedules:write", Role.Operator, "Run, pause and resume schedules"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/schedules", "Schedules", "schedules:read")];
 
     public override void Map(IEndpointRouteBuilder routes) => routes.MapSchedules();
 

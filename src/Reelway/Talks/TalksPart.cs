@@ -4,6 +4,7 @@ using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Server;
 using Reelway.Intake;
 using Reelway.Media;
@@ -33,6 +34,14 @@ internal sealed class TalksPart : Part
     }
 
     public override void Web(IServiceCollection services) => services.AddTalksWeb();
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("talks:read", Role.Viewer, "See talks, their pages and pictures"),
+        new("talks:write", Role.Producer, "Hand in, adopt, assign, accept and release talks"),
+        new("page-keys:read", Role.Admin, "Take the access keys of pages out"),
+        new("page-keys:write", Role.Admin, "Bring access keys of pages in"),
+    ];
 
     public override void Map(IEndpointRouteBuilder routes) => routes.MapTalks();
 

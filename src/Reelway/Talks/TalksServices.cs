@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Frame.Web;
 using Reelway.Frame.Configuration;
 using Reelway.Intake;
 using Reelway.Library;
@@ -47,11 +48,7 @@ internal static class TalksServices
     /// <summary>Adds what the talks' operations and pages need besides.</summary>
     public static void AddTalksWeb(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TalksJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default);
-        });
+        services.AddJson(TalksJson.Default).AddJson(PagesJson.Default);
         services.AddScoped<AccessKeys>();
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(PartPanel)));
         services.AddSingleton(new RunPanel(PublishTalk.Flow, typeof(ChoicePanel)));

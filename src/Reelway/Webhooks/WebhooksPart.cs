@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
+using Reelway.Frame.Operations;
 using Reelway.Frame.Server;
+using Reelway.Frame.Web;
+using Reelway.Frame.Web.Shell;
 using Reelway.Storage;
 
 namespace Reelway.Webhooks;
@@ -13,9 +16,17 @@ internal sealed class WebhooksPart : Part
 
     public override void Web(IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebhooksJson.Default));
+        services.AddJson(WebhooksJson.Default);
         services.AddSingleton<WebhookViews>();
     }
+
+    public override IReadOnlyList<RoleRight> Rights =>
+    [
+        new("webhooks:read", Role.Operator, "See webhook endpoints and what was sent to them"),
+        new("webhooks:write", Role.Operator, "Add, change, test and remove webhook endpoints"),
+    ];
+
+    public override IReadOnlyList<Place> Places => [new("/webhooks", "Webhooks", "webhooks:read")];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Frame.Operations;
+using Reelway.Hosting;
 
 namespace Reelway.Tests.Access;
 
@@ -20,7 +21,7 @@ internal static class RightMatrix
 
     /// <summary>The rows as they are committed.</summary>
     public static string Text(IEnumerable<RightRow> rows)
-        => string.Concat(rows.Select(row => $"{row.Method} {row.Path} {row.Right} {(row.IsOpen ? "anybody" : Roles.LeastFor(new Right(row.Right)).Word())}\n"));
+        => string.Concat(rows.Select(row => $"{row.Method} {row.Path} {row.Right} {(row.IsOpen ? "anybody" : Capabilities.Rights.LeastFor(new Right(row.Right)).Word())}\n"));
 
     /// <summary>What somebody could do by the rows that were committed and can't any more: keys that exist would lose it.</summary>
     public static IEnumerable<string> Narrowed(string before, string now)

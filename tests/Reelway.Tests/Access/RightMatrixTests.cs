@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Access;
 using Reelway.Frame.Operations;
+using Reelway.Hosting;
 using Reelway.Tests.Frame.Operations;
 
 namespace Reelway.Tests.Access;
@@ -17,9 +18,9 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
     {
         var rows = RightMatrix.Rows(program.Endpoints);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = await program.ServeAsync(_cancellation) };
-        var roles = await EachAsync(Roles.All, role => [.. Roles.Table.Where(row => role >= row.Least).Select(row => row.Right)]);
+        var roles = await EachAsync(Roles.All, role => Capabilities.Rights.Of(role));
         var single = await EachAsync(rows.Select(row => row.Right).Distinct().ToList(), right => [right]);
-        var others = await EachAsync(rows.Select(row => row.Right).Distinct().ToList(), right => [.. Roles.Table.Select(row => row.Right).Where(other => other != right)]);
+        var others = await EachAsync(rows.Select(row => row.Right).Distinct().ToList(), right => [.. Capabilities.Rights.Rows.Select(row => row.Right).Where(other => other != right)]);
         var foreign = KeyText.Make();
         var wrong = new List<string>();
         foreach (var row in rows)
@@ -30,7 +31,7 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
             await ExpectAsync(row, $"all but {row.Right}", others[row.Right], row.IsOpen ? "in" : "403");
             foreach (var (role, key) in roles)
             {
-                await ExpectAsync(row, role.Word(), key, row.IsOpen || role.Has(new Right(row.Right)) ? "in" : "403");
+                await ExpectAsync(row, role.Word(), key, row.IsOpen || role >= Capabilities.Rights.LeastFor(new Right(row.Right)) ? "in" : "403");
             }
         }
 
@@ -103,12 +104,12 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
     [Fact]
     public async Task The_guide_has_the_table_of_roles()
     {
-        const string Begin = "<!-- Made of Roles.Table; REELWAY_RENEW=1 renews it. -->\n", End = "<!-- /Roles.Table -->";
+        const string Begin = "<!-- Made of the rights of all parts; REELWAY_RENEW=1 renews it. -->\n", End = "<!-- /rights -->";
         var file = CommittedFile.PathOf("docs", "guides", "access.md");
         var text = await File.ReadAllTextAsync(file, _cancellation);
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
         var table = "|Right|Allows to|" + string.Concat(Roles.All.Select(role => $"{role.Word()}|")) + "\n|-|-|" + string.Concat(Roles.All.Select(_ => "-|")) + "\n"
-            + string.Concat(Roles.Table.Select(row => $"|`{row.Right}`|{row.Text}|{string.Concat(Roles.All.Select(role => role >= row.Least ? "yes|" : "|"))}\n"));
+            + string.Concat(Capabilities.Rights.Rows.Select(row => $"|`{row.Right}`|{row.Text}|{string.Concat(Roles.All.Select(role => role >= row.Least ? "yes|" : "|"))}\n"));
         await CommittedFile.EnsureAsync(file, text[..from] + table + text[to..], GetType());
     }
 

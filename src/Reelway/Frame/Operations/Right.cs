@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Reelway.Frame.Web;
 
 namespace Reelway.Frame.Operations;
 
@@ -21,12 +20,12 @@ internal sealed class NeedsAttribute(string right) : Attribute, IAuthorizationRe
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Right];
 }
 
-/// <summary>The one place where rights are checked, for routes, forms and pages alike.</summary>
-internal sealed class RightHandler : AuthorizationHandler<Right>
+/// <summary>Checks rights, for routes, forms and pages alike.</summary>
+internal sealed class RightHandler(RightTable rights) : AuthorizationHandler<Right>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Right requirement)
     {
-        if (Visitor.May(context.User, requirement))
+        if (rights.May(context.User, requirement))
         {
             context.Succeed(requirement);
         }

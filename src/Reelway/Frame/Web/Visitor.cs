@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Reelway.Frame.Operations;
 
 namespace Reelway.Frame.Web;
 
@@ -29,12 +28,6 @@ internal static class Visitor
 
     /// <summary>True for a browser that has signed in, and so may sign out.</summary>
     public static bool HasSession(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: SessionScheme };
-
-    /// <summary>True when somebody has a right.</summary>
-    public static bool May(ClaimsPrincipal user, Right right)
-        => user.Identity is { IsAuthenticated: true }
-            && Roles.Read(user.FindFirstValue(RoleClaim)) is { } role && role.Has(right)
-            && (!user.HasClaim(claim => claim.Type == RightClaim) || user.HasClaim(RightClaim, right.Name));
 
     /// <summary>Who asks, for the audit log.</summary>
     public static string ActorOf(HttpContext http) => http.User.Identity?.Name ?? "somebody";

@@ -29,6 +29,7 @@ internal static class ReelwayWeb
         services.AddRequestLimits();
         services.AddAccess(cookieSuffix, access ?? new AccessOptions());
         services.AddSignIn();
+        services.AddSingleton(Capabilities.Rights).AddSingleton(Capabilities.Places);
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "reelway.forms." + cookieSuffix;
@@ -38,11 +39,8 @@ internal static class ReelwayWeb
         services.AddMetricsBook();
 
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.AllowDuplicateProperties = false;
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
-        });
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.AllowDuplicateProperties = false);
+        services.AddJson(WebJson.Default);
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();

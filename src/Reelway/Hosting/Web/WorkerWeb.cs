@@ -17,10 +17,11 @@ internal static class WorkerWeb
         services.AddSingleton(server);
         services.AddHostedService(provider => new AddressGuard(provider.GetRequiredService<IServer>(), server, provider.GetRequiredService<Door>(), Setting));
         services.AddRequestLimits();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
+        services.AddJson(WebJson.Default);
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddKeyAccess();
+        services.AddSingleton(Capabilities.Rights);
         services.AddRunsReadiness();
         services.AddMetricsBook();
     }

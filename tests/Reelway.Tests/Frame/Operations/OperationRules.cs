@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Reelway.Access;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Hosting;
 
 namespace Reelway.Tests.Frame.Operations;
 
@@ -40,9 +41,9 @@ internal static partial class OperationRules
     /// <summary>Rights that no role has, and rows of the table that nothing asks for.</summary>
     public static IEnumerable<string> OutsideOfTable(IEnumerable<string> rights)
     {
-        var (asked, known) = (rights.Where(right => right != Right.Open.Name).ToHashSet(StringComparer.Ordinal), Roles.Table.Select(row => row.Right).ToHashSet(StringComparer.Ordinal));
-        return asked.Except(known).Select(right => $"{right} stands not in the table of Roles: say there which role has it.")
-            .Concat(known.Except(asked).Select(right => $"{right} stands in the table of Roles, and nothing asks for it."));
+        var (asked, known) = (rights.Where(right => right != Right.Open.Name).ToHashSet(StringComparer.Ordinal), Capabilities.Rights.Rows.Select(row => row.Right).ToHashSet(StringComparer.Ordinal));
+        return asked.Except(known).Select(right => $"{right} is a right of no part: say in its Part which role has it.")
+            .Concat(known.Except(asked).Select(right => $"{right} is a right of a part, and nothing asks for it."));
     }
 
     public static IEnumerable<string> WrongRights(IEnumerable<Operation> operations)

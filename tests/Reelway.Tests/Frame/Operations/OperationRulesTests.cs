@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Hosting;
 using Reelway.Tests.Access;
 
 namespace Reelway.Tests.Frame.Operations;
@@ -52,8 +53,8 @@ public sealed class OperationRulesTests(WholeProgram program) : IClassFixture<Wh
         Assert.Equal(["/api/v1/bare", "/bare/form"], OperationRules.MappedPast(endpoints).Select(breach => breach.Split(' ')[0]));
         Assert.Equal("wrong has the right wrong; write it as noun:verb.", Assert.Single(OperationRules.WrongRights([Wrong])));
         Assert.Equal(
-            ["made-up:read stands not in the table of Roles: say there which role has it.", "keys:read stands in the table of Roles, and nothing asks for it."],
-            OperationRules.OutsideOfTable([.. Roles.Table.Select(row => row.Right).Where(right => right != "keys:read"), "made-up:read"]));
+            ["made-up:read is a right of no part: say in its Part which role has it.", "keys:read is a right of a part, and nothing asks for it."],
+            OperationRules.OutsideOfTable([.. Capabilities.Rights.Rows.Select(row => row.Right).Where(right => right != "keys:read"), "made-up:read"]));
         Assert.Equal("lost is a problem of no operation.", Assert.Single(OperationRules.UndeclaredProblems([Lost], program.Operations)));
         Assert.Equal("DayOfWeek of wrong stands in no JSON context.", Assert.Single(OperationRules.UndeclaredBodies([Wrong], program.Contexts)));
         Assert.Throws<InvalidOperationException>(() => app.Map(Wrong, () => "another answer"));
