@@ -27,7 +27,7 @@ internal static class PostWording
             [Record] = "Record that it is out",
         },
         [Begin, Record],
-        static outcomes => new RunFace(Text(outcomes.GetValueOrDefault(Begin), "reference"), RunFace.WebAddress(Text(outcomes.GetValueOrDefault(Record), "link"))));
+        static outcomes => new RunFace(Text(outcomes.GetValueOrDefault(Begin), "reference"), RunFace.WebAddress(Text(outcomes.GetValueOrDefault(Record), "link"))) { LinkWord = "See it" });
 
     private static string? Text(JsonElement outcome, string name)
         => outcome.ValueKind == JsonValueKind.Object && outcome.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

@@ -19,6 +19,9 @@ internal sealed record FlowWords(
 /// <param name="Link">Where what it made can be seen; null while there is nothing to see.</param>
 internal sealed record RunFace(string? Title, Uri? Link)
 {
+    /// <summary>What the link invites to.</summary>
+    public string LinkWord { get; init; } = "Watch it";
+
     /// <summary>Of a run that knows nothing yet.</summary>
     public static RunFace Unknown { get; } = new(null, null);
 
