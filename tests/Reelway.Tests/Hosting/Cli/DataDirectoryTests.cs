@@ -2,7 +2,6 @@ using System.Text.Json;
 using Reelway.Contracts.Time;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Server;
-using Reelway.Hosting.Cli;
 
 namespace Reelway.Tests.Hosting.Cli;
 
