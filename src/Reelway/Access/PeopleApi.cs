@@ -56,32 +56,35 @@ internal static class PeopleApi
 
     public static readonly Operation<RoleRequest, PersonItem> SetRole = new("setPersonRole", "POST /people/{name}/role", Write)
     {
+        IsEdit = true,
         Summary = "Give a person a role",
         Text = "`none` takes it away. It counts from the next request. The last admin who can sign in stays one.",
         Parameters = [Name],
         Body = new("operator", "She takes the night shift."),
         Example = PersonItem.Sample with { Role = "operator" },
-        Problems = [NotFound, LastAdmin, Versions.Changed],
+        Problems = [NotFound, LastAdmin],
     };
 
     public static readonly Operation<ReasonRequest, PersonItem> Disable = new("disablePerson", "POST /people/{name}/disable", Write)
     {
+        IsEdit = true,
         Summary = "Disable a person",
         Text = "Their sessions and keys end at once, and they sign in no more by any way.",
         Parameters = [Name],
         Body = new("She has left."),
         Example = PersonItem.Sample with { Disabled = true, DisabledAt = new DateTime(2026, 3, 4, 10, 20, 0, DateTimeKind.Utc), DisabledBy = "boris" },
-        Problems = [NotFound, LastAdmin, Versions.Changed],
+        Problems = [NotFound, LastAdmin],
     };
 
     public static readonly Operation<ReasonRequest, PersonItem> Enable = new("enablePerson", "POST /people/{name}/enable", Write)
     {
+        IsEdit = true,
         Summary = "Enable a person again",
         Text = "Keys that have not ended otherwise are good again; sessions are not.",
         Parameters = [Name],
         Body = new("She is back."),
         Example = PersonItem.Sample,
-        Problems = [NotFound, Versions.Changed],
+        Problems = [NotFound],
     };
 
     public static readonly Operation<PersonLink> Link = new("linkPerson", "POST /people/{name}/password", Write)
@@ -146,23 +149,23 @@ internal static class PeopleApi
             var page = paging.Of("people");
             return page.Answer(await people.ListAsync(page.Before ?? long.MaxValue, page.Count + 1, cancellation), row => row.Id.Value, PersonItem.From);
         });
-        routes.Map(Get, async (string name, HttpContext http, PersonStore people, CancellationToken cancellation)
-            => Tagged(http, await people.FindAsync(name, cancellation) ?? throw NotFound.Because($"There is nobody with the name \"{ShownText.Name(name)}\"; \"reelway people list\" shows all.")));
+        routes.Map(Get, async (string name, PersonStore people, CancellationToken cancellation)
+            => PersonItem.From(await people.FindAsync(name, cancellation) ?? throw NotFound.Because($"There is nobody with the name \"{ShownText.Name(name)}\"; \"reelway people list\" shows all.")));
         routes.Map(Add, (AddPersonRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation) => people.AddAsync(body, Visitor.ActorOf(http), cancellation))
             .Form(PagePath, "add", added => new Notice($"{added.Person.Name} is added. Give them this link, which is good once: {added.Path}", Failed: false));
         routes.Map(SetRole, async (string name, RoleRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation)
-            => Tagged(http, await people.SetRoleAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
+            => PersonItem.From(await people.SetRoleAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
             .Form(PagePath, "{name}/role", item => new Notice($"{item.Name} has the role {item.Role ?? "none"}.", Failed: false));
         routes.Map(Disable, async (string name, ReasonRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation)
-            => Tagged(http, await people.DisableAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
+            => PersonItem.From(await people.DisableAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
             .Form(PagePath, "{name}/disable", item => new Notice($"{item.Name} is disabled; sessions and keys have ended.", Failed: false));
         routes.Map(Enable, async (string name, ReasonRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation)
-            => Tagged(http, await people.EnableAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
+            => PersonItem.From(await people.EnableAsync(name, body, Versions.Expected(http), Visitor.ActorOf(http), cancellation)))
             .Form(PagePath, "{name}/enable", item => new Notice($"{item.Name} may sign in again.", Failed: false));
         routes.Map(Link, (string name, HttpContext http, PersonOperations people, CancellationToken cancellation) => people.LinkAsync(name, Visitor.ActorOf(http), cancellation))
             .Form(PagePath, "{name}/password", link => new Notice($"Give them this link, which is good once: {link.Path}", Failed: false));
         routes.Map(SignOut, async (string name, HttpContext http, PersonOperations people, CancellationToken cancellation)
-            => Tagged(http, await people.SignOutAsync(name, Visitor.ActorOf(http), cancellation)))
+            => PersonItem.From(await people.SignOutAsync(name, Visitor.ActorOf(http), cancellation)))
             .Form(PagePath, "{name}/sign-out", item => new Notice($"{item.Name} is signed out everywhere.", Failed: false));
         routes.Map(Rescue, (AddPersonRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation) => http.User.IsInRole(Visitor.OwnerRole)
             ? people.RescueAsync(body, Visitor.ActorOf(http), cancellation)
@@ -172,18 +175,12 @@ internal static class PeopleApi
 
     private static void MapOwn(this IEndpointRouteBuilder routes)
     {
-        routes.Map(GetOwn, async (HttpContext http, PersonOperations people, CancellationToken cancellation) => Tagged(http, await people.OwnAsync(http.User, cancellation)));
+        routes.Map(GetOwn, async (HttpContext http, PersonOperations people, CancellationToken cancellation) => PersonItem.From(await people.OwnAsync(http.User, cancellation)));
         routes.Map(SetOwnPassword, async (PasswordRequest body, HttpContext http, PersonOperations people, CancellationToken cancellation)
             => PersonItem.From(await people.SetPasswordAsync(http.User, body, cancellation)))
             .Form(OwnPagePath, "password", _ => new Notice("Your password is changed. Sign in with it.", Failed: false));
         routes.Map(SignOutOwn, async (HttpContext http, PersonOperations people, CancellationToken cancellation)
             => PersonItem.From(await people.SignOutAsync((await people.OwnAsync(http.User, cancellation)).Name, Visitor.ActorOf(http), cancellation)))
             .Form(OwnPagePath, "sign-out", _ => new Notice("You are signed out everywhere.", Failed: false));
-    }
-
-    private static PersonItem Tagged(HttpContext http, PersonRow row)
-    {
-        Versions.Tag(http, row.Version);
-        return PersonItem.From(row);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reelway.Frame.Web;
 
 namespace Reelway.Access;
 
@@ -9,6 +10,7 @@ namespace Reelway.Access;
 /// <param name="LinksEmail">An account elsewhere with this verified address may be taken for this person's, once.</param>
 internal sealed record PersonItem(
     string Name, string? Email, string? Role, bool Disabled, bool HasPassword, bool Rescue, bool LinksEmail, long Version, DateTime CreatedAt, DateTime? SeenAt, DateTime? DisabledAt, string? DisabledBy)
+    : IVersioned
 {
     public static PersonItem Sample { get; } = new(
         "ana", "ana@example.org", "producer", Disabled: false, HasPassword: true, Rescue: false, LinksEmail: false, Version: 3, new DateTime(2026, 3, 1, 9, 0, 0, DateTimeKind.Utc),

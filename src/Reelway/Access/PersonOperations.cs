@@ -157,7 +157,11 @@ internal sealed partial class PersonOperations(PersonStore people, Passwords pas
     {
         var changed = await people.ChangeAsync(
             name,
-            person => version is null || version == person.Version ? change(person) : throw Versions.Changed.Because($"{person.Name} was changed meanwhile, to version {person.Version}; look again, then repeat."),
+            person =>
+            {
+                Versions.Ensure(version, person.Version, person.Name);
+                return change(person);
+            },
             async (session, before, after) =>
             {
                 await AuditStore.RecordAsync(session, people.Now.ToUnixTimeMilliseconds(), actor, action, after.Subject, detail: "", shown(before), shown(after), reason);

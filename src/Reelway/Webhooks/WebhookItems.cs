@@ -1,3 +1,5 @@
+using Reelway.Frame.Web;
+
 namespace Reelway.Webhooks;
 
 /// <summary>An endpoint as the API shows it.</summary>
@@ -12,6 +14,7 @@ namespace Reelway.Webhooks;
 internal sealed record WebhookItem(
     string Name, string Url, bool Enabled, string? OffWhy, IReadOnlyList<string> Types, string? Subject, string Description, string Method, IReadOnlyList<string> Headers,
     string Auth, bool Signed, int TimeoutSeconds, int Attempts, string? Template, DateTime CreatedAt, DateTime? FailingSince, DateTime? GoodAt, long Ahead, long Open, long Version)
+    : IVersioned
 {
     public static WebhookItem Sample { get; } = new(
         "newsroom", "https://news.example/hooks/reelway", Enabled: true, OffWhy: null, ["talk.published"], Subject: null, "The newsroom's own feed.", "POST", ["X-Desk"],
@@ -34,7 +37,7 @@ internal sealed record AddWebhookRequest(
 /// <summary>What of an endpoint is to be different. Left out: as it is; an empty text takes it away, an empty list of types means all.</summary>
 /// <param name="Credentials">The token for <c>bearer</c>, <c>user:password</c> for <c>basic</c>. Left out: those it has, unless <c>auth</c> is another.</param>
 /// <param name="Headers">In place of all that it has.</param>
-/// <param name="Version">The version that was seen; when it has another one by now, nothing is changed.</param>
+/// <param name="Version">The version that was seen, where no <c>If-Match</c> says it; when it has another one by now, nothing is changed.</param>
 internal sealed record EditWebhookRequest(
     string? Url = null, IReadOnlyList<string>? Types = null, string? Subject = null, string? Description = null, string? Method = null,
     IReadOnlyDictionary<string, string>? Headers = null, string? Auth = null, string? Credentials = null, bool? Signed = null, int? TimeoutSeconds = null, int? Attempts = null,

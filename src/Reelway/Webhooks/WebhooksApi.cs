@@ -18,7 +18,6 @@ internal static class WebhooksApi
 
     public static readonly ProblemKind NotFound = new(404, "webhook-not-found", "There is no such webhook");
     public static readonly ProblemKind Exists = new(409, "webhook-exists", "There is a webhook of that name");
-    public static readonly ProblemKind Changed = new(409, "webhook-changed", "The webhook was changed meanwhile");
     public static readonly ProblemKind DeliveryNotFound = new(404, "delivery-not-found", "There is no such delivery");
     public static readonly ProblemKind NotKept = new(409, "event-not-kept", "The event is no longer kept");
 
@@ -53,12 +52,13 @@ internal static class WebhooksApi
     public static readonly Operation<EditWebhookRequest, WebhookItem> Edit = new("editWebhook", "PATCH /webhooks/{name}", Write)
     {
         ForgetsAnswer = true,
+        IsEdit = true,
         Summary = "Change a webhook endpoint",
         Text = "What is left out stays as it is, the secret that signs among it. Deliveries that wait go as the endpoint is then.",
         Parameters = [Name],
         Body = new("https://news.example/hooks/new", Subject: "", TimeoutSeconds: 20),
         Example = WebhookItem.Sample,
-        Problems = [NotFound, Changed],
+        Problems = [NotFound],
     };
 
     public static readonly Operation<RotateRequest, RotatedWebhook> Rotate = new("rotateWebhookSecret", "POST /webhooks/{name}/rotate", Write)
@@ -143,16 +143,12 @@ internal static class WebhooksApi
             : throw Exists.Because($"There is a webhook \"{asked.Name}\" already; choose another name, or remove it first.");
     }
 
-    private static async Task<WebhookItem> EditAsync(string name, EditWebhookRequest body, WebhookStore store, WebhookViews views, CancellationToken cancellation)
-        => await store.ChangeAsync(name, had => Edited(had, body), cancellation) ? await views.GetAsync(name, cancellation) : throw Missing(name);
+    private static async Task<WebhookItem> EditAsync(string name, EditWebhookRequest body, HttpContext http, WebhookStore store, WebhookViews views, CancellationToken cancellation)
+        => await store.ChangeAsync(name, had => Edited(had, body, Versions.Expected(http) ?? body.Version), cancellation) ? await views.GetAsync(name, cancellation) : throw Missing(name);
 
-    private static (EndpointSettings Settings, EndpointSecrets Secrets) Edited(WebhookEndpoint had, EditWebhookRequest body)
+    private static (EndpointSettings Settings, EndpointSecrets Secrets) Edited(WebhookEndpoint had, EditWebhookRequest body, long? version)
     {
-        if (body.Version is { } seen && seen != had.Version)
-        {
-            throw Changed.Because($"The webhook \"{had.Name}\" was changed by somebody else meanwhile; look at it, then change it again.");
-        }
-
+        Versions.Ensure(version, had.Version, $"The webhook \"{had.Name}\"");
         var asked = RequestText.Read(request => EndpointReading.Read(request, body.Over(had)));
         return (asked.Settings, asked.Secrets with { Formers = had.Secrets.Formers });
     }

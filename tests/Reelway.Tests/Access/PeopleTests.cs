@@ -129,7 +129,7 @@ public sealed class PeopleTests
         using var now = await PostAsync(root, "/api/v1/people/ana/role", new { role = "operator" }, fresh.Headers.ETag!.ToString());
 
         var problem = await late.ReadProblemAsync(HttpStatusCode.PreconditionFailed, "changed-meanwhile", _cancellation);
-        Assert.Contains("look again, then repeat", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("look at it, then change it again", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         await nonsense.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid-request", _cancellation);
         Assert.Equal(HttpStatusCode.OK, now.StatusCode);
         Assert.NotEqual(fresh.Headers.ETag, now.Headers.ETag);

@@ -59,7 +59,7 @@ public sealed class WebhookPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_wrong_with_an_edit_is_answered_with_all_of_it_and_a_version_that_is_old_with_a_conflict()
+    public async Task What_is_wrong_with_an_edit_is_answered_with_all_of_it_and_a_version_that_is_old_is_refused()
     {
         using var added = await _client.PostAsJsonAsync("/api/v1/webhooks", new { name = "news", url = "https://news.example/in" }, Cancellation);
 
@@ -67,7 +67,7 @@ public sealed class WebhookPagesTests : IAsyncLifetime
         using var old = await _client.PatchAsJsonAsync("/api/v1/webhooks/news", new { attempts = 3, version = 1 }, Cancellation);
         using var nobody = await _client.PatchAsJsonAsync("/api/v1/webhooks/nobody", new { attempts = 3 }, Cancellation);
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.NotFound), (wrong.StatusCode, old.StatusCode, nobody.StatusCode));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.PreconditionFailed, HttpStatusCode.NotFound), (wrong.StatusCode, old.StatusCode, nobody.StatusCode));
         Assert.Contains("was changed by somebody else meanwhile", await old.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Matches("(?s)/body/url.*/body/attempts", await wrong.Content.ReadAsStringAsync(Cancellation));
     }

@@ -41,6 +41,12 @@ internal abstract class Operation(string id, string route, Right right)
     /// <summary>True when its request or answer holds secrets, or it only looks: then a key of the request keeps no answer.</summary>
     public bool ForgetsAnswer { get; init; }
 
+    /// <summary>
+    /// True when it replaces what somebody has read: its answer is <see cref="IVersioned"/>, the request may carry <c>If-Match</c>, and is refused with 412 when somebody
+    /// else was faster. Its handler asks <see cref="Versions.Expected"/>; a form has the version in a field of that name.
+    /// </summary>
+    public bool IsEdit { get; init; }
+
     /// <summary>True when a request with an <c>Idempotency-Key</c> is carried out once, and answered again from what was kept.</summary>
     public bool KeepsAnswer => Method == "POST" && !ForgetsAnswer;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using Reelway.Frame.Web;
 
 namespace Reelway.Frame.Operations;
 
@@ -23,13 +24,12 @@ internal static class OperationDescription
 
         if (operation.KeepsAnswer)
         {
-            (described.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = KeptAnswers.Header,
-                In = ParameterLocation.Header,
-                Description = KeptAnswers.Text,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
+            AddHeader(described, KeptAnswers.Header, KeptAnswers.Text);
+        }
+
+        if (operation.IsEdit)
+        {
+            AddHeader(described, Versions.Header, Versions.Text);
         }
 
         var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
@@ -59,6 +59,14 @@ internal static class OperationDescription
 
         return Task.CompletedTask;
     }
+
+    private static void AddHeader(OpenApiOperation described, string name, string text) => (described.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = text,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    });
 
     private static void Apply(OpenApiParameter parameter, Parameter declared)
     {

@@ -62,12 +62,17 @@ internal sealed class OperationRoute<TAnswer>(IEndpointRouteBuilder routes, Oper
             throw new AntiforgeryValidationException("The form has no token of this server.");
         }
 
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (operation.IsEdit && form[Versions.Field] is [{ Length: > 0 } version])
+        {
+            http.Request.Headers.IfMatch = $"\"{version}\"";
+        }
+
         if (operation.BodyType is not { } type)
         {
             return;
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var members = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(type).Properties;
         var body = new JsonObject(members.Where(member => form.ContainsKey(member.Name) || http.Request.RouteValues.ContainsKey(member.Name))
             .Select(member => KeyValuePair.Create(member.Name, form.TryGetValue(member.Name, out var values) ? ValueOf(member, values) : http.Request.RouteValues[member.Name]?.ToString())));

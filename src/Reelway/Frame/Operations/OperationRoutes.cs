@@ -21,6 +21,11 @@ internal static class OperationRoutes
             {
                 var answer = await next(call);
                 call.HttpContext.Response.StatusCode = operation.Status;
+                if (answer is IVersioned versioned)
+                {
+                    Versions.Tag(call.HttpContext, versioned);
+                }
+
                 return answer;
             }
             catch (RefusalException refusal)
@@ -55,6 +60,7 @@ internal static class OperationRoutes
         [
             .. operation.Method == "GET" ? Array.Empty<ProblemKind>() : [WebProblems.InvalidRequest, WebProblems.TooLarge],
             .. operation.KeepsAnswer ? [WebProblems.KeyReused, WebProblems.KeyAtWork] : Array.Empty<ProblemKind>(),
+            .. operation.IsEdit ? [WebProblems.Changed] : Array.Empty<ProblemKind>(),
             .. operation.BodyType is null ? Array.Empty<ProblemKind>() : [WebProblems.UnsupportedMediaType],
             .. IsList(operation) ? [WebProblems.InvalidRequest, WebProblems.BadCursor] : Array.Empty<ProblemKind>(),
             .. operation.Problems,

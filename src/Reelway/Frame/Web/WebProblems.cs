@@ -18,6 +18,7 @@ internal static class WebProblems
     public static readonly ProblemKind MethodNotAllowed = new(405, "method-not-allowed", "The method is not allowed here");
     public static readonly ProblemKind KeyAtWork = new(409, "idempotency-key-at-work", "The request is still at work");
     public static readonly ProblemKind KeyReused = new(422, "idempotency-key-reused", "The key was used for another request");
+    public static readonly ProblemKind Changed = new(412, "changed-meanwhile", "It was changed meanwhile");
     public static readonly ProblemKind TooLarge = new(413, "too-large", "The request is too large");
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "The content type is not supported");
     public static readonly ProblemKind UnknownHost = new(421, "unknown-host", "The host name is not known");
@@ -27,7 +28,7 @@ internal static class WebProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, KeyNotHere, RightMissing, NotLoopback, CrossSite, NotFound, MethodNotAllowed, KeyAtWork, KeyReused, TooLarge,
+        InvalidRequest, BadCursor, BadForm, KeyMissing, KeyUnknown, KeyNotHere, RightMissing, NotLoopback, CrossSite, NotFound, MethodNotAllowed, KeyAtWork, KeyReused, Changed, TooLarge,
         UnsupportedMediaType, UnknownHost, TooManyRequests, StoreUnavailable, Unexpected,
     ];
 
