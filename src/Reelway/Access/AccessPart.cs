@@ -3,6 +3,7 @@ using Reelway.Engine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
@@ -47,6 +48,9 @@ internal sealed class AccessPart : Part
         routes.MapAudit();
         routes.MapWelcome();
     }
+
+    public override async Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+        => settings.IsUsable ? await OpenIdChecks.LookAsync(settings.Get<AccessOptions>().Oidc, clock, cancellation) : [];
 
     public override IEnumerable<Command> Commands(CliContext cli) => [PeopleCommands.Create(cli), KeyCommands.Create(cli), AuditCommands.Create(cli)];
 }

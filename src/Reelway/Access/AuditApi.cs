@@ -122,11 +122,11 @@ internal static class AuditApi
     private static string Row(AuditItem item) => string.Join(
         ',', new[] { item.At.ToString("O", CultureInfo.InvariantCulture), item.Actor, item.Action, item.Subject, item.Detail, item.Before, item.After, item.Reason }.Select(Cell));
 
-    /// <summary>A cell that a spreadsheet takes for text, whatever stands in it.</summary>
+    /// <summary>A cell that a spreadsheet takes for text, whatever stands in it, also where it reads = + - @ of full width as the same.</summary>
     private static string Cell(string? text)
     {
         var plain = text ?? "";
-        var safe = plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + plain : plain;
+        var safe = plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' ? "'" + plain : plain;
         return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 using Reelway.Frame;
 using Reelway.Frame.Web;
 
@@ -86,6 +87,13 @@ internal static class OpenIdSignIn
 
         handler.Events.OnTokenValidated = context =>
         {
+            // The framework takes one without signature when it comes by TLS from the provider itself; ours are signed, or are none.
+            if (context.SecurityToken.SignatureAlgorithm is null or "" or SecurityAlgorithms.None)
+            {
+                context.Fail("The token has no signature.");
+                return Task.CompletedTask;
+            }
+
             // The token's own issuer: what the other answers add is not signed.
             context.Properties!.Items[IssuerItem] = context.SecurityToken.Issuer;
             return Task.CompletedTask;

@@ -100,6 +100,25 @@ public sealed class AuditTests
         Assert.Equal(("viewer", "producer", "She takes over."), (role.GetProperty("before").GetString(), role.GetProperty("after").GetString(), role.GetProperty("reason").GetString()));
     }
 
+    // Written as they are read: those of full width are = + - @ to some spreadsheets.
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF20SUM(A1)")]
+    public async Task A_cell_of_an_export_is_text_to_a_spreadsheet(string reason)
+    {
+        await using var server = await WebServer.StartWithPeopleAsync(_cancellation, options => options.ApiKey = AllKey);
+        using var client = server.Client(AllKey);
+        await server.Service<AuditStore>().RecordAsync(reason, "test.done", "test/1", "", _cancellation);
+
+        var rows = (await client.GetStringAsync("/api/v1/audit/export?format=csv&subject=test/1", _cancellation)).Split("\r\n");
+
+        Assert.Contains($",'{reason},test.done,", rows[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_export_has_everything_and_is_recorded_itself()
     {

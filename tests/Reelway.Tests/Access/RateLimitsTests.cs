@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Reelway.Access;
+using Reelway.Contracts;
 using Reelway.Contracts.Time;
 using Reelway.Tests.Frame.Web;
 
@@ -53,6 +54,26 @@ public sealed class RateLimitsTests
         Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 3), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2)], answers);
         using var alive = await client.GetAsync("/healthz", _cancellation);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+    }
+
+    [Fact]
+    public async Task Req_24_each_server_counts_what_it_answers_itself()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await WebServer.StartWithPeopleAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 2), keys: folder.FullPath);
+        await using var second = await WebServer.StartWithPeopleAsync(_cancellation, options => (options.ApiKey, options.RequestsPerMinute) = (AllKey, 2), keys: folder.FullPath);
+        using var owner = first.Client(first.Service<ProcessToken>().Value);
+        var key = await KeyAsync(owner, "one");
+        using var there = second.Client(key);
+        using var here = first.Client(key);
+        await here.GetJsonAsync("/api/v1/runs", _cancellation);
+        await here.GetJsonAsync("/api/v1/runs", _cancellation);
+
+        using var refused = await here.GetAsync("/api/v1/runs", _cancellation);
+        using var taken = await there.GetAsync("/api/v1/runs", _cancellation);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (refused.StatusCode, taken.StatusCode));
+        Assert.StartsWith("\"requests\";r=1;", taken.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

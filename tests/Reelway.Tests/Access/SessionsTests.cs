@@ -71,6 +71,40 @@ public sealed class SessionsTests
     }
 
     [Fact]
+    public async Task Req_23_signing_out_everywhere_ends_all_sessions_of_oneself_and_of_nobody_else()
+    {
+        await using var server = await PeopleServer.StartAsync(_cancellation);
+        await server.AddAsync("ana", "viewer", _cancellation);
+        using var here = await server.SignInAsync("root", _cancellation);
+        using var there = await server.SignInAsync("root", _cancellation);
+        using var ana = await server.SignInAsync("ana", _cancellation);
+
+        await here.SubmitAsync("/me", "/me/sign-out", _cancellation);
+
+        var answers = new List<HttpStatusCode>();
+        foreach (var browser in new[] { here, there, ana })
+        {
+            using var answer = await browser.GetAsync("/api/v1/runs", _cancellation);
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK], answers);
+    }
+
+    [Fact]
+    public async Task The_address_of_a_one_time_link_is_given_to_nobody()
+    {
+        await using var server = await PeopleServer.StartAsync(_cancellation);
+        var link = (await server.People.AddAsync(new AddPersonRequest("ana", "viewer"), "a test", _cancellation)).Path;
+        using var browser = server.Web.Client();
+
+        using var welcome = await browser.GetAsync(link, _cancellation);
+        using var other = await browser.GetAsync("/sign-in", _cancellation);
+
+        Assert.Equal(("no-referrer", "same-origin"), (welcome.Headers.GetValues("Referrer-Policy").Single(), other.Headers.GetValues("Referrer-Policy").Single()));
+    }
+
+    [Fact]
     public async Task A_name_that_nobody_has_is_answered_like_a_wrong_password_and_costs_as_much()
     {
         var hasher = new CountingHasher();

@@ -5,6 +5,9 @@ internal static class ResponseHeaders
 {
     public const string VersionHeader = "Reelway-Version";
 
+    /// <summary>A page whose own address is a secret says <c>no-referrer</c>.</summary>
+    public const string ReferrerPolicy = "Referrer-Policy";
+
     private const string StrictPolicy =
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -21,7 +24,11 @@ internal static class ResponseHeaders
             headers[VersionHeader] = Product.Version;
             headers.ContentSecurityPolicy = isSwagger ? SwaggerPolicy : StrictPolicy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
+            if (!headers.ContainsKey(ReferrerPolicy))
+            {
+                headers[ReferrerPolicy] = "same-origin";
+            }
+
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             if (headers.CacheControl.Count == 0)
