@@ -95,21 +95,21 @@ internal static class IncomingApi
     }
 
     private static async Task<ReplayedDelivery> ReplayAsync(
-        string id, IncomingStore store, IncomingRequests requests, PublicPaths paths, IdGenerator ids, IServiceProvider services, CancellationToken cancellation)
+        string id, HttpContext http, IncomingStore store, IncomingRequests requests, PublicPaths paths, IdGenerator ids, CancellationToken cancellation)
     {
         var (row, body, isBase64) = await FindAsync(id, store, cancellation);
         var path = paths.All.OfType<IncomingPath>().FirstOrDefault(path => path.Name == row.Receiver)
             ?? throw NoReceiver.Because($"Nothing is declared by the name {ShownText.Name(row.Receiver)} any more, so nothing takes its deliveries.");
         var delivery = IncomingRequests.DeliveryOf(
             row.Receiver, row.Delivery, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), row.MediaType, IncomingDetail.BytesOf(body, isBase64), again: $"{ids.Next()}");
-        var taken = await path.Take(delivery, services, cancellation);
+        var taken = await path.Take(delivery, http.RequestServices, cancellation);
         if (taken.Refusal is not null)
         {
             throw NotTaken.Because(taken.Sentence);
         }
 
         var (run, told) = requests.Prepare(taken, delivery);
-        var started = await store.TakeAgainAsync(new IncomingId(row.Id), taken.Sentence, run, told, cancellation);
+        var started = await store.TakeAgainAsync(new IncomingId(row.Id), Visitor.ActorOf(http), taken.Sentence, run, told, cancellation);
         return new ReplayedDelivery(id, taken.Sentence, started?.Id.ToString());
     }
 

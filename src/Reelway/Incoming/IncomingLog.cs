@@ -12,8 +12,8 @@ internal static partial class IncomingLog
     [LoggerMessage(6302, LogLevel.Warning, "{Address} was refused at {Receiver}: {Reason} Others of this hour for the same reason are counted only")]
     public static partial void Refused(this ILogger logger, string address, string receiver, string reason);
 
-    [LoggerMessage(6303, LogLevel.Error, "A request at the public listener failed: {Path}")]
-    public static partial void RequestFailed(this ILogger logger, Exception failure, string path);
+    [LoggerMessage(6303, LogLevel.Error, "A request to {Receiver} at the public listener failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure, string receiver);
 
     [LoggerMessage(6304, LogLevel.Warning, "What was refused in the last seconds could not be stored: {Reason}")]
     public static partial void RefusalsNotStored(this ILogger logger, string reason);

@@ -74,6 +74,7 @@ internal static class IncomingRegistration
     /// <summary>Adds the listener itself.</summary>
     public static IServiceCollection AddPublicListener(this IServiceCollection services) => services
         .AddSingleton<ListenerCertificate>()
+        .AddSingleton<ConnectionPlaces>()
         .AddSingleton<LinkRequests>()
         .AddSingleton<PublicRequests>()
         .AddSingleton<PublicListener>()

@@ -57,20 +57,26 @@ internal sealed class IncomingRequests(
     {
         var http = request.Http;
         var now = clock.GetUtcNow();
-        var verdict = path.Verifier.Verify(new ReceivedRequest(http.Request.Headers, body.Bytes), now);
-        if (verdict.Problem is { } problem)
+        var bytes = body.Bytes;
+        var content = new Lazy<(PublicAnswer? Problem, ReadOnlyMemory<byte> Body)>(() => (BodyReading.Unpack(http.Request.Headers.ContentEncoding.ToString(), bytes, path.LargestBody, out var unpacked), unpacked));
+        var verdict = path.Verifier.Verify(new ReceivedRequest(http.Request.Headers, bytes) { Unpack = () => content.Value.Body }, now);
+        if (verdict.Problem is { } problem && !verdict.IsKnown)
         {
-            return verdict.IsKnown
-                ? new PublicAnswer(StatusCodes.Status422UnprocessableEntity, problem)
-                : PublicAnswer.Refused(StatusCodes.Status401Unauthorized, problem);
+            return PublicAnswer.Refused(StatusCodes.Status401Unauthorized, problem);
         }
 
         // Only now: nobody who is not known makes this server unpack anything.
-        if (BodyReading.Unpack(http.Request.Headers.ContentEncoding.ToString(), body.Bytes, path.LargestBody, out var unpacked) is { } packed)
+        if (content.Value.Problem is { } packed)
         {
             return packed;
         }
 
+        if (verdict.Problem is { } unusable)
+        {
+            return new PublicAnswer(StatusCodes.Status422UnprocessableEntity, unusable);
+        }
+
+        var unpacked = content.Value.Body;
         var mediaType = ShownText.Line(http.Request.ContentType ?? "", LongestMediaType);
         return await StoreAsync(path, request, DeliveryOf(path.Name, verdict.Text, now, mediaType, unpacked));
     }

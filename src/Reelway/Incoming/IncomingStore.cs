@@ -1,5 +1,6 @@
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Frame.Audit;
 using Reelway.Storage;
 
 namespace Reelway.Incoming;
@@ -50,8 +51,8 @@ internal sealed partial class IncomingStore(IDatabase database, IRunStarts start
             : null,
         cancellation);
 
-    /// <summary>Takes a delivery again: what comes of it this time is durable together with the note that it was.</summary>
-    public async Task<StartedRun?> TakeAgainAsync(IncomingId id, string sentence, PreparedRun? run, PreparedEvent? told, CancellationToken cancellation)
+    /// <summary>Takes a delivery again: what comes of it this time is durable together with the note of who wanted it.</summary>
+    public async Task<StartedRun?> TakeAgainAsync(IncomingId id, string actor, string sentence, PreparedRun? run, PreparedEvent? told, CancellationToken cancellation)
     {
         var started = await database.WriteAsync(
             async session =>
@@ -61,6 +62,7 @@ internal sealed partial class IncomingStore(IDatabase database, IRunStarts start
                 await session.ExecuteAsync(
                     "UPDATE incoming SET sentence = @sentence, state = @state, run_id = COALESCE(@run, run_id) WHERE id = @id",
                     new { id, sentence, state = run is null && told is null ? DeliveryIn.PassedBy : DeliveryIn.Taken, run = began?.Id.Value });
+                await AuditStore.RecordAsync(session, database.NowMs, actor, "delivery.taken-again", $"delivery/{id}", sentence);
                 return began;
             },
             cancellation);

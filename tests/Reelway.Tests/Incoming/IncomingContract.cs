@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Reelway.Contracts.Servers;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
@@ -176,6 +178,19 @@ public abstract class IncomingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_what_a_link_leads_to_fails_the_log_names_the_path_and_not_the_token()
+    {
+        var log = new Lines();
+        await using var site = await PublicSite.StartAsync(
+            _store, _clock, Outside, paths => paths.MapLink("talks.review", "/review", (_, _) => throw new InvalidOperationException("It broke.")), more: services => services.AddSingleton<ILogger<PublicRequests>>(log));
+        var address = await site.Process.Get<PublicLinks>().MakeAsync("talks.review", "talk/owls", "Ann", TimeSpan.FromDays(1), "operator", Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await site.SendAsync(new(HttpMethod.Get, address.AbsolutePath))).Status);
+
+        Assert.Equal(["A request to talks.review at the public listener failed"], log.Said);
+    }
+
+    [Fact]
     public async Task Whoever_guesses_links_has_to_wait_before_anything_is_looked_up()
     {
         await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapLink("talks.review", "/review", (_, _) => Task.CompletedTask));
@@ -213,6 +228,19 @@ public abstract class IncomingContract : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, stolen, "this-browser")).Status);
         var own = (await links.BeginAsync("connections.video", "ann", "verifier", "this-browser", Cancellation)).State;
         Assert.Equal(HttpStatusCode.OK, (await BackAsync(site, own, "this-browser")).Status);
+    }
+
+    private sealed class Lines : ILogger<PublicRequests>
+    {
+        public List<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
     }
 
     private const string Outside = "public: { url: \"https://hooks.example.org\" }\n" + PublicSite.News;

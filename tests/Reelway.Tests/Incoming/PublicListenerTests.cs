@@ -170,6 +170,22 @@ public sealed class PublicListenerTests : IAsyncLifetime
         Assert.Equal("msg_2", Assert.Single(await _site.DeliveriesAsync()).Delivery);
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF\r\nabc")]
+    [InlineData("5\r\nabcdefgh\r\n0\r\n\r\n")]
+    [InlineData("-1\r\n")]
+    [InlineData("zz\r\n")]
+    public async Task A_body_that_lies_about_its_length_is_refused_as_such(string chunks)
+    {
+        await using var connection = await _site.ConnectAsync();
+        var signed = PublicSite.Signed("msg_1", _clock.GetUtcNow(), "abcde");
+        var headers = string.Concat(signed.Headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}\r\n"));
+        await connection.WriteAsync(Encoding.ASCII.GetBytes($"POST /webhooks/news HTTP/1.1\r\nHost: x\r\n{headers}Transfer-Encoding: chunked\r\n\r\n{chunks}"), Cancellation);
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", await new StreamReader(connection).ReadLineAsync(Cancellation));
+        Assert.Empty(await _site.DeliveriesAsync());
+    }
+
     [Fact]
     public async Task Half_a_surrogate_pair_and_deep_nesting_are_passed_on_as_text()
     {

@@ -52,7 +52,8 @@ internal sealed class PublicSite : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<PublicSite> StartAsync(
-        SharedStore store, TimeProvider clock, string yaml = News, Action<PublicPaths>? declare = null, Func<IDatabase, IDatabase>? around = null, string? environment = null)
+        SharedStore store, TimeProvider clock, string yaml = News, Action<PublicPaths>? declare = null, Func<IDatabase, IDatabase>? around = null, string? environment = null,
+        Action<IServiceCollection>? more = null)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["reelway.yaml"], yaml, Cancellation);
@@ -68,15 +69,19 @@ internal sealed class PublicSite : IAsyncDisposable
         new IncomingPart().Public(paths);
         declare?.Invoke(paths);
         var database = await store.OpenAsync(clock, Cancellation);
-        return new PublicSite(await EventProcess.StartAsync(around?.Invoke(database) ?? database, clock, [], works: false, services => services
-            .AddSingleton(settings)
-            .AddSingleton(paths)
-            .AddSingleton(settings.Get<IncomingOptions>())
-            .AddSingleton(settings.Get<PublicOptions>())
-            .AddSingleton(settings.Get<ServerOptions>())
-            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddIncoming()
-            .AddPublicListener(), AuditStore.Migrations));
+        return new PublicSite(await EventProcess.StartAsync(around?.Invoke(database) ?? database, clock, [], works: false, services =>
+        {
+            services
+                .AddSingleton(settings)
+                .AddSingleton(paths)
+                .AddSingleton(settings.Get<IncomingOptions>())
+                .AddSingleton(settings.Get<PublicOptions>())
+                .AddSingleton(settings.Get<ServerOptions>())
+                .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+                .AddIncoming()
+                .AddPublicListener();
+            more?.Invoke(services);
+        }, AuditStore.Migrations));
     }
 
     /// <summary>A delivery as a sender of Standard Webhooks makes it, by a library of others.</summary>

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Reelway.Contracts;
 using Reelway.Contracts.Time;
 using Reelway.Hosting;
@@ -102,7 +104,13 @@ public sealed class ReceiverSettingsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(PublicSite.Signed("msg_2", _clock.GetUtcNow(), "{}"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(With("/in", "X-Hook-Secret", "a-secret-of-some-length", """{"event_type":"assets","data":{"object_id":"1"},"n":1}"""))).Status);
         Assert.Equal("""{"status":"accepted before"}""", (await site.SendAsync(With("/in", "X-Hook-Secret", "a-secret-of-some-length", """{"event_type":"assets","data":{"object_id":"1"},"n":2}"""))).Body);
+        Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(With("/in", "X-Hook-Secret", "a-secret-of-some-length", """{"event_type":"half a pair: \ud800"}"""))).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.SendAsync(With("/in", "X-Hook-Secret", "a-secret-of-some-length", "[]"))).Status);
+
+        // What identifies it is found in what was packed.
+        Assert.Equal("""{"status":"accepted before"}""", (await site.SendAsync(Packed("""{"event_type":"assets","data":{"object_id":"1"},"n":3}""", "gzip"))).Body);
+        Assert.Equal("""{"status":"accepted"}""", (await site.SendAsync(Packed("""{"event_type":"assets","data":{"object_id":"2"}}""", "gzip"))).Body);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await site.SendAsync(Packed("""{"event_type":"assets"}""", "gzip, gzip"))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await site.SendAsync(With("/in", "X-Hook-Secret", "a-secret-of-some-lengtH", "{}"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(With("/webhooks/cms", "Authorization", "Bearer another-secret-of-some-length", "{}"))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await site.SendAsync(With("/webhooks/cms", "Authorization", "Basic another-secret-of-some-length", "{}"))).Status);
@@ -131,6 +139,20 @@ public sealed class ReceiverSettingsTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Equal("CN=second.example", await SubjectAsync(site));
+    }
+
+    private static HttpRequestMessage Packed(string body, string encoding)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(body));
+        }
+
+        var request = With("/in", "X-Hook-Secret", "a-secret-of-some-length", "");
+        request.Content = new ByteArrayContent(packed.ToArray());
+        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        return request;
     }
 
     private static HttpRequestMessage With(string path, string header, string value, string body)

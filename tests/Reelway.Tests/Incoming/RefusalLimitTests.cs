@@ -18,7 +18,7 @@ public sealed class RefusalLimitTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task After_sixty_refusals_in_a_minute_an_address_has_to_wait_but_never_with_what_is_known()
+    public async Task Req_24_after_sixty_refusals_in_a_minute_an_address_has_to_wait_but_never_with_what_is_known()
     {
         await using var site = await PublicSite.StartAsync(_store, _clock);
         for (var i = 0; i < RefusalLimit.PerWindow; i++)
@@ -40,7 +40,7 @@ public sealed class RefusalLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Behind_a_proxy_that_is_named_callers_are_told_apart_by_what_it_says()
+    public async Task Req_24_behind_a_proxy_that_is_named_callers_are_told_apart_by_what_it_says()
     {
         await using var site = await PublicSite.StartAsync(_store, _clock, "server:\n  proxies: [127.0.0.1]\n" + PublicSite.News);
         for (var i = 0; i <= RefusalLimit.PerWindow; i++)

@@ -21,7 +21,14 @@ internal abstract class Verifier
 
 /// <summary>A request as it came in.</summary>
 /// <param name="Body">The bytes as they were received, before anything unpacks or reads them.</param>
-internal sealed record ReceivedRequest(IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
+internal sealed record ReceivedRequest(IHeaderDictionary Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Unpacks the body; null where nothing is packed.</summary>
+    public Func<ReadOnlyMemory<byte>>? Unpack { get; init; }
+
+    /// <summary>What the body says, for whoever is known already: nobody else makes this server unpack anything.</summary>
+    public ReadOnlyMemory<byte> Content => Unpack?.Invoke() ?? Body;
+}
 
 /// <summary>What a verifier says.</summary>
 /// <param name="Text">Of one that is known: what identifies the delivery, or what the challenge is answered.</param>

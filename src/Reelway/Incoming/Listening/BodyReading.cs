@@ -55,9 +55,9 @@ internal sealed class BodyReading(TimeProvider clock)
         {
             return body.Refuse(TooSlow());
         }
-        catch (BadHttpRequestException broken) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (IOException broken) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return body.Refuse(broken.StatusCode == StatusCodes.Status408RequestTimeout
+            return body.Refuse(broken is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
                 ? TooSlow()
                 : PublicAnswer.Refused(StatusCodes.Status400BadRequest, "The body broke off before its end, or is not framed as HTTP has it.") with { Closes = true });
         }

@@ -17,10 +17,9 @@ namespace Reelway.Incoming.Listening;
 /// </summary>
 /// <remarks>Kestrel by itself, without the host around it: nothing that is registered for pages or the API can be reached here by mistake.</remarks>
 internal sealed class PublicListener(
-    IncomingOptions options, Settings settings, PublicPaths paths, PublicRequests requests, ListenerCertificate certificate, ILoggerFactory logs, ILogger<PublicListener> log)
+    IncomingOptions options, Settings settings, PublicPaths paths, PublicRequests requests, ListenerCertificate certificate, ConnectionPlaces places, ILoggerFactory logs, ILogger<PublicListener> log)
     : IHostedService, IDisposable
 {
-    private const int MostConnections = 1000;
     private const int LargestHeadersBytes = 16 * 1024;
     private static readonly TimeSpan HeadersPatience = TimeSpan.FromSeconds(10);
 
@@ -86,12 +85,13 @@ internal sealed class PublicListener(
         // Byte by byte, so that what is no UTF-8 reaches the check of signatures and is refused there with a sentence.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = MostConnections;
+        limits.MaxConcurrentConnections = ConnectionPlaces.Most;
         limits.MaxRequestHeadersTotalSize = LargestHeadersBytes;
         limits.RequestHeadersTimeout = HeadersPatience;
         limits.MaxRequestBodySize = null;
         kestrel.Listen(IPAddress.Parse(options.Host), options.Port, endpoint =>
         {
+            endpoint.Use(places.Around);
             if (certificate.IsUsed)
             {
                 endpoint.UseHttps(new TlsHandshakeCallbackOptions

@@ -36,7 +36,8 @@ internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incomin
         }
         catch (Exception failure)
         {
-            log.RequestFailed(failure, http.Request.Path);
+            // By its name: behind the path of a link stands what opens it.
+            log.RequestFailed(failure, Find(http)?.Name ?? "no path that there is");
             await WriteAsync(request, new PublicAnswer(StatusCodes.Status500InternalServerError, "Something went wrong here; send it again later."));
         }
     }
@@ -47,16 +48,21 @@ internal sealed class PublicRequests(PublicPaths paths, IncomingRequests incomin
     // Null when what is declared has answered itself.
     private async Task<PublicAnswer?> AnswerAsync(PublicRequest request)
     {
-        var asked = request.Http.Request.Path.Value ?? "";
-        var path = _paths.GetValueOrDefault(asked) ?? _links.FirstOrDefault(link => asked.StartsWith(link.Path + "/", StringComparison.Ordinal));
+        var path = Find(request.Http);
         var answer = path switch
         {
             IncomingPath receiver => await incoming.AnswerAsync(receiver, request),
-            LinkPath link when asked.Length > link.Path.Length => await links.AnswerAsync(link, request),
+            LinkPath link when request.Http.Request.Path.Value!.Length > link.Path.Length => await links.AnswerAsync(link, request),
             CallbackPath callback => await links.AnswerAsync(callback, request),
             _ => PublicAnswer.NotFound,
         };
         return answer is null || path is null ? answer : answer with { Receiver = path.Name };
+    }
+
+    private PublicPath? Find(HttpContext http)
+    {
+        var asked = http.Request.Path.Value ?? "";
+        return _paths.GetValueOrDefault(asked) ?? _links.FirstOrDefault(link => asked.StartsWith(link.Path + "/", StringComparison.Ordinal));
     }
 
     private async Task WriteAsync(PublicRequest request, PublicAnswer answer)

@@ -25,7 +25,7 @@ internal sealed class Identity
     public static Identity Header(string name) => new($"the header {name}", request => Single(request.Headers[name].ToString()));
 
     /// <summary>Fields of a JSON body, each with dots on its way: <c>data.object_id</c>. Those that are missing count as empty; one has to be there.</summary>
-    public static Identity Fields(params IReadOnlyList<string> paths) => new(string.Join(", ", paths), request => OfFields(request.Body, paths));
+    public static Identity Fields(params IReadOnlyList<string> paths) => new(string.Join(", ", paths), request => OfFields(request.Content, paths));
 
     /// <summary>The id of this delivery as the caller is known by it; refused when it has none.</summary>
     public Verdict Of(ReceivedRequest request)
@@ -58,10 +58,23 @@ internal sealed class Identity
 
         return element.ValueKind switch
         {
-            JsonValueKind.String => element.GetString(),
+            JsonValueKind.String => TextOf(element),
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => element.GetRawText(),
         };
+    }
+
+    private static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text; as it is written it tells deliveries apart all the same.
+            return text.GetRawText();
+        }
     }
 
     private static string? Single(string text) => text.Length switch
