@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Server;
 using Reelway.Talks;
 
 namespace Reelway.Hosting.Cli;
@@ -59,7 +61,8 @@ internal static class ConfigCommands
             Origin = problem.Origin?.ToString(),
             Message = problem.Message,
         }).ToList();
-        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems, missing }, text =>
+        var unread = Unread(settings);
+        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems, missing, unread }, text =>
         {
             if (settings.IsUsable)
             {
@@ -69,9 +72,34 @@ internal static class ConfigCommands
                 {
                     text.Line($"  {setting.Key}: {setting.Message}");
                 }
+
+                if (unread is not null)
+                {
+                    text.Line(unread);
+                }
             }
         });
         return Report(call, settings);
+    }
+
+    /// <summary>What the server on this data directory has not taken over; null when none runs, or nothing was changed since it started.</summary>
+    private static string? Unread(Settings settings)
+        => ServerFile.Read(settings.Get<DataOptions>().Directory) is { } server && IsRunning(server.Pid) && settings.Files.Any(file => File.GetLastWriteTimeUtc(file) > server.StartedAt)
+            ? $"The server at {server.Url} started before the configuration was changed: settings that docs/settings.md does not mark as live, webhook.receivers among them, count from its next start."
+            : null;
+
+    private static bool IsRunning(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            // It has ended, and could not remove its file.
+            return false;
+        }
     }
 
     private static int Report(CliCall call, Settings settings)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Reelway.Frame.Cli;
+using Reelway.Frame.Server;
 
 namespace Reelway.Tests.Hosting.Cli;
 
@@ -41,6 +43,23 @@ public sealed class ConfigCommandsTests
         {
             Assert.DoesNotContain(secret, answer.Out + answer.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Check_says_that_a_server_that_runs_has_not_read_what_was_changed()
+    {
+        using var cli = new CliRun().With("reelway.yaml", "data: {directory: data}\n");
+        Directory.CreateDirectory(Path.Combine(cli.Folder, "data"));
+        var started = File.GetLastWriteTimeUtc(Path.Combine(cli.Folder, "reelway.yaml"));
+        var server = new ServerFile("http://127.0.0.1:5080/", "token", Environment.ProcessId, "1", started.AddMinutes(1));
+        server.Write(Path.Combine(cli.Folder, "data"));
+        Assert.Equal(JsonValueKind.Null, (await cli.RunAsync("config", "check", "--json")).Json.GetProperty("unread").ValueKind);
+
+        (server with { StartedAt = started.AddMinutes(-1) }).Write(Path.Combine(cli.Folder, "data"));
+        var answer = await cli.RunAsync("config", "check");
+
+        Assert.Equal(ExitCode.Ok, answer.ExitCode);
+        Assert.Contains("The server at http://127.0.0.1:5080/ started before the configuration was changed: settings that docs/settings.md does not mark as live, webhook.receivers among them, count from its next start.", answer.Out, StringComparison.Ordinal);
     }
 
     [Fact]
