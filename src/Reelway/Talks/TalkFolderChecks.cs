@@ -33,7 +33,7 @@ internal static class TalkFolderChecks
     {
         try
         {
-            return string.IsNullOrWhiteSpace(folder) || !Directory.Exists(folder) ? null : WatchedFolder.FilesIn(folder, RecordingNames.WhyPassedBy).Max(file => (long?)file.Length);
+            return string.IsNullOrWhiteSpace(folder) || !Directory.Exists(folder) ? null : FolderReader.FilesIn(folder, RecordingNames.WhyPassedBy).Max(file => (long?)file.Length);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +46,7 @@ internal static class TalkFolderChecks
     {
         try
         {
-            var files = WatchedFolder.FilesIn(folder, RecordingNames.WhyPassedBy).ToList();
+            var files = FolderReader.FilesIn(folder, RecordingNames.WhyPassedBy).ToList();
             // Names can be read where contents can't.
             using var first = files.FirstOrDefault() is { } file ? NamedFile.Open(file.FullName) : null;
             return Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"{folder} can be read and has {files.Count} recordings"));
