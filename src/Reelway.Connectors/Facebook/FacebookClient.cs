@@ -48,7 +48,7 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
         var signed = fields.Concat(Signature(token)).ToList();
         var call = new GraphCall(
             what,
-            () => new HttpRequestMessage(HttpMethod.Post, url) { Content = Multipart(signed, chunk) },
+            () => new HttpRequestMessage(HttpMethod.Post, url) { Content = FormParts.Of(signed, "video_file_chunk", chunk?.Invoke()) },
             chunk is null ? options.CallTimeout : options.TransferTimeout, effect, token.PageId);
         return SendAsync(call, shape, cancellation);
     }
@@ -110,23 +110,4 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
     }
 
     private string Versioned(string path) => $"{options.Version}/{path}";
-
-    private static MultipartFormDataContent Multipart(IEnumerable<(string Name, string Value)> fields, Func<HttpContent>? chunk)
-    {
-        var form = new MultipartFormDataContent();
-        foreach (var (name, value) in fields)
-        {
-            var part = new StringContent(value, Encoding.UTF8);
-            // Form fields have no type of their own in a browser's request either; some parsers take typed ones for files.
-            part.Headers.ContentType = null;
-            form.Add(part, $"\"{name}\"");
-        }
-
-        if (chunk is not null)
-        {
-            form.Add(chunk(), "\"video_file_chunk\"", "\"chunk\"");
-        }
-
-        return form;
-    }
 }

@@ -50,7 +50,7 @@ public sealed partial class FacebookPages
             var (reply, answer) = await UploadAsync(
                 $"send bytes {window.Start} to {window.End} of upload {sessionId}", pageId, CallEffect.Repeatable,
                 [("upload_phase", "transfer"), ("upload_session_id", sessionId), ("start_offset", Text(window.Start))],
-                FacebookJson.Default.OffsetsReply, cancellation, () => new WindowContent(file, window));
+                FacebookJson.Default.OffsetsReply, cancellation, () => new FileWindow(FacebookConnector.Name, file, window.Start, window.Length));
             return GraphWindow.From(reply.StartOffset, reply.EndOffset) ?? throw _client.Faults.Malformed(answer, "the answer names no next window");
         }
         catch (ConnectorException fault) when (fault.InnerException is WrongWindowException wrong)

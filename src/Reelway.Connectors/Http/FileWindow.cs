@@ -1,9 +1,11 @@
 using System.Net;
 
-namespace Reelway.Connectors.Facebook;
+namespace Reelway.Connectors;
 
-/// <summary>Exactly the bytes of a window of a file, streamed.</summary>
-internal sealed class WindowContent(Stream file, UploadWindow window) : HttpContent
+/// <summary>Exactly these bytes of a file, streamed.</summary>
+/// <param name="connector">The outside system that they go to.</param>
+/// <param name="file">Seekable; nobody else reads it meanwhile.</param>
+internal sealed class FileWindow(string connector, Stream file, long start, long bytes) : HttpContent
 {
     private const int BufferBytes = 128 * 1024;
 
@@ -12,9 +14,9 @@ internal sealed class WindowContent(Stream file, UploadWindow window) : HttpCont
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, window.Length))];
-        var left = window.Length;
-        file.Position = window.Start;
+        var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, bytes))];
+        var left = bytes;
+        file.Position = start;
         while (left > 0)
         {
             var count = await ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);
@@ -25,7 +27,7 @@ internal sealed class WindowContent(Stream file, UploadWindow window) : HttpCont
 
     protected override bool TryComputeLength(out long length)
     {
-        length = window.Length;
+        length = bytes;
         return true;
     }
 
@@ -39,11 +41,10 @@ internal sealed class WindowContent(Stream file, UploadWindow window) : HttpCont
         }
         catch (IOException exception)
         {
-            throw new ConnectorException(
-                FacebookConnector.Name, CallFault.Transient, $"could not read the file that is uploaded: {exception.Message}", exception);
+            throw new ConnectorException(connector, CallFault.Transient, $"could not read the file that is uploaded: {exception.Message}", exception);
         }
 
         return count > 0 ? count : throw new ConnectorException(
-            FacebookConnector.Name, CallFault.Permanent, "the file that is uploaded became shorter meanwhile; upload it again");
+            connector, CallFault.Permanent, "the file that is uploaded became shorter meanwhile; upload it again");
     }
 }
