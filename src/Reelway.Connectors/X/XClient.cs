@@ -28,14 +28,22 @@ internal sealed class XClient
     public XFaults Faults { get; }
 
     public Task<HttpAnswer> GetAsync(string what, string path, CancellationToken cancellation)
-        => SendAsync(what, HttpMethod.Get, path, CallEffect.None, static () => null, cancellation);
+        => SendAsync(what, HttpMethod.Get, path, CallEffect.None, _options.CallTimeout, static () => null, cancellation);
 
-    /// <summary>A call that makes something, with a body in JSON.</summary>
-    public Task<HttpAnswer> PostAsync<T>(string what, string path, T body, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    /// <summary>A call with a body in JSON.</summary>
+    public Task<HttpAnswer> PostAsync<T>(string what, string path, CallEffect effect, T body, JsonTypeInfo<T> shape, CancellationToken cancellation)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, shape);
-        return SendAsync(what, HttpMethod.Post, path, CallEffect.Once, () => Content(bytes), cancellation);
+        return SendAsync(what, HttpMethod.Post, path, effect, _options.CallTimeout, () => Content(bytes), cancellation);
     }
+
+    /// <summary>Sends a part of a file, or all of it.</summary>
+    public Task<HttpAnswer> PostFileAsync(string what, string path, IReadOnlyList<(string Name, string Value)> fields, Func<HttpContent> file, CancellationToken cancellation)
+        => SendAsync(what, HttpMethod.Post, path, CallEffect.Repeatable, _options.TransferTimeout, () => FormParts.Of(fields, "media", file()), cancellation);
+
+    /// <summary>A call without a body, whose repetition does no harm.</summary>
+    public Task<HttpAnswer> SendEmptyAsync(string what, HttpMethod method, string path, CancellationToken cancellation)
+        => SendAsync(what, method, path, CallEffect.Repeatable, _options.CallTimeout, static () => null, cancellation);
 
     /// <summary>What an answer holds; one that does not fit its shape is a fault.</summary>
     public T Read<T>(HttpAnswer answer, JsonTypeInfo<T> shape)
@@ -50,7 +58,7 @@ internal sealed class XClient
         }
     }
 
-    private Task<HttpAnswer> SendAsync(string what, HttpMethod method, string path, CallEffect effect, Func<HttpContent?> content, CancellationToken cancellation)
+    private Task<HttpAnswer> SendAsync(string what, HttpMethod method, string path, CallEffect effect, TimeSpan timeout, Func<HttpContent?> content, CancellationToken cancellation)
     {
         var url = new Uri($"{_options.Url.AbsoluteUri.TrimEnd('/')}/2/{path}");
         return _calls.SendAsync(
@@ -64,7 +72,7 @@ internal sealed class XClient
                         "Authorization", _signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), _clock.GetUtcNow() + _skew));
                     return request;
                 },
-                _options.CallTimeout, effect),
+                timeout, effect),
             cancellation);
     }
 

@@ -1,18 +1,18 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Reelway.Connectors.Posting;
 
 namespace Reelway.Connectors.X;
 
 /// <summary>Answers of X as faults.</summary>
 internal sealed class XFaults(XOptions options, Redactor redactor)
 {
-    /// <summary>Remote code of a text that the account has posted shortly before.</summary>
-    public const string Duplicate = "duplicate";
-
     // X's counters run for a quarter of an hour; a wait that it does not name is one of them.
     private static readonly TimeSpan UsualWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan NotVisibleWait = TimeSpan.FromSeconds(5);
 
     // The cap of a plan is counted by the month: it is asked again some times a day.
     private static readonly TimeSpan CapWait = TimeSpan.FromHours(6);
@@ -35,6 +35,7 @@ internal sealed class XFaults(XOptions options, Redactor redactor)
             RetryAfter = kind switch
             {
                 CallFault.RateLimited => answer.RetryAfter() ?? WaitOf(answer, problem),
+                CallFault.Transient when code == "not-visible" => NotVisibleWait,
                 CallFault.Transient => bare.RetryAfter,
                 _ => null,
             },
@@ -59,7 +60,11 @@ internal sealed class XFaults(XOptions options, Redactor redactor)
     {
         HttpStatusCode.Unauthorized => (CallFault.Auth, $"check the four keys of connection {options.Connection}, and this machine's clock", null),
         HttpStatusCode.PaymentRequired => (CallFault.Auth, "the account at X has no credits left: buy some, or raise its spending limit", null),
-        HttpStatusCode.Forbidden when Says(words, "duplicate content") => (CallFault.Permanent, "the account has posted the same text shortly before", Duplicate),
+        HttpStatusCode.Forbidden when Says(words, "duplicate content") => (CallFault.Permanent, "the account has posted the same text shortly before", PostFaults.Duplicate),
+        // The servers of X learn of a post at different times: a thread's next part may come too soon for one of them.
+        HttpStatusCode.Forbidden when Says(words, "not visible to you") => (CallFault.Transient, "the post that it answers is not seen everywhere yet, or is deleted", "not-visible"),
+        HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when Says(words, "media id") => (CallFault.Permanent, "what was uploaded is not known any more: upload it again", PostFaults.MediaRefused),
+        HttpStatusCode.NotFound when IsOf(problem, "resource-not-found") => (CallFault.Permanent, "it is deleted, or was never there", PostFaults.Gone),
         HttpStatusCode.Forbidden when IsOf(problem, "client-forbidden") || IsOf(problem, "unsupported-authentication") || IsOf(problem, "oauth1-permissions")
             => (CallFault.Auth, "look at what the app may do at X, and make the access token again when that has changed", null),
         HttpStatusCode.Forbidden when Says(words, "suspended") => (CallFault.Auth, "look at the account at X", null),
@@ -69,6 +74,17 @@ internal sealed class XFaults(XOptions options, Redactor redactor)
         _ when otherwise == CallFault.Transient => (otherwise, "it is tried again", null),
         _ => (otherwise, "X does not take this; its words say why", null),
     };
+
+    /// <summary>X could not work with an uploaded file.</summary>
+    public ConnectorException MediaRefused(string? words)
+        => new(XConnector.Name, CallFault.Permanent, redactor.Clean($"could not use an uploaded file: {redactor.Excerpt(words ?? "X does not say why").TrimEnd('.')}; look at the file"))
+        {
+            RemoteCode = PostFaults.MediaRefused,
+        };
+
+    /// <summary>X does not know a post.</summary>
+    public static ConnectorException Gone(string id)
+        => new(XConnector.Name, CallFault.Permanent, $"there is no post {id}: it is deleted, or was never there") { RemoteCode = PostFaults.Gone };
 
     private static TimeSpan WaitOf(HttpAnswer answer, XProblem? problem)
     {

@@ -23,6 +23,10 @@ public sealed class XOptions() : HttpConnectionOptions("x")
     [Required]
     public string AccessTokenSecret { get; init; } = "";
 
+    [Setting("Longest time that one piece of an upload, of 4 MiB at most, may take.")]
+    [Lasts("1ms", "1d")]
+    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <remarks>The host is signed with each request: it must be the one that is really called.</remarks>
     [Setting("Address of the API. Changed only to talk to a stand-in.")]
     [WebAddress]

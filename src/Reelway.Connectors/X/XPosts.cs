@@ -14,10 +14,17 @@ public sealed class XPosts : IPostPublisher
     // A lost post is looked for among the newest: each that is read is charged.
     private const int MostRead = 10;
 
+    private const string RepliedTo = "replied_to";
+
     private readonly XClient _client;
+    private readonly XMedia _media;
+    private readonly XMeasure _measure;
     private XUser? _account;
 
-    private XPosts(XClient client) => _client = client;
+    private XPosts(XClient client) => (_client, _media, _measure) = (client, new XMedia(client), new XMeasure(client));
+
+    /// <inheritdoc/>
+    public PostNetwork Network { get; } = new("twitter", XConnector.Name) { HasThreads = true, HasComments = true };
 
     /// <summary>The posts of a connection with these options.</summary>
     public static XPosts Create(XOptions options, ConnectorHttp http)
@@ -34,7 +41,7 @@ public sealed class XPosts : IPostPublisher
         var most = post.IsPremium ? LongestPremium : XText.Longest;
         var length = XText.Length(post.Text);
         var problems = new List<PostProblem>();
-        if (string.IsNullOrWhiteSpace(post.Text))
+        if (string.IsNullOrWhiteSpace(post.Text) && post.Media.Count == 0)
         {
             problems.Add(new("message", "The message is empty."));
         }
@@ -48,7 +55,23 @@ public sealed class XPosts : IPostPublisher
             problems.Add(new("message", $"The message has the character U+{(int)invalid:X4}, which X does not take: remove it."));
         }
 
+        problems.AddRange(XMedia.Check(post.Media));
         return problems;
+    }
+
+    /// <inheritdoc/>
+    public Task<string> UploadAsync(PostMedia media, Stream content, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        ArgumentNullException.ThrowIfNull(content);
+        return _media.UploadAsync(media, content, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<MediaState> StateAsync(PostMedia media, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return _media.StateAsync(media, cancellation);
     }
 
     /// <inheritdoc/>
@@ -67,18 +90,51 @@ public sealed class XPosts : IPostPublisher
         var account = await AccountAsync(cancellation);
         var from = since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var answer = await _client.GetAsync(
-            "read the account's newest posts", $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Uri.EscapeDataString(from)}&tweet.fields=created_at", cancellation);
+            "read the account's newest posts",
+            $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Uri.EscapeDataString(from)}&tweet.fields=created_at,attachments,referenced_tweets", cancellation);
+        var timeline = _client.Read(answer, XJson.Default.TimelineReply) is { Meta: not null } reply ? reply.Data ?? [] : throw _client.Faults.Malformed(answer);
         var wanted = Comparable(post.Text);
-        var found = _client.Read(answer, XJson.Default.TimelineReply) is { Meta: not null } timeline
-            ? timeline.Data?.FirstOrDefault(tweet => tweet is { Id.Length: > 0, Text: not null } && Comparable(WebUtility.HtmlDecode(tweet.Text)) == wanted)
-            : throw _client.Faults.Malformed(answer);
-        return found is null ? null : Published(account, found.Id!);
+        return timeline.FirstOrDefault(tweet => tweet is { Id.Length: > 0, Text: not null } && IsLike(tweet, post, wanted)) is { } found ? Published(account, found.Id!) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task EditAsync(string id, string text, CancellationToken cancellation)
+        => throw PostFaults.NotOffered(XConnector.Name, "a post on X can't be changed from here: delete it and send another one");
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        try
+        {
+            var answer = await _client.SendEmptyAsync($"delete post {id}", HttpMethod.Delete, $"tweets/{Uri.EscapeDataString(id)}", cancellation);
+            if (_client.Read(answer, XJson.Default.DeletedReply).Data?.Deleted != true)
+            {
+                throw _client.Faults.Malformed(answer);
+            }
+        }
+        catch (ConnectorException fault) when (fault.RemoteCode == PostFaults.Gone)
+        {
+            // Somebody, or an earlier attempt, was first.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<PostMeasure> MeasureAsync(string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _measure.OfAsync(id, cancellation);
     }
 
     /// <summary>Posts, and returns the post's id.</summary>
     internal async Task<string> SendAsync(OutgoingPost post, CancellationToken cancellation)
     {
-        var answer = await _client.PostAsync("post on X", "tweets", new NewTweet(post.Text), XJson.Default.NewTweet, cancellation);
+        var tweet = new NewTweet(post.Text.Length > 0 ? post.Text : null)
+        {
+            Media = post.Media.Count > 0 ? new([.. post.Media.Select(media => media.Asset!)]) : null,
+            Reply = post.InReplyTo is { } parent ? new(parent) : null,
+        };
+        var answer = await _client.PostAsync("post on X", "tweets", CallEffect.Once, tweet, XJson.Default.NewTweet, cancellation);
         return _client.Read(answer, XJson.Default.TweetReply).Data?.Id is { Length: > 0 } id ? id : throw _client.Faults.Malformed(answer);
     }
 
@@ -95,6 +151,24 @@ public sealed class XPosts : IPostPublisher
 
     private static PublishedPost Published(XUser account, string id) => new(id, new Uri($"https://twitter.com/{account.Username}/status/{Uri.EscapeDataString(id)}"));
 
+    private static bool IsLike(Tweet tweet, OutgoingPost post, string wanted)
+    {
+        var parent = (tweet.ReferencedTweets ?? tweet.ReferencedPosts)?.FirstOrDefault(reference => reference?.Type == RepliedTo)?.Id;
+        if (parent != post.InReplyTo)
+        {
+            return false;
+        }
+
+        var text = Comparable(WebUtility.HtmlDecode(tweet.Text!));
+        // What it shows is told by a link at its end, which nobody has written.
+        return text == wanted || (post.Media.Count > 0 && HasAll(tweet, post.Media) && text == $"{wanted} {Link}".TrimStart());
+    }
+
+    private static bool HasAll(Tweet tweet, IReadOnlyList<PostMedia> media)
+        => tweet.Attachments?.MediaKeys is not { } keys || media.All(one => one.Asset is null || keys.Any(key => key?.EndsWith($"_{one.Asset}", StringComparison.Ordinal) == true));
+
+    private const char Link = '\0';
+
     // X stores texts composed, without spaces around them, and with its own links in place of those that were sent.
     private static string Comparable(string text)
     {
@@ -103,7 +177,7 @@ public sealed class XPosts : IPostPublisher
         var at = 0;
         foreach (var link in XLinks.Find(normal))
         {
-            compared.Append(normal, at, link.Start - at).Append('\0');
+            compared.Append(normal, at, link.Start - at).Append(Link);
             at = link.End;
         }
 
