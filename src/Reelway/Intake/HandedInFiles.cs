@@ -27,12 +27,15 @@ internal sealed class HandedInFiles(IntakeOptions options, MediaProbe probe)
                 .Where(path => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || !IsAllowed(path)).Select(NotAllowed).FirstOrDefault();
 
     /// <summary>True when recordings at this place may be handed in by anybody who may use the API. Links on the way are followed first.</summary>
-    public bool IsAllowed(string path)
+    public bool IsAllowed(string path) => IsBelow(path, options.Allow.Prepend(options.Folder));
+
+    /// <summary>True when what is at this place lies below one of these folders. Links on the way are followed first.</summary>
+    public static bool IsBelow(string path, IEnumerable<string?> folders)
     {
         try
         {
             var place = LinkedPath.Resolve(path);
-            return options.Allow.Prepend(options.Folder).OfType<string>().Where(folder => folder.Length > 0)
+            return folders.OfType<string>().Where(folder => folder.Length > 0)
                 .Any(folder => LinkedPath.IsBelow(place, LinkedPath.Resolve(folder)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

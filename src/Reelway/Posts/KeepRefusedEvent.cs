@@ -14,7 +14,7 @@ internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, 
     {
         try
         {
-            return new AcceptedEvent((await intake.AcceptAsync(input.Text, input.Id, step.Cancellation)).Post.Id.ToString());
+            return new AcceptedEvent((await intake.AcceptAsync(new ArrivedEvent(input.Text, input.Reference ?? input.Id, input.Id, input.At), step.Cancellation)).Posts[0].Id.ToString());
         }
         catch (FormatException refusal)
         {
@@ -27,7 +27,9 @@ internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, 
 /// <summary>An event that could not be accepted.</summary>
 /// <param name="Text">As it came in.</param>
 /// <param name="Id">What tells it from others.</param>
-internal sealed record RefusedEvent(string Text, string Id);
+/// <param name="Reference">The post's reference where it has none; null for one that was kept before there were such: the id.</param>
+/// <param name="At">When it was sent, where it does not say so itself; null: when it is accepted.</param>
+internal sealed record RefusedEvent(string Text, string Id, string? Reference = null, DateTimeOffset? At = null);
 
 /// <summary>An event that was accepted after all.</summary>
 internal sealed record AcceptedEvent(string Post);

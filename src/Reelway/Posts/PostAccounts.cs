@@ -9,7 +9,7 @@ namespace Reelway.Posts;
 internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool connections)
 {
     /// <summary>The networks, as events name them. Case matters: senders rely on it.</summary>
-    public static IReadOnlyList<string> Platforms { get; } = ["twitter"];
+    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook"];
 
     /// <summary>The account of that name.</summary>
     /// <exception cref="FaultException">There is none any more; needs a person.</exception>
@@ -35,11 +35,35 @@ internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool
             : (null, new("account", $"Must be named, since {platform} has several accounts ({Names(all)}) and none is the default."));
     }
 
-    /// <summary>All that the network would refuse a text for.</summary>
-    public IReadOnlyList<PostProblem> Check(KeyValuePair<string, PostAccount> account, string message)
-        => connections.Find<IPostPublisher>(account.Value.Connection) is { } publisher
-            ? publisher.Check(new OutgoingPost(message, account.Value.Premium))
-            : [new("account", $"The account {account.Key} has no usable connection: set connections.{account.Value.Connection}.")];
+    /// <summary>True for the name of an account of that platform.</summary>
+    public bool IsOf(string platform, string? name) => name is not null && current.Value.Accounts.GetValueOrDefault(name) is { } account && account.Platform == platform;
+
+    /// <summary>All that the network would refuse a post for.</summary>
+    public IReadOnlyList<PostProblem> Check(KeyValuePair<string, PostAccount> account, OutgoingPost post) => connections.Find<IPostPublisher>(account.Value.Connection) switch
+    {
+        null => [new("account", $"The account {account.Key} has no usable connection: set connections.{account.Value.Connection}.")],
+        var publisher => publisher.Check(post),
+    };
+
+    /// <summary>All that the network would refuse of what follows a post.</summary>
+    public IEnumerable<PostProblem> CheckParts(KeyValuePair<string, PostAccount> account, PostExtras extras)
+    {
+        if (extras.Parts.Count == 0 || connections.Find<IPostPublisher>(account.Value.Connection) is not { } publisher)
+        {
+            return [];
+        }
+
+        var network = publisher.Network;
+        return
+        [
+            .. extras.Thread.Count > 0 && !network.HasThreads ? [new PostProblem("thread", $"Must be left out on {network.Name}, which has no threads.")] : Array.Empty<PostProblem>(),
+            .. extras.FirstComment is not null && !network.HasComments ? [new PostProblem("firstComment", $"Must be left out on {network.Name}, which has no comments here.")] : Array.Empty<PostProblem>(),
+            .. from part in extras.Parts.Index()
+               let field = part.Index < extras.Thread.Count ? $"thread/{part.Index}" : "firstComment"
+               from refused in publisher.Check(new OutgoingPost(part.Item.Text, account.Value.Premium) { InReplyTo = OutgoingPost.NotYetKnown })
+               select refused with { Field = field },
+        ];
+    }
 
     /// <summary>How far the account's posts are kept apart.</summary>
     public TimeSpan SpacingOf(PostAccount account) => account.Spacing ?? current.Value.Spacing;

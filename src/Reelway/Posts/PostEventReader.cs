@@ -52,14 +52,10 @@ internal static class PostEventReader
         }
 
         var words = new PostWords(
-            Text(detail, "message"), Text(detail, "platform"), Text(detail, "scheduledDate"), Text(detail, "referenceNumber"), Text(detail, "account"), Text(detail, "campaign"), Text(detail, "window"));
-        var at = PostTimes.Read(Text(root, "time") ?? "");
-        return new PostEvent(words, Text(root, "id"), at, Unknown(detail));
+            Text(detail, "message"), Text(detail, "platform"), Text(detail, "scheduledDate"), Text(detail, "referenceNumber"), Text(detail, "account"), Text(detail, "campaign"),
+            Text(detail, "window"), Texts(detail, "platforms"), TextsByName(detail, "texts"), IsTrue(detail, "approve"), Media(detail), Texts(detail, "thread"), Text(detail, "firstComment"));
+        return new PostEvent(words, Text(root, "id"), PostTimes.Read(Text(root, "time") ?? ""));
     }
-
-    // Said in so many words, since they are known elsewhere and would be lost here.
-    private static string? Unknown(JsonElement detail)
-        => detail.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name is "platforms" or "media" or "texts" or "firstComment" or "thread" or "approve");
 
     private static JsonDocument Parse(string text)
     {
@@ -80,10 +76,34 @@ internal static class PostEventReader
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
+
+    private static bool IsTrue(JsonElement element, string name)
+        => element.TryGetProperty(name, out var value) && value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw new FormatException($"The event's \"{name}\" must be true or false."),
+        };
+
+    private static List<string>? Texts(JsonElement element, string name)
+        => !element.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null ? null
+            : list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? [.. list.EnumerateArray().Select(one => one.GetString()!)]
+            : throw new FormatException($"The event's \"{name}\" must be a list of texts.");
+
+    private static List<PostFile>? Media(JsonElement detail)
+        => !detail.TryGetProperty("media", out var list) || list.ValueKind == JsonValueKind.Null ? null
+            : list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Object)
+                ? [.. list.EnumerateArray().Select(one => new PostFile(Text(one, "uri"), Text(one, "alt")))]
+                : throw new FormatException("The event's \"media\" must be a list of objects with \"uri\" and \"alt\".");
+
+    private static Dictionary<string, string>? TextsByName(JsonElement element, string name)
+        => !element.TryGetProperty(name, out var texts) || texts.ValueKind == JsonValueKind.Null ? null
+            : texts.ValueKind == JsonValueKind.Object && texts.EnumerateObject().All(one => one.Value.ValueKind == JsonValueKind.String)
+                ? texts.EnumerateObject().GroupBy(one => one.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value.GetString()!, StringComparer.Ordinal)
+                : throw new FormatException($"The event's \"{name}\" must be an object with a text for each network.");
 }
 
-/// <summary>An event that asks for a post.</summary>
+/// <summary>An event that asks for posts.</summary>
 /// <param name="Id">EventBridge's own id of it.</param>
 /// <param name="At">When it was sent, by EventBridge's clock.</param>
-/// <param name="Unsupported">A field that would be acted on elsewhere, and is not here; null for none.</param>
-internal sealed record PostEvent(PostWords Words, string? Id, DateTimeOffset? At, string? Unsupported);
+internal sealed record PostEvent(PostWords Words, string? Id, DateTimeOffset? At);

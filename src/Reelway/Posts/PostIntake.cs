@@ -4,6 +4,7 @@ using Reelway.Connectors.Posting;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
+using Reelway.Frame.Web;
 
 namespace Reelway.Posts;
 
@@ -11,46 +12,47 @@ namespace Reelway.Posts;
 internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations operations, TimeProvider time)
 {
     /// <summary>Accepts an event, or keeps it for a person.</summary>
-    /// <param name="id">What tells this event from others where it says nothing itself: the message's id, the request's key.</param>
-    public async Task<TakenPost> TakeAsync(string text, string id, CancellationToken cancellation)
+    public async Task<TakenPost> TakeAsync(ArrivedEvent arrived, CancellationToken cancellation)
     {
         try
         {
-            return new TakenPost(await AcceptAsync(text, id, cancellation), Refusal: null, Run: null);
+            return new TakenPost(await AcceptAsync(arrived, cancellation), Refusal: null, Run: null);
         }
         catch (FormatException refusal)
         {
             var started = await runs.StartAsync(
-                KeepRefusedEvent.Flow, id, new RefusedEvent(text, id), session => EventStore.RecordAsync(session, new PostFailed(Post: null, ReferenceOf(text), refusal.Message), id, time.GetUtcNow()), cancellation);
+                KeepRefusedEvent.Flow, arrived.Key, new RefusedEvent(arrived.Text, arrived.Key, arrived.Reference, arrived.At),
+                session => EventStore.RecordAsync(session, new PostFailed(Post: null, ReferenceOf(arrived.Text), refusal.Message), arrived.Key, time.GetUtcNow()), cancellation);
             return new TakenPost(Accepted: null, refusal.Message, started.Id);
         }
     }
 
     /// <summary>Accepts an event.</summary>
     /// <exception cref="FormatException">It can't be accepted; the message says all that is wrong with it.</exception>
-    public async Task<AskResult> AcceptAsync(string text, string id, CancellationToken cancellation)
+    public async Task<AskResult> AcceptAsync(ArrivedEvent arrived, CancellationToken cancellation)
     {
-        var told = PostEventReader.Read(text);
-        if (told.Unsupported is { } field)
-        {
-            throw new FormatException($"The event has \"{field}\" in its detail, which is not supported: ask for a text on one platform.");
-        }
-
-        var (ask, problems) = reading.Read(told.Words, told.Id ?? id, told.At ?? time.GetUtcNow());
+        var told = PostEventReader.Read(arrived.Text);
+        var (ask, problems) = reading.Read(told.Words, told.Id ?? arrived.Reference, told.At ?? arrived.At ?? time.GetUtcNow());
         if (ask is null)
         {
             throw new FormatException($"The event can't be accepted. {string.Join(' ', problems.Select(Sentence))}");
         }
 
         var result = await operations.AskAsync(ask, cancellation);
-        return result.Outcome != AskOutcome.TooLate ? result : throw new FormatException(
-            $"The post {result.Post.Reference} has begun to go out or is out, and says something else: nothing was changed. Ask for another post with a reference of its own.");
+        return result.Outcome switch
+        {
+            AskOutcome.TooLate => throw new FormatException(
+                $"The post {ask.Reference} has begun to go out or is out, and says something else: nothing was changed. Ask for another post with a reference of its own."),
+            AskOutcome.Late => throw new FormatException($"The event can't be accepted. {Sentence(new PostProblem(PostReading.ScheduledDate, ask.Late!))}"),
+            AskOutcome.Duplicate => throw new FormatException($"The event can't be accepted, since posts.refuse_duplicates is set. {result.Why}"),
+            _ => result,
+        };
     }
 
     /// <summary>A short name of a text, the same for the same text.</summary>
     public static string NameOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
-    private static string Sentence(PostProblem problem) => Frame.Web.ProblemError.SentenceOf($"/detail/{problem.Field}", problem.Sentence);
+    private static string Sentence(PostProblem problem) => ProblemError.SentenceOf($"/detail/{problem.Field}", problem.Sentence);
 
     private static string? ReferenceOf(string text)
     {
@@ -65,6 +67,13 @@ internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations
         }
     }
 }
+
+/// <summary>An event as it came in.</summary>
+/// <param name="Text">In its own words.</param>
+/// <param name="Reference">The post's reference where the event has neither one nor an id: the message's id, the request's key, the file's name.</param>
+/// <param name="Key">The same for a second delivery of it.</param>
+/// <param name="At">When it was sent, where it does not say so itself; null: now.</param>
+internal sealed record ArrivedEvent(string Text, string Reference, string Key, DateTimeOffset? At = null);
 
 /// <summary>What became of an event.</summary>
 /// <param name="Refusal">Why it was not accepted; null when it was.</param>

@@ -4,93 +4,178 @@ using Reelway.Storage;
 namespace Reelway.Posts;
 
 /// <summary>Accepts posts, changes them, and takes them back, as long as they have not begun to go out.</summary>
-internal sealed class PostOperations(IRuns runs, PostStore store, PostAccounts accounts, IdGenerator ids, Chance chance)
+/// <remarks>
+/// A reference has a row for each network. They are written in the order of the networks' names, and the last write that a change needs announces it: a
+/// delivery that was interrupted is repeated, does what is left, and announces that once.
+/// </remarks>
+internal sealed class PostOperations(IRuns runs, PostStore store, PostAccounts accounts, PostChoosing choosing, PostWarnings warnings, IdGenerator ids, Chance chance)
 {
     // Somebody else changes the same post at the same moment: it is read again.
     private const int MostTries = 10;
 
-    /// <summary>Accepts what is asked for: a new post, or a change of a waiting one.</summary>
-    public Task<AskResult> AskAsync(PostAsk ask, CancellationToken cancellation) => TryAsync(async () =>
+    /// <summary>Accepts what is asked for: new posts, or a change of waiting ones. All of it or nothing.</summary>
+    /// <exception cref="FormatException">No time can be chosen for them.</exception>
+    public Task<AskResult> AskAsync(PostAsk asked, CancellationToken cancellation) => TryAsync(async () =>
     {
-        var post = await store.FindAsync(ask.Reference, cancellation);
-        var outcome = post switch
+        var rows = await store.FindAllAsync(asked.Reference, cancellation);
+        var ask = await choosing.ResolveAsync(asked, rows, cancellation);
+        var plan = ask.Targets.Select(target => new Planned(target, rows.FirstOrDefault(row => row.Platform == target.Platform))).ToList();
+        var dropped = ask.IsWhole ? rows.Where(row => PostState.IsWaiting(row.State) && plan.All(one => one.Row != row)).ToList() : [];
+        var outcome = OutcomeOf(ask, plan, dropped);
+        if (outcome == AskOutcome.Accepted && await warnings.RefusedAsync(ask, cancellation) is { } same)
         {
-            null => AskOutcome.Accepted,
-            { State: PostState.Cancelled } => AskOutcome.Accepted,
-            _ when post.IsAs(ask) => AskOutcome.Unchanged,
-            { State: not PostState.Scheduled } => AskOutcome.TooLate,
-            _ when ask.AskedAt.ToUnixTimeMilliseconds() < post.AskedMs => AskOutcome.Outdated,
-            _ => AskOutcome.Accepted,
-        };
-        return outcome != AskOutcome.Accepted ? new AskResult(post!, outcome)
-            : post is null or { State: PostState.Cancelled } ? await StartAsync(ask, post, cancellation)
-            : await ChangeAsync(ask, post, cancellation);
+            return new AskResult([], AskOutcome.Duplicate, same.Sentence);
+        }
+
+        try
+        {
+            return new AskResult(
+                outcome == AskOutcome.Accepted ? await WriteAsync(ask, plan, dropped, cancellation) : [.. plan.Select(one => one.Row).OfType<PostRow>()], outcome);
+        }
+        catch (BegunMeanwhileException begun)
+        {
+            return new AskResult([begun.Post], AskOutcome.TooLate);
+        }
+    });
+
+    /// <summary>Lets the drafts of a reference go out.</summary>
+    /// <param name="late">Why a time is too long past; null when it is not.</param>
+    public Task<AskResult> ApproveAsync(string reference, Func<DateTimeOffset, string?> late, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var drafts = (await store.FindAllAsync(reference, cancellation)).Where(row => row.State == PostState.Draft).ToList();
+        if (drafts.Any(draft => late(draft.Scheduled) is not null))
+        {
+            return new AskResult(drafts, AskOutcome.Late);
+        }
+
+        var posts = new List<PostRow>();
+        foreach (var draft in drafts)
+        {
+            var now = store.NowMs;
+            var drawn = await DrawAsync(draft.Scheduled, draft.Account, TimeSpan.FromMilliseconds(draft.WindowMs), draft.Id, cancellation);
+            posts.Add(draft with { State = PostState.Scheduled, Start = draft.Start + 1, Revision = draft.Revision + 1, DueMs = drawn, UpdatedMs = now });
+        }
+
+        foreach (var (number, post) in posts.Index())
+        {
+            await StartAsync(post, isNew: false, number == posts.Count - 1 ? PostAnnouncement.Of(posts, post.Scheduled) : null, cancellation);
+        }
+
+        return new AskResult(posts, posts.Count > 0 ? AskOutcome.Accepted : AskOutcome.Unchanged);
     });
 
     /// <summary>Takes a post back that has not begun to go out.</summary>
     /// <returns>False when it has.</returns>
-    public Task<bool> CancelAsync(PostId id, CancellationToken cancellation) => TryAsync(async () =>
+    public Task<bool> CancelAsync(PostId id, CancellationToken cancellation) => TryAsync(
+        async () => await store.FindAsync(id, cancellation) is { } post && PostState.IsWaiting(post.State) && await TakeBackAsync(post, announce: null, cancellation));
+
+    private static AskOutcome OutcomeOf(PostAsk ask, IReadOnlyList<Planned> plan, List<PostRow> dropped)
     {
-        var post = await store.FindAsync(id, cancellation);
-        if (post is not { State: PostState.Scheduled })
+        if (dropped.Count == 0 && plan.All(one => one.Row is { State: not PostState.Cancelled } row && row.IsAs(ask, one.Target)))
         {
-            return false;
+            return AskOutcome.Unchanged;
         }
 
-        var now = store.NowMs;
-        var cancelled = await runs.CancelStartsAsync(
-            SendPost.Flow, [post.RunKey], "The post was cancelled.", (session, keys) => keys.Count > 0 ? PostStore.CancelAsync(session, post, now) : Task.CompletedTask, cancellation);
-        return cancelled.Count > 0;
-    });
-
-    private async Task<AskResult> StartAsync(PostAsk ask, PostRow? cancelled, CancellationToken cancellation)
-    {
-        var now = store.NowMs;
-        var drawn = await DrawAsync(ask, cancelled?.Id, cancellation);
-        var post = Asked(cancelled ?? new PostRow { Id = new PostId(ids.Next()), Reference = ask.Reference, CreatedMs = now }, ask, drawn, now);
-        post = post with { Start = post.Start + 1 };
-        await runs.StartAsync(
-            SendPost.Flow, post.RunKey, new SendPostInput(post.Id.ToString(), post.Start), new StartOptions(DateTimeOffset.FromUnixTimeMilliseconds(drawn)),
-            session => cancelled is null ? PostStore.AddAsync(session, post) : PostStore.ChangeAsync(session, post), cancellation);
-        return new AskResult(post, AskOutcome.Accepted);
+        var changed = plan.Where(one => one.Row?.State == PostState.Cancelled || one.Row?.IsAs(ask, one.Target) != true).Select(one => one.Row).ToList();
+        return changed.Any(row => row is not null && !PostState.IsWaiting(row.State) && row.State != PostState.Cancelled) ? AskOutcome.TooLate
+            // What was asked for before a post was changed or cancelled neither changes it nor brings it back.
+            : changed.Concat(dropped).Any(row => ask.AskedAt.ToUnixTimeMilliseconds() < row?.AskedMs) ? AskOutcome.Outdated
+            : ask.Late is not null ? AskOutcome.Late
+            : AskOutcome.Accepted;
     }
 
-    private async Task<AskResult> ChangeAsync(PostAsk ask, PostRow post, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PostRow>> WriteAsync(PostAsk ask, List<Planned> plan, List<PostRow> dropped, CancellationToken cancellation)
     {
-        var now = store.NowMs;
-        var isMoved = post.ScheduledMs != ask.Scheduled.ToUnixTimeMilliseconds() || post.WindowMs != (long)ask.Window.TotalMilliseconds || post.Account != ask.Account;
-        var drawn = isMoved ? await DrawAsync(ask, post.Id, cancellation) : post.DueMs;
-        var changed = Asked(post, ask, drawn, now);
+        var writes = new List<Func<PostAnnouncement?, Task>>();
+        var posts = new List<PostRow>();
+        foreach (var row in dropped)
+        {
+            writes.Add(announce => TakeBackAsync(row, announce, cancellation));
+        }
+
+        foreach (var (target, row) in plan)
+        {
+            if (row is { State: not PostState.Cancelled } && row.IsAs(ask, target))
+            {
+                posts.Add(row);
+                continue;
+            }
+
+            var now = store.NowMs;
+            var isMoved = row is null || row.State == PostState.Cancelled || !row.IsAt(ask, target);
+            var drawn = isMoved ? await DrawAsync(ask.Scheduled, target.Account, target.Window, row?.Id, cancellation) : row!.DueMs;
+            var post = (row ?? new PostRow { Id = new PostId(ids.Next()), Reference = ask.Reference, CreatedMs = now }).With(ask, target, drawn, now);
+            posts.Add(post);
+            writes.Add(announce => (row?.State == PostState.Scheduled, post.State == PostState.Scheduled) switch
+            {
+                (true, true) => MoveAsync(post, announce, cancellation),
+                (false, true) => StartAsync(post, isNew: row is null, announce, cancellation),
+                (true, false) => StopAsync(post, cancellation),
+                _ => store.WriteAsync(session => row is null ? PostStore.AddAsync(session, post, announce: null) : PostStore.ChangeAsync(session, post, announce: null), cancellation),
+            });
+        }
+
+        var announcement = ask.Approve ? null : PostAnnouncement.Of(posts, ask.Scheduled);
+        foreach (var (number, write) in writes.Index())
+        {
+            await write(number == writes.Count - 1 ? announcement : null);
+        }
+
+        return posts;
+    }
+
+    private async Task StartAsync(PostRow post, bool isNew, PostAnnouncement? announce, CancellationToken cancellation)
+        => await runs.StartAsync(
+            SendPost.Flow, post.RunKey, new SendPostInput(post.Id.ToString(), post.Start), new StartOptions(DateTimeOffset.FromUnixTimeMilliseconds(post.DueMs)),
+            session => isNew ? PostStore.AddAsync(session, post, announce) : PostStore.ChangeAsync(session, post, announce), cancellation);
+
+    private async Task MoveAsync(PostRow post, PostAnnouncement? announce, CancellationToken cancellation)
+    {
         var moved = await runs.MoveStartAsync(
-            SendPost.Flow, post.RunKey, DateTimeOffset.FromUnixTimeMilliseconds(drawn), session => PostStore.ChangeAsync(session, changed), cancellation);
-        return moved.Moved ? new AskResult(changed, AskOutcome.Accepted) : new AskResult(await store.FindAsync(post.Id, cancellation) ?? post, AskOutcome.TooLate);
+            SendPost.Flow, post.RunKey, DateTimeOffset.FromUnixTimeMilliseconds(post.DueMs), session => PostStore.ChangeAsync(session, post, announce), cancellation);
+        Ensure(moved.Moved, post);
     }
 
-    private async Task<long> DrawAsync(PostAsk ask, PostId? own, CancellationToken cancellation)
+    // Back to being a draft.
+    private async Task StopAsync(PostRow post, CancellationToken cancellation)
+    {
+        var stopped = await runs.CancelStartsAsync(
+            SendPost.Flow, [post.RunKey], "The post was changed, and is to be approved.",
+            (session, keys) => keys.Count > 0 ? PostStore.ChangeAsync(session, post, announce: null) : Task.CompletedTask, cancellation);
+        Ensure(stopped.Count > 0, post);
+    }
+
+    private static void Ensure(bool isDone, PostRow post)
+    {
+        if (!isDone)
+        {
+            throw new BegunMeanwhileException(post);
+        }
+    }
+
+    private async Task<bool> TakeBackAsync(PostRow post, PostAnnouncement? announce, CancellationToken cancellation)
+    {
+        var now = store.NowMs;
+        if (post.State == PostState.Draft)
+        {
+            await store.WriteAsync(session => PostStore.CancelAsync(session, post, announce, now), cancellation);
+            return true;
+        }
+
+        var cancelled = await runs.CancelStartsAsync(
+            SendPost.Flow, [post.RunKey], "The post was cancelled.", (session, keys) => keys.Count > 0 ? PostStore.CancelAsync(session, post, announce, now) : Task.CompletedTask, cancellation);
+        return cancelled.Count > 0;
+    }
+
+    private async Task<long> DrawAsync(DateTimeOffset scheduled, string account, TimeSpan window, PostId? own, CancellationToken cancellation)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs);
-        var from = ask.Scheduled > now ? ask.Scheduled : now;
-        var spacing = accounts.SpacingOf(accounts.Require(ask.Account));
+        var from = scheduled > now ? scheduled : now;
+        var spacing = accounts.SpacingOf(accounts.Require(account));
         var others = spacing <= TimeSpan.Zero ? []
-            : await store.DueAsync(ask.Account, (from - spacing).ToUnixTimeMilliseconds(), (from + ask.Window + spacing + TimeSpan.FromDays(1)).ToUnixTimeMilliseconds(), own, cancellation);
-        return PostTimes.Draw(from, ask.Window, spacing, others.Select(DateTimeOffset.FromUnixTimeMilliseconds), chance()).ToUnixTimeMilliseconds();
+            : await store.DueAsync(account, (from - spacing).ToUnixTimeMilliseconds(), (from + window + spacing + TimeSpan.FromDays(1)).ToUnixTimeMilliseconds(), own, cancellation);
+        return PostTimes.Draw(from, window, spacing, others.Select(DateTimeOffset.FromUnixTimeMilliseconds), chance()).ToUnixTimeMilliseconds();
     }
-
-    private static PostRow Asked(PostRow post, PostAsk ask, long drawn, long now) => post with
-    {
-        Platform = ask.Platform,
-        Account = ask.Account,
-        Message = ask.Message,
-        Campaign = ask.Campaign,
-        State = PostState.Scheduled,
-        ScheduledMs = ask.Scheduled.ToUnixTimeMilliseconds(),
-        WindowMs = (long)ask.Window.TotalMilliseconds,
-        DueMs = drawn,
-        AskedMs = ask.AskedAt.ToUnixTimeMilliseconds(),
-        Revision = post.Revision + 1,
-        Problem = null,
-        UpdatedMs = now,
-    };
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> act)
     {
@@ -106,27 +191,12 @@ internal sealed class PostOperations(IRuns runs, PostStore store, PostAccounts a
             }
         }
     }
-}
 
-/// <summary>Draws a number from 0 to below 1.</summary>
-internal delegate double Chance();
+    private sealed record Planned(PostTarget Target, PostRow? Row);
 
-/// <summary>What became of an ask.</summary>
-/// <param name="Post">The post as it is now.</param>
-internal sealed record AskResult(PostRow Post, AskOutcome Outcome);
-
-/// <summary>What becomes of an ask.</summary>
-internal enum AskOutcome
-{
-    /// <summary>It is stored, and announced.</summary>
-    Accepted,
-
-    /// <summary>The post says this already.</summary>
-    Unchanged,
-
-    /// <summary>A later one has been accepted.</summary>
-    Outdated,
-
-    /// <summary>The post has begun to go out with other content.</summary>
-    TooLate,
+    /// <summary>A run has begun since its post was read.</summary>
+    private sealed class BegunMeanwhileException(PostRow post) : Exception
+    {
+        public PostRow Post => post;
+    }
 }

@@ -33,6 +33,15 @@ internal sealed record PostRow
 
     public string? Campaign { get; init; }
 
+    /// <summary>The same for texts that people take for the same.</summary>
+    public long? TextKey { get; init; }
+
+    /// <summary>What it has besides its text, as <see cref="PostExtras"/> writes it.</summary>
+    public string? Extras { get; init; }
+
+    /// <summary>True when it was asked for as one that a person approves.</summary>
+    public bool Approve { get; init; }
+
     /// <summary>One of <see cref="PostState"/>.</summary>
     public string State { get; init; } = "";
 
@@ -73,14 +82,45 @@ internal sealed record PostRow
         return key.Split('/') is [var post, var number] && PostId.TryParse(post, out id) && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out start);
     }
 
+    /// <summary>When it was asked to go out.</summary>
+    public DateTimeOffset Scheduled => DateTimeOffset.FromUnixTimeMilliseconds(ScheduledMs);
+
     /// <summary>True when it says what is asked for already.</summary>
-    public bool IsAs(PostAsk ask) => Message == ask.Message && Platform == ask.Platform && Account == ask.Account && Campaign == ask.Campaign
-        && ScheduledMs == ask.Scheduled.ToUnixTimeMilliseconds() && WindowMs == (long)ask.Window.TotalMilliseconds;
+    public bool IsAs(PostAsk ask, PostTarget target) => Message == target.Message && Extras == target.Extras && Campaign == ask.Campaign && Approve == ask.Approve && IsAt(ask, target);
+
+    /// <summary>True when it goes out when and where it is asked for already.</summary>
+    public bool IsAt(PostAsk ask, PostTarget target)
+        => Account == target.Account && ScheduledMs == ask.Scheduled.ToUnixTimeMilliseconds() && WindowMs == (long)target.Window.TotalMilliseconds;
+
+    /// <summary>The post as it is asked for, to be stored in place of this one.</summary>
+    /// <param name="drawn">When it goes out.</param>
+    public PostRow With(PostAsk ask, PostTarget target, long drawn, long now) => this with
+    {
+        Platform = target.Platform,
+        Account = target.Account,
+        Message = target.Message,
+        Campaign = ask.Campaign,
+        Extras = target.Extras,
+        TextKey = target.TextKey,
+        Approve = ask.Approve,
+        State = ask.Approve ? PostState.Draft : PostState.Scheduled,
+        ScheduledMs = ask.Scheduled.ToUnixTimeMilliseconds(),
+        WindowMs = (long)target.Window.TotalMilliseconds,
+        DueMs = drawn,
+        AskedMs = ask.AskedAt.ToUnixTimeMilliseconds(),
+        Start = ask.Approve || State == PostState.Scheduled ? Start : Start + 1,
+        Revision = Revision + 1,
+        Problem = null,
+        UpdatedMs = now,
+    };
 }
 
 /// <summary>States of a post.</summary>
 internal static class PostState
 {
+    /// <summary>Waits for a person who approves it.</summary>
+    public const string Draft = "draft";
+
     /// <summary>Waits for its time.</summary>
     public const string Scheduled = "scheduled";
 
@@ -93,6 +133,9 @@ internal static class PostState
 
     public const string Cancelled = "cancelled";
 
+    /// <summary>True while it can be changed.</summary>
+    public static bool IsWaiting(string state) => state is Draft or Scheduled;
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Scheduled, Sending, Sent, Failed, Cancelled];
+    public static IReadOnlyList<string> All { get; } = [Draft, Scheduled, Sending, Sent, Failed, Cancelled];
 }

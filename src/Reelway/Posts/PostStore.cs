@@ -1,6 +1,4 @@
 using Reelway.Engine;
-using Reelway.Events;
-using Reelway.Facts;
 using Reelway.Storage;
 
 namespace Reelway.Posts;
@@ -9,7 +7,7 @@ namespace Reelway.Posts;
 internal sealed class PostStore(IDatabase database)
 {
     private const string Columns = """
-        id, reference, platform, account, message, campaign, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, run_id, network_id, link, problem,
+        id, reference, platform, account, message, campaign, extras, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, run_id, network_id, link, problem,
         created_ms, updated_ms
         """;
 
@@ -23,19 +21,22 @@ internal sealed class PostStore(IDatabase database)
     public Task<PostRow?> FindAsync(PostId id, CancellationToken cancellation) => database.ReadAsync(
         session => session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE id = @id", new { id }), cancellation);
 
-    /// <summary>The post that was asked for with that reference; null when there is none.</summary>
-    public Task<PostRow?> FindAsync(string reference, CancellationToken cancellation) => database.ReadAsync(
-        session => session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE reference = @reference", new { reference }), cancellation);
+    /// <summary>The posts that were asked for with that reference, in the order of their networks.</summary>
+    public Task<IReadOnlyList<PostRow>> FindAllAsync(string reference, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<PostRow>($"SELECT {Columns} FROM post WHERE reference = @reference ORDER BY platform", new { reference }), cancellation);
+
+    /// <summary>Changes posts that no run waits for.</summary>
+    public Task WriteAsync(Func<IDbSession, Task> write, CancellationToken cancellation) => database.WriteAsync(write, cancellation);
 
     /// <summary>Posts, newest first, from before the given one.</summary>
     public Task<IReadOnlyList<PostRow>> ListAsync(PostQuery query, long before, int limit, CancellationToken cancellation) => database.ReadAsync(
         session => session.QueryAsync<PostRow>(
             $"""
             SELECT {Columns} FROM post
-            WHERE id < @before{(query.State is null ? "" : " AND state = @State")}{(query.FromMs is null ? "" : " AND due_ms >= @FromMs")}{(query.ToMs is null ? "" : " AND due_ms < @ToMs")}
+            WHERE id < @before{(query.State is null ? "" : " AND state = @State")}{(query.FromMs is null ? "" : " AND due_ms >= @FromMs")}{(query.ToMs is null ? "" : " AND due_ms < @ToMs")}{(query.Campaign is null ? "" : " AND campaign = @Campaign")}
             ORDER BY id DESC LIMIT @limit
             """,
-            new { before, query.State, query.FromMs, query.ToMs, limit }),
+            new { before, query.State, query.FromMs, query.ToMs, query.Campaign, limit }),
         cancellation);
 
     /// <summary>When the waiting posts of an account go out within a time, but for one of them.</summary>
@@ -45,33 +46,58 @@ internal sealed class PostStore(IDatabase database)
             new { account, fromMs, toMs, except = except?.Value ?? 0 }),
         cancellation);
 
+    /// <summary>A post of the account that says the same and goes out, or went out, within a time; null when there is none.</summary>
+    public Task<PostRow?> FindDoubleAsync(string reference, PostTarget target, long fromMs, long toMs, CancellationToken cancellation) => database.ReadAsync(
+        session => session.FindAsync<PostRow>(
+            $"""
+            SELECT {Columns} FROM post
+            WHERE account = @Account AND text_key = @TextKey AND scheduled_ms >= @fromMs AND scheduled_ms <= @toMs AND reference <> @reference AND state NOT IN ('cancelled', 'failed')
+            ORDER BY scheduled_ms LIMIT 1
+            """,
+            new { target.Account, target.TextKey, fromMs, toMs, reference }),
+        cancellation);
+
+    /// <summary>True when another post of the account goes out within a time.</summary>
+    public Task<bool> HasOtherAsync(string reference, string account, long fromMs, long toMs, CancellationToken cancellation) => database.ReadAsync(
+        async session => await session.FindAsync<long?>(
+            "SELECT id FROM post WHERE account = @account AND state = 'scheduled' AND due_ms >= @fromMs AND due_ms <= @toMs AND reference <> @reference LIMIT 1",
+            new { reference, account, fromMs, toMs }) is not null,
+        cancellation);
+
+    /// <summary>The times from one on that posts of the account were asked for at.</summary>
+    public Task<IReadOnlyList<long>> TakenAsync(string account, long fromMs, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<long>(
+            "SELECT scheduled_ms FROM post WHERE account = @account AND scheduled_ms >= @fromMs AND state NOT IN ('cancelled', 'failed') ORDER BY scheduled_ms LIMIT 10000",
+            new { account, fromMs }),
+        cancellation);
+
     /// <summary>Stores a new post.</summary>
     /// <exception cref="ChangedMeanwhileException">Another one has this reference by now.</exception>
-    public static async Task AddAsync(IDbSession session, PostRow post)
+    public static async Task AddAsync(IDbSession session, PostRow post, PostAnnouncement? announce)
     {
         var rows = await session.ExecuteAsync(
             """
-            INSERT INTO post(id, reference, platform, account, message, campaign, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
-            VALUES(@Id, @Reference, @Platform, @Account, @Message, @Campaign, 'scheduled', @ScheduledMs, @WindowMs, @DueMs, @AskedMs, @Start, @Revision, @CreatedMs, @UpdatedMs)
+            INSERT INTO post(id, reference, platform, account, message, campaign, extras, text_key, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
+            VALUES(@Id, @Reference, @Platform, @Account, @Message, @Campaign, @Extras, @TextKey, @Approve, @State, @ScheduledMs, @WindowMs, @DueMs, @AskedMs, @Start, @Revision, @CreatedMs, @UpdatedMs)
             ON CONFLICT(reference, platform) DO NOTHING
             """,
             post);
-        await AnnounceAsync(session, rows, post);
+        await AnnounceAsync(session, rows, post, announce);
     }
 
     /// <summary>Stores what is asked for now in place of what was asked for before.</summary>
     /// <param name="post">The post as it is to be; its revision is one more than that of the row that was read.</param>
     /// <exception cref="ChangedMeanwhileException">It has changed, or has begun to go out, since it was read.</exception>
-    public static async Task ChangeAsync(IDbSession session, PostRow post)
+    public static async Task ChangeAsync(IDbSession session, PostRow post, PostAnnouncement? announce)
     {
         var rows = await session.ExecuteAsync(
             """
-            UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, state = 'scheduled', scheduled_ms = @ScheduledMs,
+            UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, extras = @Extras, text_key = @TextKey, approve = @Approve, state = @State, scheduled_ms = @ScheduledMs,
               window_ms = @WindowMs, due_ms = @DueMs, asked_ms = @AskedMs, start = @Start, revision = @Revision, problem = NULL, updated_ms = @UpdatedMs
-            WHERE id = @Id AND revision = @Revision - 1 AND state IN ('scheduled', 'cancelled')
+            WHERE id = @Id AND revision = @Revision - 1 AND state IN ('draft', 'scheduled', 'cancelled')
             """,
             post);
-        await AnnounceAsync(session, rows, post);
+        await AnnounceAsync(session, rows, post, announce);
     }
 
     /// <summary>Lets a run have a post: from now on nothing of it is changed.</summary>
@@ -105,11 +131,12 @@ internal sealed class PostStore(IDatabase database)
 
     /// <summary>Cancels a post that has not begun to go out.</summary>
     /// <exception cref="ChangedMeanwhileException">It has by now.</exception>
-    public static async Task CancelAsync(IDbSession session, PostRow post, long ms)
+    public static async Task CancelAsync(IDbSession session, PostRow post, PostAnnouncement? announce, long ms)
     {
         var rows = await session.ExecuteAsync(
-            "UPDATE post SET state = 'cancelled', revision = @Revision + 1, updated_ms = @ms WHERE id = @Id AND revision = @Revision AND state = 'scheduled'", new { post.Id, post.Revision, ms });
-        Ensure(rows);
+            "UPDATE post SET state = 'cancelled', revision = @Revision + 1, asked_ms = @askedMs, updated_ms = @ms WHERE id = @Id AND revision = @Revision AND state IN ('draft', 'scheduled')",
+            new { post.Id, post.Revision, askedMs = AskedWhenCancelled(ms), ms });
+        await AnnounceAsync(session, rows, post with { Revision = post.Revision + 1, UpdatedMs = ms }, announce);
     }
 
     /// <summary>Ends the post of a run that was cancelled. One that is out stays what it is.</summary>
@@ -120,19 +147,23 @@ internal sealed class PostStore(IDatabase database)
         {
             await session.ExecuteAsync(
                 """
-                UPDATE post SET state = 'cancelled', revision = revision + 1, run_id = NULL, updated_ms = @ms
+                UPDATE post SET state = 'cancelled', revision = revision + 1, run_id = NULL, asked_ms = @askedMs, updated_ms = @ms
                 WHERE id = @id AND start = @start AND network_id IS NULL AND state IN ('scheduled', 'sending', 'failed')
                 """,
-                new { id, start, ms });
+                new { id, start, askedMs = AskedWhenCancelled(ms), ms });
         }
     }
 
-    /// <summary>Ends the post of a run that has failed.</summary>
+    /// <summary>Ends the post of a run that has failed. Of one that is out it is noted what did not follow it.</summary>
     /// <returns>The post; null when the run had none that was going out.</returns>
     public static async Task<PostRow?> FailAsync(IDbSession session, RunId run, string problem, long ms)
     {
         var post = await session.FindAsync<PostRow>($"SELECT {Columns} FROM post WHERE run_id = @run AND state IN ('sending', 'failed') AND network_id IS NULL", new { run });
-        if (post is not null)
+        if (post is null)
+        {
+            await session.ExecuteAsync("UPDATE post SET problem = @problem, updated_ms = @ms WHERE run_id = @run AND network_id IS NOT NULL", new { run, problem, ms });
+        }
+        else
         {
             await session.ExecuteAsync("UPDATE post SET state = 'failed', problem = @problem, updated_ms = @ms WHERE id = @Id", new { post.Id, problem, ms });
         }
@@ -140,27 +171,22 @@ internal sealed class PostStore(IDatabase database)
         return post;
     }
 
-    private static async Task AnnounceAsync(IDbSession session, int rows, PostRow post)
-    {
-        Ensure(rows);
-        await EventStore.RecordAsync(
-            session,
-            new PostScheduled(
-                post.Id.ToString(), post.Reference, post.Platform, post.Account, PostTimes.Write(DateTimeOffset.FromUnixTimeMilliseconds(post.ScheduledMs))),
-            $"{post.Revision}", DateTimeOffset.FromUnixTimeMilliseconds(post.UpdatedMs));
-    }
-
-    private static void Ensure(int rows)
+    private static async Task AnnounceAsync(IDbSession session, int rows, PostRow post, PostAnnouncement? announce)
     {
         if (rows == 0)
         {
             throw new ChangedMeanwhileException();
         }
+
+        await (announce?.RecordAsync(session, post.Id, post.Revision, post.UpdatedMs) ?? Task.CompletedTask);
     }
+
+    // Events say whole seconds: one that asks again in the second of a cancel is newer than it.
+    private static long AskedWhenCancelled(long ms) => ms - (ms % 1000);
 }
 
 /// <summary>Which posts to list. Null filters nothing.</summary>
-internal sealed record PostQuery(string? State = null, long? FromMs = null, long? ToMs = null);
+internal sealed record PostQuery(string? State = null, long? FromMs = null, long? ToMs = null, string? Campaign = null);
 
 /// <summary>Somebody else has changed the post since it was read; nothing of this was stored.</summary>
 internal sealed class ChangedMeanwhileException() : Exception("The post was changed meanwhile.");

@@ -1,11 +1,6 @@
 using System.Text.Json.Nodes;
-using Reelway.Connectors.Posting;
-using Reelway.Engine;
-using Reelway.Events;
-using Reelway.Frame;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
-using Reelway.Storage;
 
 namespace Reelway.Posts;
 
@@ -18,8 +13,8 @@ internal static class PostsApi
     public static readonly Right Read = new("posts:read");
     public static readonly Right Write = new("posts:write");
 
-    private static readonly ProblemKind NotFound = new(404, "post-not-found", "There is no such post");
-    private static readonly ProblemKind CannotMove = new(409, "post-cannot-move", "The post is not in a state for this");
+    public static readonly ProblemKind NotFound = new(404, "post-not-found", "There is no such post");
+    public static readonly ProblemKind CannotMove = new(409, "post-cannot-move", "The post is not in a state for this");
 
     private static readonly Parameter Id = new("id", "The post's id, such as post_06agn9k2w4008.");
 
@@ -30,7 +25,7 @@ internal static class PostsApi
         Parameters =
         [
             new("state", "Only those in this state.", Values: PostState.All),
-            new("from", "Only those that go out at this time or later."), new("to", "Only those that go out before this time."),
+            new("from", "Only those that go out at this time or later."), new("to", "Only those that go out before this time."), new("campaign", "Only those of this campaign."),
         ],
         Example = new([PostItem.Sample]),
     };
@@ -47,10 +42,19 @@ internal static class PostsApi
     public static readonly Operation<SchedulePostRequest, ScheduledPost> Schedule = new("schedulePost", "POST /posts", Write)
     {
         Summary = "Schedule a post, or change one that waits",
-        Text = "The same `referenceNumber` again changes the post until it begins to go out. A time that is past by less than `posts.late_grace` means now.",
-        Body = new("Owls: why? Watch it now.", "twitter", "2026-12-01T10:00:00", "owls-1", Account: null, Campaign: null, Window: null),
-        Example = new(PostItem.Sample, Changed: true),
+        Text = "The same `referenceNumber` again changes the post until it begins to go out. A time that is past by less than `posts.late_grace` means now. With `platforms` there is one post for each network, and what becomes of one repeats no other; `texts` says something else on single ones. `scheduledDate: next-slot` takes the account's next free slot. With `approve` it waits as a draft until somebody approves it.",
+        Body = new("Owls: why? Watch it now.", "twitter", "2026-12-01T10:00:00", "owls-1"),
+        Example = new(PostItem.Sample, Changed: true, [PostItem.Sample], []),
         Problems = [CannotMove],
+    };
+
+    public static readonly Operation<SchedulePostRequest, PostPreview> Preview = new("previewPost", "POST /posts/preview", Read)
+    {
+        ForgetsAnswer = true,
+        Summary = "Look at a post before it is scheduled",
+        Text = "When it would go out on each network, and what there is to think about. Nothing is stored; what would be refused is refused.",
+        Body = new("Owls: why? Watch it now.", "twitter", "2026-12-01T10:00:00", "owls-1"),
+        Example = new([new("twitter", "conference", "Owls: why? Watch it now.", new(2026, 12, 1, 10, 0, 0, DateTimeKind.Utc), new(2026, 12, 1, 10, 8, 0, DateTimeKind.Utc), "2026-12-01T11:00:00+01:00")], []),
     };
 
     public static readonly Operation<JsonObject, TakenEvent> Accept = new("acceptEvent", "POST /events", Write)
@@ -73,7 +77,16 @@ internal static class PostsApi
         Text = "Its instant is drawn again within its window.",
         Parameters = [Id],
         Body = new("2026-12-02T10:00:00"),
-        Example = new(PostItem.Sample, Changed: true),
+        Example = new(PostItem.Sample, Changed: true, [PostItem.Sample], []),
+        Problems = [NotFound, CannotMove],
+    };
+
+    public static readonly Operation<ScheduledPost> Approve = new("approvePost", "POST /posts/{id}/approve", Write)
+    {
+        Summary = "Let a draft go out",
+        Text = "With all networks of its reference that are drafts.",
+        Parameters = [Id],
+        Example = new(PostItem.Sample, Changed: true, [PostItem.Sample], []),
         Problems = [NotFound, CannotMove],
     };
 
@@ -98,101 +111,16 @@ internal static class PostsApi
 
     public static void MapPosts(this IEndpointRouteBuilder routes)
     {
-        routes.Map(List, ListAsync);
-        routes.Map(Get, async (string id, PostStore store, CancellationToken cancellation) => PostItem.From(await FindAsync(id, store, cancellation)));
-        routes.Map(Schedule, ScheduleAsync).Form(PagePath, "schedule", done => new Notice($"Post {done.Post.ReferenceNumber} goes out at {Clock.Exact(done.Post.DueAt)}.", Failed: false));
-        routes.Map(Accept, AcceptAsync);
-        routes.Map(Move, MoveAsync);
-        routes.Map(Cancel, CancelAsync).Form(PagePath, "{id}/cancel", post => new Notice($"Post {post.ReferenceNumber} was cancelled.", Failed: false));
-        routes.Map(Out, OutAsync);
+        routes.Map(List, PostRequests.ListAsync);
+        routes.Map(Get, async (string id, PostStore store, CancellationToken cancellation) => PostItem.From(await PostRequests.FindAsync(id, store, cancellation)));
+        routes.Map(Schedule, PostRequests.ScheduleAsync)
+            .Form(PagePath, "schedule", done => new Notice($"Post {done.Post.ReferenceNumber} goes out at {Clock.Exact(done.Post.DueAt)}.", Failed: false));
+        routes.Map(Preview, PostRequests.PreviewAsync);
+        routes.Map(Accept, PostRequests.AcceptAsync);
+        routes.Map(Move, PostRequests.MoveAsync);
+        routes.Map(Approve, PostRequests.ApproveAsync)
+            .Form(PagePath, "{id}/approve", done => new Notice($"Post {done.Post.ReferenceNumber} goes out at {Clock.Exact(done.Post.DueAt)}.", Failed: false));
+        routes.Map(Cancel, PostRequests.CancelAsync).Form(PagePath, "{id}/cancel", post => new Notice($"Post {post.ReferenceNumber} was cancelled.", Failed: false));
+        routes.Map(Out, PostRequests.OutAsync);
     }
-
-    private static async Task<ListOf<PostItem>> ListAsync(
-        string? state, string? from, string? to, [AsParameters] Paging paging, PostStore store, CancellationToken cancellation)
-    {
-        var request = new RequestText();
-        if (!string.IsNullOrEmpty(state) && !PostState.All.Contains(state))
-        {
-            request.Refuse("/query/state", "unknown", $"Must be one of {string.Join(", ", PostState.All)}.");
-        }
-
-        var query = new PostQuery(
-            string.IsNullOrEmpty(state) ? null : state,
-            EventsApi.TimeOf(request, "/query/from", from)?.ToUnixTimeMilliseconds(), EventsApi.TimeOf(request, "/query/to", to)?.ToUnixTimeMilliseconds());
-        var page = paging.Of($"posts/{query}", request);
-        return page.Answer(await store.ListAsync(query, page.Before ?? long.MaxValue, page.Count + 1, cancellation), row => row.Id.Value, PostItem.From);
-    }
-
-    private static Task<ScheduledPost> ScheduleAsync(
-        SchedulePostRequest body, HttpContext http, PostReading reading, PostOperations posts, IdGenerator ids, TimeProvider time, CancellationToken cancellation)
-        => AskAsync(
-            new PostWords(body.Message, body.Platform, body.ScheduledDate, body.ReferenceNumber, body.Account, body.Campaign, body.Window),
-            KeyedRequest.SeedOf(http) ?? ShortId.Format(ids.Next()), reading, posts, time, cancellation);
-
-    private static async Task<ScheduledPost> MoveAsync(
-        string id, MovePostRequest body, PostStore store, PostReading reading, PostOperations posts, TimeProvider time, CancellationToken cancellation)
-    {
-        var post = PostItem.From(await FindAsync(id, store, cancellation));
-        return post.State == PostState.Scheduled
-            ? await AskAsync(
-                new PostWords(post.Message, post.Platform, body.ScheduledDate, post.ReferenceNumber, post.Account, post.Campaign, post.Window), post.ReferenceNumber, reading, posts, time, cancellation)
-            : throw CannotMove.Because($"The post {post.Id} is {post.State}; only one that waits can be moved.");
-    }
-
-    private static async Task<ScheduledPost> AskAsync(
-        PostWords words, string reference, PostReading reading, PostOperations posts, TimeProvider time, CancellationToken cancellation)
-    {
-        var (ask, problems) = reading.Read(words, reference, time.GetUtcNow());
-        if (ask is null)
-        {
-            throw new RefusalException(WebProblems.Refusal([.. problems.Select(Error)]));
-        }
-
-        var (post, outcome) = await posts.AskAsync(ask, cancellation);
-        return outcome is AskOutcome.Accepted or AskOutcome.Unchanged
-            ? new ScheduledPost(PostItem.From(post), outcome == AskOutcome.Accepted)
-            : throw CannotMove.Because(
-                $"The post {post.Id} with the reference {ShownText.Name(post.Reference)} {(outcome == AskOutcome.Outdated ? "was changed meanwhile" : $"is {post.State}, and says something else")}; nothing was changed. Use another reference for another post.");
-    }
-
-    private static async Task<TakenEvent> AcceptAsync(JsonObject body, HttpContext http, PostIntake intake, IdGenerator ids, CancellationToken cancellation)
-    {
-        var taken = await intake.TakeAsync(body.ToJsonString(), KeyedRequest.SeedOf(http) ?? ShortId.Format(ids.Next()), cancellation);
-        return taken.Accepted is { Post: { } post }
-            ? new TakenEvent(Accepted: true, post.Id.ToString(), DeadLetter: null, $"Post {post.Id} is {post.State}; its time is {Clock.Iso(DateTimeOffset.FromUnixTimeMilliseconds(post.DueMs))}.")
-            : new TakenEvent(Accepted: false, Post: null, taken.Run?.ToString(), taken.Refusal!);
-    }
-
-    private static async Task<PostItem> CancelAsync(string id, PostStore store, PostOperations posts, CancellationToken cancellation)
-    {
-        var post = await FindAsync(id, store, cancellation);
-        return await posts.CancelAsync(post.Id, cancellation)
-            ? PostItem.From(await FindAsync(id, store, cancellation))
-            : throw CannotMove.Because($"The post {post.Id} {(post.State == PostState.Scheduled ? "begins to go out at this moment" : $"is {post.State}")}; only one that waits can be cancelled.");
-    }
-
-    private static async Task<PostItem> OutAsync(
-        string id, PostOutRequest body, PostStore store, IRuns runs, CancellationToken cancellation)
-    {
-        var link = RequestText.Read(request => PostLink.Read(request, "/body/link", body.Link));
-        var post = await FindAsync(id, store, cancellation);
-        if (post.RunId is not { } run || !await store.TellOutAsync(post.Id, link.Id, link.Link.AbsoluteUri, store.NowMs, cancellation))
-        {
-            throw CannotMove.Because($"The post {post.Id} is {post.State}{(post.Link is null ? "" : $", at {post.Link}")}; only one that was begun and not found can be told to be out.");
-        }
-
-        // It is stored: a run that asks goes on, one that failed is tried again, and one that still looks finds it.
-        if (!(await runs.DecideAsync(new RunId(run), SendPost.ConfirmStep, Decision.Sent, cancellation)).Moved)
-        {
-            await runs.RetryAsync(new RunId(run), cancellation);
-        }
-
-        return PostItem.From(await FindAsync(id, store, cancellation));
-    }
-
-    private static ProblemError Error(PostProblem problem) => new($"/body/{problem.Field}", "invalid", problem.Sentence);
-
-    private static async Task<PostRow> FindAsync(string id, PostStore store, CancellationToken cancellation)
-        => PostId.TryParse(id, out var post) && await store.FindAsync(post, cancellation) is { } row ? row
-            : throw NotFound.Because($"There is no post \"{ShownText.Name(id)}\"; ids look like {new PostId(0)}.");
 }

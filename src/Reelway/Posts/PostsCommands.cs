@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
+using Reelway.Posts.Importing;
 
 namespace Reelway.Posts;
 
@@ -14,41 +15,33 @@ internal static class PostsCommands
     {
         var state = new Option<string?>("--state") { Description = $"Only those in this state: {string.Join(", ", PostState.All)}.", HelpName = "STATE" };
         var from = new Option<string?>("--from") { Description = "Only those that go out at this time or later.", HelpName = "TIME" };
+        var campaign = new Option<string?>("--campaign") { Description = "Only those of this campaign.", HelpName = "TEXT" };
         var to = new Option<string?>("--to") { Description = "Only those that go out before this time.", HelpName = "TIME" };
         return CliContext.Noun("posts", "Posts: texts that go out on social networks at their time.",
-            Schedule(cli),
+            Schedule(cli), Preview(cli), ImportCommand.Create(cli),
             cli.List(PostsApi.List, "list", "Lists posts, newest first.", "reelway posts list --state scheduled\nreelway posts list --from 2026-12-01 --to 2026-12-02", Listed,
-                [state, from, to], call => [("state", call.Value(state)), ("from", call.Value(from)), ("to", call.Value(to))]),
+                [state, from, to, campaign], call => [("state", call.Value(state)), ("from", call.Value(from)), ("to", call.Value(to)), ("campaign", call.Value(campaign))]),
             cli.Verb(PostsApi.Get, "show", "Shows a post.", "reelway posts show post_06agn9k2w4008", [Id()], Shown),
             Move(cli),
+            cli.Verb(PostsApi.Approve, "approve", "Lets a draft go out, on all its networks.", "reelway posts approve post_06agn9k2w4008", [Id()], Scheduled),
             cli.Verb(PostsApi.Cancel, "cancel", "Takes a post back that has not begun to go out.", "reelway posts cancel post_06agn9k2w4008", [Id()], Shown),
             Out(cli));
     }
 
     private static Command Schedule(CliContext cli)
     {
-        var platform = Text("--platform", "The network: twitter.", "NAME");
-        var message = Text("--message", "The text.", "TEXT");
-        var at = Text("--at", "When it goes out: 2026-12-01T10:00:00; without a zone it is UTC.", "TIME");
-        var reference = Text("--reference", "Its reference; the same one again changes the post. Default: a new one.", "TEXT");
-        var account = Text("--account", "One of posts.accounts. Default: the platform's.", "NAME");
-        var campaign = Text("--campaign", "What it belongs to.", "TEXT");
-        var window = Text("--window", "It goes out up to so much later. Default: the account's.", "DURATION");
-        var file = Text("--event", "File with an event that asks for it instead; - reads it from standard input.", "FILE");
+        var asking = new PostOptions();
+        var file = new Option<string?>("--event") { Description = "File with an event that asks for it instead; - reads it from standard input.", HelpName = "FILE" };
         return cli.Verb("schedule", "Schedules a post, or changes one that waits.",
             "reelway posts schedule --platform twitter --message \"Owls: why? Watch it now.\" --at 2026-12-01T10:00:00 --reference owls-1\nreelway posts schedule --event event.json",
-            [platform, message, at, reference, account, campaign, window, file], async call =>
+            [.. asking.All, file], async call =>
             {
                 if (call.Value(file) is not { } path)
                 {
-                    return await call.ShowAsync(
-                        PostsApi.Schedule,
-                        new SchedulePostRequest(
-                            call.Value(message), call.Value(platform), call.Value(at), call.Value(reference), call.Value(account), call.Value(campaign), call.Value(window)),
-                        static (text, answer) => Shown(text, answer.GetProperty("post")));
+                    return await call.ShowAsync(PostsApi.Schedule, asking.Read(call), Scheduled);
                 }
 
-                if (new[] { platform, message, at, reference, account, campaign, window }.Any(option => call.Value(option) is not null))
+                if (asking.IsAnyGiven(call))
                 {
                     throw new CliException(ExitCode.Usage, "Name either the post's own options, or an event with --event FILE.");
                 }
@@ -59,12 +52,26 @@ internal static class PostsCommands
             });
     }
 
+    private static Command Preview(CliContext cli)
+    {
+        var asking = new PostOptions();
+        return cli.Verb("preview", "Says when a post would go out, and what there is to think about.",
+            "reelway posts preview --platform twitter --message \"Owls: why? Watch it now.\" --at next-slot", [.. asking.All],
+            call => call.ShowAsync(PostsApi.Preview, asking.Read(call), static (text, answer) =>
+            {
+                text.Table(
+                    ["platform", "account", "not before", "not after", "there", "message"],
+                    answer.GetProperty("posts").EnumerateArray().Select(post => new[] { post.Text("platform"), post.Text("account"), post.Time("scheduledAt"), post.Time("latestAt"), post.Text("wallTime"), post.Text("message") }));
+                Warnings(text, answer);
+            }));
+    }
+
     private static Command Move(CliContext cli)
     {
         var id = Id();
         var at = new Argument<string>("time") { Description = "When it goes out instead: 2026-12-02T10:00:00; without a zone it is UTC." };
         return cli.Verb("move", "Lets a post go out at another time.", "reelway posts move post_06agn9k2w4008 2026-12-02T10:00:00", [id, at],
-            call => call.ShowAsync(PostsApi.Move, new MovePostRequest(call.Value(at)), static (text, answer) => Shown(text, answer.GetProperty("post")), call.Value(id)));
+            call => call.ShowAsync(PostsApi.Move, new MovePostRequest(call.Value(at)), Scheduled, call.Value(id)));
     }
 
     private static Command Out(CliContext cli)
@@ -92,12 +99,28 @@ internal static class PostsCommands
         page, "No posts.", ["id", "state", "goes out", "platform", "account", "reference", "message"],
         post => [post.Text("id"), post.Text("state"), post.Time("dueAt"), post.Text("platform"), post.Text("account"), post.Text("referenceNumber"), post.Text("message")]);
 
+    private static void Scheduled(CliText text, JsonElement answer)
+    {
+        foreach (var post in answer.GetProperty("posts").EnumerateArray())
+        {
+            Shown(text, post);
+        }
+
+        Warnings(text, answer);
+    }
+
+    private static void Warnings(CliText text, JsonElement answer)
+    {
+        foreach (var warning in answer.GetProperty("warnings").EnumerateArray())
+        {
+            text.Line($"Warning: {warning.Text("sentence")}");
+        }
+    }
+
     private static void Shown(CliText text, JsonElement post) => text.Pairs(
         ("post", post.Text("id")), ("reference", post.Text("referenceNumber")), ("state", post.Text("state")), ("platform", post.Text("platform")), ("account", post.Text("account")),
         ("campaign", post.Text("campaign")), ("message", post.Text("message")), ("asked for", post.Time("scheduledAt")), ("goes out", post.Time("dueAt")), ("window", post.Text("window")),
         ("run", post.Text("run")), ("link", post.Text("link")), ("problem", post.Text("problem")));
-
-    private static Option<string?> Text(string option, string help, string word) => new(option) { Description = help, HelpName = word };
 
     private static Argument<string> Id() => new("id") { Description = "The post's id: post_…" };
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Reelway.Configuration;
+using Reelway.Frame.Schedules;
+using Reelway.Intake;
 
 namespace Reelway.Posts;
 
@@ -25,6 +27,17 @@ internal sealed class PostsOptions : IValidatableObject
     [Lasts("0s", "7d")]
     public TimeSpan LateGrace { get; set; } = TimeSpan.FromHours(1);
 
+    [Setting("True to refuse a post whose account says the same within a week; else that is a warning.")]
+    [Live]
+    public bool RefuseDuplicates { get; set; }
+
+    [Setting("Queues with events that ask for posts, by names of one's own: those that a rule of EventBridge sends, bare or through SNS.")]
+    public Dictionary<string, QueueSettings> Queues { get; set; } = [];
+
+    [Setting("Folder whose files, each an event that ends in .json, are taken in once they stand still (intake.settle). Default: none.")]
+    [LocalPath]
+    public string? Folder { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -32,6 +45,11 @@ internal sealed class PostsOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"posts.accounts.{name}.platform must be {string.Join(" or ", PostAccounts.Platforms)}, and not \"{Frame.ShownText.Name(account.Platform)}\".", [nameof(Accounts)]);
+        }
+
+        foreach (var (name, why) in Accounts.SelectMany(one => one.Value.Problems().Select(why => (one.Key, why))))
+        {
+            yield return new ValidationResult($"posts.accounts.{name}.{why}", [nameof(Accounts)]);
         }
 
         foreach (var platform in Accounts.Where(one => one.Value.Default).GroupBy(one => one.Value.Platform).Where(same => same.Count() > 1))
@@ -46,7 +64,7 @@ internal sealed class PostAccount
 {
     internal static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
-    [Setting("The network: twitter.")]
+    [Setting("The network: twitter, linkedin or facebook.")]
     [Required]
     public string Platform { get; set; } = "";
 
@@ -65,6 +83,39 @@ internal sealed class PostAccount
     [Lasts("0s", "1d")]
     public TimeSpan? Spacing { get; set; }
 
+    [Setting("Time zone of its slots, such as Europe/Prague.")]
+    public string Timezone { get; set; } = ScheduleZone.Utc;
+
+    [Setting("When it posts what is asked for at next-slot, on the clock of its zone: daily 18:00, Mon 09:00, Tue,Thu 12:30.")]
+    public IReadOnlyList<string> Slots { get; set; } = [];
+
     [Setting("True for an account that may write longer texts.")]
     public bool Premium { get; set; }
+
+    /// <summary>What is wrong with it, each as the end of a sentence that begins with its name.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (ProblemOf(() => ScheduleZone.Of(Timezone)) is { } zone)
+        {
+            yield return $"timezone {zone}";
+        }
+
+        if (ProblemOf(() => PostSlots.Parse(Slots)) is { } slots)
+        {
+            yield return $"slots: {slots}";
+        }
+    }
+
+    private static string? ProblemOf(Func<object> read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+    }
 }

@@ -34,6 +34,8 @@ internal sealed class PostsPart : Part
 
     public override IReadOnlyList<Place> Places => [new("/posts", "Posts", "posts:read")];
 
+    public override void Intake(IServiceCollection services) => services.AddPostIntake();
+
     public override void Map(IEndpointRouteBuilder routes) => routes.MapPosts();
 
     public override IEnumerable<Command> Commands(CliContext cli) => [PostsCommands.Create(cli)];

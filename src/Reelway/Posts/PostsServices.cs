@@ -13,9 +13,18 @@ internal static class PostsServices
         .AddSingleton<PostStore>()
         .AddSingleton<Chance>(static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
         .AddScoped<PostAccounts>()
+        .AddSingleton<PostFiles>()
+        .AddScoped<PostTargets>()
+        .AddScoped<PostChoosing>()
+        .AddScoped<PostWarnings>()
+        .AddScoped<PostDelivery>()
+        .AddScoped<PostUploads>()
         .AddScoped<PostReading>()
         .AddScoped<PostOperations>()
         .AddScoped<PostIntake>()
         .AddScoped<PostSending>()
         .AddSingleton<IRunWitness, PostEndings>();
+
+    /// <summary>Adds what takes events in from queues and from the folder.</summary>
+    public static IServiceCollection AddPostIntake(this IServiceCollection services) => services.AddHostedService<PostQueues>().AddHostedService<PostFolder>();
 }

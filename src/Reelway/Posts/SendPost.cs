@@ -1,14 +1,15 @@
+using Reelway.Connectors.Posting;
 using Reelway.Engine;
 
 namespace Reelway.Posts;
 
-/// <summary>The flow that sends a post at its time, once.</summary>
+/// <summary>The flow that sends a post at its time, once, and then what follows it.</summary>
 /// <remarks>
 /// A post whose answer was lost is looked for in the account's own timeline; when it is not there a person decides, since networks show posts late.
 /// The steps' names are stored with every run: they never change.
 /// </remarks>
 [Flow(Flow)]
-internal sealed class SendPost(PostSending sending) : IFlow<SendPostInput, SentPost>
+internal sealed class SendPost(PostSending sending, PostDelivery delivery, PostUploads uploads) : IFlow<SendPostInput, SentPost>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "posts.send";
@@ -18,6 +19,10 @@ internal sealed class SendPost(PostSending sending) : IFlow<SendPostInput, SentP
 
     // When it is looked again for a post whose answer was lost.
     private static readonly IReadOnlyList<TimeSpan> Looks = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
+
+    // Videos take networks minutes.
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPreparation = TimeSpan.FromHours(2);
 
     /// <inheritdoc/>
     public async Task<SentPost> RunAsync(SendPostInput input, IRun run)
@@ -29,19 +34,47 @@ internal sealed class SendPost(PostSending sending) : IFlow<SendPostInput, SentP
             return new SentPost(begun.Reference, PostId: null, Link: null);
         }
 
-        var sent = await run.StepAsync("send", step => sending.SendAsync(begun, step));
-        for (var look = 0; !sent.IsOut && look < Looks.Count; look++)
+        var extras = begun.Extras ?? PostExtras.None;
+        var media = new List<PostMedia>();
+        foreach (var (at, file) in extras.Media.Index())
         {
-            await run.DelayAsync($"wait.{look + 1}", Looks[look]);
-            sent = await run.StepAsync($"look.{look + 1}", step => sending.LookAsync(begun, sent, step));
+            var uploaded = await run.StepAsync($"upload:{at + 1}", step => uploads.UploadAsync(begun, file, step));
+            media.Add(await run.PollAsync($"ready:{at + 1}", AskEvery, LongestPreparation, step => uploads.WhenReadyAsync(begun, uploaded, step)));
         }
 
-        if (!sent.IsOut)
+        var attempt = await DeliverAsync(run, new OutgoingPart(begun, Part: null, media, InReplyTo: null), ("send", ".", ConfirmStep));
+        var sent = await run.StepAsync("record", step => sending.RecordAsync(begun, media, attempt, step));
+        var before = sent.PostId;
+        foreach (var part in extras.Parts)
         {
-            await run.OnceAsync(ConfirmStep, step => sending.ConfirmAsync(begun, sent, step));
+            var answer = await DeliverAsync(run, new OutgoingPart(begun, part, [], before), ($"send:{part.Key}", $":{part.Key}.", $"{ConfirmStep}:{part.Key}"));
+            before = answer.Id ?? before;
         }
 
-        return await run.StepAsync("record", step => sending.RecordAsync(begun, sent, step));
+        if (extras.Parts.Count > 0)
+        {
+            await run.StepAsync("end", step => sending.EndAsync(begun, step));
+        }
+
+        return sent;
+    }
+
+    private async Task<PostAttempt> DeliverAsync(IRun run, OutgoingPart part, (string Send, string Between, string Confirm) names)
+    {
+        var attempt = await run.StepAsync(names.Send, step => delivery.SendAsync(part, step));
+        for (var look = 0; !attempt.IsOut && look < Looks.Count; look++)
+        {
+            var unheard = attempt;
+            await run.DelayAsync($"wait{names.Between}{look + 1}", Looks[look]);
+            attempt = await run.StepAsync($"look{names.Between}{look + 1}", step => delivery.LookAsync(part, unheard, step));
+        }
+
+        if (!attempt.IsOut)
+        {
+            await run.OnceAsync(names.Confirm, step => delivery.ConfirmAsync(part, attempt, step));
+        }
+
+        return attempt;
     }
 }
 
@@ -51,13 +84,24 @@ internal sealed record SendPostInput(string Post, long Start);
 
 /// <summary>A post that a run has, as it goes out.</summary>
 /// <param name="Why">Why it does not go out; null when it does.</param>
-internal sealed record BegunPost(string Post, string Reference, string Platform, string Account, string Message, string? Why);
+/// <param name="Extras">What it has besides its text; null for nothing.</param>
+internal sealed record BegunPost(string Post, string Reference, string Platform, string Account, string Message, string? Why, PostExtras? Extras = null);
 
-/// <summary>What is known of a post that was sent.</summary>
+/// <summary>A text on its way: the post, or one that follows it.</summary>
+/// <param name="Part">Which of those that follow; null for the post itself.</param>
+/// <param name="InReplyTo">The network's id of what it follows.</param>
+internal sealed record OutgoingPart(BegunPost Post, PostPart? Part, IReadOnlyList<PostMedia> Media, string? InReplyTo)
+{
+    /// <summary>What people call it.</summary>
+    public string Name => Part is null ? $"the post {Post.Reference}" : $"{Part.Name} of the post {Post.Reference}";
+}
+
+/// <summary>What is known of a text that was sent.</summary>
 /// <param name="IsOut">False while nobody knows.</param>
 /// <param name="Since">It was not sent before, UTC.</param>
 /// <param name="Sentence">What was wrong with the answer.</param>
-internal sealed record PostAttempt(bool IsOut, DateTimeOffset Since, string? Sentence);
+/// <param name="Id">The network's id of it, where it is known.</param>
+internal sealed record PostAttempt(bool IsOut, DateTimeOffset Since, string? Sentence, string? Id = null);
 
 /// <summary>A post that is out.</summary>
 /// <param name="PostId">The network's id of it; null when it was not sent.</param>

@@ -1,15 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reelway.Connections;
 using Reelway.Connectors;
+using Reelway.Connectors.Aws;
 using Reelway.Connectors.X;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
+using Reelway.Intake;
+using Reelway.Library;
+using Reelway.Media;
 using Reelway.Posts;
 using Reelway.Runs;
 using Reelway.Sandbox;
+using Reelway.Sandbox.X;
 using Reelway.Storage;
 using Reelway.Tests.Events;
 
@@ -28,6 +33,10 @@ internal sealed class PostsProcess : IAsyncDisposable
         _scope = process.Get<IServiceScopeFactory>().CreateAsyncScope();
     }
 
+    /// <summary>The accounts of the stand-in, whose connections are x, x2 and so on.</summary>
+    public static IReadOnlyList<XSandboxAccount> Accounts { get; } =
+        [new("1716400000000000001", "fernwoodconf", "1716400000000000001-token", "secret-1"), new("1716400000000000002", "fernwoodteam", "1716400000000000002-token", "secret-2")];
+
     public PostStore Store => Get<PostStore>();
 
     public PostOperations Posts => _scope.ServiceProvider.GetRequiredService<PostOperations>();
@@ -41,17 +50,22 @@ internal sealed class PostsProcess : IAsyncDisposable
     public static async Task<PostsProcess> StartAsync(IDatabase database, ManualClock clock, SandboxServer sandbox, PostsOptions options, bool works = true)
     {
         var account = new Sandbox.X.XSandboxOptions();
+        var aws = new Sandbox.Aws.AwsSandboxOptions();
         IReadOnlyList<ConnectionSettings> connections =
         [
-            new("x", "x", new XOptions
+            .. Accounts.Select((known, number) => new ConnectionSettings(number == 0 ? "x" : $"x{number + 1}", "x", new XOptions
             {
                 ApiKey = account.ApiKey,
                 ApiKeySecret = account.ApiKeySecret,
-                AccessToken = account.Accounts[0].Token,
-                AccessTokenSecret = account.Accounts[0].TokenSecret,
+                AccessToken = known.Token,
+                AccessTokenSecret = known.TokenSecret,
                 Url = new Uri(sandbox.HttpUrl, "x"),
                 // By the test's clock, which runs ahead of the machine's.
                 CallTimeout = TimeSpan.FromMinutes(30),
+            })),
+            new("aws", "aws", new AwsOptions
+            {
+                Region = aws.Region, AccessKey = aws.AccessKey, SecretKey = aws.SecretKey, SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"), CallTimeout = TimeSpan.FromMinutes(30),
             }),
         ];
         var process = await EventProcess.StartAsync(database, clock, [], works, services =>
@@ -65,8 +79,11 @@ internal sealed class PostsProcess : IAsyncDisposable
                     connections, provider.GetRequiredService<ConnectorHttp>(), provider.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>(), clock,
                     states: provider.GetRequiredService<ConnectionStore>()))
                 .AddSingleton(options)
+                .AddSingleton(new MediaLibrary(new MediaOptions { Library = "file:library" }, Path.GetTempPath(), _ => throw new InvalidOperationException("no bucket is asked for")))
+                .AddSingleton(new IntakeOptions { Settle = TimeSpan.FromSeconds(2), QueueWait = TimeSpan.FromSeconds(1), Rescan = TimeSpan.FromSeconds(1) })
                 .AddSingleton<IRunWitness, RunAnnouncements>();
             services.AddPosts();
+            services.AddPostIntake();
         },
         PostStore.Migrations, ConnectionStore.Migrations, AuditStore.Migrations);
         return new PostsProcess(process, clock);
@@ -78,9 +95,9 @@ internal sealed class PostsProcess : IAsyncDisposable
 
     /// <summary>Asks for a post, whose text must be good.</summary>
     public async Task<AskResult> AskAsync(string reference, string message, DateTimeOffset at, TimeSpan window = default, DateTimeOffset? asked = null)
-        => await Posts.AskAsync(new PostAsk(reference, message, "twitter", "conference", Campaign: null, at, window, asked ?? _clock.GetUtcNow()), Cancellation);
+        => await Posts.AskAsync(new PostAsk(reference, Campaign: null, at, asked ?? _clock.GetUtcNow(), [new PostTarget("twitter", "conference", message, window)]), Cancellation);
 
-    public async Task<PostRow> FindAsync(string reference) => (await Store.FindAsync(reference, Cancellation))!;
+    public async Task<PostRow> FindAsync(string reference, string platform = "twitter") => (await Store.FindAllAsync(reference, Cancellation)).Single(post => post.Platform == platform);
 
     /// <summary>Lets time pass until something is so.</summary>
     public Task PassAsync(TimeSpan by, Func<Task<bool>> until, string what)

@@ -12,3 +12,13 @@ public sealed class PostgresPostsTests(SharedServers servers) : PostsContract
 {
     private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
 }
+
+public sealed class SqlitePostAskingTests : PostAskingContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnSqliteAsync();
+}
+
+public sealed class PostgresPostAskingTests(SharedServers servers) : PostAskingContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
+}
