@@ -14,6 +14,9 @@ public sealed class XPosts : IPostPublisher
     // A lost post is looked for among the newest: each that is read is charged.
     private const int MostRead = 10;
 
+    // A page may be empty and not be the last one.
+    private const int MostPages = 3;
+
     private const string RepliedTo = "replied_to";
 
     private readonly XClient _client;
@@ -89,12 +92,20 @@ public sealed class XPosts : IPostPublisher
         ArgumentNullException.ThrowIfNull(post);
         var account = await AccountAsync(cancellation);
         var from = since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var answer = await _client.GetAsync(
-            "read the account's newest posts",
-            $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Uri.EscapeDataString(from)}&tweet.fields=created_at,attachments,referenced_tweets", cancellation);
-        var timeline = _client.Read(answer, XJson.Default.TimelineReply) is { Meta: not null } reply ? reply.Data ?? [] : throw _client.Faults.Malformed(answer);
+        var path = $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Uri.EscapeDataString(from)}&tweet.fields=created_at,attachments,referenced_tweets";
         var wanted = Comparable(post.Text);
-        return timeline.FirstOrDefault(tweet => tweet is { Id.Length: > 0, Text: not null } && IsLike(tweet, post, wanted)) is { } found ? Published(account, found.Id!) : null;
+        string? next = null;
+        for (var page = 0; page < MostPages && (page == 0 || next is not null); page++)
+        {
+            var answer = await _client.GetAsync("read the account's newest posts", next is null ? path : $"{path}&pagination_token={Uri.EscapeDataString(next)}", cancellation);
+            (var tweets, next) = _client.Read(answer, XJson.Default.TimelineReply) is { Meta: { } meta } timeline ? (timeline.Data, meta.NextToken) : throw _client.Faults.Malformed(answer);
+            if (tweets?.FirstOrDefault(tweet => tweet is { Id.Length: > 0, Text: not null } && IsLike(tweet, post, wanted)) is { } found)
+            {
+                return Published(account, found.Id!);
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +14,7 @@ public sealed class XSandbox : SandboxResident<XSettings>
     private readonly XSandboxOptions _options;
     private readonly TimeProvider _time;
     private readonly XSignature _signature;
+    private readonly XUploads _uploads;
     private readonly XTimeline _timeline;
 
     internal XSandbox(SandboxGround ground)
@@ -22,7 +22,8 @@ public sealed class XSandbox : SandboxResident<XSettings>
     {
         (_options, _time) = (ground.Options.X, ground.Time);
         _signature = new XSignature(_options, _time);
-        _timeline = new XTimeline(_options, () => Settings, _time, Kept);
+        _uploads = new XUploads(() => Settings, _time);
+        _timeline = new XTimeline(_options, () => Settings, _uploads, _time, Kept);
     }
 
     /// <summary>Oldest first; deleted ones are gone.</summary>
@@ -47,18 +48,22 @@ public sealed class XSandbox : SandboxResident<XSettings>
     {
         routes.MapGet("/2/users/me", context => RunAsync(context, (account, _) => XAnswer.Data(Json(account))));
         routes.MapGet("/2/users/{id}/tweets", context => RunAsync(context, (_, http) => _timeline.List((string)http.Request.RouteValues["id"]!, http.Request.Query)));
-        routes.MapPost("/2/tweets", CreateAsync);
-        routes.MapDelete("/2/tweets/{id}", context => RunAsync(context, (account, http) => _timeline.Delete(account, (string)http.Request.RouteValues["id"]!)));
+        routes.MapGet("/2/tweets/{id}", context => RunAsync(context, (_, http) => _timeline.Find((string)http.Request.RouteValues["id"]!, http.Request.Query)));
+        routes.MapPost("/2/tweets", context => WriteAsync(context, (account, http, body) => Create(account, http, body)));
+        routes.MapDelete("/2/tweets/{id}", context => RunAsync(context, (account, http) => account.MayWrite ? _timeline.Delete(account, (string)http.Request.RouteValues["id"]!) : XAnswer.ReadOnly));
+        XUploadRoutes.Map(routes, _uploads, RunAsync, WriteAsync);
     }
 
     internal override IReadOnlyList<StateTable> Tables() =>
     [
-        new("Posts on X", ["Post", "Time", "Account", "Text"], [.. Tweets.Reverse().Select(post => new StateRow(post.Id, post.At, "@" + post.Account, post.Text))]),
+        new("Posts on X", ["Post", "Time", "Account", "Text", "Answers", "Shows"],
+            [.. Tweets.Reverse().Select(post => new StateRow(post.Id, post.At, "@" + post.Account, post.Text, post.ReplyTo ?? "", string.Join(", ", post.Media.Select(media => media.AltText ?? media.Type))))]),
     ];
 
     internal override void Reset()
     {
         _timeline.Reset();
+        _uploads.Reset();
         _signature.Reset();
         base.Reset();
     }
@@ -98,60 +103,17 @@ public sealed class XSandbox : SandboxResident<XSettings>
         return run(account, context).WriteAsync(context);
     }
 
-    private async Task CreateAsync(HttpContext context)
+    private async Task WriteAsync(HttpContext context, Func<XSandboxAccount, HttpContext, byte[], XAnswer> write)
     {
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        await RunAsync(context, (account, http) => Create(account, http, buffer.ToArray()));
+        await RunAsync(context, (account, http) => account.MayWrite ? write(account, http, buffer.ToArray()) : XAnswer.ReadOnly);
     }
 
     private XAnswer Create(XSandboxAccount account, HttpContext context, byte[] body)
-    {
-        if (!account.MayWrite)
-        {
-            return XAnswer.ReadOnly;
-        }
-
-        if (Settings.IsOutOfCredits)
-        {
-            return XAnswer.NoCredits;
-        }
-
-        return Settings.IsCapped ? XAnswer.Capped : Read(body, out var text) ?? _timeline.Create(account, text, context.Response);
-    }
-
-    /// <summary>What is wrong with a body; null when nothing is.</summary>
-    private static XAnswer? Read(byte[] body, out string text)
-    {
-        text = "";
-        JsonObject? read;
-        try
-        {
-            read = JsonNode.Parse(body) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            read = null;
-        }
-
-        if (read is null)
-        {
-            return XAnswer.Invalid("The body must be a JSON object.", "body");
-        }
-
-        if (read.FirstOrDefault(member => member.Key != "text").Key is { } unknown)
-        {
-            return XAnswer.Invalid($"[$.{unknown}: is not defined in the schema and the schema does not allow additional properties]", unknown);
-        }
-
-        if (read["text"] is not JsonValue value || !value.TryGetValue(out text!) || text.Length == 0)
-        {
-            text = "";
-            return XAnswer.Invalid("[$.text: is missing but it is required]", "text");
-        }
-
-        return null;
-    }
+        => Settings.IsOutOfCredits ? XAnswer.NoCredits
+            : Settings.IsCapped ? XAnswer.Capped
+            : XDraft.Read(body, out var draft) ?? _timeline.Create(account, draft!, context.Response);
 
     private static JsonObject Json(XSandboxAccount account) => new() { ["id"] = account.Id, ["username"] = account.Username, ["name"] = account.Username };
 }

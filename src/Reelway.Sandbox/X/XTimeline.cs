@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Reelway.Sandbox.X;
 
 /// <summary>The posts of all accounts, and what keeps somebody from adding one.</summary>
-internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings> settings, TimeProvider time, int kept)
+internal sealed class XTimeline(XSandboxOptions options, Func<XSettings> settings, XUploads uploads, TimeProvider time, int kept)
 {
     private const int Longest = 280;
     private const int LongestPremium = 25_000;
@@ -48,7 +47,7 @@ internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings>
         }
     }
 
-    public XAnswer Create(XSandboxAccount account, string text, HttpResponse response)
+    public XAnswer Create(XSandboxAccount account, XDraft draft, HttpResponse response)
     {
         lock (_lock)
         {
@@ -62,26 +61,25 @@ internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings>
                 return XAnswer.TooManyRequests;
             }
 
-            if (TweetLength.Of(text) > (account.IsPremium ? LongestPremium : Longest) || text.AsSpan().IndexOfAny('\uFFFE', '\uFEFF', '\uFFFF') >= 0)
+            var text = draft.Text.Normalize().Trim();
+            if (TweetLength.Of(draft.Text) > (account.IsPremium ? LongestPremium : Longest) || text.AsSpan().IndexOfAny('\uFFFE', '\uFEFF', '\uFFFF') >= 0)
             {
                 return XAnswer.Forbidden("You are not permitted to perform this action.");
             }
 
-            var trimmed = text.Normalize().Trim();
-            if (own.Any(post => post.Text == trimmed && now - post.At < TimeSpan.FromMinutes(settings().DuplicateMinutes)))
+            if (draft.MediaIds.Count == 0 && own.Any(post => post.Text == text && post.Media.Count == 0 && now - post.At < TimeSpan.FromMinutes(settings().DuplicateMinutes)))
             {
                 return XAnswer.Duplicate;
             }
 
-            var id = (1_716_462_083_000_000_000 + (++_total * 4096)).ToString(CultureInfo.InvariantCulture);
-            _posts.Add(new SandboxTweet(_total, id, now, account.Username, trimmed));
-            if (_posts.Count > kept)
+            var parent = draft.ReplyTo is { } answered ? _posts.FirstOrDefault(post => post.Id == answered) : null;
+            if (draft.ReplyTo is not null && Refusal(account, parent, now) is { } refusal)
             {
-                _posts.RemoveAt(0);
+                return refusal;
             }
 
-            Announce();
-            return XAnswer.Data(new JsonObject { ["id"] = id, ["text"] = Shown(trimmed), ["edit_history_tweet_ids"] = new JsonArray(id) }, StatusCodes.Status201Created);
+            var (media, unusable) = uploads.Use(account, draft.MediaIds);
+            return unusable ?? Add(new SandboxTweet(_total + 1, IdOf(_total + 1), now, account.Username, text) { ReplyTo = parent?.Id, Media = media }, parent);
         }
     }
 
@@ -102,14 +100,27 @@ internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings>
 
         var name = options.Accounts.FirstOrDefault(one => one.Id == account)?.Username;
         var visible = time.GetUtcNow().AddMilliseconds(-settings().TimelineLagMs);
-        var items = All.Where(post => post.Account == name && post.At <= visible && post.At >= since).Reverse().Take(most).Select(Json).ToArray();
-        var answer = new JsonObject { ["meta"] = new JsonObject { ["result_count"] = items.Length } };
-        if (items.Length > 0)
+        // The real one may show an empty page that is not the last one.
+        var isEmptyPage = settings().HasEmptyPages && !query.ContainsKey("pagination_token");
+        var (fields, now, problems) = (XShown.Fields(query), time.GetUtcNow(), new JsonArray());
+        var items = isEmptyPage ? []
+            : All.Where(post => post.Account == name && post.At <= visible && post.At >= since).Reverse().Take(most).Select(post => (JsonNode)Json(post, fields, now, problems)).ToArray();
+        var meta = new JsonObject { ["result_count"] = items.Length };
+        if (isEmptyPage)
         {
-            answer["data"] = new JsonArray(items);
+            meta["next_token"] = "7140w";
         }
 
-        return new XAnswer(StatusCodes.Status200OK, answer);
+        return With(items.Length > 0 ? new JsonObject { ["data"] = new JsonArray(items), ["meta"] = meta } : new JsonObject { ["meta"] = meta }, problems);
+    }
+
+    /// <summary>One post.</summary>
+    public XAnswer Find(string id, IQueryCollection query)
+    {
+        var problems = new JsonArray();
+        return All.FirstOrDefault(post => post.Id == id) is { } found
+            ? With(new JsonObject { ["data"] = Json(found, XShown.Fields(query), time.GetUtcNow(), problems) }, problems)
+            : XAnswer.NotFound(id);
     }
 
     public XAnswer Delete(XSandboxAccount account, string id)
@@ -156,19 +167,40 @@ internal sealed partial class XTimeline(XSandboxOptions options, Func<XSettings>
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private static JsonNode Json(SandboxTweet post) => new JsonObject
+    private XAnswer Add(SandboxTweet post, SandboxTweet? parent)
     {
-        ["id"] = post.Id,
-        ["text"] = Shown(post.Text),
-        ["created_at"] = post.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        ["edit_history_tweet_ids"] = new JsonArray(post.Id),
-    };
+        _total++;
+        _posts.Add(post with { Conversation = parent?.Conversation ?? post.Id });
+        if (_posts.Count > kept)
+        {
+            _posts.RemoveAt(0);
+        }
 
-    // As the real one gives a text back: with links of its own, and three marks as entities.
-    private static string Shown(string text)
-        => Links().Replace(text, "https://t.co/a1B2c3D4e5")
-            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        Announce();
+        var shown = new JsonObject { ["id"] = post.Id, ["text"] = XShown.Text(post), ["edit_history_tweet_ids"] = new JsonArray(post.Id) };
+        return XAnswer.Data(shown, StatusCodes.Status201Created);
+    }
 
-    [GeneratedRegex(@"https?://[^\s]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Links();
+    private XAnswer? Refusal(XSandboxAccount account, SandboxTweet? parent, DateTimeOffset now)
+        => parent is null || now - parent.At < TimeSpan.FromMilliseconds(settings().ReplyLagMs)
+            ? XAnswer.Forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.")
+            // Since 2026, for apps that nobody at the vendor has looked at.
+            : parent.Account != account.Username || settings().RefusesSelfReplies
+                ? XAnswer.Forbidden("Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.")
+                : null;
+
+    private JsonObject Json(SandboxTweet post, HashSet<string> fields, DateTimeOffset now, JsonArray problems)
+        => XShown.Json(post, fields, All.Count(other => other.ReplyTo == post.Id), settings(), now, problems);
+
+    private static XAnswer With(JsonObject body, JsonArray problems)
+    {
+        if (problems.Count > 0)
+        {
+            body["errors"] = problems;
+        }
+
+        return new XAnswer(StatusCodes.Status200OK, body);
+    }
+
+    private static string IdOf(long number) => (1_716_462_083_000_000_000 + (number * 4096)).ToString(CultureInfo.InvariantCulture);
 }
