@@ -79,7 +79,7 @@ internal static class EngineBench
                     StartedMs = draft.NowMs,
                     EndedMs = draft.NowMs,
                 };
-                await engine.Store.CompleteStepAsync(draft.Claimed.Lease, row, writes: [], wasOpen: false, slot: null, cancellation);
+                await engine.Store.CompleteStepAsync(new OwnedRow(draft.Claimed.Lease, row), [], wasOpen: false, slot: null, cancellation);
             }
 
             await engine.Store.EndAsync(draft.Claimed.Lease, new RunEnd(RunState.Succeeded, Output: "1"), cancellation);

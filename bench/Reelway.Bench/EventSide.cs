@@ -31,9 +31,10 @@ internal static class EventSide
         return engine;
     }
 
-    /// <summary>Records an event in a transaction of its own, as a run's end does.</summary>
+    /// <summary>Records an event in the group commit, as a step does that announces it.</summary>
     public static Task RecordAsync(IDatabase database, string round, int number, CancellationToken cancellation)
         => database.WriteAsync(
-            session => EventStore.RecordAsync(session, TalkPublished.Example with { Talk = $"talk_{number % 1000}" }, $"{round}/{number}", DateTimeOffset.FromUnixTimeMilliseconds(database.NowMs)),
+            EventRecords.Bulk,
+            PreparedEvent.Of(TalkPublished.Example with { Talk = $"talk_{number % 1000}" }, $"{round}/{number}", DateTimeOffset.FromUnixTimeMilliseconds(database.NowMs)),
             cancellation);
 }

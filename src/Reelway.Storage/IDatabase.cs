@@ -13,6 +13,14 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>Reads from one consistent snapshot.</summary>
     Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation);
 
+    /// <summary>Runs one query by itself: a snapshot of its own costs one way to the server and back less than <see cref="ReadAsync{T}"/>.</summary>
+    Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellation)
+        => ReadAsync(session => session.QueryAsync<T>(sql, parameters), cancellation);
+
+    /// <summary>Looks something up, together with whatever other callers look up by the same <paramref name="bulk"/> just now.</summary>
+    async Task<TResult> ReadAsync<TKey, TResult>(IBulkRead<TKey, TResult> bulk, TKey key, CancellationToken cancellation)
+        => (await ReadAsync(session => bulk.ReadAsync(session, [key]), cancellation))[0];
+
     /// <summary>Writes, and completes when the write is durable. An exception from the delegate undoes that delegate's writes alone.</summary>
     /// <remarks>
     /// The delegate may be called more than once: when another one in its group fails, the group is rolled back and repeated one by one;

@@ -64,6 +64,29 @@ public abstract class ExecutionSlotsContract(EngineStore store)
     }
 
     [Fact]
+    public async Task Of_runs_that_start_together_as_many_run_at_once_as_there_are_places_and_the_others_wait_their_turn()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(store, Holding(recorder), new EngineOptions { Concurrency = 3 });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Runs.StartManyAsync(
+            [Of("never")], _ => throw new InvalidOperationException("The cursor stands elsewhere."), Cancellation));
+        await engine.Runs.StartManyAsync([Of("a")], _ => Task.CompletedTask, Cancellation);
+        await engine.Runs.StartManyAsync([Of("a")], _ => Task.CompletedTask, Cancellation);
+
+        var started = await engine.Runs.StartManyAsync([Of("b"), Of("c"), Of("d")], _ => Task.CompletedTask, Cancellation);
+        var states = (await engine.Runs.FindAsync("scripted", ["a", "b", "c", "d"], Cancellation)).ToDictionary(run => run.Key, run => run.State);
+        recorder.Open("held");
+
+        Assert.Equal([RunState.Running, RunState.Running, RunState.Running, RunState.Queued], new[] { "a", "b", "c", "d" }.Select(key => states[key]));
+        foreach (var one in started)
+        {
+            await engine.ReachAsync(one.Id, RunState.Succeeded);
+        }
+
+        static RunStart Of(string key) => RunStart.Of("scripted", key, key);
+    }
+
+    [Fact]
     public async Task A_start_that_fails_gives_its_place_back()
     {
         var recorder = new Recorder();

@@ -1,3 +1,4 @@
+using Reelway.Storage;
 using static Reelway.Engine.Tests.ScriptedFlowRegistration;
 
 namespace Reelway.Engine.Tests;
@@ -28,6 +29,33 @@ public abstract class StepContract(EngineStore store)
 
         Assert.Equal((RunState.Failed, "Somebody else has it."), (run.Summary.State, run.Summary.Why));
         Assert.Equal(0, await engine.Database.ReadAsync(session => session.FindAsync<long>("SELECT COUNT(*) FROM talk"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Rows_of_many_steps_are_written_with_their_outcomes_and_one_that_cannot_be_written_fails_its_own_step_alone()
+    {
+        var recorder = new Recorder();
+        await using var engine = await EngineHarness.StartAsync(store, Scripted((input, run) => run.StepAsync("claim", async step =>
+        {
+            await recorder.HoldAsync("together", step.Cancellation);
+            step.Commit(Claims.Bulk, input!);
+            return input == "refused late" ? throw FaultException.Permanent("No.") : "claimed";
+        })));
+        await engine.Database.WriteAsync(session => session.ExecuteAsync("CREATE TABLE claim(title TEXT PRIMARY KEY)"), Cancellation);
+        var runs = new List<RunId>();
+        foreach (var title in Enumerable.Range(0, 20).Select(i => $"talk {i:00}").Append(Claims.Taken).Append("refused late"))
+        {
+            runs.Add(await engine.RunAsync("scripted", title, title));
+        }
+
+        recorder.Open("together");
+        var ended = await Task.WhenAll(runs.Select(run => engine.Runs.WaitAsync(run, Cancellation)));
+
+        Assert.Equal([(RunState.Failed, "Somebody else has it."), (RunState.Failed, "No.")], ended[^2..].Select(run => (run.Summary.State, run.Summary.Why)));
+        Assert.All(ended[..^2], run => Assert.Equal(RunState.Succeeded, run.Summary.State));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => $"talk {i:00}"),
+            await engine.Database.ReadAsync(session => session.QueryAsync<string>("SELECT title FROM claim ORDER BY title"), Cancellation));
     }
 
     [Fact]
@@ -139,6 +167,24 @@ public abstract class StepContract(EngineStore store)
 
         async Task<IEnumerable<RunId>> FoundAsync(string text)
             => (await engine.Runs.ListAsync(new RunQuery(Text: text), Cancellation)).Items.Select(run => run.Id);
+    }
+
+    /// <summary>Claims of talks, all of a group at once.</summary>
+    private sealed class Claims : IBulkWrite<string, bool>
+    {
+        public const string Taken = "taken";
+
+        public static Claims Bulk { get; } = new();
+
+        public async Task<IReadOnlyList<bool>> WriteAsync(IDbSession session, IReadOnlyList<string> rows)
+        {
+            foreach (var title in rows)
+            {
+                await session.ExecuteAsync("INSERT INTO claim(title) VALUES(@title)", new { title });
+            }
+
+            return rows.Contains(Taken) ? throw FaultException.Permanent("Somebody else has it.") : new bool[rows.Count];
+        }
     }
 }
 

@@ -78,6 +78,33 @@ public sealed class PostgresDatabaseTests(SharedServers servers) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_many_look_up_is_looked_up_together_and_a_look_that_fails_fails_no_other()
+    {
+        await _database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES('a'), ('b')"), Cancellation);
+        var (looks, broken) = (new Looks("item"), new Looks("no_such_table"));
+
+        var found = Enumerable.Range(0, 500).Select(i => _database.ReadAsync(looks, i % 2 == 0 ? "a" : "c", Cancellation)).ToList();
+        var failed = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _database.ReadAsync(broken, "a", Cancellation));
+
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => i % 2 == 0), await Task.WhenAll(found));
+        Assert.True(looks.Statements < 250, $"{looks.Statements} statements for 500 looks");
+        Assert.Contains("no_such_table", failed.Message);
+    }
+
+    [Fact]
+    public async Task A_look_goes_on_elsewhere_when_its_connection_turns_out_to_be_dead()
+    {
+        await _database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES('a')"), Cancellation);
+        await using var proxy = new TcpProxy(new Uri(_made.Url).Port);
+        await using var behind = await OpenAsync(_made.UrlThrough(proxy.Port));
+        Assert.True(await behind.ReadAsync(new Looks("item"), "a", Cancellation));
+
+        await proxy.CutAsync();
+
+        Assert.True(await behind.ReadAsync(new Looks("item"), "a", Cancellation));
+    }
+
+    [Fact]
     public async Task Two_that_wait_for_each_other_are_both_done_in_the_end()
     {
         await _database.WriteAsync(session => session.ExecuteAsync("INSERT INTO item(name) VALUES('a'), ('b')"), Cancellation);
@@ -192,6 +219,18 @@ public sealed class PostgresDatabaseTests(SharedServers servers) : IAsyncLifetim
 
     private Task<IReadOnlyList<string>> NamesAsync()
         => _database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM item ORDER BY name"), Cancellation);
+
+    private sealed class Looks(string table) : IBulkRead<string, bool>
+    {
+        public int Statements { get; private set; }
+
+        public async Task<IReadOnlyList<bool>> ReadAsync(IDbSession session, IReadOnlyList<string> keys)
+        {
+            Statements++;
+            var found = await session.QueryAsync<string>($"SELECT name FROM {table} WHERE name IN @names", new { names = keys.ToArray() });
+            return [.. keys.Select(found.Contains)];
+        }
+    }
 
     private sealed class Items : IBulkWrite<string, bool>
     {

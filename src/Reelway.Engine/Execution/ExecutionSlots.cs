@@ -80,6 +80,42 @@ internal sealed class ExecutionSlots(FlowRegistry flows, IServiceScopeFactory sc
         }
     }
 
+    /// <summary>Makes runs durable as one transaction, and executes at once as many of them as it can. See <see cref="RunStore.StartManyAsync"/>.</summary>
+    public async Task<IReadOnlyList<StartedRun>> StartManyAsync(
+        IReadOnlyList<NewRun> runs, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
+    {
+        var places = runs.Select(TakeFor).ToArray();
+        try
+        {
+            var started = await services.Store.StartManyAsync([.. runs.Select((run, i) => places[i] is { } place ? run with { Owner = place.Worker } : run)], also, cancellation);
+            var queued = new List<NewRun>();
+            for (var i = 0; i < places.Length; i++)
+            {
+                if (started[i].Created && places[i] is { } place)
+                {
+                    places[i] = null;
+                    place.Fill(runs[i].Claimed);
+                }
+                else if (started[i].Created)
+                {
+                    queued.Add(runs[i]);
+                }
+            }
+
+            // One ring for each thing to look at, however many runs it is for.
+            foreach (var run in queued.GroupBy(run => run.DueMs is null ? run.Queue : null).Select(same => same.MinBy(run => run.DueMs)!))
+            {
+                Ring(run);
+            }
+
+            return started;
+        }
+        finally
+        {
+            Array.ForEach(places, place => place?.Leave());
+        }
+    }
+
     /// <summary>Takes places for runs that are to be claimed. While nobody waits, half of what is free is left for runs that start.</summary>
     public int Take()
     {

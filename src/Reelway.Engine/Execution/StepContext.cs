@@ -9,6 +9,7 @@ internal sealed class StepContext(
 {
     private readonly ConcurrentQueue<Task> _logging = [];
     private readonly List<Func<IDbSession, Task>> _writes = [];
+    private readonly List<BulkRow> _rows = [];
     private readonly LiveStep _live = new(plan.Name, attempt, services.Store.NowMs);
     private string? _checkpoint = open.Checkpoint;
     private bool _mayHaveBegun;
@@ -33,6 +34,8 @@ internal sealed class StepContext(
 
     public IReadOnlyList<Func<IDbSession, Task>> Writes => _writes;
 
+    public IReadOnlyList<BulkRow> Rows => _rows;
+
     /// <summary>True when this attempt has stored a checkpoint.</summary>
     public bool HasSaved { get; private set; }
 
@@ -54,7 +57,7 @@ internal sealed class StepContext(
 
     public async Task ShareAsync(IReadOnlyList<string> scopes)
     {
-        if (plan.Kind == StepKind.Once && (_mayHaveBegun || HasSaved || _writes.Count > 0))
+        if (plan.Kind == StepKind.Once && (_mayHaveBegun || HasSaved || _writes.Count + _rows.Count > 0))
         {
             throw new InvalidOperationException($"Step \"{plan.Name}\" happens once, and takes all its connections before its effect.");
         }
@@ -66,6 +69,8 @@ internal sealed class StepContext(
     }
 
     public void Commit(Func<IDbSession, Task> writes) => _writes.Add(writes);
+
+    public void Commit<TRow, TResult>(IBulkWrite<TRow, TResult> bulk, TRow row) => _rows.Add(BulkRow.Of(bulk, row));
 
     /// <summary>The step with what this attempt has saved.</summary>
     public OpenStep Latest(OpenStep step) => step with { Checkpoint = _checkpoint };

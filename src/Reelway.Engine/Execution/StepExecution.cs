@@ -193,8 +193,9 @@ internal sealed partial class StepExecution(
     private async Task<StepEnding> FinishAsync(StepOutcome outcome, string? output, StepContext? context = null)
     {
         var row = Row(outcome, output, ended: true);
+        var owned = new OwnedRow(lease, row) { Rows = context?.Rows ?? [] };
         var woken = await services.Writes.RunAsync(
-            token => Store.CompleteStepAsync(lease, row, context?.Writes ?? [], _former is not null || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
+            token => Store.CompleteStepAsync(owned, context?.Writes ?? [], _former is not null || context?.HasSaved == true, plan.Options.Limit?.Resource, token), tokens.Body);
         Announce(StepMoment.Stored);
         RingIf(woken);
         return new StepEnding.Finished(row);

@@ -46,4 +46,8 @@ public interface IStep
     /// <summary>Writes of a capability that become durable together with this step's outcome, or not at all.</summary>
     /// <remarks>The delegate obeys the rules of <see cref="IDatabase.WriteAsync{T}"/>. Kept only when this attempt succeeds.</remarks>
     void Commit(Func<IDbSession, Task> writes);
+
+    /// <summary>A row that becomes durable together with this step's outcome, or not at all, before what <see cref="Commit(Func{IDbSession, Task})"/> writes.</summary>
+    /// <remarks>For what many steps write at the same time: outcomes and rows of all of them are then written together. Kept only when this attempt succeeds.</remarks>
+    void Commit<TRow, TResult>(IBulkWrite<TRow, TResult> bulk, TRow row);
 }

@@ -16,13 +16,10 @@ internal sealed partial class Runs
     public async Task<IReadOnlyList<StartedRun>> StartManyAsync(IReadOnlyList<RunStart> starts, Func<IDbSession, IReadOnlyList<StartedRun>, Task> also, CancellationToken cancellation)
     {
         var drafts = starts.Select(Draft).ToList();
-        var started = await store.StartManyAsync(drafts, also, cancellation);
-        var created = drafts.Where((draft, i) => Started(draft, started[i]).Created).ToList();
-
-        // One ring for each thing to look at, however many runs it is for.
-        foreach (var draft in created.GroupBy(draft => draft.DueMs is null ? draft.Queue : null).Select(same => same.MinBy(draft => draft.DueMs)!))
+        var started = await slots.StartManyAsync(drafts, also, cancellation);
+        for (var i = 0; i < drafts.Count; i++)
         {
-            slots.Ring(draft);
+            Started(drafts[i], started[i]);
         }
 
         return started;

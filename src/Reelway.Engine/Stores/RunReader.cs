@@ -53,9 +53,8 @@ internal sealed partial class RunReader(IDatabase database, LiveRuns live)
 
     /// <summary>Of these runs those that have not ended.</summary>
     public async Task<IReadOnlyList<RunId>> OpenAsync(IReadOnlyList<RunId> runs, CancellationToken cancellation)
-        => runs.Count == 0 ? [] : [.. (await database.ReadAsync(
-            session => session.QueryAsync<long>("SELECT id FROM run WHERE id IN @ids AND state < 4", new { ids = runs.Select(run => run.Value).ToList() }),
-            cancellation)).Select(id => new RunId(id))];
+        => runs.Count == 0 ? [] : [.. (await database.QueryAsync<long>(
+            "SELECT id FROM run WHERE id IN @ids AND state < 4", new { ids = runs.Select(run => run.Value).ToList() }, cancellation)).Select(id => new RunId(id))];
 
     /// <summary>What flow a run is of; null when there is no such run.</summary>
     public Task<RunFlow?> FlowAsync(RunId id, CancellationToken cancellation)

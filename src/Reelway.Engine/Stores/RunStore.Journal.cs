@@ -21,22 +21,23 @@ internal sealed partial class RunStore
     /// <returns>True when somebody who waited for the place can go on.</returns>
     /// <exception cref="LeaseLostException">Another worker owns the run; nothing was written.</exception>
     public async Task<bool> CompleteStepAsync(
-        RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
+        OwnedRow outcome, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
     {
-        if (writes.Count > 0 || wasOpen || slot is not null || row.Kind == StepKind.Once)
+        if (writes.Count > 0 || wasOpen || slot is not null || outcome.Row.Kind == StepKind.Once)
         {
-            return await CompleteWithMoreAsync(lease, row, writes, wasOpen, slot, cancellation);
+            return await CompleteWithMoreAsync(outcome, writes, wasOpen, slot, cancellation);
         }
 
-        return await database.WriteAsync(StepOutcomes.Bulk, new OwnedRow(lease, row), cancellation) ? false : throw new LeaseLostException(lease.RunId);
+        return await database.WriteAsync(StepOutcomes.Bulk, outcome, cancellation) ? false : throw new LeaseLostException(outcome.Lease.RunId);
     }
 
     private Task<bool> CompleteWithMoreAsync(
-        RunLease lease, JournalRow row, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
+        OwnedRow outcome, IReadOnlyList<Func<IDbSession, Task>> writes, bool wasOpen, string? slot, CancellationToken cancellation)
         => database.WriteAsync(
             async session =>
             {
-                await InsertOutcomeAsync(session, lease, row);
+                var (lease, row) = outcome;
+                await InsertOutcomeAsync(session, outcome);
                 foreach (var write in writes)
                 {
                     await write(session);
@@ -60,7 +61,7 @@ internal sealed partial class RunStore
 
     /// <summary>Remembers a timer from its start, or that it has fired.</summary>
     public Task SetTimerAsync(RunLease lease, JournalRow row, CancellationToken cancellation)
-        => database.WriteAsync(session => InsertOutcomeAsync(session, lease, row), cancellation);
+        => database.WriteAsync(session => InsertOutcomeAsync(session, new OwnedRow(lease, row)), cancellation);
 
     /// <summary>Writes the intent of a Once step, before its body begins.</summary>
     public Task SetIntentAsync(RunLease lease, string step, CancellationToken cancellation)
@@ -117,13 +118,13 @@ internal sealed partial class RunStore
     /// <summary>Stores the failed last attempt of a step, and its failure as its outcome.</summary>
     public Task<bool> FailStepAsync(RunLease lease, JournalRow row, Fault fault, string? slot, CancellationToken cancellation)
         => CompleteStepAsync(
-            lease, row, [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], wasOpen: true, slot, cancellation);
+            new OwnedRow(lease, row), [session => AddAttemptAsync(session, lease, row.Pos, row.Name, fault, nextMs: null)], wasOpen: true, slot, cancellation);
 
-    private static async Task InsertOutcomeAsync(IDbSession session, RunLease lease, JournalRow row)
+    private static async Task InsertOutcomeAsync(IDbSession session, OwnedRow outcome)
     {
-        if (!(await StepOutcomes.Bulk.WriteAsync(session, [new OwnedRow(lease, row)]))[0])
+        if (!(await StepOutcomes.Bulk.WriteAsync(session, [outcome]))[0])
         {
-            throw new LeaseLostException(lease.RunId);
+            throw new LeaseLostException(outcome.Lease.RunId);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class RunStore
                 {
                     if (begun is not null)
                     {
-                        await InsertOutcomeAsync(session, lease, begun);
+                        await InsertOutcomeAsync(session, new OwnedRow(lease, begun));
                     }
 
                     await UpsertOpenStepAsync(session, lease, Waiting(open, wait, misfit));
@@ -52,7 +52,7 @@ internal sealed partial class RunStore
                 var row = ended with { Output = signal?.Payload };
                 var place = new { lease.RunId, lease.Generation, ended.Pos, signal?.Id };
                 await session.ExecuteAsync("DELETE FROM step WHERE run_id = @RunId AND generation = @Generation AND pos = @Pos", place);
-                await InsertOutcomeAsync(session, lease, row);
+                await InsertOutcomeAsync(session, new OwnedRow(lease, row));
                 await session.ExecuteAsync("DELETE FROM open_step WHERE run_id = @RunId AND generation = @Generation AND pos = @Pos", place);
                 await session.ExecuteAsync("UPDATE signal SET taken_pos = @Pos WHERE id = @Id", place);
                 return row;

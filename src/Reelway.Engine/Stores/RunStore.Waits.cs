@@ -25,14 +25,7 @@ internal sealed partial class RunStore
 
     /// <summary>The block that holds up any of the scopes, the longest first; null when there is none.</summary>
     public Task<ScopeBlock?> FindBlockAsync(IReadOnlyList<string> scopes, CancellationToken cancellation)
-        => database.ReadAsync(
-            async session =>
-            {
-                var blocks = await session.QueryAsync<ScopeBlock>(
-                    $"SELECT scope, until_ms, sentence FROM block WHERE scope IN @scopes AND {InForce}", new { scopes, now = NowMs });
-                return blocks.MaxBy(block => block.UntilMs ?? long.MaxValue);
-            },
-            cancellation);
+        => database.ReadAsync(ScopeLooks.Bulk, new SharedScopes(scopes, NowMs), cancellation);
 
     /// <summary>Parks a run whose flow can't go on: each of its open steps waits for something.</summary>
     public Task<ParkedRun> ParkAsync(RunLease lease, Parking parking, CancellationToken cancellation)
@@ -130,7 +123,7 @@ internal sealed partial class RunStore
         return woken;
     }
 
-    private const string InForce = "(until_ms IS NULL OR until_ms > @now)";
+    internal const string InForce = "(until_ms IS NULL OR until_ms > @now)";
 
     // A wake-up between looking and parking must not be lost.
     private async Task<bool> CameMeanwhileAsync(IDbSession session, long runId, List<OpenStep> waits, IReadOnlyDictionary<string, int> limits)

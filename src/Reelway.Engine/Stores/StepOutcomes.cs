@@ -4,7 +4,11 @@ using Reelway.Storage;
 namespace Reelway.Engine.Stores;
 
 /// <summary>A row of the journal and the lease by which it is written.</summary>
-internal sealed record OwnedRow(RunLease Lease, JournalRow Row);
+internal sealed record OwnedRow(RunLease Lease, JournalRow Row)
+{
+    /// <summary>What its step's body writes with it.</summary>
+    public IReadOnlyList<BulkRow> Rows { get; init; } = [];
+}
 
 /// <summary>Writes rows of the journal: what every step of every run pays. Answers false where the lease is lost.</summary>
 internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
@@ -17,12 +21,19 @@ internal sealed class StepOutcomes : IBulkWrite<OwnedRow, bool>
 
     public async Task<IReadOnlyList<bool>> WriteAsync(IDbSession session, IReadOnlyList<OwnedRow> rows)
     {
-        if (session.Dialect == SqlDialect.Postgres)
-        {
-            var written = (await InsertAllAsync(session, rows)).ToHashSet();
-            return [.. rows.Select(row => written.Contains((row.Lease.RunId, row.Row.Pos)))];
-        }
+        var accepted = session.Dialect == SqlDialect.Postgres ? await InsertTogetherAsync(session, rows) : await InsertEachAsync(session, rows);
+        await BulkRow.WriteAsync(session, rows.Where((_, i) => accepted[i]).SelectMany(row => row.Rows));
+        return accepted;
+    }
 
+    private static async Task<bool[]> InsertTogetherAsync(IDbSession session, IReadOnlyList<OwnedRow> rows)
+    {
+        var written = (await InsertAllAsync(session, rows)).ToHashSet();
+        return [.. rows.Select(row => written.Contains((row.Lease.RunId, row.Row.Pos)))];
+    }
+
+    private static async Task<bool[]> InsertEachAsync(IDbSession session, IReadOnlyList<OwnedRow> rows)
+    {
         var accepted = new bool[rows.Count];
         for (var i = 0; i < accepted.Length; i++)
         {

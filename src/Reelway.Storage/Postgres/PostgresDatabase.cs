@@ -20,6 +20,7 @@ public sealed class PostgresDatabase : IDatabase
     private readonly NpgsqlDataSource _pool;
     private readonly TimeProvider? _clock;
     private readonly PostgresTransactions _transactions;
+    private readonly PostgresLooks _looks;
     private readonly WriteLane[] _lanes;
     private readonly Channel<WriteLane> _freeLanes = Channel.CreateUnbounded<WriteLane>();
     private readonly Channel<IWrite> _queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
@@ -31,6 +32,7 @@ public sealed class PostgresDatabase : IDatabase
     {
         (_pool, _clock, _url) = (pool, clock, url);
         _transactions = new PostgresTransactions(pool, url.Where, _closing.Token);
+        _looks = new PostgresLooks(_transactions, url.Where);
         var process = Guid.NewGuid().ToString("N");
         _lanes = [.. Enumerable.Range(0, OwnTransactions + 1).Select(i => new WriteLane($"{process}/{i}"))];
         foreach (var lane in _lanes.Skip(1))
@@ -76,24 +78,34 @@ public sealed class PostgresDatabase : IDatabase
     }
 
     /// <inheritdoc/>
-    public async Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation)
+    public Task<T> ReadAsync<T>(Func<IDbSession, Task<T>> read, CancellationToken cancellation)
+        => OnConnectionAsync(
+            async connection =>
+            {
+                // Begun together with the first statement; a snapshot that only reads holds nobody up.
+                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+                return await read(new PostgresReading(connection));
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellation)
+        => OnConnectionAsync(connection => new PostgresReading(connection).QueryAsync<T>(sql, parameters), cancellation);
+
+    private async Task<T> OnConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
-            return await _transactions.OnLivingConnectionAsync(
-                async connection =>
-                {
-                    // Begun together with the first statement; a snapshot that only reads holds nobody up.
-                    await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-                    return await read(new PostgresReading(connection));
-                },
-                cancellation);
+            return await _transactions.OnLivingConnectionAsync(read, cancellation);
         }
         catch (Exception failure) when (PostgresFaults.Of(failure, _url.Where) is { } fault && !ReferenceEquals(fault, failure))
         {
             throw fault;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<TResult> ReadAsync<TKey, TResult>(IBulkRead<TKey, TResult> bulk, TKey key, CancellationToken cancellation) => _looks.ReadAsync(bulk, key, cancellation);
 
     /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Func<IDbSession, Task<T>> write, CancellationToken cancellation)
@@ -130,6 +142,7 @@ public sealed class PostgresDatabase : IDatabase
         _queue.Writer.TryComplete();
         await _closing.CancelAsync();
         await _writer;
+        await _looks.DisposeAsync();
         await ForgetMarksAsync();
         await _pool.DisposeAsync();
         _closing.Dispose();

@@ -14,6 +14,16 @@ internal sealed partial class EventStore
         position IS NULL AND (xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint OR xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
         """;
 
+    private static readonly string Settle =
+        $"""
+        WITH settled AS (
+          SELECT recorded, ROW_NUMBER() OVER (ORDER BY recorded) AS n
+          FROM (SELECT recorded FROM event WHERE {CanSettle} ORDER BY recorded LIMIT {Settled}) AS ready),
+        numbered AS (
+          UPDATE event SET position = event_head.last + settled.n FROM settled, event_head WHERE event.recorded = settled.recorded RETURNING 1)
+        UPDATE event_head SET last = last + (SELECT COUNT(*) FROM numbered) RETURNING last
+        """;
+
     /// <summary>Gives new events their positions, as far as no open transaction can bring earlier ones. On SQLite they have them from the start.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
@@ -22,26 +32,24 @@ internal sealed partial class EventStore
             return;
         }
 
-        while (await database.ReadAsync(session => session.QueryAsync<long>($"SELECT recorded FROM event WHERE {CanSettle} LIMIT 1"), cancellation) is [_])
+        if (await database.QueryAsync<long>($"SELECT recorded FROM event WHERE {CanSettle} LIMIT 1", parameters: null, cancellation) is [])
         {
-            await database.WriteAsync(
-                async session =>
-                {
-                    // A statement of its own: what follows has to see what another process settled while this one waited.
-                    await session.QueryAsync<long>("SELECT last FROM event_head FOR UPDATE");
-                    await session.ExecuteAsync(
-                        $"""
-                        WITH settled AS (
-                          SELECT recorded, ROW_NUMBER() OVER (ORDER BY recorded) AS n
-                          FROM (SELECT recorded FROM event WHERE {CanSettle} ORDER BY recorded LIMIT {Settled}) AS ready),
-                        numbered AS (
-                          UPDATE event SET position = event_head.last + settled.n FROM settled, event_head WHERE event.recorded = settled.recorded RETURNING 1)
-                        UPDATE event_head SET last = last + (SELECT COUNT(*) FROM numbered)
-                        """);
-                },
-                cancellation);
+            return;
+        }
+
+        while (await database.WriteAsync(
+            async session =>
+            {
+                // A statement of its own: what follows has to see what another process settled while this one waited.
+                var before = await session.FindAsync<long>("SELECT last FROM event_head FOR UPDATE");
+                return (await session.QueryAsync<long>(Settle))[0] - before;
+            },
+            cancellation) == Settled)
+        {
         }
     }
+
+    private const string EventColumns = "ahead.position, id, type, subject, time_ms, data";
 
     /// <summary>Makes sure that subscribers have cursors. A new one begins with what is recorded from now on.</summary>
     public Task AddCursorsAsync(IReadOnlyList<string> subscribers, CancellationToken cancellation)
@@ -94,23 +102,32 @@ internal sealed partial class EventStore
     /// <summary>What a subscriber has to look at next.</summary>
     /// <param name="types">Only events of these; null: of all.</param>
     /// <returns>Null when it has no cursor, because it was removed at this moment.</returns>
-    public Task<EventBatch?> NextAsync(string subscriber, IReadOnlyList<string>? types, int limit, CancellationToken cancellation)
-        => database.ReadAsync(
-            async session =>
-            {
-                if (await session.FindAsync<EventBatch>(
-                    "SELECT position AS after, round FROM event_cursor WHERE subscriber = @subscriber", new { subscriber }) is not { } stands)
-                {
-                    return null;
-                }
-
-                var rows = await session.QueryAsync<EventRow>(
-                    $"SELECT {Columns} FROM event WHERE position > @After{(types is null ? "" : " AND type IN @types")} ORDER BY position LIMIT @limit",
-                    new { stands.After, types = types ?? [], limit });
-                var end = rows.Count == limit ? rows[^1].Position : Math.Max(stands.After, await HeadAsync(session));
-                return new EventBatch { After = stands.After, Round = stands.Round, End = end, Events = [.. rows.Select(row => row.Event())] };
-            },
+    public async Task<EventBatch?> NextAsync(string subscriber, IReadOnlyList<string>? types, int limit, CancellationToken cancellation)
+    {
+        var filter = types is null ? "" : " AND type IN @types";
+        var rows = await database.QueryAsync<AheadRow>(
+            database.Dialect == SqlDialect.Postgres
+                ? $"""
+                  SELECT event_cursor.position AS after, round, last AS head, {EventColumns} FROM event_cursor CROSS JOIN event_head
+                  LEFT JOIN LATERAL (SELECT {Columns} FROM event WHERE position > event_cursor.position{filter} ORDER BY position LIMIT @limit) AS ahead ON TRUE
+                  WHERE subscriber = @subscriber ORDER BY ahead.position
+                  """
+                : $"""
+                  SELECT event_cursor.position AS after, round, COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0) AS head, {EventColumns} FROM event_cursor
+                  LEFT JOIN (SELECT {Columns} FROM event WHERE position > (SELECT position FROM event_cursor WHERE subscriber = @subscriber){filter} ORDER BY position LIMIT @limit) AS ahead
+                  WHERE subscriber = @subscriber ORDER BY ahead.position
+                  """,
+            new { subscriber, types = types ?? [], limit },
             cancellation);
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var events = rows.Where(row => row.Position is not null).Select(row => row.Event()).ToList();
+        var end = events.Count == limit ? events[^1].Position : Math.Max(rows[0].After, rows[0].Head);
+        return new EventBatch { After = rows[0].After, Round = rows[0].Round, End = end, Events = events };
+    }
 
     /// <summary>Moves a cursor over what was looked at.</summary>
     /// <param name="done">Positions that it is done with.</param>
@@ -118,11 +135,22 @@ internal sealed partial class EventStore
     /// <exception cref="CursorMovedException">Another process was faster; nothing was written.</exception>
     public static async Task MoveAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<TakenRun> taken)
     {
+        if (!await (session.Dialect == SqlDialect.Postgres ? MoveAtOnceAsync(session, subscriber, batch, done, taken) : MoveStepwiseAsync(session, subscriber, batch, done, taken)))
+        {
+            throw new CursorMovedException();
+        }
+    }
+
+    // A replay may bring what is still at work.
+    private const string Once = "ON CONFLICT(subscriber, position) DO NOTHING";
+
+    private static async Task<bool> MoveStepwiseAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<TakenRun> taken)
+    {
         if (await session.ExecuteAsync(
             "UPDATE event_cursor SET position = @End WHERE subscriber = @subscriber AND position = @After AND round = @Round",
             new { subscriber, batch.End, batch.After, batch.Round }) == 0)
         {
-            throw new CursorMovedException();
+            return false;
         }
 
         if (done.Count > 0)
@@ -130,32 +158,47 @@ internal sealed partial class EventStore
             await DoneAsync(session, subscriber, done);
         }
 
-        // A replay may bring what is still at work.
-        const string once = "ON CONFLICT(subscriber, position) DO NOTHING";
-        if (session.Dialect == SqlDialect.Postgres && taken.Count > 0)
-        {
-            await session.ExecuteAsync(
-                $"""
-                INSERT INTO event_taken(subscriber, position, subject, round, run_id)
-                SELECT @subscriber, position, subject, @Round, run_id FROM unnest(@positions, @subjects, @runs) AS row(position, subject, run_id) {once}
-                """,
-                new
-                {
-                    subscriber,
-                    batch.Round,
-                    positions = taken.Select(one => one.Event.Position).ToArray(),
-                    subjects = taken.Select(one => one.Event.Subject).ToArray(),
-                    runs = taken.Select(one => one.RunId).ToArray(),
-                });
-            return;
-        }
-
         foreach (var one in taken)
         {
             await session.ExecuteAsync(
-                $"INSERT INTO event_taken(subscriber, position, subject, round, run_id) VALUES(@subscriber, @Position, @Subject, @Round, @RunId) {once}",
+                $"INSERT INTO event_taken(subscriber, position, subject, round, run_id) VALUES(@subscriber, @Position, @Subject, @Round, @RunId) {Once}",
                 new { subscriber, one.Event.Position, one.Event.Subject, batch.Round, one.RunId });
         }
+
+        return true;
+    }
+
+    // One way to the server and back. What a replay brings of that with which the subscriber is done just now goes first: parts of a statement have no order.
+    private static async Task<bool> MoveAtOnceAsync(IDbSession session, string subscriber, EventBatch batch, IReadOnlyList<long> done, IReadOnlyList<TakenRun> taken)
+    {
+        if (done.Intersect(taken.Select(one => one.Event.Position)).ToList() is { Count: > 0 } again)
+        {
+            await DoneAsync(session, subscriber, again);
+        }
+
+        return await session.QueryAsync<long>(
+            $"""
+            WITH moved AS (
+              UPDATE event_cursor SET position = @End WHERE subscriber = @subscriber AND position = @After AND round = @Round RETURNING subscriber),
+            gone AS (
+              DELETE FROM event_taken USING moved WHERE event_taken.subscriber = moved.subscriber AND event_taken.position IN @done),
+            kept AS (
+              INSERT INTO event_taken(subscriber, position, subject, round, run_id)
+              SELECT moved.subscriber, row.position, row.subject, @Round, row.run_id FROM moved CROSS JOIN unnest(@positions, @subjects, @runs) AS row(position, subject, run_id)
+              {Once})
+            SELECT 1::bigint FROM moved
+            """,
+            new
+            {
+                subscriber,
+                batch.End,
+                batch.After,
+                batch.Round,
+                done,
+                positions = taken.Select(one => one.Event.Position).ToArray(),
+                subjects = taken.Select(one => one.Event.Subject).ToArray(),
+                runs = taken.Select(one => one.RunId).ToArray(),
+            }) is [_];
     }
 
     /// <inheritdoc cref="MoveAsync(IDbSession, string, EventBatch, IReadOnlyList{long}, IReadOnlyList{TakenRun})"/>
@@ -164,10 +207,7 @@ internal sealed partial class EventStore
 
     /// <summary>What a subscriber has taken and is not done with, in order.</summary>
     public Task<IReadOnlyList<TakenEvent>> TakenAsync(string subscriber, CancellationToken cancellation)
-        => database.ReadAsync(
-            session => session.QueryAsync<TakenEvent>(
-                "SELECT position, subject, round, run_id FROM event_taken WHERE subscriber = @subscriber ORDER BY position", new { subscriber }),
-            cancellation);
+        => database.QueryAsync<TakenEvent>("SELECT position, subject, round, run_id FROM event_taken WHERE subscriber = @subscriber ORDER BY position", new { subscriber }, cancellation);
 
     /// <summary>Events by their positions, in order.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> ReadAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
@@ -212,57 +252,3 @@ internal sealed partial class EventStore
             ? await session.FindAsync<long>("SELECT last FROM event_head")
             : await session.FindAsync<long?>("SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0;
 }
-
-/// <summary>How far a subscriber has come.</summary>
-internal sealed class CursorView
-{
-    public string Subscriber { get; init; } = "";
-
-    public long Position { get; init; }
-
-    /// <summary>Events that were recorded behind it, of whatever type.</summary>
-    public long Ahead { get; init; }
-
-    /// <summary>Events that it is at work on.</summary>
-    public long Taken { get; init; }
-}
-
-/// <summary>A stretch of the events, as a subscriber looks at it.</summary>
-internal sealed class EventBatch
-{
-    /// <summary>Where its cursor stood.</summary>
-    public long After { get; init; }
-
-    /// <summary>How often it was set back.</summary>
-    public long Round { get; init; }
-
-    /// <summary>Where the cursor stands when all of it is done with.</summary>
-    public long End { get; init; }
-
-    public IReadOnlyList<RecordedEvent> Events { get; init; } = [];
-
-    /// <summary>The stretch as far as so many events.</summary>
-    public EventBatch First(int most)
-        => most >= Events.Count ? this : new EventBatch { After = After, Round = Round, End = most <= 0 ? After : Events[most - 1].Position, Events = [.. Events.Take(Math.Max(most, 0))] };
-}
-
-/// <summary>An event that a subscriber takes.</summary>
-/// <param name="RunId">The run that it has got; null: it gets one later.</param>
-internal sealed record TakenRun(RecordedEvent Event, long? RunId);
-
-/// <summary>An event that a subscriber has taken.</summary>
-internal sealed class TakenEvent
-{
-    public long Position { get; init; }
-
-    public string Subject { get; init; } = "";
-
-    /// <summary>See <see cref="EventBatch.Round"/>.</summary>
-    public long Round { get; init; }
-
-    /// <summary>Null: it is not started yet.</summary>
-    public long? RunId { get; init; }
-}
-
-/// <summary>Another process moved the cursor at this moment.</summary>
-internal sealed class CursorMovedException : Exception;

@@ -19,5 +19,5 @@ internal static class EventsServices
 
     /// <summary>Announces a fact together with the step's outcome, once however often the step is repeated, and again when its effect is asked for again.</summary>
     public static void Announce(this IStep step, IProductEvent fact, DateTimeOffset at)
-        => step.Commit(session => EventStore.RecordAsync(session, fact, step.IdempotencyKey, at));
+        => step.Commit(EventRecords.Bulk, PreparedEvent.Of(fact, step.IdempotencyKey, at));
 }

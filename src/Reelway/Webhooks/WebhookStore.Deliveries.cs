@@ -5,74 +5,33 @@ namespace Reelway.Webhooks;
 
 internal sealed partial class WebhookStore
 {
-    private const long GoodAgainMs = 60_000;
-
     private const string DeliveryColumns = "run_id, endpoint, position, type, subject, state, attempts, updated_ms";
 
-    /// <summary>Notes an attempt, what it says about its endpoint, and where the delivery stands.</summary>
-    /// <returns>Since when the endpoint fails; null when it does not, or is gone.</returns>
-    public async Task<DateTimeOffset?> NoteAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt)
+    /// <summary>An attempt as it is logged, with what it says about its endpoint.</summary>
+    public LoggedAttempt Logged(RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt)
     {
         var now = NowMs;
-        await LogAttemptAsync(session, run, input, attempt, now);
-        if (attempt.Problem is null)
-        {
-            // Written once a minute at most: each write of this row waits for all others of the endpoint.
-            if (endpoint.FailingSince is not null || endpoint.GoodAt is not { } good || good.ToUnixTimeMilliseconds() < now - GoodAgainMs)
-            {
-                await session.ExecuteAsync(
-                    "UPDATE webhook SET good_ms = @now, failing_ms = NULL WHERE name = @Endpoint AND (failing_ms IS NOT NULL OR COALESCE(good_ms, 0) < @now - @GoodAgainMs)",
-                    new { input.Endpoint, now, GoodAgainMs });
-            }
-
-            return null;
-        }
-
-        await session.ExecuteAsync("UPDATE webhook SET failing_ms = @now WHERE name = @Endpoint AND failing_ms IS NULL", new { input.Endpoint, now });
-        return Time(await session.FindAsync<long?>("SELECT failing_ms FROM webhook WHERE name = @Endpoint", new { input.Endpoint }));
+        var shown = endpoint.FailingSince is null && endpoint.GoodAt is { } good && good.ToUnixTimeMilliseconds() >= now - AttemptLog.GoodAgainMs;
+        return new LoggedAttempt(run.Value, input, attempt, EndpointToNote: attempt.Problem is null && !shown, now);
     }
 
-    /// <summary>The same, in a transaction of its own.</summary>
+    /// <summary>Logs an attempt in a transaction of its own, and what it says about its endpoint.</summary>
+    /// <returns>Since when the endpoint fails; null when it does not, or is gone.</returns>
     public Task<DateTimeOffset?> NoteAttemptAsync(RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt, CancellationToken cancellation)
-        => database.WriteAsync(session => NoteAttemptAsync(session, run, input, endpoint, attempt), cancellation);
+        => database.WriteAsync(
+            async session =>
+            {
+                var row = Logged(run, input, endpoint, attempt);
+                await AttemptLog.Bulk.WriteAsync(session, [row]);
+                if (attempt.Problem is null)
+                {
+                    return null;
+                }
 
-    // One statement where that is one way to the server and back; SQLite, which has no such statement, is in this process.
-    private static async Task LogAttemptAsync(IDbSession session, RunId run, DeliveryInput input, WebhookAttempt attempt, long now)
-    {
-        const string delivery =
-            """
-            INSERT INTO webhook_delivery(run_id, endpoint, position, type, subject, state, attempts, updated_ms)
-            VALUES(@run, @Endpoint, @Position, @Type, @Subject, @state, 1, @now)
-            ON CONFLICT(run_id) DO UPDATE SET state = excluded.state, attempts = webhook_delivery.attempts + 1, updated_ms = excluded.updated_ms
-            RETURNING attempts
-            """;
-        const string logged = "INSERT INTO webhook_attempt(run_id, n, at_ms, took_ms, request, status, answer, problem)";
-        const string values = "@at, @took, @Request, @status, @Answer, @Problem";
-        var row = new
-        {
-            run = run.Value,
-            input.Endpoint,
-            input.Event.Position,
-            input.Event.Type,
-            input.Event.Subject,
-            state = attempt.Problem is null ? DeliveryRow.Delivered : DeliveryRow.Trying,
-            now,
-            at = attempt.At.ToUnixTimeMilliseconds(),
-            took = (long)attempt.Took.TotalMilliseconds,
-            attempt.Request,
-            status = (long?)attempt.Status,
-            attempt.Answer,
-            attempt.Problem,
-        };
-        if (session.Dialect == SqlDialect.Postgres)
-        {
-            await session.ExecuteAsync($"WITH noted AS ({delivery}) {logged} SELECT @run, attempts, {values} FROM noted", row);
-            return;
-        }
-
-        await session.FindAsync<long>(delivery, row);
-        await session.ExecuteAsync($"{logged} SELECT @run, attempts, {values} FROM webhook_delivery WHERE run_id = @run", row);
-    }
+                await session.ExecuteAsync("UPDATE webhook SET failing_ms = @NowMs WHERE name = @Endpoint AND failing_ms IS NULL", new { input.Endpoint, row.NowMs });
+                return Time(await session.FindAsync<long?>("SELECT failing_ms FROM webhook WHERE name = @Endpoint", new { input.Endpoint }));
+            },
+            cancellation);
 
     /// <summary>Notes that a delivery is given up.</summary>
     public Task NoteFailedAsync(IDbSession session, RunId run)

@@ -26,11 +26,11 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
 
     /// <summary>All endpoints by name.</summary>
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellation)
-        => [.. (await database.ReadAsync(session => session.QueryAsync<EndpointRow>($"SELECT {Columns} FROM webhook ORDER BY name"), cancellation)).Select(Open)];
+        => [.. (await database.QueryAsync<EndpointRow>($"SELECT {Columns} FROM webhook ORDER BY name", parameters: null, cancellation)).Select(Open)];
 
     /// <summary>The endpoint of that name; null when there is none.</summary>
     public async Task<WebhookEndpoint?> FindAsync(string name, CancellationToken cancellation)
-        => await database.ReadAsync(session => FindRowAsync(session, name), cancellation) is { } row ? Open(row) : null;
+        => await database.ReadAsync(EndpointLooks.Bulk, name, cancellation) is { } row ? Open(row) : null;
 
     /// <summary>Adds an endpoint, which gets what is recorded from now on.</summary>
     /// <returns>False when there is one of that name.</returns>
@@ -131,6 +131,18 @@ internal sealed partial class WebhookStore(IDatabase database, IDataProtectionPr
         Time(row.GoodMs));
 
     private static DateTimeOffset? Time(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
+
+    /// <summary>Finds endpoints: what every delivery asks first.</summary>
+    private sealed class EndpointLooks : IBulkRead<string, EndpointRow?>
+    {
+        public static EndpointLooks Bulk { get; } = new();
+
+        public async Task<IReadOnlyList<EndpointRow?>> ReadAsync(IDbSession session, IReadOnlyList<string> keys)
+        {
+            var rows = await session.QueryAsync<EndpointRow>($"SELECT {Columns} FROM webhook WHERE name IN @names", new { names = keys.Distinct(StringComparer.Ordinal).ToArray() });
+            return [.. keys.Select(key => rows.FirstOrDefault(row => row.Name == key))];
+        }
+    }
 
     private sealed class EndpointRow
     {
