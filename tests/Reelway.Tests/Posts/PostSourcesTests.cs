@@ -93,7 +93,7 @@ public sealed class PostSourcesTests : IAsyncLifetime
         await PassAsync(async () => (await _posts.Store.FindAllAsync("owls-1", Cancellation)).Count == 1);
 
         _folder.Write("owls-1.json", Event("Owls and bees"));
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(5));
+        File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path).AddSeconds(5));
         await PassAsync(async () => (await _posts.FindAsync("owls-1")).Message == "Owls and bees");
 
         Assert.Equal(2, (await _posts.EventsAsync("post.scheduled")).Count);
