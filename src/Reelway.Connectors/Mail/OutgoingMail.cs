@@ -8,6 +8,12 @@ namespace Reelway.Connectors.Mail;
 /// <param name="MessageKey">Names the mail for all time: the same key gives the same Message-ID, so that a second copy is recognised.</param>
 public sealed record OutgoingMail(string To, string? ToName, string Subject, string Text, string? Html, string MessageKey)
 {
+    /// <summary>The header that says that a machine wrote a mail (RFC 3834), so that no other machine answers it.</summary>
+    internal static (string Name, string Value) AutoSubmitted { get; } = ("Auto-Submitted", "auto-generated");
+
+    /// <summary>True for a mail that tells of something by itself: notices of absence do not answer it.</summary>
+    public bool IsNotice { get; init; }
+
     /// <summary>True for a bare mail address, one that a mail can be sent to.</summary>
     public static bool IsAddress(string address) => MailText.AddressOf(address, name: null) is not null;
 

@@ -87,6 +87,11 @@ public sealed class MailgunMailer : IMailer
             fields.Add(("html", MailText.WithMailLineEnds(mail.Html)));
         }
 
+        if (mail.IsNotice)
+        {
+            fields.Add(($"h:{OutgoingMail.AutoSubmitted.Name}", OutgoingMail.AutoSubmitted.Value));
+        }
+
         if (_options.TestMode)
         {
             fields.Add(("o:testmode", "yes"));

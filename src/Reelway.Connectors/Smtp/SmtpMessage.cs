@@ -20,6 +20,11 @@ internal sealed class SmtpMessage : IDisposable
         };
         Message.From.Add(Mailbox(envelope.From));
         Message.To.Add(Mailbox(envelope.To));
+        if (mail.IsNotice)
+        {
+            Message.Headers.Add(OutgoingMail.AutoSubmitted.Name, OutgoingMail.AutoSubmitted.Value);
+        }
+
         var text = Part("plain", mail.Text);
         if (string.IsNullOrEmpty(mail.Html))
         {

@@ -33,20 +33,23 @@ internal sealed class EventMails(ConnectionPool connections, Current<Notificatio
         }
 
         var mail = EventMail.Write(await MailTemplates.ReadAsync(its.TemplatesPath, letter.Template, step.Cancellation), events, more);
-        await mailer.SendAsync(new OutgoingMail(letter.To, ToName: null, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey), step.Cancellation);
+        await mailer.SendAsync(new OutgoingMail(letter.To, ToName: null, mail.Subject, mail.Text, mail.Html, step.IdempotencyKey) { IsNotice = true }, step.Cancellation);
     }
 }
 
 /// <summary>How flows send mails.</summary>
 internal static class MailSteps
 {
+    /// <summary>How the names of these steps begin.</summary>
+    public const string Prefix = "mail:";
+
     /// <summary>Sends a mail once, in a step of its own, so that a failing address neither stops nor repeats the others.</summary>
     /// <param name="box">Tells mails to one address apart.</param>
     public static async Task MailAsync(this IRun run, Letter letter, string box, Func<IStep, Task> send)
     {
         try
         {
-            await run.OnceAsync($"mail:{box}{letter.To}", send);
+            await run.OnceAsync($"{Prefix}{box}{letter.To}", send);
         }
         catch (FaultException fault)
         {

@@ -10,7 +10,8 @@ namespace Reelway.Notifications;
 /// <remarks>The file is read whenever it is used, so that a correction needs no restart.</remarks>
 internal sealed record MailTemplates(TextTemplate Subject, TextTemplate? Text, TextTemplate? Html)
 {
-    private const string Setting = "notifications.templates_path";
+    /// <summary>The setting that names the file.</summary>
+    public const string Setting = "notifications.templates_path";
 
     // Far above any texts that people read.
     private const int MostBytes = 1024 * 1024;

@@ -22,6 +22,9 @@ internal sealed class NotificationsPart : Part
 
     public override IEnumerable<Finding> ChecksHere(Settings settings) => NotificationChecks.Look(settings);
 
+    public override Task<IEnumerable<Finding>> ChecksAsync(Settings settings, TimeProvider clock, CancellationToken cancellation)
+        => NotificationChecks.TextsAsync(settings.Get<NotificationsOptions>(), cancellation);
+
     public override string SandboxSample(SandboxOptions accounts) => """
         # notifications:
         #   mail_connection: mailgun   # instead of smtp

@@ -9,7 +9,7 @@ namespace Reelway.Notifications;
 internal static class NotificationsServices
 {
     /// <summary>Needs events, the engine and connections.</summary>
-    public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+    public static IServiceCollection AddNotifications(this IServiceCollection services) => NotificationWords.All.Aggregate(services, (to, words) => to.AddSingleton(words))
         .AddSingleton<EventBridgeLine>()
         .AddSingleton<ISubscriptions, EventBridgeSubscription>()
         .AddFlow<PutEvent, RecordedEvent, PutEventResult>()

@@ -12,7 +12,7 @@ internal sealed class RunFaces(IRuns runs, IEnumerable<FlowWords> words, IEnumer
     public async Task<IReadOnlyDictionary<RunId, RunFace>> OfAsync(IEnumerable<RunSummary> shown, CancellationToken cancellation)
     {
         var faces = new Dictionary<RunId, RunFace>();
-        foreach (var flow in shown.GroupBy(run => run.Flow, StringComparer.Ordinal).Where(flow => _words.ContainsKey(flow.Key)))
+        foreach (var flow in shown.GroupBy(run => run.Flow, StringComparer.Ordinal).Where(flow => _words.GetValueOrDefault(flow.Key) is { Telling.Count: > 0 }))
         {
             var told = _words[flow.Key];
             var outcomes = await runs.OutcomesAsync([.. flow.Select(run => run.Id)], told.Telling, cancellation);

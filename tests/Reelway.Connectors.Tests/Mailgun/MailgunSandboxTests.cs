@@ -49,6 +49,15 @@ public sealed class MailgunSandboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_notice_says_that_a_machine_wrote_it_and_another_mail_does_not()
+    {
+        await Mailer().SendAsync(Mail with { IsNotice = true }, Cancellation);
+        await Mailer().SendAsync(Mail, Cancellation);
+
+        Assert.Equal(["auto-generated", null], _sandbox.Mailgun.Messages.Entries.Select(mail => mail.Headers.GetValueOrDefault("Auto-Submitted")));
+    }
+
+    [Fact]
     public async Task A_test_mail_says_that_it_is_one()
     {
         await Mailer(testMode: true).SendAsync(Mail, Cancellation);

@@ -54,6 +54,7 @@ public abstract class MailContract : IAsyncLifetime
         Assert.Equal(["desk@example.test", "team@example.test"], Mails.SelectMany(mail => mail.To).Order(StringComparer.Ordinal));
         Assert.All(Mails, mail => Assert.Equal("Reelway: A talk can be watched, and everybody concerned was notified. Owls Bcc: evil@example.test  <b>now</b>", mail.Subject));
         Assert.Contains("link: https://video.example/1", Mails[0].Text, StringComparison.Ordinal);
+        Assert.All(Mails, mail => Assert.Equal("auto-generated", mail.Headers.Single(header => header.Name == "Auto-Submitted").Value));
     }
 
     [Fact]

@@ -40,6 +40,29 @@ public sealed class NotificationChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_of_ones_own_are_tried_with_an_example_of_their_events()
+    {
+        _folder.With("texts.yaml", """
+            templates:
+              let_go: { subject: "{title} was let go", text: "{{ title }} {{ link }}" }
+              broken: { subject: "{title}", text: "{% if title %}no end" }
+            """);
+        var file = Path.Combine(_folder.Path, "texts.yaml");
+
+        Assert.Equal([(FindingState.Ok, $"every text of {file} that a rule names was written about an example")], await TriedAsync("let_go"));
+        Assert.Equal([(FindingState.Fail, "texts.yaml has no templates.gone with a subject and a text or html. Correct the file or the rule of notifications.mails, then retry.")], await TriedAsync("let_go", "gone"));
+        var (state, detail) = Assert.Single(await TriedAsync("broken"));
+        Assert.Equal(FindingState.Fail, state);
+        Assert.StartsWith("texts.yaml, broken.text, line 1: ", detail, StringComparison.Ordinal);
+        Assert.Empty(await TriedAsync());
+
+        async Task<IEnumerable<(FindingState, string)>> TriedAsync(params string[] texts)
+            => (await NotificationChecks.TextsAsync(
+                new NotificationsOptions { TemplatesPath = file, Mails = [.. texts.Select(text => new MailRule { Type = "talk.released", Template = text })] },
+                TestContext.Current.CancellationToken)).Select(finding => (finding.State, finding.Detail));
+    }
+
+    [Fact]
     public void What_is_wrong_with_a_rule_is_said_with_its_file_and_line()
     {
         var problem = Assert.Single(_folder.With("reelway.yaml", """
