@@ -21,6 +21,11 @@ internal static class EventEnvelope
         ["data"] = JsonNode.Parse(told.Data.GetRawText()),
     };
 
+    private const string Prefix = "msg_";
+
+    /// <summary>True for what may be an id that others got from here.</summary>
+    public static bool IsId(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>An event's id as others get it: without dots, and the same however often it comes.</summary>
-    public static string IdOf(string eventId) => "msg_" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 18));
+    public static string IdOf(string eventId) => Prefix + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 18));
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Facts;
 
 namespace Reelway.Webhooks;
 
 /// <summary>The flow that brings one event to one endpoint.</summary>
 [Flow(Flow)]
-internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, WebhookOperations endpoints) : IFlow<DeliveryInput, DeliveryResult>
+internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, WebhookOperations endpoints, WebhookEchoes echoes) : IFlow<DeliveryInput, DeliveryResult>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "webhooks.deliver";
@@ -48,6 +49,11 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
         await step.ShareAsync([WebhookEndpoint.ScopeOf(input.Endpoint)]);
         var endpoint = await store.FindAsync(input.Endpoint, step.Cancellation)
             ?? throw FaultException.Permanent($"The endpoint \"{input.Endpoint}\" was removed.");
+        if (await echoes.IsOneAsync(input.Event, step.Cancellation))
+        {
+            throw FaultException.Permanent($"The endpoint \"{endpoint.Name}\" leads to a receiver of this server ({input.Event.Subject}), so this would go round for ever. Take {WebhookReceived.Type} from its types, or give it another address.");
+        }
+
         var attempt = await sender.SendAsync(endpoint, WebhookMessage.Of(input.Event, endpoint.Settings.Template), step.Cancellation);
         if (attempt.Problem is not { } problem)
         {

@@ -1,4 +1,5 @@
 using Reelway.Events;
+using Reelway.Facts;
 
 namespace Reelway.Webhooks;
 
@@ -23,8 +24,12 @@ internal sealed record WebhookEndpoint(
 
     public static string SubscriberOf(string name) => $"webhook/{name}";
 
-    /// <summary>True when it wants an event about this subject.</summary>
-    public bool WantsSubject(string subject)
+    /// <summary>True when it wants an event of the types that it gets. What receivers of one's own got it wants only when it names it.</summary>
+    /// <remarks>One of those receivers may be where the endpoint leads to.</remarks>
+    public bool Wants(RecordedEvent told)
+        => WantsSubject(told.Subject) && (told.Type != WebhookReceived.Type || Settings.Types.Contains(WebhookReceived.Type));
+
+    private bool WantsSubject(string subject)
         => Settings.Subject is not { } filter
             || (filter.EndsWith('*') ? subject.StartsWith(filter[..^1], StringComparison.Ordinal) : subject == filter);
 }

@@ -16,7 +16,7 @@ internal sealed class WebhookSubscriptions(WebhookStore store) : ISubscriptions
             endpoint.Settings.Types.Count == 0 ? null : endpoint.Settings.Types,
             (told, key) => RunStart.Of(DeliverWebhook.Flow, key, new DeliveryInput(endpoint.Name, told, endpoint.Settings.Attempts)))
         {
-            Wants = told => endpoint.WantsSubject(told.Subject),
+            Wants = endpoint.Wants,
             AtMost = DeliverWebhook.MostOpen,
         };
 }

@@ -11,7 +11,7 @@ internal static class WebhooksServices
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<WebhookStore>()
         .AddSingleton<IAgeing>(provider => provider.GetRequiredService<WebhookStore>())
-        .AddSingleton<WebhookSender>()
+        .AddSingleton<WebhookSender>().AddSingleton<WebhookEchoes>()
         .AddSingleton<WebhookOperations>()
         .AddSingleton<ISubscriptions, WebhookSubscriptions>()
         .AddSingleton(new SilentFlow(DeliverWebhook.Flow))

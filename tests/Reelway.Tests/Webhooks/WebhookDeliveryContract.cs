@@ -2,8 +2,10 @@ using System.Globalization;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
+using Reelway.Facts;
 using Reelway.Sandbox;
 using Reelway.Sandbox.Webhooks;
+using Reelway.Storage;
 using Reelway.Tests.Connections;
 using Reelway.Tests.Events;
 using Reelway.Webhooks;
@@ -203,6 +205,34 @@ public abstract class WebhookDeliveryContract : IAsyncLifetime
         Assert.Contains("10.1.2.3", run.Summary.Why, StringComparison.Ordinal);
         await _process.PumpAsync();
         Assert.Equal(["talk.published"], (await _process.Store.ListAsync(new EventQuery(), long.MaxValue, 10, Cancellation)).Select(told => told.Type));
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_brings_back_to_a_receiver_of_this_server_goes_round_once_and_only_where_it_is_asked_for()
+    {
+        await AddAsync("all", settings => settings with { Types = [] });
+        await AddAsync("named", settings => settings with { Types = ["webhook.received"] });
+
+        await ReceiveAsync("from elsewhere", "{}");
+        await Eventually.TrueAsync(() => Received("named").Count == 1, "it has arrived", Cancellation);
+        var brought = Received("named").Single();
+        await ReceiveAsync(brought.WebhookId!, "{}");
+        await ReceiveAsync("by another id", brought.Body);
+        await Eventually.TrueAsync(async () => (await _process.Runs.ListAsync(new RunQuery(States: [RunState.Failed]), Cancellation)).Items.Count == 2, "both echoes have failed", Cancellation);
+
+        Assert.Single(Received("named"));
+        Assert.Empty(Received("all"));
+        Assert.All(
+            (await _process.Runs.ListAsync(new RunQuery(States: [RunState.Failed]), Cancellation)).Items,
+            run => Assert.Equal(
+                "The endpoint \"named\" leads to a receiver of this server (webhook/loop), so this would go round for ever. Take webhook.received from its types, or give it another address.", run.Why));
+
+        async Task ReceiveAsync(string id, string body)
+        {
+            var fact = new WebhookReceived("loop", id, "application/json", System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(body), Text: null);
+            await _process.Get<IDatabase>().WriteAsync(session => EventStore.RecordAsync(session, fact, id, _clock.GetUtcNow()), Cancellation);
+            await _process.PumpAsync();
+        }
     }
 
     [Fact]
