@@ -4,28 +4,21 @@ using Reelway.Storage;
 
 namespace Reelway.Engine.Telemetry;
 
-/// <summary>Gauges of what the database holds. It is looked at only when somebody asks, and at most every few seconds however many ask.</summary>
+/// <summary>Gauges of what the database holds of runs.</summary>
 internal sealed class StoreGauges : IStoreGauges
 {
     /// <summary>Ready runs counted of each queue: a gauge that shows this many stands for as many or more.</summary>
     public const long CountLimit = 100_000;
 
-    /// <summary>How long a look is good for.</summary>
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
-
-    private readonly IDatabase _database;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<StoreGauges> _log;
+    private readonly SharedLook<StoreLevels> _look;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _seenQueues = [];
-    private StoreLevels _levels = StoreLevels.None;
-    private Task _look = Task.CompletedTask;
-    private long? _lookedAt;
-    private bool _fails;
 
     public StoreGauges(IDatabase database, IDoorbell doorbell, TimeProvider clock, IMeterFactory meters, ILogger<StoreGauges> log)
     {
-        (_database, _clock, _log) = (database, clock, log);
+        _look = new SharedLook<StoreLevels>(
+            () => database.ReadAsync(session => StoreLevelReader.ReadAsync(session, database.NowMs), CancellationToken.None), StoreLevels.None, clock,
+            failure => log.GaugesUnreadable(failure.Message));
         var meter = meters.Create(EngineTelemetry.StoreMeterName);
         meter.CreateObservableGauge("reelway.queue.depth", () => Queues(queue => queue.Depth), "{run}", "Ready runs, by queue.");
         meter.CreateObservableGauge(
@@ -42,62 +35,10 @@ internal sealed class StoreGauges : IStoreGauges
             "reelway.doorbell.parked", () => doorbell.SetAside is { } parked ? [new Measurement<long>(parked)] : Array.Empty<Measurement<long>>(), "{message}", "Messages in the broker that no process could read (RabbitMQ).");
     }
 
-    private StoreLevels Levels
-    {
-        get
-        {
-            // For listeners that can't wait: they get the last look, and the next one finds a newer.
-            _ = RefreshAsync(CancellationToken.None);
-            lock (_gate)
-            {
-                return _levels;
-            }
-        }
-    }
+    private StoreLevels Levels => _look.Seen;
 
     /// <inheritdoc/>
-    public Task RefreshAsync(CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            if (_look.IsCompleted && !(_lookedAt is { } at && _clock.GetElapsedTime(at) < Freshness))
-            {
-                // One look for all who ask meanwhile; whoever loses patience does not end it for the others.
-                _look = LookAsync();
-            }
-
-            return _look.WaitAsync(cancellation);
-        }
-    }
-
-    private async Task LookAsync()
-    {
-        try
-        {
-            Show(await _database.ReadAsync(session => StoreLevelReader.ReadAsync(session, _database.NowMs), CancellationToken.None));
-            _fails = false;
-        }
-        catch (Exception failure)
-        {
-            // Old figures would look like a queue that stands still.
-            Show(StoreLevels.None);
-            if (!_fails)
-            {
-                _log.GaugesUnreadable(failure.Message);
-            }
-
-            _fails = true;
-        }
-    }
-
-    private void Show(StoreLevels levels)
-    {
-        lock (_gate)
-        {
-            _levels = levels;
-            _lookedAt = _clock.GetTimestamp();
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellation) => _look.RefreshAsync(cancellation);
 
     // A queue that was emptied shows 0 and not its last depth for ever.
     private IEnumerable<Measurement<T>> Queues<T>(Func<QueueLevel, T> value)

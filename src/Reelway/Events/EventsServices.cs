@@ -10,7 +10,7 @@ internal static class EventsServices
     /// <summary>Adds what records and shows them.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
         => services.AddSingleton<EventStore>().AddSingleton<IAgeing>(provider => provider.GetRequiredService<EventStore>())
-            .AddSingleton<EventSubscribers>().AddSingleton<EventBell>().AddSingleton<EventPump>().AddHostedService<EventCursors>()
+            .AddSingleton<EventSubscribers>().AddSingleton<EventBell>().AddSingleton<EventPump>().AddSingleton<IStoreGauges, EventGauges>().AddHostedService<EventCursors>()
             .AddFlow<PurgeEvents, ScheduledSlot, PurgedEvents>();
 
     /// <summary>Adds what starts runs for them.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Operations;
@@ -18,6 +19,7 @@ internal sealed class WebhooksPart : Part
     {
         services.AddJson(WebhooksJson.Default);
         services.AddSingleton<WebhookViews>();
+        services.AddHealthChecks().AddCheck<WebhooksHealth>("webhooks", HealthStatus.Degraded, tags: [], timeout: TimeSpan.FromSeconds(5));
     }
 
     public override IReadOnlyList<RoleRight> Rights =>

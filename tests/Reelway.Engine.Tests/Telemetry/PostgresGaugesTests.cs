@@ -29,7 +29,7 @@ public sealed class PostgresGaugesTests(SharedServers servers) : StoreGaugesCont
 
         async Task<double> AgeAsync()
         {
-            engine.Clock.Advance(StoreGauges.Freshness);
+            engine.Clock.Advance(SharedLook.Freshness);
             await gauges.RefreshAsync(Cancellation);
             return measured.Observe()["reelway.database.oldest_transaction"];
         }

@@ -44,7 +44,7 @@ public abstract class StoreGaugesContract(EngineStore store)
 
         await gauges.RefreshAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, measured.Observe()["reelway.queue.depth queue=default"]);
-        engine.Clock.Advance(StoreGauges.Freshness);
+        engine.Clock.Advance(SharedLook.Freshness);
         await gauges.RefreshAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, measured.Observe()["reelway.queue.depth queue=default"]);
@@ -88,7 +88,7 @@ public abstract class StoreGaugesContract(EngineStore store)
         Assert.NotEmpty(measured.Observe());
 
         await engine.Database.WriteAsync(session => session.ExecuteAsync("ALTER TABLE slot RENAME TO gone"), TestContext.Current.CancellationToken);
-        engine.Clock.Advance(StoreGauges.Freshness);
+        engine.Clock.Advance(SharedLook.Freshness);
         await gauges.RefreshAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(measured.Observe());

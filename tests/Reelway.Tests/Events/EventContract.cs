@@ -44,6 +44,23 @@ public abstract class EventContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_far_each_subscriber_is_behind_counts_from_the_oldest_event_that_it_is_not_done_with()
+    {
+        await using var process = await StartAsync([Plain, Bounded]);
+        await process.RecordAsync(("owls", "1"));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal([("bounded", 30_000), ("plain", 30_000)], await BehindAsync());
+
+        await process.PumpAsync();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        // The bounded one is done with it when its run has ended.
+        Assert.Equal([("bounded", 60_000), ("plain", 0)], await BehindAsync());
+
+        async Task<IEnumerable<(string, long)>> BehindAsync() => (await process.Store.LagsAsync(Cancellation)).Subscribers.Select(one => (one.Subscriber, one.BehindMs));
+    }
+
+    [Fact]
     public async Task A_new_subscriber_begins_with_what_comes_after_it()
     {
         await using (var before = await StartAsync([]))

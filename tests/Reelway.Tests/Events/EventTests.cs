@@ -1,4 +1,5 @@
 using Reelway.Contracts.Servers;
+using Reelway.Contracts.Time;
 using Reelway.Events;
 using Reelway.Storage;
 using Reelway.Tests.Connections;
@@ -28,6 +29,7 @@ public sealed class PostgresEventTests(SharedServers servers) : EventContract
             Cancellation);
         await recorded.Task;
         await process.RecordAsync(("bees", "early"));
+        await Eventually.TrueAsync(async () => (await process.Store.LagsAsync(Cancellation)).HeldBackMs > 0, "the open transaction is seen", Cancellation);
         await process.PumpAsync(all: false);
         Assert.Empty(await process.ToldAsync("plain"));
 

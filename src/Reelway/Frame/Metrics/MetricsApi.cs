@@ -10,6 +10,9 @@ internal static class MetricsApi
     /// <summary>Where it is.</summary>
     public const string Path = "/metrics";
 
+    /// <summary>The meter of events, which the room of events makes.</summary>
+    public const string EventsMeter = "Reelway.Events";
+
     private static readonly Right Needed = new("metrics:read");
 
     // A database that is slow to answer must not make the other figures late; Prometheus gives up after 10 s.
@@ -17,7 +20,7 @@ internal static class MetricsApi
 
     /// <summary>Meters that are shown: the engine's, the process's, the runtime's, and the web server's times.</summary>
     public static IReadOnlyList<string> Meters { get; } =
-        [EngineTelemetry.Name, EngineTelemetry.StoreMeterName, ProcessMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"];
+        [EngineTelemetry.Name, EngineTelemetry.StoreMeterName, EventsMeter, ProcessMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"];
 
     /// <summary>Registers what keeps the figures.</summary>
     public static void AddMetricsBook(this IServiceCollection services)
@@ -37,16 +40,13 @@ internal static class MetricsApi
 
     private static async Task<IResult> ShowAsync(MetricsBook book, IServiceProvider services, TimeProvider clock, CancellationToken cancellation)
     {
-        if (services.GetService<IStoreGauges>() is { } gauges)
+        try
         {
-            try
-            {
-                await gauges.RefreshAsync(cancellation).WaitAsync(PatienceWithDatabase, clock, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                // What was seen last stands in the meantime; the look goes on, and the next answer has it.
-            }
+            await Task.WhenAll(services.GetServices<IStoreGauges>().Select(gauges => gauges.RefreshAsync(cancellation))).WaitAsync(PatienceWithDatabase, clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // What was seen last stands in the meantime; the look goes on, and the next answer has it.
         }
 
         return Results.Text(MetricText.Write(book.Read()), MetricText.MediaType);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Doctor;
@@ -53,7 +54,7 @@ internal static class StoreChecks
         try
         {
             using var data = DataLock.TryTake(directory);
-            return data is null ? [await ServerAsync(directory, cancellation)] : await FileAsync(file, cancellation);
+            return data is null ? await ServerAsync(directory, cancellation) : await FileAsync(file, cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -93,22 +94,27 @@ internal static class StoreChecks
         return Finding.Ok(Migrations, pending == 0 ? "schema up to date" : $"{pending} come with the next start, or by: reelway migrate");
     }
 
-    private static async Task<Finding> ServerAsync(string directory, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Finding>> ServerAsync(string directory, CancellationToken cancellation)
     {
         if (ServerFile.Read(directory) is not { } server)
         {
-            return Finding.Warn(Store, $"Process {DataLock.Holder(directory)} has {directory} and is not a server.", "Wait until it ends, then look again.");
+            return [Finding.Warn(Store, $"Process {DataLock.Holder(directory)} has {directory} and is not a server.", "Wait until it ends, then look again.")];
         }
 
         using var client = new ApiClient(new Uri(server.Url), server.Token);
         try
         {
-            await client.GetAsync("/readyz", cancellation);
-            return Finding.Ok(Store, $"in use by the server at {server.Url} (process {server.Pid}), which is ready");
+            var answer = await client.GetAsync("/readyz", cancellation);
+            return [Finding.Ok(Store, $"in use by the server at {server.Url} (process {server.Pid}), which is ready"), .. ConditionsOf(answer)];
         }
         catch (CliException problem)
         {
-            return Finding.Fail(Store, $"The server at {server.Url} (process {server.Pid}) is not ready: {problem.Message}", "See its log.");
+            return [Finding.Fail(Store, $"The server at {server.Url} (process {server.Pid}) is not ready: {problem.Message}", "See its log.")];
         }
     }
+
+    /// <summary>What a server that is ready warns of.</summary>
+    public static IEnumerable<Finding> ConditionsOf(JsonElement ready)
+        => ready.GetProperty("parts").EnumerateArray().Where(part => !part.GetProperty("ok").GetBoolean() && part.GetProperty("detail").GetString() is { Length: > 0 })
+            .Select(part => Finding.Warn(part.GetProperty("name").GetString()!, part.GetProperty("detail").GetString()!, "The server goes on; see what it says."));
 }
