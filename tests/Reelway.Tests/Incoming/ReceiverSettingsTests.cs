@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.RegularExpressions;
 using Reelway.Contracts;
 using Reelway.Contracts.Time;
 using Reelway.Hosting;
@@ -56,6 +57,23 @@ public sealed class ReceiverSettingsTests : IAsyncLifetime
 
         Assert.DoesNotContain("hush-hush", problems, StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-standard-secret", problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("incoming.md")]
+    [InlineData("access.md")]
+    public async Task What_a_guide_shows_of_the_configuration_can_be_used_as_it_stands(string guide)
+    {
+        using var folder = new SettingsFolder { Catalog = ReelwaySettings.Catalog };
+        var text = await File.ReadAllTextAsync(CommittedFile.PathOf("docs", "guides", guide), Cancellation);
+        var examples = Regex.Matches(text, "```yaml\n(.*?)```", RegexOptions.Singleline).Select(found => found.Groups[1].Value.Replace("whsec_…", PublicSite.Secret, StringComparison.Ordinal)).ToList();
+        foreach (var name in (string[])["ICONIK_HOOK_SECRET", "EVENTBRIDGE_SECRET", "OIDC_SECRET"])
+        {
+            folder.Variables[name] = "a-secret-of-some-length";
+        }
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.Empty(folder.With("reelway.yaml", example).Load().Problems));
     }
 
     [Theory]
