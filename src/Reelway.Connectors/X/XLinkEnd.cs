@@ -9,7 +9,12 @@ internal static class XLinkEnd
     private const string QueryEnds = "-_&=#/";
 
     /// <param name="at">The first character behind the domain.</param>
-    public static int Of(string text, int at) => OfQuery(text, OfPath(text, OfPort(text, at)));
+    /// <param name="hasScheme">False for a domain alone: port and query are part of the link only where a path is.</param>
+    public static int Of(string text, int at, bool hasScheme)
+    {
+        var path = OfPort(text, at);
+        return hasScheme || At(text, path) == '/' ? OfQuery(text, OfPath(text, path)) : at;
+    }
 
     private static int OfPort(string text, int at)
     {

@@ -30,25 +30,34 @@ internal static partial class XLinks
     private static TextPart? LinkAt(string text, Match found)
     {
         var host = found.Groups["host"];
-        if (DomainIn(host.Value, text, host.Index) is not { } length)
+        var hasScheme = host.Index > found.Index;
+        // Without a scheme, what stands behind a low line is a link only as part of a longer name.
+        var fewest = !hasScheme && found.Index > 0 && text[found.Index - 1] == '_' ? 3 : 2;
+        if (DomainIn(host.Value, text, host.Index, fewest) is not { } length)
         {
             return null;
         }
 
-        var end = XLinkEnd.Of(text, host.Index + length);
+        var own = hasScheme ? ShortLink().Match(text, found.Index) : Match.Empty;
+        var end = own.Success ? own.Index + own.Length : XLinkEnd.Of(text, host.Index + length, hasScheme);
         return end - found.Index > LongestLink ? null : new TextPart(found.Index, end);
     }
 
-    /// <summary>How much of these labels is a domain: as much as ends with a top-level domain.</summary>
-    private static int? DomainIn(string host, string text, int start)
+    /// <summary>How much of these labels is a domain: as much as ends with a top-level domain, behind which a letter of another alphabet may follow at once.</summary>
+    private static int? DomainIn(string host, string text, int start, int fewest)
     {
         var labels = host.Split('.');
-        for (var (count, length) = (labels.Length, host.Length); count >= 2; length -= labels[--count].Length + 1)
+        for (var (count, length) = (labels.Length, host.Length); count >= fewest; length -= labels[--count].Length + 1)
         {
-            var isWhole = start + length == text.Length || !IsGlue(text[start + length]);
-            if (isWhole && IsTopLevel(labels[count - 1]) && !labels[count - 2].Contains('_', StringComparison.Ordinal))
+            var label = labels[count - 1];
+            for (var most = label.Length; most > 0; most--)
             {
-                return length;
+                var end = length - label.Length + most;
+                var isWhole = start + end == text.Length || !IsGlue(text[start + end]);
+                if (isWhole && IsTopLevel(label[..most]) && !labels[count - 2].Contains('_', StringComparison.Ordinal))
+                {
+                    return end;
+                }
             }
         }
 
@@ -79,6 +88,10 @@ internal static partial class XLinks
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Host();
+
+    // A link that X has made itself ends where its own part does.
+    [GeneratedRegex(@"\Ghttps?://t\.co/[a-z0-9]+(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ShortLink();
 }
 
 /// <summary>A part of a text, in UTF-16 units.</summary>

@@ -5,16 +5,27 @@ using Reelway.Connectors.X;
 
 namespace Reelway.Connectors.Tests.X;
 
-/// <summary>How X counts. The figures in <c>lengths.jsonl</c> are those of its own published library, 3.1.0, for texts of ours.</summary>
+/// <summary>How X counts. The figures in <c>lengths.jsonl</c>, and the links in <c>links.jsonl</c>, are those of its own published library, 3.1.0, for texts of ours.</summary>
 public sealed class XTextTests
 {
     [Fact]
     public void Every_text_counts_what_the_published_library_counts()
     {
-        var wrong = Cases().Select(each => (each.Text, each.Length, Counted: XText.Length(each.Text)))
+        var wrong = Cases("lengths").Select(each => (Text: TextOf(each), Length: each.GetProperty("length").GetInt32()))
+            .Select(each => (each.Text, each.Length, Counted: XText.Length(each.Text)))
             .Where(each => each.Length != each.Counted).Select(each => $"{each.Text}: {each.Counted} and not {each.Length}");
 
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void Every_link_is_one_that_the_published_library_finds()
+    {
+        var wrong = Cases("links").Select(each => (Text: TextOf(each), Links: each.GetProperty("links").EnumerateArray().Select(link => link.GetString()!)))
+            .Select(each => (each.Text, Expected: string.Join(" | ", each.Links), Found: string.Join(" | ", XLinks.Find(each.Text).Select(link => each.Text[link.Start..link.End]))))
+            .Where(each => each.Expected != each.Found).Select(each => $"{each.Text}: {each.Found} and not {each.Expected}");
+
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Theory]
@@ -46,13 +57,15 @@ public sealed class XTextTests
         Assert.All(texts, text => Assert.True(XText.Length(text) > 0));
     }
 
-    private static IEnumerable<(string Text, int Length)> Cases()
+    private static string TextOf(JsonElement line) => line.GetProperty("text").GetString()!;
+
+    private static IEnumerable<JsonElement> Cases(string file)
     {
-        using var reader = new StreamReader(typeof(XTextTests).Assembly.GetManifestResourceStream("Reelway.Connectors.Tests.X.lengths.jsonl")!, Encoding.UTF8);
+        using var reader = new StreamReader(typeof(XTextTests).Assembly.GetManifestResourceStream($"Reelway.Connectors.Tests.X.{file}.jsonl")!, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
             using var read = JsonDocument.Parse(line);
-            yield return (read.RootElement.GetProperty("text").GetString()!, read.RootElement.GetProperty("length").GetInt32());
+            yield return read.RootElement.Clone();
         }
     }
 }
