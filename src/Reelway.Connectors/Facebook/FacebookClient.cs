@@ -40,6 +40,24 @@ internal sealed class FacebookClient(FacebookOptions options, ConnectorHttp http
         return SendAsync(call, shape, cancellation);
     }
 
+    /// <summary>Deletes an object; a repetition does no harm.</summary>
+    public Task<GraphAnswer<T>> DeleteAsync<T>(string what, string path, GraphToken token, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        var url = Url(options.GraphUrl, Versioned(path), [.. Signature(token)]);
+        return SendAsync(new GraphCall(what, () => new HttpRequestMessage(HttpMethod.Delete, url), options.CallTimeout, CallEffect.Repeatable, token.PageId), shape, cancellation);
+    }
+
+    /// <summary>Sends a small file to the API host; a repetition does no harm.</summary>
+    public Task<GraphAnswer<T>> PostFileAsync<T>(
+        string what, string path, GraphToken token, IEnumerable<(string Name, string Value)> fields, string fileField, Func<HttpContent> file, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        var url = Url(options.GraphUrl, Versioned(path), []);
+        var signed = fields.Concat(Signature(token)).ToList();
+        var call = new GraphCall(
+            what, () => new HttpRequestMessage(HttpMethod.Post, url) { Content = FormParts.Of(signed, fileField, file()) }, options.TransferTimeout, CallEffect.Repeatable, token.PageId);
+        return SendAsync(call, shape, cancellation);
+    }
+
     /// <summary>Sends fields, and bytes when there are any, to the upload host.</summary>
     public Task<GraphAnswer<T>> UploadAsync<T>(
         string what, string path, GraphToken token, CallEffect effect, IEnumerable<(string Name, string Value)> fields, Func<HttpContent>? chunk, JsonTypeInfo<T> shape, CancellationToken cancellation)

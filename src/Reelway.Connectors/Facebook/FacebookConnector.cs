@@ -1,3 +1,5 @@
+using Reelway.Connectors.Posting;
+
 namespace Reelway.Connectors.Facebook;
 
 /// <summary>Facebook as configuration and help pages see it. What it can do is <see cref="FacebookPages"/>.</summary>
@@ -7,6 +9,7 @@ internal static class FacebookConnector
 
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name)
         .Makes((options, tools) => FacebookPages.Create(options, tools))
+        .Makes<IPostPublisher>(FacebookPosts.Create)
         .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync)
         .LogsIn(
             (_, clients, token, cancellation) => clients.Get<FacebookPages>().LogInAsync(token, cancellation),

@@ -37,6 +37,19 @@ internal sealed record SuccessReply(bool? Success);
 
 internal sealed record IdReply(string? Id);
 
+internal sealed record AttachedPhoto([property: JsonPropertyName("media_fbid")] string Id);
+
+internal sealed record PostsReply(IReadOnlyList<PostRow>? Data);
+
+internal sealed record PostRow(string? Id, string? Message, [property: JsonConverter(typeof(GraphTime))] DateTimeOffset? CreatedTime, IdReply? From);
+
+internal sealed record InsightsReply(IReadOnlyList<InsightRow>? Data);
+
+internal sealed record InsightRow(string? Name, IReadOnlyList<InsightValue>? Values);
+
+/// <param name="Value">A number, or one for each kind.</param>
+internal sealed record InsightValue(JsonElement? Value);
+
 /// <param name="Type">In upper case: <c>LEARN_MORE</c>.</param>
 internal sealed record CallToActionField(string Type, CallToActionValue Value);
 
@@ -90,6 +103,9 @@ internal sealed record UsageRow(string? Type, double? EstimatedTimeToRegainAcces
 [JsonSerializable(typeof(StartReply))]
 [JsonSerializable(typeof(SuccessReply))]
 [JsonSerializable(typeof(IdReply))]
+[JsonSerializable(typeof(AttachedPhoto))]
+[JsonSerializable(typeof(PostsReply))]
+[JsonSerializable(typeof(InsightsReply))]
 [JsonSerializable(typeof(CallToActionField))]
 [JsonSerializable(typeof(VideoReply))]
 [JsonSerializable(typeof(TokenReply))]

@@ -32,6 +32,9 @@ public sealed class FacebookOptions() : HttpConnectionOptions("facebook")
     [Setting("Long-lived token of a user who may create content on the pages. Not needed once somebody has logged in to the connection.", Secret = true)]
     public string? AccessToken { get; init; }
 
+    [Setting("Page that posts go out on: its id, its vanity name or its address. Not needed where the account has one page.")]
+    public string? Page { get; init; }
+
     [Setting("Tokens of single pages, by page id, where they are not to be taken from the user's account.", Secret = true)]
     public IReadOnlyDictionary<string, string> PageTokens { get; init; } = new Dictionary<string, string>();
 

@@ -47,6 +47,11 @@ public sealed partial class FacebookPages
         }
 
         AddText(form, "link", shown);
+        foreach (var (at, photo) in post.Photos.Index())
+        {
+            AddText(form, $"attached_media[{at}]", JsonSerializer.Serialize(new AttachedPhoto(photo), FacebookJson.Default.AttachedPhoto));
+        }
+
         return form.Count > 0 ? form : throw _client.Faults.Own(CallFault.Permanent, $"a post on page {pageId} needs a message or a link; nothing was sent");
     }
 

@@ -9,6 +9,12 @@ internal static class GraphCodes
     /// <summary>Sub-code of a transfer: the answer names the window that is wanted instead.</summary>
     public const int WrongWindow = 1363037;
 
+    /// <summary>The fault's code of a post whose like was the newest one already.</summary>
+    public const string Duplicate = "506";
+
+    /// <summary>The fault's code of a parameter that is not known, or not any more.</summary>
+    public const string InvalidParameter = "100";
+
     private const int LinkToFacebook = 1609008;
 
     /// <summary>Code (some answers: sub-code) of an upload that failed and may be sent again.</summary>

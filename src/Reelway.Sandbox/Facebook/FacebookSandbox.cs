@@ -36,7 +36,8 @@ public sealed class FacebookSandbox : SandboxResident<FacebookSettings>
         _upload = new VideoUpload(_world, mentions, time);
         _routes = new GraphRoutes(
             _world, _tokens, _usage, new TokenEndpoints(options, _tokens, _codes, time), new PageEndpoints(options, _world, _tokens),
-            _upload, new VideoEndpoints(_world, mentions, time), new FeedEndpoints(_world, mentions, time), new LoginDialog(options, _codes));
+            _upload, new VideoEndpoints(_world, mentions, time), new FeedEndpoints(_world, mentions, time), new PhotoEndpoints(_world, mentions, time),
+            new PostEndpoints(_world, time), new LoginDialog(options, _codes));
     }
 
     /// <summary>Oldest first.</summary>
@@ -45,12 +46,18 @@ public sealed class FacebookSandbox : SandboxResident<FacebookSettings>
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<SandboxPost> Posts => _world.Posts;
 
+    /// <summary>Comments on posts and videos, oldest first.</summary>
+    public IReadOnlyList<SandboxComment> Comments => _world.Comments;
+
+    /// <summary>A photo that was uploaded; null when there is none.</summary>
+    public SandboxPhoto? FindPhoto(string id) => _world.FindPhoto(id);
+
     public IReadOnlyList<SandboxPage> Pages => _world.Pages;
 
     /// <summary>The vendor's limit of an upload in one request; larger ones were seen to be answered 413 without a body.</summary>
     internal override long LargestBodyBytes => 1_000_000_000;
 
-    internal override object State => new { Pages = Pages.Select(page => page with { Token = null }), Videos, Posts };
+    internal override object State => new { Pages = Pages.Select(page => page with { Token = null }), Videos, Posts, Comments };
 
     /// <summary>A fresh, short-lived user token, as after a new login.</summary>
     public string LogIn() => _tokens.LogIn().Value;
@@ -67,7 +74,8 @@ public sealed class FacebookSandbox : SandboxResident<FacebookSettings>
         $"login_url: {sandbox}facebook/www",
         $"app_id: \"{_options.AppId}\"",
         $"app_secret: {_options.AppSecret}",
-        $"access_token: {_options.UserToken}");
+        $"access_token: {_options.UserToken}",
+        $"page: {_options.Pages[^1].Username ?? _options.Pages[^1].Id}");
 
     internal override void Map(IEndpointRouteBuilder routes) => _routes.Map(routes);
 
@@ -85,6 +93,8 @@ public sealed class FacebookSandbox : SandboxResident<FacebookSettings>
                 new StateCell(video.Id, $"/_sandbox/facebook/videos/{video.Id}/file"), PageName(video.PageId), video.Title, video.Description,
                 video.Status.ToString().ToLowerInvariant() + (video.Published ? "" : ", not published"),
                 video.Bytes.ToString("N0", CultureInfo.InvariantCulture), video.Sha256 is { } sha256 ? sha256[..12] + "…" : "", video.Permalink))]),
+        new("Comments", ["Comment", "Time", "Page", "On", "Message"], [.. Comments.Reverse().Select(comment =>
+            new StateRow(comment.Id, comment.At, PageName(comment.From), comment.On, comment.Message))]),
         new("Posts", ["Post", "Page", "Message", "Link", "Button"], [.. Posts.Reverse().Select(post =>
             new StateRow(post.Id, PageName(post.PageId), post.Message, post.Link ?? "", post.Button ?? ""))]),
     ];

@@ -35,6 +35,15 @@ public sealed record FacebookSettings : ResidentSettings
     /// <summary>Calls per hour and token owner (page, user or app) before throttling sets in; the usage headers count towards it. Default 20,000.</summary>
     public int CallsPerHour { get; init; } = 20_000;
 
+    /// <summary>Milliseconds until a post stands among the page's published ones. Default 0.</summary>
+    public int PostLagMs { get; init; }
+
+    /// <summary>Figures that are not served any more: asked for one of them, a call fails whole. Default none.</summary>
+    public IReadOnlyList<string> DeadMetrics { get; init; } = [];
+
+    /// <summary>Likes of each post. Default 7.</summary>
+    public int Reactions { get; init; } = 7;
+
     internal override string? Refuse() => this switch
     {
         { SmallestWindowBytes: < 1 } => "\"smallestWindowBytes\" must be at least 1.",
@@ -42,6 +51,7 @@ public sealed record FacebookSettings : ResidentSettings
         _ when LargestWindowBytes < SmallestWindowBytes => "\"largestWindowBytes\" must not be below \"smallestWindowBytes\".",
         { LargestVideoBytes: < 1 } => "\"largestVideoBytes\" must be at least 1.",
         { PollsUntilProcessed: < 0 } => "\"pollsUntilProcessed\" must not be negative.",
+        { PostLagMs: < 0 } or { Reactions: < 0 } => "\"postLagMs\" and \"reactions\" must not be negative.",
         { CallsPerHour: < 1 } => "\"callsPerHour\" must be at least 1.",
         _ => null,
     };

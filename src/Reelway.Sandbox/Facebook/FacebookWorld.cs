@@ -8,6 +8,8 @@ internal sealed class FacebookWorld(FacebookSandboxOptions options, string folde
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SandboxVideo> _videos = new(StringComparer.Ordinal);
     private readonly List<SandboxPost> _posts = [];
+    private readonly Dictionary<string, SandboxPhoto> _photos = new(StringComparer.Ordinal);
+    private readonly List<SandboxComment> _comments = [];
 
     // Fifteen digits, as real ids have: more than a 32-bit number holds and not yet what a double rounds.
     private long _lastId = 564_747_010_440_000;
@@ -36,6 +38,18 @@ internal sealed class FacebookWorld(FacebookSandboxOptions options, string folde
             lock (_lock)
             {
                 return [.. _posts];
+            }
+        }
+    }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SandboxComment> Comments
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _comments];
             }
         }
     }
@@ -100,10 +114,68 @@ internal sealed class FacebookWorld(FacebookSandboxOptions options, string folde
         }
     }
 
+    public SandboxPost? FindPost(string id) => Posts.FirstOrDefault(post => post.Id == id);
+
+    public SandboxPhoto? FindPhoto(string id)
+    {
+        lock (_lock)
+        {
+            return _photos.GetValueOrDefault(id);
+        }
+    }
+
+    public void Put(SandboxPhoto photo)
+    {
+        lock (_lock)
+        {
+            _photos[photo.Id] = photo;
+        }
+    }
+
+    public void Put(SandboxComment comment)
+    {
+        lock (_lock)
+        {
+            _comments.Add(comment);
+        }
+    }
+
+    /// <summary>Puts a changed post in the place of the one with its id, unless that is gone meanwhile.</summary>
+    public void Replace(SandboxPost post)
+    {
+        lock (_lock)
+        {
+            var at = _posts.FindIndex(other => other.Id == post.Id);
+            if (at >= 0)
+            {
+                _posts[at] = post;
+            }
+        }
+    }
+
+    public void RemovePost(string id)
+    {
+        lock (_lock)
+        {
+            _posts.RemoveAll(post => post.Id == id);
+            _comments.RemoveAll(comment => comment.On == id);
+        }
+    }
+
+    public void RemoveComment(string id)
+    {
+        lock (_lock)
+        {
+            _comments.RemoveAll(comment => comment.Id == id);
+        }
+    }
+
     public void Reset()
     {
         lock (_lock)
         {
+            _photos.Clear();
+            _comments.Clear();
             foreach (var id in _videos.Keys)
             {
                 File.Delete(FileOf(id));

@@ -15,6 +15,11 @@ internal sealed class FeedEndpoints(FacebookWorld world, Mentions mentions, Time
         var message = call.Find("message") ?? "";
         var link = call.Find("link") is { Length: > 0 } given ? Link(given) : null;
         var media = AttachedMedia(call);
+        if (media.FirstOrDefault(id => world.FindPhoto(id)?.PageId != page.Id) is { } unknown)
+        {
+            throw new GraphException(GraphError.InvalidParameter($"Param attached_media names the unknown media {unknown}"));
+        }
+
         var button = call.Find("call_to_action") is { Length: > 0 } action ? FeedButtons.Read(action, link) : null;
         if (message.Length == 0 && link is null && media.Count == 0)
         {

@@ -10,7 +10,7 @@ namespace Reelway.Sandbox.Facebook;
 /// <summary>Which path and method leads to which endpoint, and what all of them have in common.</summary>
 internal sealed partial class GraphRoutes(
     FacebookWorld world, GraphTokens tokens, GraphUsage usage, TokenEndpoints token, PageEndpoints pages,
-    VideoUpload upload, VideoEndpoints videos, FeedEndpoints feed, LoginDialog dialog)
+    VideoUpload upload, VideoEndpoints videos, FeedEndpoints feed, PhotoEndpoints photos, PostEndpoints posts, LoginDialog dialog)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -20,13 +20,18 @@ internal sealed partial class GraphRoutes(
         Map(graph, "GET", "/me", pages.Me);
         Map(graph, "GET", "/me/accounts", pages.Accounts);
         Map(graph, "GET", "/pages/search", pages.Search);
-        Map(graph, "GET", "/{node}", call => Node(call, videos.Get, page => pages.Page(call, page)));
-        Map(graph, "POST", "/{node}", call => Node(call, videos.Update, page => throw Unsupported(page.Id)));
-        Map(graph, "DELETE", "/{node}", call => Node(call, videos.Delete, page => throw Unsupported(page.Id)));
+        Map(graph, "GET", "/{node}", call => Node(call, videos.Get, posts.Get, posts.GetComment, page => pages.Page(call, page)));
+        Map(graph, "POST", "/{node}", call => Node(call, videos.Update, posts.Change, (_, comment) => throw Unsupported(comment.Id), page => throw Unsupported(page.Id)));
+        Map(graph, "DELETE", "/{node}", call => Node(call, videos.Delete, posts.Delete, posts.DeleteComment, page => throw Unsupported(page.Id)));
         Map(graph, "GET", "/{node}/accounts", pages.Accounts);
         Map(graph, "GET", "/{node}/videos", call => videos.List(call, Page(call)));
         Map(graph, "GET", "/{node}/feed", call => feed.List(call, Page(call)));
         Map(graph, "POST", "/{node}/feed", call => feed.Post(call, Page(call)));
+        Map(graph, "GET", "/{node}/published_posts", call => posts.Published(call, Page(call)));
+        Map(graph, "POST", "/{node}/photos", call => photos.Upload(call, Page(call)));
+        Map(graph, "GET", "/{node}/comments", call => OnPost(call, posts.Comments));
+        Map(graph, "POST", "/{node}/comments", call => OnPost(call, posts.Comment));
+        Map(graph, "GET", "/{node}/insights", call => OnPost(call, posts.Insights));
         graph.MapPost("/{node}/videos", Run(UploadOnGraphHostAsync));
 
         dialog.Map(routes);
@@ -100,8 +105,25 @@ internal sealed partial class GraphRoutes(
 
     private SandboxPage Page(GraphCall call) => world.RequirePage(call.Route("node"));
 
-    private JsonObject Node(GraphCall call, Func<GraphCall, SandboxVideo, JsonObject> video, Func<SandboxPage, JsonObject> page)
-        => world.FindVideo(call.Route("node")) is { } found ? video(call, found) : page(Page(call));
+    private JsonObject Node(
+        GraphCall call, Func<GraphCall, SandboxVideo, JsonObject> video, Func<GraphCall, SandboxPost, JsonObject> post, Func<GraphCall, SandboxComment, JsonObject> comment,
+        Func<SandboxPage, JsonObject> page)
+    {
+        var id = call.Route("node");
+        return world.FindVideo(id) is { } seen ? video(call, seen)
+            : world.FindPost(id) is { } posted ? post(call, posted)
+            : world.Comments.FirstOrDefault(one => one.Id == id) is { } said ? comment(call, said)
+            : page(Page(call));
+    }
+
+    /// <summary>For what stands below a post or a video; a video's post is named by its page and the video.</summary>
+    private JsonObject OnPost(GraphCall call, Func<GraphCall, string, string, JsonObject> handle)
+    {
+        var id = call.Route("node");
+        return world.FindPost(id) is { } post ? handle(call, id, post.PageId)
+            : world.FindVideo(id.Split('_')[^1]) is { } video ? handle(call, id, video.PageId)
+            : throw new GraphException(GraphError.NotFound(id));
+    }
 
     private static GraphException Unsupported(string id) => new(GraphError.NotFound(id));
 

@@ -46,7 +46,8 @@ public abstract class PublisherHarness : IAsyncDisposable
         Connect();
     }
 
-    public void Order(FaultEffect effect, FaultMatch? match = null, int minutes = 5) => Sandbox.Faults.Add(new SandboxFault(Resident, effect, match, Minutes: minutes));
+    public void Order(FaultEffect effect, FaultMatch? match = null, int minutes = 5, int? code = null)
+        => Sandbox.Faults.Add(new SandboxFault(Resident, effect, match, Minutes: minutes, Code: code));
 
     /// <summary>Makes the credentials useless, as when somebody takes them back.</summary>
     public virtual void EndCredentials() => Order(FaultEffect.ExpireToken, Publishing);

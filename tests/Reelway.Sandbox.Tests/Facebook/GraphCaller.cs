@@ -30,6 +30,18 @@ internal sealed class GraphCaller(SandboxHttp http, string token)
     public Task<GraphAnswer> UploadAsync(params (string Name, string Value)[] parameters)
         => CallAsync(HttpMethod.Post, $"/facebook/graph-video/v23.0/{PageId}/videos", Form(parameters));
 
+    public Task<GraphAnswer> PhotoAsync(byte[] photo, params (string Name, string Value)[] parameters)
+    {
+        // Disposed with the request.
+        var form = new MultipartFormDataContent { { new StringContent(token), "access_token" }, { new ByteArrayContent(photo), "source", "photo.jpg" } };
+        foreach (var (name, value) in parameters)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        return CallAsync(HttpMethod.Post, $"/facebook/graph/v23.0/{PageId}/photos", form);
+    }
+
     public Task<GraphAnswer> StartAsync(long size)
         => UploadAsync(("upload_phase", "start"), ("file_size", size.ToString(CultureInfo.InvariantCulture)));
 
