@@ -1,6 +1,7 @@
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
+using Reelway.Connectors.LinkedIn;
 using Reelway.Connectors.Mailgun;
 using Reelway.Connectors.Smtp;
 using Reelway.Connectors.X;
@@ -13,8 +14,8 @@ public static class ConnectorCatalog
     /// <summary>Every connector, by the order of its name.</summary>
     public static IReadOnlyList<ConnectorDescriptor> All { get; } =
     [
-        AwsConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, MailgunConnector.Descriptor, SmtpConnector.Descriptor,
-        XConnector.Descriptor,
+        AwsConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, LinkedInConnector.Descriptor, MailgunConnector.Descriptor,
+        SmtpConnector.Descriptor, XConnector.Descriptor,
     ];
 
     /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>

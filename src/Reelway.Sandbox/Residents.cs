@@ -2,6 +2,7 @@ using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.Google;
+using Reelway.Sandbox.LinkedIn;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
@@ -20,6 +21,7 @@ internal static class Residents
         .. AwsAccount.Residents(ground),
         new GoogleSandbox(ground),
         new XSandbox(ground),
+        new LinkedInSandbox(ground),
         new WebhookReceiver(ground),
     ];
 }
