@@ -3,6 +3,7 @@ using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
 using Reelway.Connectors.LinkedIn;
 using Reelway.Connectors.Mailgun;
+using Reelway.Connectors.Mastodon;
 using Reelway.Connectors.Smtp;
 using Reelway.Connectors.X;
 
@@ -15,7 +16,7 @@ public static class ConnectorCatalog
     public static IReadOnlyList<ConnectorDescriptor> All { get; } =
     [
         AwsConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, LinkedInConnector.Descriptor, MailgunConnector.Descriptor,
-        SmtpConnector.Descriptor, XConnector.Descriptor,
+        MastodonConnector.Descriptor, SmtpConnector.Descriptor, XConnector.Descriptor,
     ];
 
     /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>

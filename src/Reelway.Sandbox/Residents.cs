@@ -4,6 +4,7 @@ using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.Google;
 using Reelway.Sandbox.LinkedIn;
 using Reelway.Sandbox.Mailgun;
+using Reelway.Sandbox.Mastodon;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
 using Reelway.Sandbox.X;
@@ -22,6 +23,7 @@ internal static class Residents
         new GoogleSandbox(ground),
         new XSandbox(ground),
         new LinkedInSandbox(ground),
+        new MastodonSandbox(ground),
         new WebhookReceiver(ground),
     ];
 }

@@ -1,0 +1,13 @@
+using Reelway.Connectors.Posting;
+
+namespace Reelway.Connectors.Mastodon;
+
+/// <summary>Mastodon as configuration and help pages see it. What it can do is <see cref="MastodonPosts"/>.</summary>
+internal static class MastodonConnector
+{
+    public const string Name = "Mastodon";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<MastodonOptions>("mastodon", Name)
+        .Makes<IPostPublisher>((options, tools) => MastodonPosts.Create(options, tools.Http))
+        .IsCheckedBy(MastodonPosts.CheckCall, MastodonPosts.CheckAsync);
+}
