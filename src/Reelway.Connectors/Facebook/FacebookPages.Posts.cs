@@ -98,7 +98,7 @@ public sealed partial class FacebookPages
         }
         catch (ConnectorException fault) when (fault is { Kind: CallFault.Auth, IsDenied: true })
         {
-            return new PostMeasure { Unread = "Facebook shows figures with the permission read_insights only: grant it when you log in again." };
+            return new PostMeasure { Unread = "Facebook shows figures with the permission read_insights only: log in with a token that has it." };
         }
     }
 
