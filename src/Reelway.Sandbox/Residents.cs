@@ -1,4 +1,5 @@
 using Reelway.Sandbox.Aws;
+using Reelway.Sandbox.Bluesky;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.Google;
@@ -24,6 +25,7 @@ internal static class Residents
         new XSandbox(ground),
         new LinkedInSandbox(ground),
         new MastodonSandbox(ground),
+        new BlueskySandbox(ground),
         new WebhookReceiver(ground),
     ];
 }

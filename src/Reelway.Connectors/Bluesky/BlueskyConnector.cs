@@ -1,0 +1,13 @@
+using Reelway.Connectors.Posting;
+
+namespace Reelway.Connectors.Bluesky;
+
+/// <summary>Bluesky as configuration and help pages see it. What it can do is <see cref="BlueskyPosts"/>.</summary>
+internal static class BlueskyConnector
+{
+    public const string Name = "Bluesky";
+
+    public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<BlueskyOptions>("bluesky", Name)
+        .Makes<IPostPublisher>((options, tools) => BlueskyPosts.Create(options, tools.Http))
+        .IsCheckedBy(BlueskyPosts.CheckCall, BlueskyPosts.CheckAsync);
+}
