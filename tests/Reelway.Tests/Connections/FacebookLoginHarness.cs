@@ -73,12 +73,4 @@ internal sealed class FacebookLoginHarness : ILoginHarness
         _relay.Dispose();
         await _sandbox.DisposeAsync();
     }
-
-    /// <summary>Goes on by itself, since processes wait for each other, and can be set forward.</summary>
-    private sealed class RunningClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
-    }
 }
