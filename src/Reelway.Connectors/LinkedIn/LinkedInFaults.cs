@@ -46,6 +46,10 @@ internal sealed partial class LinkedInFaults(LinkedInOptions options, Redactor r
             OutcomeUnknown = !answer.Call.IsRead,
         };
 
+    /// <summary>Nothing was sent, and nobody knows what became of the attempt before.</summary>
+    public ConnectorException StillUnknown(string sentence)
+        => new(LinkedInConnector.Name, CallFault.Transient, redactor.Clean(sentence)) { OutcomeUnknown = true };
+
     /// <summary>Credentials that are missing or unreadable.</summary>
     /// <param name="sentence">Ends with "log in" or "log in again".</param>
     public ConnectorException NeedsLogin(string sentence, Exception? inner = null)

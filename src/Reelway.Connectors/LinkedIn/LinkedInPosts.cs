@@ -76,6 +76,12 @@ public sealed class LinkedInPosts : IPostPublisher
     public async Task<PublishedPost> PublishAsync(OutgoingPost post, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(post);
+        if (post.MayBeOut is not null && (post.InReplyTo is not null || post.Media.Count > 0))
+        {
+            // Sent again it might stand there twice.
+            throw _client.Faults.StillUnknown("LinkedIn tells doubles of texts alone, and this is a comment or shows media: look at the account before it is sent again");
+        }
+
         if (post.InReplyTo is { } parent)
         {
             return await _comments.AddAsync(parent, post.Text, cancellation);

@@ -62,7 +62,7 @@ public sealed record PostNetwork(string Platform, string Name)
 
     /// <summary>
     /// How long after an attempt of unknown outcome the same post may be sent again, with <see cref="OutgoingPost.MayBeOut"/>: the network then shows the first
-    /// one instead of making a second. Zero: never.
+    /// one instead of making a second, or leaves the outcome unknown where it can't tell. Zero: never.
     /// </summary>
     public TimeSpan RepeatsFor { get; init; }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Reelway.Sandbox.LinkedIn;
 
 /// <summary>Which address leads where, and what all calls of the versioned API have in common.</summary>
-internal sealed class LinkedInRoutes(LinkedInTokens tokens, LinkedInFeed feed, LinkedInUploads uploads, LinkedInQuota quota, Func<LinkedInSettings> settings)
+internal sealed class LinkedInRoutes(LinkedInTokens tokens, LinkedInFeed feed, LinkedInStatistics statistics, LinkedInUploads uploads, LinkedInQuota quota, Func<LinkedInSettings> settings)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -26,7 +26,7 @@ internal sealed class LinkedInRoutes(LinkedInTokens tokens, LinkedInFeed feed, L
         Map(rest, "POST", "/socialActions/{urn}/comments", null, (member, http, body) => feed.Comment(member, Urn(http), body));
         Map(rest, "GET", "/socialActions/{urn}/comments", null, (member, http, _) => feed.Comments(member, Urn(http)));
         Map(rest, "DELETE", "/socialActions/{urn}/comments/{id}", null, (member, http, _) => feed.DeleteComment(member, Urn(http), (string)http.Request.RouteValues["id"]!, http.Request.Query["actor"].ToString()));
-        Map(rest, "GET", "/organizationalEntityShareStatistics", null, (member, http, _) => feed.Statistics(member, http.Request.Query));
+        Map(rest, "GET", "/organizationalEntityShareStatistics", null, (member, http, _) => statistics.Of(member, http.Request.Query));
         Map(rest, "GET", "/organizationAcls", "FINDER", (member, _, _) => Roles(member));
         foreach (var kind in new[] { "image", "video" })
         {

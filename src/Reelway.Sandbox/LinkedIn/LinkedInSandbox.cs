@@ -51,7 +51,7 @@ public sealed class LinkedInSandbox : SandboxResident<LinkedInSettings>
         $"access_token: {_options.Members[0].Token}",
         $"author: \"{_options.Members[0].Roles.Keys.First()}\"");
 
-    internal override void Map(IEndpointRouteBuilder routes) => new LinkedInRoutes(_tokens, _feed, _uploads, _quota, () => Settings).Map(routes);
+    internal override void Map(IEndpointRouteBuilder routes) => new LinkedInRoutes(_tokens, _feed, new LinkedInStatistics(_feed, () => Settings), _uploads, _quota, () => Settings).Map(routes);
 
     internal override IReadOnlyList<StateTable> Tables() =>
     [

@@ -83,6 +83,21 @@ public sealed class LinkedInSandboxTests : IAsyncLifetime
         Assert.Empty(_sandbox.LinkedIn.Shares);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_LinkedIn_tells_no_doubles_of_is_not_sent_again(bool isComment)
+    {
+        var posts = LinkedInPosts.Create(Options(author: null), Tools());
+        var post = new OutgoingPost("Hello") { MayBeOut = DateTimeOffset.UnixEpoch };
+        post = isComment ? post with { InReplyTo = "urn:li:share:1" } : post with { Media = [new PostMedia("image/png") { Asset = "urn:li:image:1" }] };
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => posts.PublishAsync(post, Cancellation));
+
+        Assert.True(fault.OutcomeUnknown);
+        Assert.Empty(_sandbox.LinkedIn.Requests.Entries);
+    }
+
     [Fact]
     public async Task What_LinkedIn_has_not_counted_is_not_zero()
     {
