@@ -30,7 +30,7 @@ public abstract class PublisherHarness : IAsyncDisposable
     /// <summary>What a rate limit of <paramref name="named"/> comes to; networks that name no time have their own.</summary>
     public virtual (TimeSpan Least, TimeSpan Most) WaitAfter(TimeSpan named) => (named - TimeSpan.FromSeconds(5), named + TimeSpan.FromSeconds(1));
 
-    /// <summary>False where a video is sent in a way that shows no whole file.</summary>
+    /// <summary>A video as the network takes it; null where it takes none.</summary>
     public virtual PostMedia? Video => new("video/mp4");
 
     protected abstract int LongestText { get; }
