@@ -47,7 +47,7 @@ public sealed class ConnectionPlacesTests : IAsyncLifetime
         var again = From("2001:db8:0:1::1");
         await connect(again);
         var row = Assert.Single(await _site.RefusalsAsync());
-        Assert.Equal(("2001:db8:0:1::/64", 429L, 1L), (row.Address, row.Status, row.Count));
+        Assert.Equal(("2001:db8:0:1::/64", "any path", 429L, 1L), (row.Address, row.Receiver, row.Status, row.Count));
     }
 
     [Theory]

@@ -206,6 +206,22 @@ public abstract class IncomingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_guesses_states_of_logins_has_to_wait_as_well()
+    {
+        await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapCallback("connections.video", "/callbacks/video", (_, _) => Task.CompletedTask));
+        for (var i = 0; i < RefusalLimit.PerWindow; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await BackAsync(site, "AAAAAAAAAAAAAAAAAAAAAA")).Status);
+        }
+
+        var (state, _) = await site.Process.Get<PublicLinks>().BeginAsync("connections.video", "ann", "verifier", browser: null, Cancellation);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await BackAsync(site, state)).Status);
+        _clock.Advance(RefusalLimit.Window);
+        // Nothing was looked up meanwhile, so the state is still good.
+        Assert.Equal(HttpStatusCode.OK, (await BackAsync(site, state)).Status);
+    }
+
+    [Fact]
     public async Task A_login_comes_back_once_soon_and_in_the_browser_that_began_it()
     {
         await using var site = await PublicSite.StartAsync(_store, _clock, Outside, declare: paths => paths.MapCallback(

@@ -135,6 +135,27 @@ public sealed class ReceiverSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sender_that_asks_first_is_answered_what_it_asked_when_it_knows_the_word()
+    {
+        await using var site = await PublicSite.StartAsync(_store, _clock, """
+            webhook:
+              host: 127.0.0.1
+              port: 0
+              receivers:
+                pages: { verifier: meta, secrets: [the-secret-of-the-app], verify_token: a-word-of-our-own }
+
+            """);
+
+        using var good = await site.Client.GetAsync("/webhooks/pages?hub.mode=subscribe&hub.verify_token=a-word-of-our-own&hub.challenge=1158201444", Cancellation);
+        var wrong = await site.SendAsync(new(HttpMethod.Get, "/webhooks/pages?hub.mode=subscribe&hub.verify_token=another&hub.challenge=1158201444"));
+
+        Assert.Equal((HttpStatusCode.OK, "text/plain", "1158201444"), (good.StatusCode, good.Content.Headers.ContentType?.MediaType, await good.Content.ReadAsStringAsync(Cancellation)));
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.Status);
+        Assert.DoesNotContain("1158201444", wrong.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await site.SendAsync(new(HttpMethod.Get, "/webhooks/pages"))).Status);
+    }
+
+    [Fact]
     public async Task The_certificate_is_used_and_a_new_one_is_taken_up_while_it_listens()
     {
         using var folder = new TemporaryFolder();

@@ -33,7 +33,7 @@ internal sealed class ConnectionPlaces(ServerOptions server, RefusalBook refusal
         var bucket = ClientAddress.Bucket(address);
         if (!TryTake(bucket))
         {
-            refusals.Note(bucket, "", StatusCodes.Status429TooManyRequests, $"It has {MostOfAddress} connections already.");
+            refusals.Note(bucket, "any path", StatusCodes.Status429TooManyRequests, $"It has {MostOfAddress} connections already.");
             connection.Abort(new ConnectionAbortedException("The address has too many connections."));
             return;
         }
