@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Reelway.Access;
 using Reelway.Contracts.Servers;
 using Reelway.Contracts.Time;
+using Reelway.Engine;
 using Reelway.Frame.Audit;
+using Reelway.Frame.Schedules;
 using Reelway.Storage.Migrations;
 using Reelway.Tests.Connections;
+using Reelway.Tests.Events;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Access;
@@ -61,6 +65,24 @@ public abstract class AuditStoreContract : IAsyncLifetime
 
         Assert.Equal(1, await _audit.PurgeAsync(TimeSpan.FromDays(9), Cancellation));
         Assert.Equal(["new"], await ActionsAsync(new AuditQuery()));
+    }
+
+    [Theory]
+    [InlineData(9, "new")]
+    [InlineData(11, "new old")]
+    [InlineData(0, "new old")]
+    public async Task The_schedule_removes_what_the_setting_does_not_keep(int days, string left)
+    {
+        await _audit.RecordAsync("ana", "old", "x/1", "", Cancellation);
+        _clock.Advance(TimeSpan.FromDays(10));
+        await _audit.RecordAsync("ana", "new", "x/1", "", Cancellation);
+        await using var process = await EventProcess.StartAsync(await _store.OpenAsync(_clock, Cancellation), _clock, [], works: true, services => services
+            .AddSingleton(_audit).AddSingleton(new AccessOptions { KeepAudit = TimeSpan.FromDays(days) }).AddFlow<PurgeAudit, ScheduledSlot, PurgedAudit>(), AuditStore.Migrations);
+
+        var run = await process.Runs.StartAsync("audit.purge", "once", new ScheduledSlot("audit.purge", _clock.GetUtcNow()), Cancellation);
+        Assert.Equal(RunState.Succeeded, (await process.Runs.WaitAsync(run.Id, Cancellation)).Summary.State);
+
+        Assert.Equal(left, string.Join(' ', await ActionsAsync(new AuditQuery())));
     }
 
     private async Task<IEnumerable<string>> ActionsAsync(AuditQuery query) => (await _audit.SearchAsync(query, long.MaxValue, 50, Cancellation)).Select(entry => entry.Action);

@@ -48,6 +48,34 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
     }
 
     [Fact]
+    public async Task Req_18_what_is_not_there_is_404_for_those_who_may_see_it_and_for_others_it_is_not_told()
+    {
+        var rows = RightMatrix.Rows(program.Endpoints).Where(row => row.Method == "GET" && row.Path.StartsWith("/api/", StringComparison.Ordinal) && row.Path.Contains('{', StringComparison.Ordinal)).ToList();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = await program.ServeAsync(_cancellation) };
+        var keys = await EachAsync(["all", "none"], which => which == "all" ? [.. Capabilities.Rights.Rows.Select(row => row.Right)] : ["me:read"]);
+        var answers = new List<string>();
+        foreach (var row in rows)
+        {
+            answers.Add($"{row.Path} {await StatusAsync(row, keys["all"])} {await StatusAsync(row, keys["none"])} {await StatusAsync(row, null)}");
+        }
+
+        Assert.InRange(rows.Count, 5, 500);
+        Assert.Equal(rows.Select(row => $"{row.Path} 404 403 401"), answers);
+
+        async Task<int> StatusAsync(RightRow row, string? key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(row));
+            if (key is not null)
+            {
+                request.Headers.Add("X-Api-Key", key);
+            }
+
+            using var answer = await client.SendAsync(request, _cancellation);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Req_23_every_form_without_its_token_is_refused()
     {
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = await program.ServeAsync(_cancellation) };
@@ -126,10 +154,11 @@ public sealed class RightMatrixTests(WholeProgram program) : IClassFixture<Whole
         return keys;
     }
 
+    private static string PathOf(RightRow row) => "/" + string.Join('/', row.Path.Split('/').Select(part => part.StartsWith('{') ? "nothing" : part)).TrimStart('/');
+
     private async Task<string> AskAsync(HttpClient client, RightRow row, string? key)
     {
-        var path = string.Join('/', row.Path.Split('/').Select(part => part.StartsWith('{') ? "nothing" : part));
-        using var request = new HttpRequestMessage(new HttpMethod(row.Method), "/" + path.TrimStart('/'));
+        using var request = new HttpRequestMessage(new HttpMethod(row.Method), PathOf(row));
         if (key is not null)
         {
             request.Headers.Add("X-Api-Key", key);
