@@ -8,11 +8,7 @@ namespace Reelway.Incoming;
 /// <summary>What came in from outside: what was taken, each delivery once, and what was refused, counted.</summary>
 internal sealed partial class IncomingStore(IDatabase database, IRunStarts starts) : IAgeing
 {
-    private const string Columns =
-        """
-        id AS Id, receiver AS Receiver, delivery AS Delivery, at_ms AS AtMs, address AS Address, media_type AS MediaType, state AS State, sentence AS Sentence,
-        run_id AS RunId, repeats AS Repeats
-        """;
+    private const string Columns = "id, receiver, delivery, at_ms, address, media_type, state, sentence, run_id, repeats";
 
     /// <summary>Senders try for up to three days, and longer after a person's wish: what identifies a delivery is kept at least so long.</summary>
     private static readonly TimeSpan LeastAge = TimeSpan.FromDays(7);
@@ -97,7 +93,7 @@ internal sealed partial class IncomingStore(IDatabase database, IRunStarts start
     public Task<IReadOnlyList<RefusalRow>> RefusalsAsync(long skip, int limit, CancellationToken cancellation) => database.ReadAsync(
         session => session.QueryAsync<RefusalRow>(
             """
-            SELECT hour_ms AS HourMs, address AS Address, receiver AS Receiver, reason AS Reason, status AS Status, count AS Count, first_ms AS FirstMs, last_ms AS LastMs
+            SELECT hour_ms, address, receiver, reason, status, count, first_ms, last_ms
             FROM incoming_refusal ORDER BY hour_ms DESC, last_ms DESC, address, receiver, reason LIMIT @limit OFFSET @skip
             """,
             new { skip, limit }),

@@ -65,7 +65,7 @@ internal sealed class MailStore(IDatabase database) : IAgeing
                     "UPDATE mail_cause SET sent_ms = @now, run_id = @run WHERE run_id <> @run AND cause IN (SELECT box FROM mail_waiting WHERE run_id = @run AND called = 1)",
                     new { run = run.Value, now });
                 return await session.QueryAsync<WaitingMail>(
-                    "SELECT box AS Box, position AS Position, called AS Called FROM mail_waiting WHERE run_id = @run ORDER BY position", new { run = run.Value });
+                    "SELECT box, position, called FROM mail_waiting WHERE run_id = @run ORDER BY position", new { run = run.Value });
             },
             cancellation);
 
