@@ -26,6 +26,12 @@ internal static class S3EventReader
     {
         using var document = Parse(text);
         var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.String && envelopes < MaxEnvelopes && Unwrapped(root) is { } inner)
+        {
+            // Somebody in between has written the event as a text of JSON.
+            return Read(inner, whyPassedBy, MaxEnvelopes);
+        }
+
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new UnreadableEventException("The event is not an object; S3 sends {\"Records\": […]} or an EventBridge event.");
@@ -50,6 +56,19 @@ internal static class S3EventReader
             ? Read(message, whyPassedBy, envelopes + 1)
             : throw new UnreadableEventException(
                 "The event is of no known form: it has neither \"Records\" nor \"detail-type\" with \"source\": \"aws.s3\".");
+    }
+
+    private static string? Unwrapped(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() is { } inner && inner.TrimStart().StartsWith('{') ? inner : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, which no event holds.
+            return null;
+        }
     }
 
     private static JsonDocument Parse(string text)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Reelway.Intake;
@@ -93,6 +94,17 @@ public sealed class S3EventReaderTests
         var read = Read("""{"Records":[]}""");
         Assert.Equal("an event without records, which announces nothing", Assert.Single(read.Ignored));
         Assert.Empty(read.Objects);
+    }
+
+    [Fact]
+    public void An_event_that_was_written_as_a_text_of_json_is_unwrapped_once()
+    {
+        const string Event = """{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"owls.mp4"}}}]}""";
+
+        Assert.Equal("owls.mp4", Assert.Single(Read(JsonSerializer.Serialize(Event)).Objects).Key);
+        Assert.Contains("not an object", Assert.Throws<UnreadableEventException>(() => Read(JsonSerializer.Serialize(JsonSerializer.Serialize(Event)))).Message, StringComparison.Ordinal);
+        Assert.Contains("not an object", Assert.Throws<UnreadableEventException>(() => Read("\"hello\"")).Message, StringComparison.Ordinal);
+        Assert.Contains("not an object", Assert.Throws<UnreadableEventException>(() => Read("\"\\ud800{\"")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
