@@ -51,11 +51,7 @@ internal sealed class PostgresLooks : IAsyncDisposable
                 }
             }
 
-            foreach (var kind in group.GroupBy(look => look.Kind))
-            {
-                await LookAsync([.. kind]);
-            }
-
+            await Task.WhenAll(group.GroupBy(look => look.Kind).Select(kind => LookAsync([.. kind])).ToList());
             group.Clear();
         }
     }

@@ -28,14 +28,11 @@ internal sealed class EventPump(
     /// <returns>True when there is more to do.</returns>
     public async Task<bool> RoundAsync(CancellationToken cancellation)
     {
-        await store.SettleAsync(cancellation);
-        var more = false;
-        foreach (var subscription in await subscribers.CurrentAsync(cancellation))
-        {
-            more |= await BringOnAsync(subscription, cancellation);
-        }
-
-        return more;
+        // What is settled meanwhile is brought by the next round.
+        var settling = store.SettleAsync(cancellation);
+        var bringing = BringOnAsync(cancellation);
+        await Task.WhenAll(settling, bringing);
+        return await settling | await bringing;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,6 +55,17 @@ internal sealed class EventPump(
                 await bell.WaitAsync(Idle, clock, stoppingToken);
             }
         }
+    }
+
+    private async Task<bool> BringOnAsync(CancellationToken cancellation)
+    {
+        var more = false;
+        foreach (var subscription in await subscribers.CurrentAsync(cancellation))
+        {
+            more |= await BringOnAsync(subscription, cancellation);
+        }
+
+        return more;
     }
 
     private async Task<bool> BringOnAsync(Subscription subscription, CancellationToken cancellation)

@@ -25,16 +25,13 @@ internal sealed partial class EventStore
         """;
 
     /// <summary>Gives new events their positions, as far as no open transaction can bring earlier ones. On SQLite they have them from the start.</summary>
-    public async Task SettleAsync(CancellationToken cancellation)
+    /// <returns>True when some have got theirs.</returns>
+    public async Task<bool> SettleAsync(CancellationToken cancellation)
     {
-        if (database.Dialect == SqlDialect.Sqlite)
+        if (database.Dialect == SqlDialect.Sqlite
+            || await database.QueryAsync<long>($"SELECT recorded FROM event WHERE {CanSettle} LIMIT 1", parameters: null, cancellation) is [])
         {
-            return;
-        }
-
-        if (await database.QueryAsync<long>($"SELECT recorded FROM event WHERE {CanSettle} LIMIT 1", parameters: null, cancellation) is [])
-        {
-            return;
+            return false;
         }
 
         while (await database.WriteAsync(
@@ -47,6 +44,8 @@ internal sealed partial class EventStore
             cancellation) == Settled)
         {
         }
+
+        return true;
     }
 
     private const string EventColumns = "ahead.position, id, type, subject, time_ms, data";

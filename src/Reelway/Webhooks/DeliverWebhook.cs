@@ -46,8 +46,10 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
 
     private async Task<DeliveryResult> DeliverAsync(DeliveryInput input, RunId run, IStep step)
     {
-        await step.ShareAsync([WebhookEndpoint.ScopeOf(input.Endpoint)]);
-        var endpoint = await store.FindAsync(input.Endpoint, step.Cancellation)
+        // Asked at once, since every delivery asks.
+        var found = store.FindAsync(input.Endpoint, step.Cancellation);
+        await Task.WhenAll(step.ShareAsync([WebhookEndpoint.ScopeOf(input.Endpoint)]), found);
+        var endpoint = await found
             ?? throw FaultException.Permanent($"The endpoint \"{input.Endpoint}\" was removed.");
         if (await echoes.IsOneAsync(input.Event, step.Cancellation))
         {

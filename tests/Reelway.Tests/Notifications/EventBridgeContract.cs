@@ -109,12 +109,12 @@ public abstract class EventBridgeContract : IAsyncLifetime
         }
 
         await using var second = await StartAsync();
-        await PassAsync(() => Task.FromResult(Put.Count == 1));
+        // The clock goes on until the run has ended: a call that is slow may run into its limit, and is then made again with the same id.
+        await PassAsync(async () => (await second.Runs.ListAsync(new RunQuery(Flow: PutEvent.Flow, States: [RunState.Succeeded]), Cancellation)).Items.Count == 1);
 
         using var call = JsonDocument.Parse(bus.Received[0].Body);
         using var detail = JsonDocument.Parse(call.RootElement.GetProperty("Entries")[0].GetProperty("Detail").GetString()!);
-        Assert.Equal(detail.RootElement.GetProperty("id").GetString(), IdOf(Put[0]));
-        Assert.Equal("Succeeded", (await UntilAsync(second, run => run.State == RunState.Succeeded)).State.ToString());
+        Assert.Equal([detail.RootElement.GetProperty("id").GetString()], Put.Select(IdOf).Distinct());
     }
 
     [Fact]
