@@ -28,6 +28,11 @@ internal sealed record BatchFailure(string? Id, string? Code, string? Message);
 
 internal sealed record VisibilityRequest(string QueueUrl, string ReceiptHandle, int VisibilityTimeout);
 
+internal sealed record SendMessageRequest(
+    string QueueUrl, string MessageBody,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? MessageGroupId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? MessageDeduplicationId);
+
 internal sealed record QueueAttributesRequest(string QueueUrl, IReadOnlyList<string> AttributeNames);
 
 internal sealed record QueueAttributesReply(IReadOnlyDictionary<string, string>? Attributes);
@@ -57,6 +62,7 @@ internal sealed record EventResult(string? EventId, string? ErrorCode, string? E
 [JsonSerializable(typeof(DeleteBatchRequest))]
 [JsonSerializable(typeof(BatchReply))]
 [JsonSerializable(typeof(VisibilityRequest))]
+[JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(QueueAttributesRequest))]
 [JsonSerializable(typeof(QueueAttributesReply))]
 [JsonSerializable(typeof(QueueUrlRequest))]

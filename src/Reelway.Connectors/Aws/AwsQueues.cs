@@ -76,6 +76,17 @@ public sealed class AwsQueues
         return failed;
     }
 
+    /// <summary>Sends a message. Repeated after an answer that was lost, it may come twice, but not in a FIFO queue within five minutes.</summary>
+    /// <param name="name">What tells it from others, for a FIFO queue.</param>
+    public Task SendAsync(string queueUrl, string body, string name, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queueUrl);
+        var isFifo = queueUrl.EndsWith(".fifo", StringComparison.Ordinal);
+        return _client.CallAsync(
+            $"send a message to queue {queueUrl}", "SendMessage", new SendMessageRequest(queueUrl, body, isFifo ? "reelway" : null, isFifo ? name : null),
+            AwsJson.Default.SendMessageRequest, CallEffect.Repeatable, TimeSpan.Zero, cancellation);
+    }
+
     /// <summary>Hides a received message for so long from now on; zero gives it back at once.</summary>
     public Task ChangeVisibilityAsync(string queueUrl, string handle, TimeSpan hidden, CancellationToken cancellation) => _client.CallAsync(
         $"hide a message of queue {queueUrl}", "ChangeMessageVisibility", new VisibilityRequest(queueUrl, handle, (int)Math.Clamp(hidden.TotalSeconds, 0, 43_200)),

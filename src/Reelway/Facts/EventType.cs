@@ -18,7 +18,7 @@ internal sealed record EventType(string Name, string Text, IProductEvent Example
     public static IReadOnlyList<EventType> All { get; } =
     [
         Of<TalkPublished>(), Of<TalkFailed>(), Of<TalkReleased>(), Of<TalkAdopted>(), Of<RunNeedsPerson>(), Of<RunFailed>(), Of<WebhookDisabled>(), Of<WebhookReceived>(),
-        Of<PostScheduled>(), Of<PostSent>(), Of<PostFailed>(),
+        Of<PostScheduled>(), Of<PostSent>(), Of<PostFailed>(), Of<PostMeasured>(), Of<PostAlarm>(),
     ];
 
     /// <summary>The kind of that name; null when there is none.</summary>

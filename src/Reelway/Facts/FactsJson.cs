@@ -16,4 +16,6 @@ namespace Reelway.Facts;
 [JsonSerializable(typeof(PostScheduled))]
 [JsonSerializable(typeof(PostSent))]
 [JsonSerializable(typeof(PostFailed))]
+[JsonSerializable(typeof(PostMeasured))]
+[JsonSerializable(typeof(PostAlarm))]
 internal sealed partial class FactsJson : JsonSerializerContext;

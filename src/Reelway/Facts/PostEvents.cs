@@ -37,6 +37,46 @@ internal sealed record PostSent(
     string IProductEvent.Subject => $"post/{Post}";
 }
 
+/// <summary>What a network has counted of a post.</summary>
+internal sealed record PostMeasured(
+    [property: Description("The post's id.")] string Post,
+    [property: Description("Its reference.")] string ReferenceNumber,
+    [property: Description("The network.")] string Platform,
+    [property: Description("How long after it went out: 1h, 1d, 7d.")] string Stage,
+    [property: Description("Null where the network does not say it.")] long? Likes,
+    [property: Description("Null where the network does not say it.")] long? Reposts,
+    [property: Description("Null where the network does not say it.")] long? Replies,
+    [property: Description("How often it was seen; null where the network does not say it.")] long? Impressions,
+    [property: Description("On its links; null where the network does not say it.")] long? Clicks,
+    [property: Description("Why some or all of it can't be read; null when that is all that there is.")] string? Unread) : IProductEvent<PostMeasured>
+{
+    public static string Type => "post.measured";
+
+    public static string Text => "A network was asked what it has counted of a post.";
+
+    public static PostMeasured Example { get; } = new("post_06agn9k2w4008", "owls-1", "twitter", "1d", 12, 3, 1, 940, Clicks: null, Unread: null);
+
+    string IProductEvent.Subject => $"post/{Post}";
+}
+
+/// <summary>A dead letter of posts has not been looked after for a while.</summary>
+internal sealed record PostAlarm(
+    [property: Description("The run that failed.")] string Run,
+    [property: Description("The post's id; null for an event that could not be accepted.")] string? Post,
+    [property: Description("Its reference; null when it has none.")] string? ReferenceNumber,
+    [property: Description("What happened, and what to do.")] string Reason,
+    [property: Description("Since when it is a dead letter, UTC and without a zone.")] string Since) : IProductEvent<PostAlarm>
+{
+    public static string Type => "post.alarm";
+
+    public static string Text => "A dead letter of posts is older than posts.alarm_after, and nobody has looked after it.";
+
+    public static PostAlarm Example { get; } = new(
+        "run_06agn9k2w4009", "post_06agn9k2w4008", "owls-1", "X: could not post on X: You are not permitted to perform this action; X does not take this post; its words say why", "2026-12-01T10:00:03.120");
+
+    string IProductEvent.Subject => $"run/{Run}";
+}
+
 /// <summary>A post did not go out, or could not be accepted.</summary>
 internal sealed record PostFailed(
     [property: Description("The post's id; null when it was not accepted.")] string? Post,

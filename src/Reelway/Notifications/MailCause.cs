@@ -11,13 +11,14 @@ namespace Reelway.Notifications;
 internal static partial class MailCause
 {
     /// <summary>Types of events that may be one.</summary>
-    public static IReadOnlyList<string> Types { get; } = [RunNeedsPerson.Type, RunFailed.Type, WebhookDisabled.Type];
+    public static IReadOnlyList<string> Types { get; } = [RunNeedsPerson.Type, RunFailed.Type, WebhookDisabled.Type, PostAlarm.Type];
 
     /// <summary>The cause; null when nobody has to be called.</summary>
     public static string? Of(RecordedEvent told) => told.Type switch
     {
         _ when told.Type == RunNeedsPerson.Type => Of(told.Data.Deserialize(FactsJson.Default.RunNeedsPerson)!),
         _ when told.Type == RunFailed.Type => Of(told.Data.Deserialize(FactsJson.Default.RunFailed)!),
+        _ when told.Type == PostAlarm.Type => $"{told.Type}/{Kind(told.Data.Deserialize(FactsJson.Default.PostAlarm)!.Reason)}",
         _ when told.Type == WebhookDisabled.Type => $"{told.Type}/{told.Subject}",
         _ => null,
     };

@@ -14,7 +14,7 @@ internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, 
     {
         try
         {
-            return new AcceptedEvent((await intake.AcceptAsync(new ArrivedEvent(input.Text, input.Reference ?? input.Id, input.Id, input.At), step.Cancellation)).Posts[0].Id.ToString());
+            return new AcceptedEvent((await intake.AcceptAsync(new ArrivedEvent(input.Text, input.Reference ?? input.Id, input.Id, input.At), step.Cancellation)).Posts.Select(post => post.Id.ToString()).FirstOrDefault() ?? "");
         }
         catch (FormatException refusal)
         {

@@ -35,6 +35,9 @@ internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool
             : (null, new("account", $"Must be named, since {platform} has several accounts ({Names(all)}) and none is the default."));
     }
 
+    /// <summary>True for the name of an account.</summary>
+    public bool IsKnown(string name) => current.Value.Accounts.ContainsKey(name);
+
     /// <summary>True for the name of an account of that platform.</summary>
     public bool IsOf(string platform, string? name) => name is not null && current.Value.Accounts.GetValueOrDefault(name) is { } account && account.Platform == platform;
 
@@ -64,6 +67,11 @@ internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool
                select refused with { Field = field },
         ];
     }
+
+    /// <summary>A text as it goes out: its links carry the campaign's parameters.</summary>
+    public string Marked(string text, string platform, string account, string? campaign, string reference) => PostLinks.Mark(
+        text, current.Value.Utm, current.Value.UtmHosts,
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["platform"] = platform, ["account"] = account, ["campaign"] = campaign, ["reference"] = reference });
 
     /// <summary>How far the account's posts are kept apart.</summary>
     public TimeSpan SpacingOf(PostAccount account) => account.Spacing ?? current.Value.Spacing;

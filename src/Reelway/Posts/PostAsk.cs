@@ -11,9 +11,10 @@ namespace Reelway.Posts;
 /// <param name="Late">Why the time is too long past for posts that do not say this already; null when it is not.</param>
 /// <param name="Approve">True when a person is to approve them before they go out.</param>
 /// <param name="Choice">How the time is chosen where none is named; until then <paramref name="Scheduled"/> means nothing.</param>
+/// <param name="Series">The reference of the series that makes them; null for none.</param>
 /// <param name="IsWhole">True when these are all networks of the reference: what waits for another one is taken back.</param>
 internal sealed record PostAsk(
-    string Reference, string? Campaign, DateTimeOffset Scheduled, DateTimeOffset AskedAt, IReadOnlyList<PostTarget> Targets, string? Late = null, bool IsWhole = true, bool Approve = false, PostChoice Choice = PostChoice.None);
+    string Reference, string? Campaign, DateTimeOffset Scheduled, DateTimeOffset AskedAt, IReadOnlyList<PostTarget> Targets, string? Late = null, bool IsWhole = true, bool Approve = false, PostChoice Choice = PostChoice.None, string? Series = null);
 
 /// <summary>What goes out on one network.</summary>
 /// <param name="Window">It goes out up to so much later than asked for.</param>
@@ -39,7 +40,8 @@ internal sealed record PostTarget(string Platform, string Account, string Messag
 /// <param name="Media">What it shows.</param>
 /// <param name="Thread">Texts that follow it.</param>
 /// <param name="FirstComment">What is said below it.</param>
+/// <param name="Repeat">When it is repeated, RFC 5545; the time is then the first one on the account's clock.</param>
 internal sealed record PostWords(
     string? Message, string? Platform, string? ScheduledDate, string? Reference = null, string? Account = null, string? Campaign = null, string? Window = null,
     IReadOnlyList<string>? Platforms = null, IReadOnlyDictionary<string, string>? Texts = null, bool Approve = false,
-    IReadOnlyList<PostFile>? Media = null, IReadOnlyList<string>? Thread = null, string? FirstComment = null);
+    IReadOnlyList<PostFile>? Media = null, IReadOnlyList<string>? Thread = null, string? FirstComment = null, string? Repeat = null);

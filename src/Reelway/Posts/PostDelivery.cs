@@ -7,7 +7,7 @@ using Reelway.Frame.Cli;
 namespace Reelway.Posts;
 
 /// <summary>The steps that bring one text out, once: the post itself, or one that follows it.</summary>
-internal sealed class PostDelivery(PostStore store, PostAccounts accounts, ConnectionPool connections, TimeProvider time)
+internal sealed class PostDelivery(PostStore store, PostAccounts accounts, PostUsage usage, ConnectionPool connections, TimeProvider time)
 {
     // The account's clock and ours may differ by as much.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
@@ -22,6 +22,7 @@ internal sealed class PostDelivery(PostStore store, PostAccounts accounts, Conne
             return await FindAsync(part, publisher, outgoing, before - ClockDifference, "it was interrupted while it was being sent", step);
         }
 
+        await usage.PostAsync(accounts.Require(part.Post.Account).Connection, step.Cancellation);
         var since = time.GetUtcNow();
         await step.SaveCheckpointAsync(new SendMark(since));
         try
@@ -102,6 +103,7 @@ internal sealed class PostDelivery(PostStore store, PostAccounts accounts, Conne
             return new PostAttempt(IsOut: true, since, sentence);
         }
 
+        await usage.ReadAsync(accounts.Require(part.Post.Account).Connection, step.Cancellation);
         if (await LookAsync(publisher, outgoing, since, step) is not { } found)
         {
             return new PostAttempt(IsOut: false, since, sentence);

@@ -53,7 +53,7 @@ internal static class PostEventReader
 
         var words = new PostWords(
             Text(detail, "message"), Text(detail, "platform"), Text(detail, "scheduledDate"), Text(detail, "referenceNumber"), Text(detail, "account"), Text(detail, "campaign"),
-            Text(detail, "window"), Texts(detail, "platforms"), TextsByName(detail, "texts"), IsTrue(detail, "approve"), Media(detail), Texts(detail, "thread"), Text(detail, "firstComment"));
+            Text(detail, "window"), Texts(detail, "platforms"), TextsByName(detail, "texts"), IsTrue(detail, "approve"), Media(detail), Texts(detail, "thread"), Text(detail, "firstComment"), Text(detail, "repeat"));
         return new PostEvent(words, Text(root, "id"), PostTimes.Read(Text(root, "time") ?? ""));
     }
 

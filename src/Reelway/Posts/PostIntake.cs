@@ -5,11 +5,12 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame.Web;
+using Reelway.Posts.Repeating;
 
 namespace Reelway.Posts;
 
 /// <summary>Takes in events that ask for posts. There is no caller to answer: what can't be accepted becomes a dead letter, and is announced.</summary>
-internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations operations, TimeProvider time)
+internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations operations, PostSeries series, TimeProvider time)
 {
     /// <summary>Accepts an event, or keeps it for a person.</summary>
     public async Task<TakenPost> TakeAsync(ArrivedEvent arrived, CancellationToken cancellation)
@@ -32,7 +33,16 @@ internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations
     public async Task<AskResult> AcceptAsync(ArrivedEvent arrived, CancellationToken cancellation)
     {
         var told = PostEventReader.Read(arrived.Text);
-        var (ask, problems) = reading.Read(told.Words, told.Id ?? arrived.Reference, told.At ?? arrived.At ?? time.GetUtcNow());
+        var (reference, at) = (told.Id ?? arrived.Reference, told.At ?? arrived.At ?? time.GetUtcNow());
+        if (told.Words.Repeat is not null)
+        {
+            var read = series.Read(told.Words, reference, at);
+            return read.Series is null
+                ? throw new FormatException($"The event can't be accepted. {string.Join(' ', read.Problems.Select(Sentence))}")
+                : new AskResult(await series.AskAsync(read.Series, cancellation), AskOutcome.Accepted);
+        }
+
+        var (ask, problems) = reading.Read(told.Words, reference, at);
         if (ask is null)
         {
             throw new FormatException($"The event can't be accepted. {string.Join(' ', problems.Select(Sentence))}");

@@ -74,7 +74,7 @@ internal sealed class PostReading(PostTargets targets, PostChoosing choosing, Cu
         if (scheduled is null || scheduled > now + Furthest)
         {
             problems.Add(new(
-                ScheduledDate, scheduled is null ? $"Must be a date and time such as 2026-12-01T10:00:00, without a zone UTC, or {PostChoices.NextSlot}." : "Must be within the next five years."));
+                ScheduledDate, scheduled is null ? $"Must be a date and time such as 2026-12-01T10:00:00, without a zone UTC, {PostChoices.NextSlot} or {PostChoices.Best}." : "Must be within the next five years."));
         }
 
         var late = LateAt(scheduled, now);

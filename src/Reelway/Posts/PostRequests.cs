@@ -6,12 +6,13 @@ using Reelway.Events;
 using Reelway.Frame;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Posts.Repeating;
 using Reelway.Storage;
 
 namespace Reelway.Posts;
 
 /// <summary>Carries out what is asked for by <see cref="PostsApi"/>.</summary>
-internal static class PostRequests
+internal static partial class PostRequests
 {
     public static async Task<ListOf<PostItem>> ListAsync(
         string? state, string? from, string? to, string? campaign, [AsParameters] Paging paging, PostStore store, CancellationToken cancellation)
@@ -31,9 +32,17 @@ internal static class PostRequests
     }
 
     public static async Task<ScheduledPost> ScheduleAsync(
-        SchedulePostRequest body, HttpContext http, PostReading reading, PostOperations posts, PostWarnings warnings, IdGenerator ids, TimeProvider time, CancellationToken cancellation)
+        SchedulePostRequest body, HttpContext http, PostReading reading, PostOperations posts, PostWarnings warnings, PostSeries series, IdGenerator ids, TimeProvider time, CancellationToken cancellation)
     {
-        var (ask, problems) = reading.Read(body.Words, KeyedRequest.SeedOf(http) ?? ShortId.Format(ids.Next()), time.GetUtcNow());
+        var reference = KeyedRequest.SeedOf(http) ?? ShortId.Format(ids.Next());
+        if (body.Repeat is not null)
+        {
+            var read = series.Read(body.Words, reference, time.GetUtcNow());
+            var made = read.Series is null ? throw Refusal(read.Problems) : await series.AskAsync(read.Series, cancellation);
+            return made.Count > 0 ? Answer(made, changed: true) : throw CannotMove("None of the posts waits: they were changed or cancelled meanwhile.");
+        }
+
+        var (ask, problems) = reading.Read(body.Words, reference, time.GetUtcNow());
         if (ask is null)
         {
             throw Refusal(problems);
@@ -45,9 +54,17 @@ internal static class PostRequests
     }
 
     public static async Task<PostPreview> PreviewAsync(
-        SchedulePostRequest body, PostReading reading, PostStore store, PostChoosing choosing, PostWarnings warnings, IdGenerator ids, TimeProvider time, CancellationToken cancellation)
+        SchedulePostRequest body, PostReading reading, PostStore store, PostChoosing choosing, PostWarnings warnings, PostSeries series, IdGenerator ids, TimeProvider time,
+        CancellationToken cancellation)
     {
-        var (read, problems) = reading.Read(body.Words, ShortId.Format(ids.Next()), time.GetUtcNow());
+        var repeated = body.Repeat is null ? default : series.Read(body.Words, "new", time.GetUtcNow());
+        if (body.Repeat is not null && repeated.Series is null)
+        {
+            throw Refusal(repeated.Problems);
+        }
+
+        var words = body.Repeat is null ? body.Words : body.Words with { Repeat = null, ScheduledDate = PostTimes.Write(repeated.Next[0].At) };
+        var (read, problems) = reading.Read(words, ShortId.Format(ids.Next()), time.GetUtcNow());
         if (read is null)
         {
             throw Refusal(problems);
@@ -57,10 +74,12 @@ internal static class PostRequests
         return ask.Late is { } late
             ? throw Refusal([new PostProblem(PostReading.ScheduledDate, late)])
             : new PostPreview(
-                [.. ask.Targets.Select(target => new PreviewedPost(
-                    target.Platform, target.Account, target.Message, ask.Scheduled.UtcDateTime, (ask.Scheduled + target.Window).UtcDateTime,
-                    TimeZoneInfo.ConvertTime(ask.Scheduled, choosing.ZoneOf(target.Account)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)))],
-                await warnings.LookAsync(ask, cancellation));
+                [.. from at in body.Repeat is null ? [ask.Scheduled] : repeated.Next.Select(next => next.At)
+                    from target in ask.Targets
+                    select new PreviewedPost(
+                        target.Platform, target.Account, target.Message, at.UtcDateTime, (at + target.Window).UtcDateTime,
+                        TimeZoneInfo.ConvertTime(at, choosing.ZoneOf(target.Account)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture))],
+                await warnings.LookAsync(ask, cancellation), repeated.Notes ?? []);
     }
 
     public static async Task<ScheduledPost> MoveAsync(
@@ -96,7 +115,7 @@ internal static class PostRequests
         var taken = await intake.TakeAsync(new ArrivedEvent(body.ToJsonString(), id, id), cancellation);
         return taken.Accepted is { Posts: var posts }
             ? new TakenEvent(
-                Accepted: true, posts[0].Id.ToString(), DeadLetter: null,
+                Accepted: true, posts.Count > 0 ? posts[0].Id.ToString() : null, DeadLetter: null,
                 string.Join(' ', posts.Select(post => $"Post {post.Id} is {post.State}; its time is {Clock.Iso(DateTimeOffset.FromUnixTimeMilliseconds(post.DueMs))}.")))
             : new TakenEvent(Accepted: false, Post: null, taken.Run?.ToString(), taken.Refusal!);
     }

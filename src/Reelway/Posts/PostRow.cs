@@ -36,6 +36,9 @@ internal sealed record PostRow
     /// <summary>The same for texts that people take for the same.</summary>
     public long? TextKey { get; init; }
 
+    /// <summary>The reference of the series that made it; null for one that was asked for by itself.</summary>
+    public string? Series { get; init; }
+
     /// <summary>What it has besides its text, as <see cref="PostExtras"/> writes it.</summary>
     public string? Extras { get; init; }
 
@@ -67,6 +70,9 @@ internal sealed record PostRow
 
     /// <summary>Why it failed.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>When it went out; null before that, and for those of former times.</summary>
+    public long? SentMs { get; init; }
 
     public long CreatedMs { get; init; }
 
@@ -102,6 +108,7 @@ internal sealed record PostRow
         Campaign = ask.Campaign,
         Extras = target.Extras,
         TextKey = target.TextKey,
+        Series = ask.Series ?? Series,
         Approve = ask.Approve,
         State = ask.Approve ? PostState.Draft : PostState.Scheduled,
         ScheduledMs = ask.Scheduled.ToUnixTimeMilliseconds(),
@@ -133,9 +140,12 @@ internal static class PostState
 
     public const string Cancelled = "cancelled";
 
+    /// <summary>Was out, and has been taken back from its network.</summary>
+    public const string Deleted = "deleted";
+
     /// <summary>True while it can be changed.</summary>
     public static bool IsWaiting(string state) => state is Draft or Scheduled;
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Draft, Scheduled, Sending, Sent, Failed, Cancelled];
+    public static IReadOnlyList<string> All { get; } = [Draft, Scheduled, Sending, Sent, Failed, Cancelled, Deleted];
 }

@@ -7,7 +7,7 @@ using Reelway.Frame.Cli;
 namespace Reelway.Posts;
 
 /// <summary>The steps around the sending of a post: it is taken as it is, and that it is out is recorded.</summary>
-internal sealed class PostSending(PostStore store, PostDelivery delivery, TimeProvider time)
+internal sealed class PostSending(PostStore store, PostDelivery delivery, PostAccounts accounts, TimeProvider time)
 {
     /// <summary>The step <c>begin</c>: takes the post as it is now; from here on it is not changed any more.</summary>
     public async Task<BegunPost> BeginAsync(SendPostInput input, RunId run, IStep step)
@@ -18,7 +18,7 @@ internal sealed class PostSending(PostStore store, PostDelivery delivery, TimePr
         }
 
         var begun = new BegunPost(
-            input.Post, post.Reference, post.Platform, post.Account, post.Message, Why: null, post.Extras is null ? null : PostExtras.Read(post.Extras));
+            input.Post, post.Reference, post.Platform, post.Account, accounts.Marked(post.Message, post.Platform, post.Account, post.Campaign, post.Reference), Why: null, post.Extras is null ? null : PostExtras.Read(post.Extras));
         if (post.Start != input.Start || post.State is PostState.Cancelled or PostState.Draft)
         {
             return begun with { Why = "The post was cancelled." };

@@ -7,7 +7,7 @@ namespace Reelway.Posts;
 internal sealed class PostStore(IDatabase database)
 {
     private const string Columns = """
-        id, reference, platform, account, message, campaign, extras, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, run_id, network_id, link, problem,
+        id, reference, platform, account, message, campaign, extras, series, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, run_id, network_id, link, problem, sent_ms,
         created_ms, updated_ms
         """;
 
@@ -37,6 +37,18 @@ internal sealed class PostStore(IDatabase database)
             ORDER BY id DESC LIMIT @limit
             """,
             new { before, query.State, query.FromMs, query.ToMs, query.Campaign, limit }),
+        cancellation);
+
+    /// <summary>Posts in the order in which they go out.</summary>
+    public Task<IReadOnlyList<PostRow>> ByTimeAsync(PostQuery query, int limit, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<PostRow>(
+            $"SELECT {Columns} FROM post WHERE due_ms >= @FromMs AND due_ms < @ToMs{(query.State is null ? "" : " AND state = @State")} ORDER BY due_ms, id LIMIT @limit",
+            new { query.State, query.FromMs, query.ToMs, limit }),
+        cancellation);
+
+    /// <summary>The posts that a series has made for a time and later, in their order.</summary>
+    public Task<IReadOnlyList<PostRow>> OfSeriesAsync(string series, long fromMs, CancellationToken cancellation) => database.ReadAsync(
+        session => session.QueryAsync<PostRow>($"SELECT {Columns} FROM post WHERE series = @series AND scheduled_ms >= @fromMs ORDER BY scheduled_ms, platform LIMIT 5000", new { series, fromMs }),
         cancellation);
 
     /// <summary>When the waiting posts of an account go out within a time, but for one of them.</summary>
@@ -77,8 +89,8 @@ internal sealed class PostStore(IDatabase database)
     {
         var rows = await session.ExecuteAsync(
             """
-            INSERT INTO post(id, reference, platform, account, message, campaign, extras, text_key, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
-            VALUES(@Id, @Reference, @Platform, @Account, @Message, @Campaign, @Extras, @TextKey, @Approve, @State, @ScheduledMs, @WindowMs, @DueMs, @AskedMs, @Start, @Revision, @CreatedMs, @UpdatedMs)
+            INSERT INTO post(id, reference, platform, account, message, campaign, extras, series, text_key, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
+            VALUES(@Id, @Reference, @Platform, @Account, @Message, @Campaign, @Extras, @Series, @TextKey, @Approve, @State, @ScheduledMs, @WindowMs, @DueMs, @AskedMs, @Start, @Revision, @CreatedMs, @UpdatedMs)
             ON CONFLICT(reference, platform) DO NOTHING
             """,
             post);
@@ -92,7 +104,7 @@ internal sealed class PostStore(IDatabase database)
     {
         var rows = await session.ExecuteAsync(
             """
-            UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, extras = @Extras, text_key = @TextKey, approve = @Approve, state = @State, scheduled_ms = @ScheduledMs,
+            UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, extras = @Extras, series = @Series, text_key = @TextKey, approve = @Approve, state = @State, scheduled_ms = @ScheduledMs,
               window_ms = @WindowMs, due_ms = @DueMs, asked_ms = @AskedMs, start = @Start, revision = @Revision, problem = NULL, updated_ms = @UpdatedMs
             WHERE id = @Id AND revision = @Revision - 1 AND state IN ('draft', 'scheduled', 'cancelled')
             """,
@@ -127,7 +139,15 @@ internal sealed class PostStore(IDatabase database)
 
     /// <summary>Ends a post that is out.</summary>
     public static Task EndAsync(IDbSession session, PostId id, long ms) => session.ExecuteAsync(
-        "UPDATE post SET state = 'sent', problem = NULL, updated_ms = @ms WHERE id = @id", new { id, ms });
+        "UPDATE post SET state = 'sent', problem = NULL, sent_ms = COALESCE(sent_ms, @ms), updated_ms = @ms WHERE id = @id AND state <> 'deleted'", new { id, ms });
+
+    /// <summary>Notes that a post that is out says something else now.</summary>
+    public static Task NoteEditedAsync(IDbSession session, PostId id, string message, long ms) => session.ExecuteAsync(
+        "UPDATE post SET message = @message, revision = revision + 1, updated_ms = @ms WHERE id = @id", new { id, message, ms });
+
+    /// <summary>Notes that a post that was out is taken back.</summary>
+    public static Task NoteDeletedAsync(IDbSession session, PostId id, long ms) => session.ExecuteAsync(
+        "UPDATE post SET state = 'deleted', revision = revision + 1, updated_ms = @ms WHERE id = @id", new { id, ms });
 
     /// <summary>Cancels a post that has not begun to go out.</summary>
     /// <exception cref="ChangedMeanwhileException">It has by now.</exception>

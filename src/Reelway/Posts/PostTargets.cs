@@ -65,7 +65,7 @@ internal sealed class PostTargets(PostAccounts accounts, PostFiles files)
             return;
         }
 
-        problems.AddRange(accounts.Check(account, new OutgoingPost(target.Message, account.Value.Premium) { Media = media }).Select(refused => refused.Field == "message" ? refused with { Field = field } : refused));
+        problems.AddRange(accounts.Check(account, new OutgoingPost(accounts.Marked(target.Message, target.Platform, account.Key, words.Campaign, words.Reference ?? ""), account.Value.Premium) { Media = media }).Select(refused => refused.Field == "message" ? refused with { Field = field } : refused));
         problems.AddRange(accounts.CheckParts(account, extras));
     }
 

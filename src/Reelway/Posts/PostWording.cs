@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reelway.Posts.Measuring;
 using Reelway.Runs;
 
 namespace Reelway.Posts;
@@ -29,12 +30,17 @@ internal static class PostWording
             ["wait:"] = "Wait for what follows:",
             ["look:"] = "Look for what follows:",
             ["confirm:"] = "Ask a person whether it is out:",
+            ["measure"] = "Have it measured later",
             ["end"] = "Record that what follows is out",
             [SendPost.ConfirmStep] = "Ask a person whether it is out",
             [Record] = "Record that it is out",
         },
         [Begin, Record],
         static outcomes => new RunFace(Text(outcomes.GetValueOrDefault(Begin), "reference"), RunFace.WebAddress(Text(outcomes.GetValueOrDefault(Record), "link"))) { LinkWord = "See it" });
+
+    /// <summary>The words of <see cref="MeasurePost"/>.</summary>
+    public static FlowWords Measuring { get; } = new(
+        MeasurePost.Flow, "Measure a post", new Dictionary<string, string>(StringComparer.Ordinal) { ["measure"] = "Ask the network what it has counted" }, [], static _ => RunFace.Unknown);
 
     private static string? Text(JsonElement outcome, string name)
         => outcome.ValueKind == JsonValueKind.Object && outcome.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Posts.Importing;
+using Reelway.Posts.Measuring;
+using Reelway.Posts.MovingIn;
+using Reelway.Posts.Repeating;
 
 namespace Reelway.Posts;
 
@@ -25,7 +28,16 @@ internal static class PostsCommands
             Move(cli),
             cli.Verb(PostsApi.Approve, "approve", "Lets a draft go out, on all its networks.", "reelway posts approve post_06agn9k2w4008", [Id()], Scheduled),
             cli.Verb(PostsApi.Cancel, "cancel", "Takes a post back that has not begun to go out.", "reelway posts cancel post_06agn9k2w4008", [Id()], Shown),
-            Out(cli));
+            Edit(cli),
+            cli.Verb("delete", "Takes a post that is out back from its network.", "reelway posts delete post_06agn9k2w4008 --yes", [Deleted], call => call.WhenConfirmedAsync(
+                $"Take post {call.Value(Deleted)} back from its network?", () => call.ShowAsync(PostsApi.Delete, Shown, call.Value(Deleted)))),
+            Out(cli), Best(cli), AwsTemplate.Create(cli),
+            CliContext.Noun("series", "Posts that are repeated.",
+                cli.List(SeriesApi.List, "list", "Lists posts that are repeated, newest first.", "reelway posts series list", static (text, page) => text.List(
+                    page, "No posts are repeated.", ["id", "on", "reference", "repeat", "first", "zone"],
+                    one => [one.Text("id"), one.Text("isOn"), one.Text("referenceNumber"), one.Text("repeat"), one.Text("firstAt"), one.Text("timezone")])),
+                cli.Verb(SeriesApi.Cancel, "cancel", "Ends a series and takes back what waits of it.", "reelway posts series cancel series_06agn9k2w4008", [Id()], static (text, one) => text.Pairs(
+                    ("series", one.Text("id")), ("reference", one.Text("referenceNumber")), ("on", one.Text("isOn"))))));
     }
 
     private static Command Schedule(CliContext cli)
@@ -63,6 +75,10 @@ internal static class PostsCommands
                     ["platform", "account", "not before", "not after", "there", "message"],
                     answer.GetProperty("posts").EnumerateArray().Select(post => new[] { post.Text("platform"), post.Text("account"), post.Time("scheduledAt"), post.Time("latestAt"), post.Text("wallTime"), post.Text("message") }));
                 Warnings(text, answer);
+                foreach (var note in answer.GetProperty("notes").EnumerateArray())
+                {
+                    text.Line($"Note: {note.GetString()}");
+                }
             }));
     }
 
@@ -72,6 +88,30 @@ internal static class PostsCommands
         var at = new Argument<string>("time") { Description = "When it goes out instead: 2026-12-02T10:00:00; without a zone it is UTC." };
         return cli.Verb("move", "Lets a post go out at another time.", "reelway posts move post_06agn9k2w4008 2026-12-02T10:00:00", [id, at],
             call => call.ShowAsync(PostsApi.Move, new MovePostRequest(call.Value(at)), Scheduled, call.Value(id)));
+    }
+
+    private static readonly Argument<string> Deleted = Id();
+
+    private static Command Edit(CliContext cli)
+    {
+        var id = Id();
+        var message = new Option<string>("--message") { Description = "What it is to say instead.", HelpName = "TEXT", Required = true };
+        return cli.Verb("edit", "Lets a post that is out say something else, where its network allows that.", "reelway posts edit post_06agn9k2w4008 --message \"Owls: why? Watch it today.\"",
+            [id, message], call => call.ShowAsync(PostsApi.Edit, new EditPostRequest(call.Value(message)), Shown, call.Value(id)));
+    }
+
+    private static Command Best(CliContext cli)
+    {
+        var account = new Argument<string>("account") { Description = "A name of posts.accounts." };
+        var campaign = new Option<string?>("--campaign") { Description = "Whose posts count first.", HelpName = "TEXT" };
+        return cli.Verb("best", "Shows in which hours of the week an account's posts do best.", "reelway posts best conference --campaign spring", [account, campaign], async call =>
+        {
+            var answer = await (await call.ApiAsync()).AskAsync(
+                PostsApi.Best, PostsApi.Best.At(call.Value(account)) + (call.Value(campaign) is { } its ? $"?campaign={Uri.EscapeDataString(its)}" : ""), body: null, call.Cancellation);
+            return call.Show(answer, static (text, page) => text.List(
+                page, $"There is nothing to go by yet: it takes {BestTimes.Fewest} posts that were measured.", ["hour", "posts", "times the average", "that is"],
+                hour => [$"{hour.Text("day")} {hour.Text("hour")}:00", hour.Text("posts"), hour.Text("times"), hour.Text("sentence")]));
+        });
     }
 
     private static Command Out(CliContext cli)

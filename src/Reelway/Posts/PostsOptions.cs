@@ -31,6 +31,31 @@ internal sealed class PostsOptions : IValidatableObject
     [Live]
     public bool RefuseDuplicates { get; set; }
 
+    [Setting("A dead letter of posts that is older raises an alarm: the event post.alarm, and a mail to the critical recipients.")]
+    [Live]
+    [Lasts("1m", "30d")]
+    public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromHours(1);
+
+    [Setting("A queue that dead letters are mirrored to when they raise an alarm, so that one on the queue's age goes on working. Default: none.")]
+    [Live]
+    public MirrorQueue DeadLetterQueue { get; set; } = new();
+
+    [Setting("How much connections may be asked for in a month, by their names; what is over waits for a person.")]
+    [Live]
+    public Dictionary<string, PostCaps> Caps { get; set; } = [];
+
+    [Setting("How long after a post went out its network is asked what it has counted. Empty: never.")]
+    [Live]
+    public IReadOnlyList<TimeSpan> Measure { get; set; } = [TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
+
+    [Setting("Parameters that links in posts get, by their names: utm_source: \"{platform}\"; also {account}, {campaign} and {reference}.")]
+    [Live]
+    public Dictionary<string, string> Utm { get; set; } = [];
+
+    [Setting("The hosts whose links get them. Default: all.")]
+    [Live]
+    public IReadOnlyList<string> UtmHosts { get; set; } = [];
+
     [Setting("Queues with events that ask for posts, by names of one's own: those that a rule of EventBridge sends, bare or through SNS.")]
     public Dictionary<string, QueueSettings> Queues { get; set; } = [];
 
@@ -57,6 +82,28 @@ internal sealed class PostsOptions : IValidatableObject
             yield return new ValidationResult($"Only one of posts.accounts may be the default of {platform.Key}, and not {string.Join(" and ", platform.Select(one => one.Key))}.", [nameof(Accounts)]);
         }
     }
+}
+
+/// <summary>The queue that dead letters are mirrored to, <c>posts.dead_letter_queue</c>.</summary>
+internal sealed class MirrorQueue
+{
+    [Setting("The queue: its name or its URL. Default: none.")]
+    public string? Queue { get; set; }
+
+    [Setting("The connection to reach it by.")]
+    public string Connection { get; set; } = "aws";
+}
+
+/// <summary>How much a connection may be asked for in a month, <c>posts.caps.NAME</c>.</summary>
+internal sealed class PostCaps
+{
+    [Setting("Posts sent. Default: no cap.")]
+    [Range(0, int.MaxValue)]
+    public int? Posts { get; set; }
+
+    [Setting("Reads: looks for posts whose answer was lost, and measurements. Default: no cap.")]
+    [Range(0, int.MaxValue)]
+    public int? Reads { get; set; }
 }
 
 /// <summary>An account that posts go out from, <c>posts.accounts.NAME</c>.</summary>

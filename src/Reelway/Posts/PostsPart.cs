@@ -3,7 +3,10 @@ using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
+using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
+using Reelway.Posts.Alarms;
+using Reelway.Posts.Repeating;
 using Reelway.Frame.Web;
 using Reelway.Frame.Web.Shell;
 using Reelway.Sandbox;
@@ -23,7 +26,7 @@ internal sealed class PostsPart : Part
     public override void Web(IServiceCollection services)
     {
         services.AddJson(PostsJson.Default);
-        services.AddSingleton(PostWording.Sending);
+        services.AddSingleton(PostWording.Sending).AddSingleton(PostWording.Measuring);
     }
 
     public override IReadOnlyList<RoleRight> Rights =>
@@ -33,6 +36,12 @@ internal sealed class PostsPart : Part
     ];
 
     public override IReadOnlyList<Place> Places => [new("/posts", "Posts", "posts:read")];
+
+    public override void Schedules(ScheduleBook schedules)
+    {
+        schedules.Add<RaiseAlarms>("posts.alarms", "Raise an alarm about dead letters of posts that nobody has looked after", Every.Minutes(5));
+        schedules.Add<RepeatPosts>("posts.repeat", "Make the next posts of series", Every.Hours(1));
+    }
 
     public override void Intake(IServiceCollection services) => services.AddPostIntake();
 

@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using Reelway.Engine;
+using Reelway.Frame.Schedules;
+using Reelway.Posts.Alarms;
+using Reelway.Posts.Measuring;
+using Reelway.Posts.Repeating;
 
 namespace Reelway.Posts;
 
@@ -9,6 +13,9 @@ internal static class PostsServices
     /// <summary>Adds the flows and all that they work with. Needs a <see cref="PostsOptions"/>, events, the engine and the connections.</summary>
     public static IServiceCollection AddPosts(this IServiceCollection services) => services
         .AddFlow<SendPost, SendPostInput, SentPost>()
+        .AddFlow<MeasurePost, MeasureInput, MeasuredPost>()
+        .AddFlow<RepeatPosts, ScheduledSlot, RepeatedPosts>()
+        .AddFlow<RaiseAlarms, ScheduledSlot, RaisedAlarms>()
         .AddFlow<KeepRefusedEvent, RefusedEvent, AcceptedEvent>()
         .AddSingleton<PostStore>()
         .AddSingleton<Chance>(static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
@@ -19,6 +26,15 @@ internal static class PostsServices
         .AddScoped<PostWarnings>()
         .AddScoped<PostDelivery>()
         .AddScoped<PostUploads>()
+        .AddSingleton<PostMeasureStore>()
+        .AddSingleton<PostUsageStore>()
+        .AddSingleton<PostAlarmStore>()
+        .AddScoped<PostUsage>()
+        .AddSingleton<PostSeriesStore>()
+        .AddScoped<PostSeries>()
+        .AddScoped<PostMeasuring>()
+        .AddScoped<PostAlarms>()
+        .AddScoped<PostChanges>()
         .AddScoped<PostReading>()
         .AddScoped<PostOperations>()
         .AddScoped<PostIntake>()

@@ -1,5 +1,6 @@
 using Reelway.Connectors.Posting;
 using Reelway.Engine;
+using Reelway.Posts.Measuring;
 
 namespace Reelway.Posts;
 
@@ -9,7 +10,7 @@ namespace Reelway.Posts;
 /// The steps' names are stored with every run: they never change.
 /// </remarks>
 [Flow(Flow)]
-internal sealed class SendPost(PostSending sending, PostDelivery delivery, PostUploads uploads) : IFlow<SendPostInput, SentPost>
+internal sealed class SendPost(PostSending sending, PostDelivery delivery, PostUploads uploads, PostMeasuring measuring) : IFlow<SendPostInput, SentPost>
 {
     /// <summary>The flow's name.</summary>
     public const string Flow = "posts.send";
@@ -44,6 +45,7 @@ internal sealed class SendPost(PostSending sending, PostDelivery delivery, PostU
 
         var attempt = await DeliverAsync(run, new OutgoingPart(begun, Part: null, media, InReplyTo: null), ("send", ".", ConfirmStep));
         var sent = await run.StepAsync("record", step => sending.RecordAsync(begun, media, attempt, step));
+        await run.StepAsync("measure", step => measuring.PlanAsync(begun, step));
         var before = sent.PostId;
         foreach (var part in extras.Parts)
         {

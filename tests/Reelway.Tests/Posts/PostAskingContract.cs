@@ -154,6 +154,30 @@ public abstract class PostAskingContract : PostsFixture
     }
 
     [Fact]
+    public async Task A_series_makes_its_posts_weeks_ahead_and_what_a_person_did_to_one_stays()
+    {
+        Options.Accounts["conference"].Timezone = "Europe/Prague";
+        string Asked(string rule) => Event(Clock.GetUtcNow(), "weekly", $"'platform':'twitter','repeat':'{rule}'").Replace(PostTimes.Write(Clock.GetUtcNow()), "2026-05-05T09:00", StringComparison.Ordinal);
+
+        var made = (await Posts.Intake.TakeAsync(new ArrivedEvent(Asked("FREQ=WEEKLY;BYDAY=TU"), "1", "1"), Cancellation)).Accepted!.Posts;
+        Assert.Equal(["2026-05-05T07:00:00", "2026-05-12T07:00:00", "2026-05-19T07:00:00", "2026-05-26T07:00:00", "2026-06-02T07:00:00"], made.Select(post => PostTimes.Write(post.Scheduled)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(await Posts.Posts.CancelAsync(made[1].Id, Cancellation));
+
+        // A week later another one is made; the one that was cancelled stays so.
+        Clock.Advance(TimeSpan.FromDays(7));
+        await Posts.RepeatAsync();
+        var later = await Posts.Store.OfSeriesAsync("weekly", 0, Cancellation);
+        Assert.Equal(6, later.Count);
+        Assert.Equal(PostState.Cancelled, later[1].State);
+
+        // On Wednesdays instead: what waits for Tuesdays is taken back.
+        var moved = (await Posts.Intake.TakeAsync(new ArrivedEvent(Asked("FREQ=WEEKLY;BYDAY=WE"), "2", "2"), Cancellation)).Accepted!.Posts;
+        Assert.All(moved.Where(post => post.State == PostState.Scheduled), post => Assert.Equal(DayOfWeek.Wednesday, post.Scheduled.DayOfWeek));
+        Assert.Contains(moved, post => post.State == PostState.Scheduled);
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_networks_asked_for_is_said_all_at_once()
     {
         var taken = await Posts.Intake.TakeAsync(

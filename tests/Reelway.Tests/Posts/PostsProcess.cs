@@ -3,6 +3,7 @@ using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.X;
+using Reelway.Contracts;
 using Reelway.Contracts.Time;
 using Reelway.Engine;
 using Reelway.Events;
@@ -12,6 +13,7 @@ using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
 using Reelway.Posts;
+using Reelway.Posts.Repeating;
 using Reelway.Runs;
 using Reelway.Sandbox;
 using Reelway.Sandbox.X;
@@ -26,10 +28,11 @@ internal sealed class PostsProcess : IAsyncDisposable
     private readonly EventProcess _process;
     private readonly AsyncServiceScope _scope;
     private readonly ManualClock _clock;
+    private readonly TemporaryFolder _folder;
 
-    private PostsProcess(EventProcess process, ManualClock clock)
+    private PostsProcess(EventProcess process, ManualClock clock, TemporaryFolder folder)
     {
-        (_process, _clock) = (process, clock);
+        (_process, _clock, _folder) = (process, clock, folder);
         _scope = process.Get<IServiceScopeFactory>().CreateAsyncScope();
     }
 
@@ -43,12 +46,21 @@ internal sealed class PostsProcess : IAsyncDisposable
 
     public PostIntake Intake => _scope.ServiceProvider.GetRequiredService<PostIntake>();
 
+    public PostChanges Changes => _scope.ServiceProvider.GetRequiredService<PostChanges>();
+
+    /// <summary>Makes the next posts of all series.</summary>
+    public Task RepeatAsync() => _scope.ServiceProvider.GetRequiredService<PostSeries>().MakeAllAsync(Cancellation);
+
+    /// <summary>Where the files of posts lie.</summary>
+    public string Folder => _folder.FullPath;
+
     public IRuns Runs => _process.Runs;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<PostsProcess> StartAsync(IDatabase database, ManualClock clock, SandboxServer sandbox, PostsOptions options, bool works = true)
     {
+        var folder = new TemporaryFolder();
         var account = new Sandbox.X.XSandboxOptions();
         var aws = new Sandbox.Aws.AwsSandboxOptions();
         IReadOnlyList<ConnectionSettings> connections =
@@ -79,14 +91,16 @@ internal sealed class PostsProcess : IAsyncDisposable
                     connections, provider.GetRequiredService<ConnectorHttp>(), provider.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>(), clock,
                     states: provider.GetRequiredService<ConnectionStore>()))
                 .AddSingleton(options)
+                .AddSingleton<AuditStore>()
+                .AddMetrics()
                 .AddSingleton(new MediaLibrary(new MediaOptions { Library = "file:library" }, Path.GetTempPath(), _ => throw new InvalidOperationException("no bucket is asked for")))
-                .AddSingleton(new IntakeOptions { Settle = TimeSpan.FromSeconds(2), QueueWait = TimeSpan.FromSeconds(1), Rescan = TimeSpan.FromSeconds(1) })
+                .AddSingleton(new IntakeOptions { Allow = [folder.FullPath], Settle = TimeSpan.FromSeconds(2), QueueWait = TimeSpan.FromSeconds(1), Rescan = TimeSpan.FromSeconds(1) })
                 .AddSingleton<IRunWitness, RunAnnouncements>();
             services.AddPosts();
             services.AddPostIntake();
         },
         PostStore.Migrations, ConnectionStore.Migrations, AuditStore.Migrations);
-        return new PostsProcess(process, clock);
+        return new PostsProcess(process, clock, folder);
     }
 
     public T Get<T>()
@@ -117,11 +131,26 @@ internal sealed class PostsProcess : IAsyncDisposable
     public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(string type)
         => [.. (await _process.Store.ListAsync(new EventQuery(type), long.MaxValue, 500, Cancellation)).Reverse()];
 
+    /// <summary>How many events of a type there are.</summary>
+    public async Task<int> CountEventsAsync(string type)
+    {
+        var (count, before) = (0, long.MaxValue);
+        for (var page = await PageAsync(); page.Count > 0; page = await PageAsync())
+        {
+            (count, before) = (count + page.Count, page[^1].Position);
+        }
+
+        return count;
+
+        Task<IReadOnlyList<RecordedEvent>> PageAsync() => _process.Store.ListAsync(new EventQuery(type), before, 500, Cancellation);
+    }
+
     public async Task SettleEventsAsync() => await _process.PumpAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _scope.DisposeAsync();
         await _process.DisposeAsync();
+        _folder.Dispose();
     }
 }

@@ -22,3 +22,13 @@ public sealed class PostgresPostAskingTests(SharedServers servers) : PostAskingC
 {
     private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
 }
+
+public sealed class SqlitePostAfterwardsTests : PostAfterwardsContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnSqliteAsync();
+}
+
+public sealed class PostgresPostAfterwardsTests(SharedServers servers) : PostAfterwardsContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Reelway.Connections;
+using Reelway.Connectors.Aws;
+using Reelway.Engine;
+using Reelway.Events;
+using Reelway.Facts;
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Metrics;
+
+namespace Reelway.Posts.Alarms;
+
+/// <summary>Finds the dead letters of posts that nobody has looked after, announces each once, and mirrors it.</summary>
+internal sealed class PostAlarms
+{
+    // More at a time would be one cause, and the rest follows with the next look.
+    private const int Most = 200;
+
+    private readonly IRuns _runs;
+    private readonly PostStore _posts;
+    private readonly PostAlarmStore _store;
+    private readonly Current<PostsOptions> _current;
+    private readonly ConnectionPool _connections;
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _raised;
+
+    public PostAlarms(IRuns runs, PostStore posts, PostAlarmStore store, Current<PostsOptions> current, ConnectionPool connections, TimeProvider time, IMeterFactory meters)
+    {
+        (_runs, _posts, _store, _current, _connections, _time) = (runs, posts, store, current, connections, time);
+        _raised = meters.Create(ProcessMeter.Name).CreateCounter<long>("reelway.posts.alarms", "{alarm}", "Dead letters of posts that an alarm was raised about.");
+    }
+
+    /// <summary>The step <c>raise</c>.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> RaiseAsync(IStep step)
+    {
+        var now = _time.GetUtcNow();
+        var old = new List<RunSummary>();
+        foreach (var flow in new[] { SendPost.Flow, KeepRefusedEvent.Flow })
+        {
+            old.AddRange(await OldAsync(flow, now - _current.Value.AlarmAfter, step.Cancellation));
+        }
+
+        var fresh = await _store.NewAsync([.. old.Select(run => new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds()))], step.Cancellation);
+        var letters = new List<DeadLetter>();
+        foreach (var run in old.Where(run => fresh.Contains(new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds()))))
+        {
+            var post = run.Flow == SendPost.Flow && PostRow.TryParseRunKey(run.Key, out var id, out _) ? await _posts.FindAsync(id, step.Cancellation) : null;
+            var letter = new DeadLetter(run.Id.ToString(), post?.Id.ToString(), post?.Reference, run.Why ?? "It has failed.", EndOf(run));
+            letters.Add(letter);
+            var key = new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds());
+            step.Commit(session => PostAlarmStore.NoteAsync(session, key, now.ToUnixTimeMilliseconds()));
+            step.Commit(session => EventStore.RecordAsync(
+                session, new PostAlarm(letter.Run, letter.Post, letter.Reference, letter.Reason, PostTimes.Write(letter.Since)), $"{key.EndedMs}", now));
+        }
+
+        _raised.Add(letters.Count);
+        return letters;
+    }
+
+    /// <summary>The step <c>mirror</c>: a message for each, so that an alarm on the queue's age goes on working. Repeated, a message may come twice.</summary>
+    public async Task MirrorAsync(IReadOnlyList<DeadLetter> letters, IStep step)
+    {
+        if (_current.Value.DeadLetterQueue is not { Queue.Length: > 0 } mirror)
+        {
+            return;
+        }
+
+        var queues = await _connections.UseAsync<AwsQueues>(step, mirror.Connection);
+        var url = await queues.FindUrlAsync(mirror.Queue, step.Cancellation);
+        for (var at = step.Checkpoint<MirroredLetters>()?.Count ?? 0; at < letters.Count; at++)
+        {
+            await queues.SendAsync(url, JsonSerializer.Serialize(letters[at], PostsJson.Default.DeadLetter), $"{letters[at].Run}/{letters[at].Since.ToUnixTimeMilliseconds()}", step.Cancellation);
+            await step.SaveCheckpointAsync(new MirroredLetters(at + 1));
+        }
+    }
+
+    private async Task<IReadOnlyList<RunSummary>> OldAsync(string flow, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var page = await _runs.ListAsync(new RunQuery(Flow: flow, States: [RunState.Failed], NeedsPerson: true, Limit: Most), cancellation);
+        return [.. page.Items.Where(run => EndOf(run) <= before)];
+    }
+
+    private static DateTimeOffset EndOf(RunSummary run) => run.EndedAt ?? run.UpdatedAt;
+}
+
+/// <summary>How many letters have been mirrored.</summary>
+internal sealed record MirroredLetters(int Count);
