@@ -10,12 +10,17 @@ namespace Reelway.Hosting.Demo;
 /// <summary><c>demo</c>: a recording goes all the way on this machine alone, and what came of it is shown.</summary>
 internal static class DemoCommand
 {
+    private const string Talks = "talks";
+
     /// <summary>The command.</summary>
     public static Command Create(CliContext cli)
     {
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C, to be looked at." };
-        return cli.Verb("demo", "Makes a recording, starts a sandbox and a server, and takes the talk all the way.",
-            "reelway demo\nreelway demo --keep\nreelway demo --json", [keep], call => RunAsync(call, call.Value(keep)));
+        var only = new Option<string?>("--only") { Description = $"What is shown: {Talks} or {DemoPosts.Name}. Default: {Talks}.", HelpName = "NAME" };
+        only.AcceptOnlyFromAmong(Talks, DemoPosts.Name);
+        return cli.Verb("demo", "Starts a sandbox and a server, and takes a talk or a post all the way.",
+            "reelway demo\nreelway demo --only posts\nreelway demo --keep\nreelway demo --json", [only, keep],
+            call => call.Value(only) == DemoPosts.Name ? DemoPosts.RunAsync(call, call.Value(keep)) : RunAsync(call, call.Value(keep)));
     }
 
     private static async Task<int> RunAsync(CliCall call, bool keep)
@@ -28,7 +33,7 @@ internal static class DemoCommand
         await using var sandbox = await SandboxServer.StartAsync(accounts, cancellation);
         await files.ConfigureAsync(sandbox, accounts, cancellation);
 
-        await using var server = await DemoServer.StartAsync(runner, files, cancellation);
+        await using var server = await DemoServer.StartAsync(runner, files.Configuration, files.Data, cancellation);
         var webhook = new DemoWebhook(server, sandbox, call.Surroundings.Clock);
         await webhook.AddAsync(cancellation);
         var recording = await CliProgress.WatchAsync(
@@ -42,7 +47,7 @@ internal static class DemoCommand
         call.Console.Show(report, text => DemoText.Write(text, report, sandbox.HttpUrl, run, keep));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
         var code = await JudgeAsync(call, report, run);
-        return keep ? await KeepAsync(call, report, sandbox.HttpUrl, folder.Path, code) : code;
+        return keep ? await KeepAsync(call, report.Dashboard, sandbox.HttpUrl, folder.Path, code) : code;
     }
 
     private static async Task<int> JudgeAsync(CliCall call, DemoReport report, JsonElement run)
@@ -68,9 +73,9 @@ internal static class DemoCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> KeepAsync(CliCall call, DemoReport report, Uri sandbox, string folder, int code)
+    internal static async Task<int> KeepAsync(CliCall call, Uri page, Uri sandbox, string folder, int code)
     {
-        call.Console.Say($"Runs: {report.Dashboard}");
+        call.Console.Say($"What the server shows: {page}");
         call.Console.Say($"What the sandbox received: {new Uri(sandbox, "/_sandbox")}");
         call.Console.Say($"Files: {folder}");
         call.Console.Say("Ctrl-C ends and removes everything.");

@@ -26,15 +26,15 @@ internal sealed class DemoServer : IAsyncDisposable
     public ApiClient Api => _api ?? throw new InvalidOperationException("The server does not listen yet.");
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<DemoServer> StartAsync(ProcessRunner runner, DemoFiles files, CancellationToken cancellation)
+    public static async Task<DemoServer> StartAsync(ProcessRunner runner, string configuration, string data, CancellationToken cancellation)
     {
-        var server = new DemoServer(runner, files.Configuration);
+        var server = new DemoServer(runner, configuration);
         try
         {
             await Task.WhenAny(server._listens.Task, server._process).WaitAsync(cancellation);
             await server.CheckAsync();
-            var file = ServerFile.Read(files.Data)
-                ?? throw new CliException(ExitCode.Failed, $"The demo's server listens, but left no server.json in {files.Data}.");
+            var file = ServerFile.Read(data)
+                ?? throw new CliException(ExitCode.Failed, $"The demo's server listens, but left no server.json in {data}.");
             server._api = new ApiClient(new Uri(file.Url), file.Token);
             return server;
         }
