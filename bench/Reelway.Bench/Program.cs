@@ -49,7 +49,11 @@ var tables = new Option<int>("--schedules") { Description = "Schedules that wait
 var schedules = new Command("schedules", "How late slots begin while very many schedules wait, and what their waiting costs.") { store, tables, json };
 schedules.SetAction((arguments, cancellation) => SchedulesBench.RunAsync(
     arguments.GetValue(store)!, arguments.GetValue(tables), new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
+var others = new Option<string>("--waiting") { Description = "Posts that wait for a time far away, a case each: 1000,1000000.", DefaultValueFactory = _ => "1000,1000000" };
+var posts = new Command("posts", "How long after its instant a post begins and is at the network, while very many wait and 50 are due a second.") { store, others, json };
+posts.SetAction((arguments, cancellation) => PostsBench.RunAsync(
+    arguments.GetValue(store)!, [.. arguments.GetValue(others)!.Split(',').Select(int.Parse)], new FiguresReport(arguments.GetValue(json), Console.Out), cancellation));
 return await new RootCommand("Measures Reelway. Compare figures of one run only: machines differ.")
 {
-    engine, timers, ingest, incoming, doorbell, snapshot, video, events, webhooks, schedules,
+    engine, timers, ingest, incoming, doorbell, snapshot, video, events, webhooks, schedules, posts,
 }.Parse(args).InvokeAsync();
