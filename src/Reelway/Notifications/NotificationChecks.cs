@@ -1,4 +1,3 @@
-using Reelway.Connectors;
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Mail;
 using Reelway.Engine;
@@ -18,13 +17,13 @@ internal static class NotificationChecks
         var its = settings.Get<NotificationsOptions>();
         if (its.Eventbridge.Rules.Count > 0)
         {
-            yield return Connection<AwsEvents>(
+            yield return ConnectionFinding.Of<AwsEvents>(
                 settings, "notifications.eventbridge", its.Eventbridge.Connection, $"{its.Eventbridge.Rules.Count} types of events are put on the bus {its.Eventbridge.Bus ?? "default"}");
         }
 
         if (its.Enabled && its.Mails.Count + its.Recipients.Critical.Count > 0)
         {
-            yield return Connection<IMailer>(settings, "notifications.mail_connection", its.MailConnection, "events are mailed");
+            yield return ConnectionFinding.Of<IMailer>(settings, "notifications.mail_connection", its.MailConnection, "events are mailed");
         }
 
         foreach (var rule in its.Mails.Where(rule => its.Recipients.Of(rule.To).Count == 0).DistinctBy(rule => rule.To))
@@ -52,13 +51,5 @@ internal static class NotificationChecks
         }
 
         return findings.Count == 0 && rules.Count > 0 ? [Finding.Ok(MailTemplates.Setting, $"every text of {its.TemplatesPath} that a rule names was written about an example")] : findings.DistinctBy(finding => finding.Detail);
-    }
-
-    private static Finding Connection<TClient>(Settings settings, string setting, string name, string use)
-    {
-        var connectors = ConnectorCatalog.ThatMake<TClient>();
-        return settings.Connections.Any(connection => connection.Name == name && connectors.Contains(connection.Connector))
-            ? Finding.Ok(setting, $"{use} by connection {name}")
-            : Finding.Fail(setting, $"There is no connection \"{name}\" of the connector {string.Join(" or ", connectors)}.", $"Set connections.{name}, or name another one in {setting}.");
     }
 }

@@ -9,7 +9,7 @@ namespace Reelway.Posts;
 internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool connections)
 {
     /// <summary>The networks, as events name them. Case matters: senders rely on it.</summary>
-    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook"];
+    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook", "mastodon"];
 
     /// <summary>The account of that name.</summary>
     /// <exception cref="FaultException">There is none any more; needs a person.</exception>
@@ -45,6 +45,8 @@ internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool
     public IReadOnlyList<PostProblem> Check(KeyValuePair<string, PostAccount> account, OutgoingPost post) => connections.Find<IPostPublisher>(account.Value.Connection) switch
     {
         null => [new("account", $"The account {account.Key} has no usable connection: set connections.{account.Value.Connection}.")],
+        { Network: var other } when other.Platform != account.Value.Platform
+            => [new("account", $"The account {account.Key} is one of {account.Value.Platform}, and its connection {account.Value.Connection} is one of {other.Name}: correct posts.accounts.{account.Key}.")],
         var publisher => publisher.Check(post),
     };
 

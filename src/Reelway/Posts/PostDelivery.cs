@@ -22,7 +22,12 @@ internal sealed class PostDelivery(PostStore store, PostAccounts accounts, PostU
             return await FindAsync(part, publisher, outgoing, before - ClockDifference, "it was interrupted while it was being sent", step);
         }
 
-        await usage.PostAsync(accounts.Require(part.Post.Account).Connection, step.Cancellation);
+        if (step.Checkpoint<SendMark>() is null)
+        {
+            // A later attempt is the same post.
+            await usage.PostAsync(accounts.Require(part.Post.Account).Connection, step.Cancellation);
+        }
+
         var since = time.GetUtcNow();
         await step.SaveCheckpointAsync(new SendMark(since));
         try
@@ -113,15 +118,15 @@ internal sealed class PostDelivery(PostStore store, PostAccounts accounts, PostU
         return Out(part, found, since, step);
     }
 
-    // Some networks show no timeline, but name the first post when it is sent again soon enough.
+    // Where a network makes no second post of the same, for a while, it is sent again: the first one is named, or it is out now.
     private async Task<PublishedPost?> LookAsync(IPostPublisher publisher, OutgoingPost outgoing, DateTimeOffset since, IStep step)
     {
-        if (publisher.Network.CanFind)
+        if (publisher.Network.CanFind && await publisher.FindAsync(outgoing, since, step.Cancellation) is { } found)
         {
-            return await publisher.FindAsync(outgoing, since, step.Cancellation);
+            return found;
         }
 
-        if (time.GetUtcNow() + ClockDifference > since + publisher.Network.RepeatsFor)
+        if (publisher.Network.RepeatsFor <= TimeSpan.Zero || time.GetUtcNow() + ClockDifference > since + publisher.Network.RepeatsFor)
         {
             return null;
         }

@@ -115,7 +115,7 @@ internal sealed class PostOperations(IRuns runs, PostStore store, PostAccounts a
             });
         }
 
-        var announcement = ask.Approve ? null : PostAnnouncement.Of(posts, ask.Scheduled);
+        var announcement = ask.AreDrafts ? null : PostAnnouncement.Of(posts, ask.Scheduled);
         foreach (var (number, write) in writes.Index())
         {
             await write(number == writes.Count - 1 ? announcement : null);

@@ -93,7 +93,7 @@ internal static partial class PostRequests
 
         // The other networks of its reference stay where they are.
         var (ask, problems) = reading.Read(PostItem.From(post).Words with { ScheduledDate = body.ScheduledDate }, post.Reference, time.GetUtcNow());
-        return ask is null ? throw Refusal(problems) : await AskAsync(ask with { IsWhole = false }, posts, cancellation);
+        return ask is null ? throw Refusal(problems) : await AskAsync(ask with { IsWhole = false, IsApproved = post.State == PostState.Scheduled }, posts, cancellation);
     }
 
     public static async Task<ScheduledPost> ApproveAsync(

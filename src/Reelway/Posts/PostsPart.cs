@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Doctor;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
@@ -44,6 +45,8 @@ internal sealed class PostsPart : Part
     }
 
     public override void Intake(IServiceCollection services) => services.AddPostIntake();
+
+    public override IEnumerable<Finding> ChecksHere(Settings settings) => PostChecks.Look(settings);
 
     public override void Map(IEndpointRouteBuilder routes) => routes.MapPosts();
 

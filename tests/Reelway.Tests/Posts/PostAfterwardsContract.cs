@@ -4,6 +4,7 @@ using Reelway.Frame.Schedules;
 using Reelway.Posts;
 using Reelway.Posts.Measuring;
 using Reelway.Sandbox.Faults;
+using Reelway.Sandbox.LinkedIn;
 using Reelway.Sandbox.X;
 
 namespace Reelway.Tests.Posts;
@@ -61,10 +62,15 @@ public abstract class PostAfterwardsContract : PostsFixture
     {
         Sandbox.X.Settings = new XSettings { Likes = 7 };
         await TakeAsync("owls", "'platform':'twitter'");
-        await Posts.UntilAsync("owls", PostState.Sent);
+        await Posts.PassAsync(TimeSpan.FromSeconds(5), () => IsEndedAsync("owls"), "it is out, and its measurements wait");
 
         var id = (await Posts.FindAsync("owls")).Id;
-        await Posts.PassAsync(TimeSpan.FromHours(6), async () => (await Posts.Get<PostMeasureStore>().ListAsync(id, Cancellation)).Count == 3, "it is measured three times");
+        foreach (var (number, wait) in new[] { TimeSpan.FromHours(1), TimeSpan.FromHours(23), TimeSpan.FromDays(6) }.Index())
+        {
+            // Nothing is being asked at this moment, so that no call is cut off by the jump.
+            Clock.Advance(wait);
+            await Posts.PassAsync(TimeSpan.FromSeconds(5), async () => (await Posts.Get<PostMeasureStore>().ListAsync(id, Cancellation)).Count == number + 1, $"it is measured {number + 1} times");
+        }
 
         var measures = await Posts.Get<PostMeasureStore>().ListAsync(id, Cancellation);
         Assert.Equal(["1h", "1d", "7d"], measures.Select(measure => measure.Stage));
@@ -126,6 +132,20 @@ public abstract class PostAfterwardsContract : PostsFixture
         Assert.Equal(PostState.Deleted, post.State);
         Assert.Empty(Sandbox.X.Tweets);
         Assert.Equal(("kim", "post.deleted"), Assert.Single((await Posts.Get<AuditStore>().ListAsync($"post/{post.Id}", 10, Cancellation)).Select(entry => (entry.Actor, entry.Action))));
+    }
+
+    [Theory]
+    [InlineData(FaultEffect.LostAnswer)]
+    [InlineData(FaultEffect.Cut)]
+    public async Task Where_a_network_makes_no_second_post_of_the_same_nobody_is_asked_after_a_lost_answer(FaultEffect effect)
+    {
+        Sandbox.LinkedIn.Settings = new LinkedInSettings { TimelineLagMs = 3_600_000 };
+        Sandbox.Faults.Add(new SandboxFault("linkedin", effect, new FaultMatch { Method = "POST", Path = "*/posts" }));
+
+        await TakeAsync("owls", "'platform':'linkedin'");
+        await Posts.PassAsync(TimeSpan.FromSeconds(5), async () => (await Posts.FindAsync("owls", "linkedin")).State == PostState.Sent, "it is out");
+
+        Assert.Equal(Assert.Single(Sandbox.LinkedIn.Shares).Urn, (await Posts.FindAsync("owls", "linkedin")).NetworkId);
     }
 
     private async Task RaiseAsync(string slot)

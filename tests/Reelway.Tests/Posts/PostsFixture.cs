@@ -16,11 +16,10 @@ public abstract class PostsFixture : IAsyncLifetime
 
     private protected PostsOptions Options { get; } = new()
     {
-        // One network's account stands in for another's: what is shown is how they are kept apart.
         Accounts = new()
         {
             ["conference"] = new PostAccount { Platform = "twitter", Connection = "x" },
-            ["team"] = new PostAccount { Platform = "linkedin", Connection = "x2" },
+            ["team"] = new PostAccount { Platform = "linkedin", Connection = "linkedin" },
         },
         Window = TimeSpan.FromMinutes(8),
     };

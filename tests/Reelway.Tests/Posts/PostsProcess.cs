@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.Aws;
+using Reelway.Connectors.LinkedIn;
 using Reelway.Connectors.X;
 using Reelway.Contracts;
 using Reelway.Contracts.Time;
@@ -75,6 +76,11 @@ internal sealed class PostsProcess : IAsyncDisposable
                 // By the test's clock, which runs ahead of the machine's.
                 CallTimeout = TimeSpan.FromMinutes(30),
             })),
+            new("linkedin", "linkedin", new LinkedInOptions
+            {
+                Author = "5515715", AccessToken = new Sandbox.LinkedIn.LinkedInSandboxOptions().Members[0].Token, Url = new Uri(sandbox.HttpUrl, "linkedin"),
+                LoginUrl = new Uri(sandbox.HttpUrl, "linkedin"), CallTimeout = TimeSpan.FromMinutes(30),
+            }),
             new("aws", "aws", new AwsOptions
             {
                 Region = aws.Region, AccessKey = aws.AccessKey, SecretKey = aws.SecretKey, SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"), CallTimeout = TimeSpan.FromMinutes(30),

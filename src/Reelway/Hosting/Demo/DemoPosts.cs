@@ -8,7 +8,7 @@ using Reelway.Sandbox;
 
 namespace Reelway.Hosting.Demo;
 
-/// <summary><c>demo --only posts</c>: an event asks for a post, which goes out in the sandbox.</summary>
+/// <summary><c>demo --only posts</c>: an event asks for posts on two networks, which go out in the sandbox.</summary>
 internal static class DemoPosts
 {
     /// <summary>What <c>--only</c> calls it.</summary>
@@ -19,7 +19,7 @@ internal static class DemoPosts
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    // As a scheduler on Lambda takes it, with a thread besides.
+    // As a scheduler on Lambda takes it, with two networks and a comment besides.
     private static JsonObject Event(DateTimeOffset at) => new()
     {
         ["detail-type"] = "Schedule Social Post",
@@ -27,10 +27,11 @@ internal static class DemoPosts
         ["detail"] = new JsonObject
         {
             ["message"] = "Owls: why? Watch it now: https://example.org/owls",
-            ["platform"] = "twitter",
+            ["platforms"] = new JsonArray("twitter", "linkedin"),
+            ["texts"] = new JsonObject { ["linkedin"] = "Owls: why? The talk (with slides) is out. #owls" },
             ["scheduledDate"] = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
             ["referenceNumber"] = Reference,
-            ["thread"] = new JsonArray("And the slides are there as well."),
+            ["firstComment"] = "The slides: https://example.org/owls/slides",
         },
     };
 
@@ -49,11 +50,12 @@ internal static class DemoPosts
         var events = await server.Api.GetAsync("/api/v1/events?limit=20", call.Cancellation);
         var page = new Uri(server.Api.Server, "/posts");
         var report = new PostsReport(new PostsPart(
-            taken.Text("sentence") ?? "", [.. posts.Select(PostPart.From)], [.. sandbox.X.Tweets.Select(tweet => tweet.Text)],
+            taken.Text("sentence") ?? "", [.. posts.Select(PostPart.From)],
+            [.. sandbox.X.Tweets.Select(tweet => new ReceivedPart("X", tweet.Text)), .. sandbox.LinkedIn.Shares.Select(share => new ReceivedPart("LinkedIn", share.Text))],
             [.. events.List("items").Select(one => one.Text("type") ?? "").Where(type => type.StartsWith("post.", StringComparison.Ordinal)).Reverse()], page));
         call.Console.Show(report, text => Write(text, asked, report.Posts, keep));
         await call.Surroundings.Out.FlushAsync(CancellationToken.None);
-        var code = posts.All(post => post.Text("state") == "sent") && report.Posts.Received.Count == 2 ? ExitCode.Ok : ExitCode.Failed;
+        var code = posts.All(post => post.Text("state") == "sent") && posts.Count == 2 && report.Posts.Received.Count == 4 ? ExitCode.Ok : ExitCode.Failed;
         return keep ? await DemoCommand.KeepAsync(call, page, sandbox.HttpUrl, folder.Path, code) : code;
     }
 
@@ -72,8 +74,9 @@ internal static class DemoPosts
               window: 0s             # on the second; 8m is what a person would do
               accounts:
                 conference: { platform: twitter, connection: x }
+                organisation: { platform: linkedin, connection: linkedin }
             connections:
-            {{sandbox.Connections("x")}}
+            {{sandbox.Connections("x", "linkedin")}}
 
             """,
             cancellation);
@@ -82,7 +85,7 @@ internal static class DemoPosts
 
     private static async Task<IReadOnlyList<JsonElement>> FollowAsync(DemoServer server, TimeProvider clock, IProgress<CliProgress.Doing> progress, CancellationToken cancellation)
     {
-        progress.Report(new("The post waits for its time", null));
+        progress.Report(new("The posts wait for their time", null));
         for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < Limit; await Task.Delay(Between, clock, cancellation))
         {
             await server.CheckAsync();
@@ -94,7 +97,7 @@ internal static class DemoPosts
             }
         }
 
-        throw new CliException(ExitCode.Failed, $"The post was not sent within {Limit.TotalMinutes:0} minutes; look at it with --keep.");
+        throw new CliException(ExitCode.Failed, $"The posts were not sent within {Limit.TotalMinutes:0} minutes; look at it with --keep.");
     }
 
     private static void Write(CliText text, JsonObject asked, PostsPart posts, bool keeps)
@@ -111,10 +114,10 @@ internal static class DemoPosts
         }
 
         text.Line();
-        text.Line("WHAT THE NETWORK RECEIVED, once");
+        text.Line("WHAT THE NETWORKS RECEIVED, once");
         foreach (var received in posts.Received)
         {
-            text.Line($"  {received}");
+            text.Line($"  {received.Network}: {received.Text}");
         }
 
         text.Line();
@@ -130,10 +133,12 @@ internal static class DemoPosts
     internal sealed record PostsReport(PostsPart Posts);
 
     /// <param name="Answer">What became of the event.</param>
-    /// <param name="Received">The texts that the stand-in got, in order.</param>
+    /// <param name="Received">The texts that the stand-ins got, in order.</param>
     /// <param name="Events">What was announced, in order.</param>
     /// <param name="Page">Address of the page, good while the demo runs.</param>
-    internal sealed record PostsPart(string Answer, IReadOnlyList<PostPart> Items, IReadOnlyList<string> Received, IReadOnlyList<string> Events, Uri Page);
+    internal sealed record PostsPart(string Answer, IReadOnlyList<PostPart> Items, IReadOnlyList<ReceivedPart> Received, IReadOnlyList<string> Events, Uri Page);
+
+    internal sealed record ReceivedPart(string Network, string Text);
 
     internal sealed record PostPart(string Id, string Platform, string State, string Message, string? Link)
     {
