@@ -59,7 +59,7 @@ internal sealed class DeliverWebhook(WebhookStore store, WebhookSender sender, W
         var attempt = await sender.SendAsync(endpoint, WebhookMessage.Of(input.Event, endpoint.Settings.Template), step.Cancellation);
         if (attempt.Problem is not { } problem)
         {
-            step.Commit(AttemptLog.Bulk, store.Logged(run, input, endpoint, attempt));
+            step.Commit(AttemptStore.Bulk, store.Logged(run, input, endpoint, attempt));
             return new DeliveryResult(attempt.Status!.Value);
         }
 

@@ -11,7 +11,7 @@ internal sealed partial class WebhookStore
     public LoggedAttempt Logged(RunId run, DeliveryInput input, WebhookEndpoint endpoint, WebhookAttempt attempt)
     {
         var now = NowMs;
-        var shown = endpoint.FailingSince is null && endpoint.GoodAt is { } good && good.ToUnixTimeMilliseconds() >= now - AttemptLog.GoodAgainMs;
+        var shown = endpoint.FailingSince is null && endpoint.GoodAt is { } good && good.ToUnixTimeMilliseconds() >= now - AttemptStore.GoodAgainMs;
         return new LoggedAttempt(run.Value, input, attempt, EndpointToNote: attempt.Problem is null && !shown, now);
     }
 
@@ -22,7 +22,7 @@ internal sealed partial class WebhookStore
             async session =>
             {
                 var row = Logged(run, input, endpoint, attempt);
-                await AttemptLog.Bulk.WriteAsync(session, [row]);
+                await AttemptStore.Bulk.WriteAsync(session, [row]);
                 if (attempt.Problem is null)
                 {
                     return null;

@@ -10,16 +10,16 @@ internal sealed record LoggedAttempt(long Run, DeliveryInput Delivery, WebhookAt
 }
 
 /// <summary>Logs attempts: what every delivery writes with its outcome.</summary>
-internal sealed class AttemptLog : IBulkWrite<LoggedAttempt, bool>
+internal sealed class AttemptStore : IBulkWrite<LoggedAttempt, bool>
 {
     /// <summary>How long it is enough to know that an endpoint works: each write of its row waits for all others.</summary>
     public const long GoodAgainMs = 60_000;
 
-    private AttemptLog()
+    private AttemptStore()
     {
     }
 
-    public static AttemptLog Bulk { get; } = new();
+    public static AttemptStore Bulk { get; } = new();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<bool>> WriteAsync(IDbSession session, IReadOnlyList<LoggedAttempt> rows)
