@@ -95,7 +95,7 @@ internal static class AwsTemplate
     /// <summary><c>posts template</c>.</summary>
     public static Command Create(CliContext cli) => cli.Verb(
         "template", "Prints a CloudFormation template: a rule of EventBridge, its queue, and a user that may read that and announce.",
-        "reelway posts template > reelway.yaml\naws cloudformation deploy --template-file reelway.yaml --stack-name reelway --capabilities CAPABILITY_IAM", [], call =>
+        "reelway posts template", [], call =>
         {
             call.Surroundings.Out.Write(Text);
             return Task.FromResult(ExitCode.Ok);
