@@ -9,7 +9,7 @@ namespace Reelway.Posts;
 internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool connections)
 {
     /// <summary>The networks, as events name them. Case matters: senders rely on it.</summary>
-    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook", "mastodon"];
+    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook", "mastodon", "bluesky"];
 
     /// <summary>The account of that name.</summary>
     /// <exception cref="FaultException">There is none any more; needs a person.</exception>

@@ -111,7 +111,7 @@ internal sealed class PostAccount
 {
     internal static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
-    [Setting("The network: twitter, linkedin, facebook or mastodon.")]
+    [Setting("The network: twitter, linkedin, facebook, mastodon or bluesky.")]
     [Required]
     public string Platform { get; set; } = "";
 

@@ -184,7 +184,7 @@ public abstract class PostAskingContract : PostsFixture
             new ArrivedEvent(Event(Tomorrow, "owls", "'platforms':['twitter','linkedin','myspace'],'account':'nobody','texts':{'facebook':'Hens','linkedin':' '}"), "1", "1"), Cancellation);
 
         Assert.Contains("\"texts\" must not have a text for \"facebook\", which is not among the networks asked for.", taken.Refusal, StringComparison.Ordinal);
-        Assert.Contains("\"platform\" must be twitter or linkedin or facebook or mastodon, in these letters.", taken.Refusal, StringComparison.Ordinal);
+        Assert.Contains("\"platform\" must be twitter or linkedin or facebook or mastodon or bluesky, in these letters.", taken.Refusal, StringComparison.Ordinal);
         Assert.Contains("\"account\" must be an account of one of the networks asked for.", taken.Refusal, StringComparison.Ordinal);
         Assert.Contains("\"texts.linkedin\" must be the text of the post.", taken.Refusal, StringComparison.Ordinal);
         Assert.Empty(await Posts.Store.ListAsync(new PostQuery(), long.MaxValue, 10, Cancellation));
