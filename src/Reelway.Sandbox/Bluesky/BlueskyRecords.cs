@@ -112,7 +112,11 @@ internal sealed partial class BlueskyRecords(BlueskySandboxOptions options, Func
         var all = All;
         var found = addresses.Select(address => all.FirstOrDefault(post => post.Uri == address)).OfType<SandboxSkeet>().Select(post => (JsonNode)new JsonObject
         {
-            ["uri"] = post.Uri, ["likeCount"] = settings().Likes, ["repostCount"] = 2, ["replyCount"] = all.Count(other => other.ReplyTo == post.Uri), ["quoteCount"] = 0,
+            ["uri"] = post.Uri,
+            ["likeCount"] = settings().Likes,
+            ["repostCount"] = 2,
+            ["replyCount"] = all.Count(other => other.ReplyTo == post.Uri),
+            ["quoteCount"] = 0,
         });
         return BlueskyAnswer.Ok(new JsonObject { ["posts"] = new JsonArray([.. found]) });
     }

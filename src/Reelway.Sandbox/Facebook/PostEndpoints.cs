@@ -98,7 +98,11 @@ internal sealed class PostEndpoints(FacebookWorld world, TimeProvider time)
 
     private static JsonObject Json(SandboxPost post) => new()
     {
-        ["id"] = post.Id, ["message"] = post.Message, ["created_time"] = Time(post.CreatedAt), ["permalink_url"] = "https://www.facebook.com/" + post.Id, ["is_published"] = post.Published,
+        ["id"] = post.Id,
+        ["message"] = post.Message,
+        ["created_time"] = Time(post.CreatedAt),
+        ["permalink_url"] = "https://www.facebook.com/" + post.Id,
+        ["is_published"] = post.Published,
     };
 
     private void RequireVisible(GraphCall call, SandboxPost post) => call.RequireReader(world.RequirePage(post.PageId));

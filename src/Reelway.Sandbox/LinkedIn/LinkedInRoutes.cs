@@ -95,7 +95,10 @@ internal sealed class LinkedInRoutes(LinkedInTokens tokens, LinkedInFeed feed, L
     {
         var rows = member.Roles.Select(role => (JsonNode)new JsonObject
         {
-            ["role"] = role.Value, ["organization"] = $"urn:li:organization:{role.Key}", ["roleAssignee"] = member.Urn, ["state"] = "APPROVED",
+            ["role"] = role.Value,
+            ["organization"] = $"urn:li:organization:{role.Key}",
+            ["roleAssignee"] = member.Urn,
+            ["state"] = "APPROVED",
         });
         return LinkedInAnswer.Ok(new JsonObject { ["elements"] = new JsonArray([.. rows]) });
     }

@@ -38,8 +38,13 @@ internal sealed class LinkedInStatistics(LinkedInFeed feed, Func<LinkedInSetting
         [key] = urn,
         ["totalShareStatistics"] = new JsonObject
         {
-            ["impressionCount"] = settings().Impressions, ["uniqueImpressionsCount"] = settings().Impressions, ["clickCount"] = 12, ["likeCount"] = settings().Likes,
-            ["commentCount"] = feed.All.Count(share => share.CommentOn == urn), ["shareCount"] = 2, ["engagement"] = 0.02,
+            ["impressionCount"] = settings().Impressions,
+            ["uniqueImpressionsCount"] = settings().Impressions,
+            ["clickCount"] = 12,
+            ["likeCount"] = settings().Likes,
+            ["commentCount"] = feed.All.Count(share => share.CommentOn == urn),
+            ["shareCount"] = 2,
+            ["engagement"] = 0.02,
         },
     };
 }

@@ -170,7 +170,9 @@ internal sealed class LinkedInUploads(Func<LinkedInSettings> settings, Func<Uri>
     {
         var pieces = Enumerable.Range(0, upload.PieceCount).Select(piece => (JsonNode)new JsonObject
         {
-            ["uploadUrl"] = AddressOf(upload, piece), ["firstByte"] = (long)piece * upload.PieceBytes, ["lastByte"] = ((long)piece * upload.PieceBytes) + upload.LengthOf(piece) - 1,
+            ["uploadUrl"] = AddressOf(upload, piece),
+            ["firstByte"] = (long)piece * upload.PieceBytes,
+            ["lastByte"] = ((long)piece * upload.PieceBytes) + upload.LengthOf(piece) - 1,
         });
         return new JsonObject { ["uploadUrlsExpireAt"] = 4_102_444_800_000, ["video"] = upload.Urn, ["uploadInstructions"] = new JsonArray([.. pieces]), ["uploadToken"] = upload.Token };
     }

@@ -51,7 +51,12 @@ internal static partial class XShown
         {
             json["public_metrics"] = new JsonObject
             {
-                [reposts] = settings.Reposts, ["reply_count"] = replies, ["like_count"] = settings.Likes, ["quote_count"] = 0, ["bookmark_count"] = 0, ["impression_count"] = settings.Impressions,
+                [reposts] = settings.Reposts,
+                ["reply_count"] = replies,
+                ["like_count"] = settings.Likes,
+                ["quote_count"] = 0,
+                ["bookmark_count"] = 0,
+                ["impression_count"] = settings.Impressions,
             };
         }
 
@@ -65,8 +70,14 @@ internal static partial class XShown
             {
                 problems.Add(new JsonObject
                 {
-                    ["field"] = "non_public_metrics", ["parameter"] = "tweet.fields", ["resource_id"] = post.Id, ["resource_type"] = "tweet", ["section"] = "data", ["value"] = post.Id,
-                    ["title"] = "Field Authorization Error", ["type"] = "https://api.x.com/2/problems/not-authorized-for-field",
+                    ["field"] = "non_public_metrics",
+                    ["parameter"] = "tweet.fields",
+                    ["resource_id"] = post.Id,
+                    ["resource_type"] = "tweet",
+                    ["section"] = "data",
+                    ["value"] = post.Id,
+                    ["title"] = "Field Authorization Error",
+                    ["type"] = "https://api.x.com/2/problems/not-authorized-for-field",
                     ["detail"] = "Sorry, you are not authorized to access the field 'non_public_metrics' on the Tweet.",
                 });
             }

@@ -205,7 +205,12 @@ public sealed class LinkedInSandboxTests : IAsyncLifetime
 
     private LinkedInOptions Options(string? author) => new()
     {
-        Author = author, AccessToken = _world.Members[0].Token, ClientId = _world.ClientId, ClientSecret = _world.ClientSecret, Url = Url, LoginUrl = Url,
+        Author = author,
+        AccessToken = _world.Members[0].Token,
+        ClientId = _world.ClientId,
+        ClientSecret = _world.ClientSecret,
+        Url = Url,
+        LoginUrl = Url,
     };
 
     private ConnectionTools Tools() => new(_http, _log, TimeProvider.System)
