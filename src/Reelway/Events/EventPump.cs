@@ -18,6 +18,9 @@ internal sealed class EventPump(
 
     private const int Batch = 256;
 
+    /// <summary>Subscribers that are brought on at once: one that stands still is looked at too, and costs the others the less. Each takes a connection.</summary>
+    private const int SideBySide = 4;
+
     /// <summary>Most events that a subscriber that keeps an order has taken: a subject that stands still holds up others only then.</summary>
     private const int MostTaken = 10_000;
 
@@ -59,13 +62,17 @@ internal sealed class EventPump(
 
     private async Task<bool> BringOnAsync(CancellationToken cancellation)
     {
-        var more = false;
-        foreach (var subscription in await subscribers.CurrentAsync(cancellation))
-        {
-            more |= await BringOnAsync(subscription, cancellation);
-        }
-
-        return more;
+        var more = 0;
+        await Parallel.ForEachAsync(
+            await subscribers.CurrentAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation },
+            async (subscription, token) =>
+            {
+                if (await BringOnAsync(subscription, token))
+                {
+                    Interlocked.Increment(ref more);
+                }
+            });
+        return more > 0;
     }
 
     private async Task<bool> BringOnAsync(Subscription subscription, CancellationToken cancellation)
