@@ -28,7 +28,7 @@ public sealed class PostPagesTests(Browser browser) : IClassFixture<Browser>, IA
             """, _cancellation);
         var settings = new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(_folder.FullPath, new Dictionary<string, string>(), null, null));
         _server = await ReelwayServer.StartAsync(settings, ReelwayMode.Command, hold: null, TextWriter.Null, TimeProvider.System, _cancellation);
-        using var client = new HttpClient { BaseAddress = _server.Url };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = _server.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
         var at = $"{TimeProvider.System.GetUtcNow().AddDays(1).UtcDateTime:yyyy-MM-ddTHH:mm:ss}";
         using var answer = await client.PostAsJsonAsync(
