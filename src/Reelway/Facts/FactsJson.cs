@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Reelway.Facts;
 
 /// <summary>The data of events as JSON.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TalkPublished))]
 [JsonSerializable(typeof(TalkFailed))]
 [JsonSerializable(typeof(TalkReleased))]

@@ -97,7 +97,9 @@ internal sealed class PostDelivery(PostStore store, PostAccounts accounts, PostU
             await connections.UseAsync<IPostPublisher>(step, account.Connection),
             new OutgoingPost(part.Part?.Text ?? part.Post.Message, account.Premium)
             {
-                Media = part.Media, InReplyTo = part.InReplyTo, Key = part.Part is null ? part.Post.Post : $"{part.Post.Post}/{part.Part.Key}",
+                Media = part.Media,
+                InReplyTo = part.InReplyTo,
+                Key = part.Part is null ? part.Post.Post : $"{part.Post.Post}/{part.Part.Key}",
             });
     }
 

@@ -40,8 +40,9 @@ internal sealed class PostsPart : Part
 
     public override void Schedules(ScheduleBook schedules)
     {
-        schedules.Add<RaiseAlarms>("posts.alarms", "Raise an alarm about dead letters of posts that nobody has looked after", Every.Minutes(5));
-        schedules.Add<RepeatPosts>("posts.repeat", "Make the next posts of series", Every.Hours(1));
+        var off = schedules.Settings.Get<PostsOptions>().Accounts.Count > 0 ? null : "posts.accounts names none.";
+        schedules.Add<RaiseAlarms>("posts.alarms", "Raise an alarm about dead letters of posts that nobody has looked after", Every.Minutes(5), off: off);
+        schedules.Add<RepeatPosts>("posts.repeat", "Make the next posts of series", Every.Hours(1), off: off);
     }
 
     public override void Intake(IServiceCollection services) => services.AddPostIntake();

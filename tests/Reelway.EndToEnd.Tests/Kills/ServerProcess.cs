@@ -64,12 +64,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<JsonElement> RunAsync()
     {
         JsonElement? run = null;
-        await UntilAsync("the run is over", async () =>
-        {
-            Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
-            run = await FindRunAsync();
-            return run is not null && IsOver(run.Value);
-        });
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
+                run = await FindRunAsync();
+                return run is not null && IsOver(run.Value);
+            },
+            "the run is over", Cancellation, () => $"{run}\n{Said()}");
         return run!.Value;
     }
 
@@ -99,7 +101,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
         return await FindAsync(async http =>
         {
-            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?limit=200", Cancellation);
+            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?limit=200&flow=talks.publish", Cancellation);
             return runs.GetProperty("items").EnumerateArray().ToArray();
         }) ?? [];
     }
@@ -136,7 +138,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task<JsonElement?> FindRunAsync()
         => await FindAsync(async http =>
         {
-            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs", Cancellation);
+            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?flow=talks.publish", Cancellation);
             return runs.GetProperty("items").EnumerateArray().ToArray() is [var run]
                 ? await http.GetFromJsonAsync<JsonElement?>($"api/v1/runs/{run.GetProperty("id").GetString()}", Cancellation)
                 : null;

@@ -51,7 +51,9 @@ public sealed class PostPagesTests(Browser browser) : IClassFixture<Browser>, IA
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions
         {
-            BaseURL = _server.Url.ToString(), ColorScheme = theme, ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            BaseURL = _server.Url.ToString(),
+            ColorScheme = theme,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
             ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {_server.Token}" },
         });
         var page = await context.NewPageAsync();

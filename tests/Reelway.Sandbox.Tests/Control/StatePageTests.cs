@@ -41,7 +41,7 @@ public sealed class StatePageTests
         Assert.Equal(2, log.Split("<tr><td").Length - 1);
         Assert.Contains("<td data-label=\"Times\">30</td>", log, StringComparison.Ordinal);
         Assert.DoesNotContain("Requests to smtp", html, StringComparison.Ordinal);
-        Assert.Contains("Nothing yet: Videos, Posts", html, StringComparison.Ordinal);
+        Assert.Contains("Nothing yet: Videos, Comments, Posts", html, StringComparison.Ordinal);
     }
 
     [Fact]

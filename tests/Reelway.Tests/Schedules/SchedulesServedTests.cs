@@ -1,60 +1,38 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Reelway.Contracts;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Operations;
-using Reelway.Frame.Server;
-using Reelway.Hosting;
-using Reelway.Hosting.Server;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Schedules;
 
-/// <summary>The whole program in this process, asked over a socket; nothing moves by itself in it.</summary>
+/// <summary>Asked of the whole program over a socket.</summary>
 public sealed class SchedulesServedTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private ReelwayServer _server = null!;
-    private HttpClient _client = null!;
+    private StillServer _server = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var settings = new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(_folder.FullPath, new Dictionary<string, string>(), null, null)
-        {
-            CommandLine = [new("engine.archive_after", "7d", "--set")],
-        });
-        _server = await ReelwayServer.StartAsync(settings, ReelwayMode.Command, hold: null, TextWriter.Null, TimeProvider.System, Cancellation);
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Url };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
-    }
+    public async ValueTask InitializeAsync() => _server = await StillServer.StartAsync("engine: { archive_after: 7d }", Cancellation);
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task The_page_shows_each_schedule_with_its_next_times_and_its_forms_lead_back_to_it()
     {
-        var page = await _client.GetPageAsync("/schedules", Cancellation);
-        var listed = (await _client.GetJsonAsync("/api/v1/schedules", Cancellation)).GetProperty("items").EnumerateArray().ToList();
+        var page = await _server.Client.GetPageAsync("/schedules", Cancellation);
+        var listed = (await _server.Client.GetJsonAsync("/api/v1/schedules", Cancellation)).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(listed.Sum(item => item.GetProperty("next").GetArrayLength()), page.Split("<li><time", StringSplitOptions.None).Length - 1);
         Assert.Equal(5, listed.Single(item => item.GetProperty("name").GetString() == "runs.archive").GetProperty("next").GetArrayLength());
         Assert.Contains("No connection is configured.", page, StringComparison.Ordinal);
 
-        Assert.Equal("/schedules#notice", await _client.SubmitAsync("/schedules", "/schedules/runs.archive/pause", Cancellation));
-        var paused = await _client.GetPageAsync("/schedules", Cancellation);
+        Assert.Equal("/schedules#notice", await _server.Client.SubmitAsync("/schedules", "/schedules/runs.archive/pause", Cancellation));
+        var paused = await _server.Client.GetPageAsync("/schedules", Cancellation);
         Assert.Contains("/schedules/runs.archive/resume", paused, StringComparison.Ordinal);
         Assert.DoesNotContain("/schedules/runs.archive/pause", paused, StringComparison.Ordinal);
 
-        Assert.Equal("/schedules#notice", await _client.SubmitAsync("/schedules", "/schedules/runs.archive/run", Cancellation));
-        Assert.Contains("runs.archive", (await _client.GetJsonAsync("/api/v1/runs", Cancellation)).GetProperty("items")[0].GetProperty("key").GetString(), StringComparison.Ordinal);
+        Assert.Equal("/schedules#notice", await _server.Client.SubmitAsync("/schedules", "/schedules/runs.archive/run", Cancellation));
+        Assert.Contains("runs.archive", (await _server.Client.GetJsonAsync("/api/v1/runs", Cancellation)).GetProperty("items")[0].GetProperty("key").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,14 +48,14 @@ public sealed class SchedulesServedTests : IAsyncLifetime
         Assert.Equal((first.GetRawText(), false, true), (second.GetRawText(), firstReplayed, secondReplayed));
         Assert.Equal("idempotency-key-reused", refused.GetProperty("code").GetString());
         Assert.Equal((scheduled.GetRawText(), true), (again.GetRawText(), againReplayed));
-        Assert.Equal(2, (await _client.GetJsonAsync("/api/v1/runs", Cancellation)).GetProperty("items").GetArrayLength());
+        Assert.Equal(2, (await _server.Client.GetJsonAsync("/api/v1/runs", Cancellation)).GetProperty("items").GetArrayLength());
     }
 
     private async Task<(JsonElement Answer, bool Replayed)> PostAsync(string path, object body, string key, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add(KeptAnswers.Header, key);
-        using var answer = await _client.SendAsync(request, Cancellation);
+        using var answer = await _server.Client.SendAsync(request, Cancellation);
         Assert.Equal(status, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation), answer.Headers.Contains(KeptAnswers.Replayed));
     }

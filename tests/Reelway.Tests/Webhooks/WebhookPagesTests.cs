@@ -1,71 +1,52 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Reelway.Contracts;
-using Reelway.Frame.Configuration;
-using Reelway.Frame.Server;
-using Reelway.Hosting;
-using Reelway.Hosting.Server;
 using Reelway.Tests.Frame.Web;
 
 namespace Reelway.Tests.Webhooks;
 
-/// <summary>The whole program in this process, asked over a socket; nothing moves by itself in it.</summary>
+/// <summary>Asked of the whole program over a socket.</summary>
 public sealed class WebhookPagesTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private ReelwayServer _server = null!;
-    private HttpClient _client = null!;
+    private StillServer _server = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var settings = new SettingsLoader(ReelwaySettings.Catalog).Load(new SettingsRequest(_folder.FullPath, new Dictionary<string, string>(), null, null));
-        _server = await ReelwayServer.StartAsync(settings, ReelwayMode.Command, hold: null, TextWriter.Null, TimeProvider.System, Cancellation);
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Url };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
-    }
+    public async ValueTask InitializeAsync() => _server = await StillServer.StartAsync("", Cancellation);
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task The_form_shows_what_an_endpoint_is_set_to_and_changes_it_unless_somebody_else_did_meanwhile()
     {
-        using var added = await _client.PostAsJsonAsync(
+        using var added = await _server.Client.PostAsJsonAsync(
             "/api/v1/webhooks", new { name = "news", url = "https://news.example/in", types = new[] { "talk.published" }, template = """{"t":"{title}</textarea>"}""" }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, added.StatusCode);
-        var version = $"{(await _client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("version").GetInt64()}";
-        var page = await _client.GetPageAsync("/webhooks/news", Cancellation);
+        var version = $"{(await _server.Client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("version").GetInt64()}";
+        var page = await _server.Client.GetPageAsync("/webhooks/news", Cancellation);
         Assert.Contains("value=\"https://news.example/in\"", page, StringComparison.Ordinal);
         Assert.Contains("{title}&lt;/textarea&gt;", page, StringComparison.Ordinal);
         (string, string)[] fields = [("version", version), ("url", "https://news.example/new"), ("types", ""), ("types", "talk.failed"), ("types", "run.failed"), ("signed", "false"), ("template", "")];
 
-        Assert.Equal("/webhooks/news#notice", await _client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, fields));
-        var changed = await _client.GetJsonAsync("/api/v1/webhooks/news", Cancellation);
-        Assert.Equal("/webhooks/news#notice", await _client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, fields));
+        Assert.Equal("/webhooks/news#notice", await _server.Client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, fields));
+        var changed = await _server.Client.GetJsonAsync("/api/v1/webhooks/news", Cancellation);
+        Assert.Equal("/webhooks/news#notice", await _server.Client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, fields));
 
         Assert.Equal(("https://news.example/new", false, null), (changed.GetProperty("url").GetString(), changed.GetProperty("signed").GetBoolean(), changed.GetProperty("template").GetString()));
         Assert.Equal(["talk.failed", "run.failed"], changed.GetProperty("types").EnumerateArray().Select(type => type.GetString()));
-        Assert.Equal(changed.GetProperty("version").GetInt64(), (await _client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("version").GetInt64());
+        Assert.Equal(changed.GetProperty("version").GetInt64(), (await _server.Client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("version").GetInt64());
 
-        Assert.Equal("/webhooks/news#notice", await _client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, ("types", "")));
-        Assert.Equal(0, (await _client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("types").GetArrayLength());
+        Assert.Equal("/webhooks/news#notice", await _server.Client.SubmitAsync("/webhooks/news", "/webhooks/news/edit", Cancellation, ("types", "")));
+        Assert.Equal(0, (await _server.Client.GetJsonAsync("/api/v1/webhooks/news", Cancellation)).GetProperty("types").GetArrayLength());
     }
 
     [Fact]
     public async Task What_is_wrong_with_an_edit_is_answered_with_all_of_it_and_a_version_that_is_old_is_refused()
     {
-        using var added = await _client.PostAsJsonAsync("/api/v1/webhooks", new { name = "news", url = "https://news.example/in" }, Cancellation);
+        using var added = await _server.Client.PostAsJsonAsync("/api/v1/webhooks", new { name = "news", url = "https://news.example/in" }, Cancellation);
 
-        using var wrong = await _client.PatchAsJsonAsync("/api/v1/webhooks/news", new { url = "ftp://x", attempts = 11 }, Cancellation);
-        using var old = await _client.PatchAsJsonAsync("/api/v1/webhooks/news", new { attempts = 3, version = 1 }, Cancellation);
-        using var nobody = await _client.PatchAsJsonAsync("/api/v1/webhooks/nobody", new { attempts = 3 }, Cancellation);
+        using var wrong = await _server.Client.PatchAsJsonAsync("/api/v1/webhooks/news", new { url = "ftp://x", attempts = 11 }, Cancellation);
+        using var old = await _server.Client.PatchAsJsonAsync("/api/v1/webhooks/news", new { attempts = 3, version = 1 }, Cancellation);
+        using var nobody = await _server.Client.PatchAsJsonAsync("/api/v1/webhooks/nobody", new { attempts = 3 }, Cancellation);
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.PreconditionFailed, HttpStatusCode.NotFound), (wrong.StatusCode, old.StatusCode, nobody.StatusCode));
         Assert.Contains("was changed by somebody else meanwhile", await old.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);

@@ -17,8 +17,16 @@ internal static class PostSheet
     // As other tools call them.
     private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
     {
-        ["text"] = "message", ["content"] = "message", ["network"] = "platform", ["platforms"] = "platform", ["date"] = "scheduleddate", ["time"] = "scheduleddate", ["at"] = "scheduleddate",
-        ["reference"] = "referencenumber", ["comment"] = "firstcomment", ["image"] = "media",
+        ["text"] = "message",
+        ["content"] = "message",
+        ["network"] = "platform",
+        ["platforms"] = "platform",
+        ["date"] = "scheduleddate",
+        ["time"] = "scheduleddate",
+        ["at"] = "scheduleddate",
+        ["reference"] = "referencenumber",
+        ["comment"] = "firstcomment",
+        ["image"] = "media",
     };
 
     /// <summary>The rows; of one that is no post the refusal.</summary>
@@ -27,7 +35,11 @@ internal static class PostSheet
     {
         using var csv = new CsvReader(new StringReader(text.TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], BadDataFound = null, MissingFieldFound = null, TrimOptions = TrimOptions.Trim,
+            DetectDelimiter = true,
+            DetectDelimiterValues = [",", ";", "\t"],
+            BadDataFound = null,
+            MissingFieldFound = null,
+            TrimOptions = TrimOptions.Trim,
         });
         if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { Length: > 0 } header)
         {

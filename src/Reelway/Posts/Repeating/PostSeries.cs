@@ -40,8 +40,14 @@ internal sealed class PostSeries(PostSeriesStore store, PostStore posts, PostRea
                 ? (null, [], [], [new(Repeat, "Must have a time that is to come.")])
                 : (new SeriesRow
                 {
-                    Id = new SeriesId(ids.Next()), Reference = ask.Reference, Words = JsonSerializer.Serialize(words with { Reference = ask.Reference }, PostsJson.Default.PostWords), Rule = words.Repeat!,
-                    FirstLocal = first.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), Zone = zone.Id, AskedMs = askedAt.ToUnixTimeMilliseconds(), IsOn = true,
+                    Id = new SeriesId(ids.Next()),
+                    Reference = ask.Reference,
+                    Words = JsonSerializer.Serialize(words with { Reference = ask.Reference }, PostsJson.Default.PostWords),
+                    Rule = words.Repeat!,
+                    FirstLocal = first.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+                    Zone = zone.Id,
+                    AskedMs = askedAt.ToUnixTimeMilliseconds(),
+                    IsOn = true,
                 }, next, rule.Notes(next), []);
         }
         catch (FormatException problem)
