@@ -8,6 +8,8 @@ namespace Reelway.EndToEnd.Tests.Kills;
 /// <summary>The server is killed at each boundary of a post's way out; afterwards the post and what follows it are out, and once.</summary>
 public sealed class PostKillTests
 {
+    private const string Flow = "posts.send";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -21,11 +23,11 @@ public sealed class PostKillTests
         await LayOutAsync(folder, sandbox);
         foreach (var place in places)
         {
-            await using var doomed = ServerProcess.Start(folder["reelway.yaml"], folder["data"], place);
+            await using var doomed = ServerProcess.Start(folder["reelway.yaml"], folder["data"], place, Flow);
             await doomed.DeathAsync();
         }
 
-        await using var server = ServerProcess.Start(folder["reelway.yaml"], folder["data"]);
+        await using var server = ServerProcess.Start(folder["reelway.yaml"], folder["data"], flow: Flow);
         var run = await server.RunAsync();
 
         Assert.True(run.GetProperty("state").GetString() == "succeeded", run.ToString());

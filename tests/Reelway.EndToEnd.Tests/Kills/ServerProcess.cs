@@ -17,15 +17,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output;
     private readonly string _data;
+    private readonly string _flow;
 
-    private ServerProcess(Process process, StringBuilder output, string data) => (_process, _output, _data) = (process, output, data);
+    private ServerProcess(Process process, StringBuilder output, string data, string flow) => (_process, _output, _data, _flow) = (process, output, data, flow);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="configuration">Its configuration file.</param>
     /// <param name="data">Its data directory.</param>
     /// <param name="killAt">Where it dies, as the crash hook reads it.</param>
-    public static ServerProcess Start(string configuration, string data, string? killAt = null)
+    /// <param name="flow">The flow whose runs are asked for: schedules begin others at any time.</param>
+    public static ServerProcess Start(string configuration, string data, string? killAt = null, string flow = "talks.publish")
     {
         var bin = Path.Combine(RepositoryRoot.Path, "artifacts", "bin");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(bin, "Reelway", "release", "reelway.dll"), "serve", "--config", configuration])
@@ -45,7 +47,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Add(output, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ServerProcess(process, output, data);
+        return new ServerProcess(process, output, data, flow);
     }
 
     /// <summary>Waits until the process has been killed. A run that ends before is a mistake of the test.</summary>
@@ -101,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         Assert.False(_process.HasExited, $"The server has ended.\n{Said()}");
         return await FindAsync(async http =>
         {
-            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?limit=200&flow=talks.publish", Cancellation);
+            var runs = await http.GetFromJsonAsync<JsonElement>($"api/v1/runs?limit=200&flow={_flow}", Cancellation);
             return runs.GetProperty("items").EnumerateArray().ToArray();
         }) ?? [];
     }
@@ -138,7 +140,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task<JsonElement?> FindRunAsync()
         => await FindAsync(async http =>
         {
-            var runs = await http.GetFromJsonAsync<JsonElement>("api/v1/runs?flow=talks.publish", Cancellation);
+            var runs = await http.GetFromJsonAsync<JsonElement>($"api/v1/runs?flow={_flow}", Cancellation);
             return runs.GetProperty("items").EnumerateArray().ToArray() is [var run]
                 ? await http.GetFromJsonAsync<JsonElement?>($"api/v1/runs/{run.GetProperty("id").GetString()}", Cancellation)
                 : null;
