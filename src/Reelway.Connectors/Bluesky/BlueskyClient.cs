@@ -105,7 +105,7 @@ internal sealed class BlueskyClient : IDisposable
             }
             catch (ConnectorException fault) when (fault.Kind == CallFault.Auth)
             {
-                // Over as well: it is begun anew, with the password.
+                // Expired as well: a new session begins, with the password.
             }
         }
 

@@ -77,7 +77,7 @@ internal static partial class LinkedInText
         }
     }
 
-    // A hashtag begins a word and is no number alone; what follows a letter, as in "F#", is none, and neither is the fragment of an address.
+    // A hashtag begins a word and is not just a number; what follows a letter, as in "F#", is not one, and neither is the fragment of an address.
     [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}_/&#?=.])#(?=[\p{N}_]*[\p{L}])[\p{L}\p{M}\p{N}_]{1,100}|@\[[^\[\]\\]{1,200}\]\(urn:li:(?:person|organization):[A-Za-z0-9_\-]{1,50}\)", RegexOptions.CultureInvariant)]
     private static partial Regex Elements();
 

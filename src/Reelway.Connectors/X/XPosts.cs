@@ -171,7 +171,7 @@ public sealed class XPosts : IPostPublisher
         }
 
         var text = Comparable(WebUtility.HtmlDecode(tweet.Text!));
-        // What it shows is told by a link at its end, which nobody has written.
+        // X adds a link to the media at the end of the text, which nobody has written.
         return text == wanted || (post.Media.Count > 0 && HasAll(tweet, post.Media) && text == $"{wanted} {Link}".TrimStart());
     }
 

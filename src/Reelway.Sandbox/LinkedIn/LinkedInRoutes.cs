@@ -103,7 +103,7 @@ internal sealed class LinkedInRoutes(LinkedInTokens tokens, LinkedInFeed feed, L
         return LinkedInAnswer.Ok(new JsonObject { ["elements"] = new JsonArray([.. rows]) });
     }
 
-    // Empty where there is no object: what is missing is told by whoever needs it.
+    // Empty where there is no object: whoever needs it reports what is missing.
     private static async Task<JsonObject> BodyAsync(HttpContext context)
     {
         using var body = new MemoryStream();

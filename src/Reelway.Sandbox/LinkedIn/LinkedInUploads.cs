@@ -63,7 +63,7 @@ internal sealed class LinkedInUploads(Func<LinkedInSettings> settings, Func<Uri>
         }
     }
 
-    /// <summary>Puts the pieces together in the order in which they are named: another one scrambles the video, and nobody is told.</summary>
+    /// <summary>Puts the pieces together in the order in which they are named: any other order scrambles the video, and nobody is told.</summary>
     public LinkedInAnswer End(LinkedInMember member, JsonObject sent)
     {
         var request = sent["finalizeUploadRequest"] as JsonObject;
