@@ -2,6 +2,7 @@ using Reelway.Engine;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Schedules;
 using Reelway.Posts;
+using Reelway.Posts.Alarms;
 using Reelway.Posts.Measuring;
 using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.LinkedIn;
@@ -118,6 +119,22 @@ public abstract class PostAfterwardsContract : PostsFixture
         Clock.Advance(TimeSpan.FromMinutes(61));
         await RaiseAsync("third");
         Assert.Equal(2, (await Posts.EventsAsync("post.alarm")).Count);
+    }
+
+    [Fact]
+    public async Task However_many_failed_after_it_an_old_dead_letter_raises_its_alarm()
+    {
+        var old = await Posts.Intake.TakeAsync(new ArrivedEvent("no event", "old", "old"), Cancellation);
+        await Posts.PassAsync(TimeSpan.FromSeconds(1), async () => (await Posts.Runs.FindAsync(old.Run!.Value, Cancellation))?.Summary.State == RunState.Failed, "it is a dead letter");
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        var young = await Task.WhenAll(Enumerable.Range(0, PostAlarms.MostAtOnce).Select(i => Posts.Intake.TakeAsync(new ArrivedEvent($"no event {i}", $"{i}", $"{i}"), Cancellation)));
+        await Posts.PassAsync(
+            TimeSpan.FromMilliseconds(100),
+            async () => (await Posts.Runs.ListAsync(new RunQuery(States: [RunState.Failed], Limit: 1 + young.Length), Cancellation)).Items.Count == 1 + young.Length, "all are dead letters");
+
+        await RaiseAsync("first");
+
+        Assert.Equal(old.Run!.Value.ToString(), Assert.Single(await Posts.EventsAsync("post.alarm")).Data.GetProperty("run").GetString());
     }
 
     [Fact]

@@ -13,8 +13,10 @@ namespace Reelway.Posts.Alarms;
 /// <summary>Finds the dead letters of posts that nobody has looked after, announces each once, and mirrors it.</summary>
 internal sealed class PostAlarms
 {
-    // More at a time would be one cause, and the rest follows with the next look.
-    private const int Most = 200;
+    private const int PageSize = 200;
+
+    /// <summary>At most so many alarms a look, the oldest first; the rest follows with the next look.</summary>
+    internal const int MostAtOnce = 200;
 
     private readonly IRuns _runs;
     private readonly PostStore _posts;
@@ -34,20 +36,19 @@ internal sealed class PostAlarms
     public async Task<IReadOnlyList<DeadLetter>> RaiseAsync(IStep step)
     {
         var now = _time.GetUtcNow();
-        var old = new List<RunSummary>();
+        var fresh = new List<RunSummary>();
         foreach (var flow in new[] { SendPost.Flow, KeepRefusedEvent.Flow })
         {
-            old.AddRange(await OldAsync(flow, now - _current.Value.AlarmAfter, step.Cancellation));
+            fresh.AddRange(await FreshAsync(flow, now - _current.Value.AlarmAfter, step.Cancellation));
         }
 
-        var fresh = await _store.NewAsync([.. old.Select(run => new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds()))], step.Cancellation);
         var letters = new List<DeadLetter>();
-        foreach (var run in old.Where(run => fresh.Contains(new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds()))))
+        foreach (var run in fresh.OrderBy(EndOf).Take(MostAtOnce))
         {
             var post = run.Flow == SendPost.Flow && PostRow.TryParseRunKey(run.Key, out var id, out _) ? await _posts.FindAsync(id, step.Cancellation) : null;
             var letter = new DeadLetter(run.Id.ToString(), post?.Id.ToString(), post?.Reference, run.Why ?? "It has failed.", EndOf(run));
             letters.Add(letter);
-            var key = new AlarmKey(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds());
+            var key = KeyOf(run);
             step.Commit(session => PostAlarmStore.NoteAsync(session, key, now.ToUnixTimeMilliseconds()));
             step.Commit(session => EventStore.RecordAsync(
                 session, new PostAlarm(letter.Run, letter.Post, letter.Reference, letter.Reason, PostTimes.Write(letter.Since)), $"{key.EndedMs}", now));
@@ -74,11 +75,26 @@ internal sealed class PostAlarms
         }
     }
 
-    private async Task<IReadOnlyList<RunSummary>> OldAsync(string flow, DateTimeOffset before, CancellationToken cancellation)
+    /// <summary>The dead letters of a flow that are old enough and that no alarm was raised about. All are looked at: the newest say nothing of those behind them.</summary>
+    private async Task<IReadOnlyList<RunSummary>> FreshAsync(string flow, DateTimeOffset before, CancellationToken cancellation)
     {
-        var page = await _runs.ListAsync(new RunQuery(Flow: flow, States: [RunState.Failed], NeedsPerson: true, Limit: Most), cancellation);
-        return [.. page.Items.Where(run => EndOf(run) <= before)];
+        var fresh = new List<RunSummary>();
+        var query = new RunQuery(Flow: flow, States: [RunState.Failed], NeedsPerson: true, Limit: PageSize);
+        for (RunId? next = null; ;)
+        {
+            var page = await _runs.ListAsync(query with { Before = next }, cancellation);
+            var old = page.Items.Where(run => EndOf(run) <= before).ToList();
+            var keys = await _store.NewAsync([.. old.Select(KeyOf)], cancellation);
+            fresh.AddRange(old.Where(run => keys.Contains(KeyOf(run))));
+            next = page.Next;
+            if (next is null)
+            {
+                return fresh;
+            }
+        }
     }
+
+    private static AlarmKey KeyOf(RunSummary run) => new(run.Id.Value, EndOf(run).ToUnixTimeMilliseconds());
 
     private static DateTimeOffset EndOf(RunSummary run) => run.EndedAt ?? run.UpdatedAt;
 }
