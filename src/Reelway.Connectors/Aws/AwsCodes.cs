@@ -18,7 +18,7 @@ internal static class AwsCodes
 
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
     {
-        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure", "InternalException", "InternalServerError", "ServiceUnavailable",
+        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure", "InternalException", "InternalServerError", "InternalServerException", "InternalServiceError", "ServiceUnavailable",
         "ServiceUnavailableException", "KmsThrottled", "OperationAborted",
     };
 

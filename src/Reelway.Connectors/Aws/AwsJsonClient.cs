@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reelway.Connectors.Aws;
 
-/// <summary>Calls one of AWS's services with JSON 1.0 or 1.1, signed; nothing else.</summary>
+/// <summary>Calls one of AWS's services with JSON 1.0 or 1.1, or with REST and JSON, signed; nothing else.</summary>
 internal sealed class AwsJsonClient
 {
     private readonly AwsService _service;
@@ -39,18 +39,20 @@ internal sealed class AwsJsonClient
 
     /// <summary>Makes a call; credentials that have expired and a clock that is wrong are put right once.</summary>
     /// <remarks>A refused signature means that the call had no effect, so the repetition is safe for writes too.</remarks>
-    public async Task<HttpAnswer> CallAsync<TRequest>(
+    public Task<HttpAnswer> CallAsync<TRequest>(
         string what, string operation, TRequest body, JsonTypeInfo<TRequest> shape, CallEffect effect, TimeSpan extra, CancellationToken cancellation)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, shape);
-        try
-        {
-            return await SendAsync(what, operation, bytes, effect, extra, cancellation);
-        }
-        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && fault.RemoteCode is { } code && CanRepair(code, fault))
-        {
-            return await SendAsync(what, operation, bytes, effect, extra, cancellation);
-        }
+        return RepairAsync(what, () => Post(operation, bytes), bytes, effect, extra, cancellation);
+    }
+
+    /// <summary>Makes a call of a service whose operations are methods and paths.</summary>
+    /// <param name="path">Below the address, with its query.</param>
+    /// <param name="body">JSON; empty for none.</param>
+    public Task<HttpAnswer> CallAsync(string what, HttpMethod method, string path, byte[] body, CallEffect effect, CancellationToken cancellation)
+    {
+        var address = new Uri($"{Address.AbsoluteUri.TrimEnd('/')}/{path}");
+        return RepairAsync(what, () => WithBody(new HttpRequestMessage(method, address), body, "application/json"), body, effect, TimeSpan.Zero, cancellation);
     }
 
     /// <summary>Reads an answer; an empty one is the empty object.</summary>
@@ -67,17 +69,27 @@ internal sealed class AwsJsonClient
         }
     }
 
-    private async Task<HttpAnswer> SendAsync(string what, string operation, byte[] body, CallEffect effect, TimeSpan extra, CancellationToken cancellation)
+    private async Task<HttpAnswer> RepairAsync(string what, Func<HttpRequestMessage> make, byte[] body, CallEffect effect, TimeSpan extra, CancellationToken cancellation)
     {
-        var identity = await _credentials.GetAsync(cancellation);
-        return await _calls.SendAsync(new HttpCall(what, () => Request(operation, body, identity), _options.CallTimeout + extra, effect), cancellation);
+        try
+        {
+            return await SendAsync(what, make, body, effect, extra, cancellation);
+        }
+        catch (ConnectorException fault) when (fault.Kind == CallFault.Auth && fault.RemoteCode is { } code && CanRepair(code, fault))
+        {
+            return await SendAsync(what, make, body, effect, extra, cancellation);
+        }
     }
 
-    private HttpRequestMessage Request(string operation, byte[] body, AwsIdentity identity)
+    private async Task<HttpAnswer> SendAsync(string what, Func<HttpRequestMessage> make, byte[] body, CallEffect effect, TimeSpan extra, CancellationToken cancellation)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = new ByteArrayContent(body) };
-        // No character set behind it: the services want exactly this.
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", $"application/x-amz-json-{_service.JsonVersion}");
+        var identity = await _credentials.GetAsync(cancellation);
+        return await _calls.SendAsync(new HttpCall(what, () => Sign(make(), body, identity), _options.CallTimeout + extra, effect), cancellation);
+    }
+
+    private HttpRequestMessage Post(string operation, byte[] body)
+    {
+        var request = WithBody(new HttpRequestMessage(HttpMethod.Post, Address), body, $"application/x-amz-json-{_service.JsonVersion}");
         request.Headers.Add("X-Amz-Target", $"{_service.Target}.{operation}");
         if (_service.SigningName == "sqs")
         {
@@ -85,7 +97,24 @@ internal sealed class AwsJsonClient
             request.Headers.Add("x-amzn-query-mode", "true");
         }
 
-        // The date ages: each sending is signed by itself.
+        return request;
+    }
+
+    private static HttpRequestMessage WithBody(HttpRequestMessage request, byte[] body, string contentType)
+    {
+        if (body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(body);
+            // No character set behind it: the services want exactly this.
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return request;
+    }
+
+    // The date ages: each sending is signed by itself.
+    private HttpRequestMessage Sign(HttpRequestMessage request, byte[] body, AwsIdentity identity)
+    {
         _signature.Sign(request, body, identity, _clock.GetUtcNow() - TimeSpan.FromTicks(Interlocked.Read(ref _skew)));
         return request;
     }
@@ -110,10 +139,14 @@ internal sealed class AwsJsonClient
 
 /// <summary>What one of the services is called.</summary>
 /// <param name="Host">First part of its host's name.</param>
-/// <param name="Target">What stands before the operation's name.</param>
-internal sealed record AwsService(string Host, string SigningName, string Target, string JsonVersion)
+/// <param name="Target">What stands before the operation's name; null for a service with methods and paths.</param>
+internal sealed record AwsService(string Host, string SigningName, string? Target, string? JsonVersion)
 {
     public static AwsService Sqs { get; } = new("sqs", "sqs", "AmazonSQS", "1.0");
 
     public static AwsService Events { get; } = new("events", "events", "AWSEvents", "1.1");
+
+    public static AwsService Secrets { get; } = new("secretsmanager", "secretsmanager", "secretsmanager", "1.1");
+
+    public static AwsService Scheduler { get; } = new("scheduler", "scheduler", null, null);
 }

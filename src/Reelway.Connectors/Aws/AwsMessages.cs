@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Reelway.Connectors.Aws;
@@ -54,6 +55,14 @@ internal sealed record PutEventsReply(IReadOnlyList<EventResult>? Entries);
 
 internal sealed record EventResult(string? EventId, string? ErrorCode, string? ErrorMessage);
 
+internal sealed record SecretRequest(string SecretId);
+
+internal sealed record SecretReply(string? SecretString, byte[]? SecretBinary);
+
+internal sealed record ListSchedulesReply(IReadOnlyList<ScheduleRow>? Schedules, string? NextToken);
+
+internal sealed record ScheduleRow(string? Name, string? GroupName, string? State);
+
 /// <summary>The services spell their members like .NET does, and refuse null.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AwsErrorBody))]
@@ -71,4 +80,8 @@ internal sealed record EventResult(string? EventId, string? ErrorCode, string? E
 [JsonSerializable(typeof(ListQueuesReply))]
 [JsonSerializable(typeof(PutEventsRequest))]
 [JsonSerializable(typeof(PutEventsReply))]
+[JsonSerializable(typeof(SecretRequest))]
+[JsonSerializable(typeof(SecretReply))]
+[JsonSerializable(typeof(ListSchedulesReply))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class AwsJson : JsonSerializerContext;

@@ -28,6 +28,14 @@ public sealed class AwsOptions() : HttpConnectionOptions("aws")
     [WebAddress(PlainToo = true)]
     public Uri? EventsUrl { get; init; }
 
+    [Setting("Address of EventBridge Scheduler, for another server than AWS's.")]
+    [WebAddress(PlainToo = true)]
+    public Uri? SchedulerUrl { get; init; }
+
+    [Setting("Address of Secrets Manager, for another server than AWS's.")]
+    [WebAddress(PlainToo = true)]
+    public Uri? SecretsUrl { get; init; }
+
     [Setting("Address of S3, for another store than AWS's.")]
     [WebAddress(PlainToo = true)]
     public Uri? S3Url { get; init; }

@@ -1,6 +1,8 @@
 using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.S3;
+using Reelway.Sandbox.Scheduler;
+using Reelway.Sandbox.SecretsManager;
 using Reelway.Sandbox.Sqs;
 
 namespace Reelway.Sandbox;
@@ -20,4 +22,10 @@ public sealed partial class SandboxServer
 
     /// <summary>Event buses: <c>{HttpUrl}eventbridge</c>.</summary>
     public EventBridgeSandbox EventBridge => Of<EventBridgeSandbox>();
+
+    /// <summary>Schedules: <c>{HttpUrl}scheduler</c>.</summary>
+    public SchedulerSandbox Scheduler => Of<SchedulerSandbox>();
+
+    /// <summary>Secrets: <c>{HttpUrl}secretsmanager</c>.</summary>
+    public SecretsManagerSandbox Secrets => Of<SecretsManagerSandbox>();
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Reelway.Sandbox.EventBridge;
 using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.S3;
+using Reelway.Sandbox.Scheduler;
+using Reelway.Sandbox.SecretsManager;
 using Reelway.Sandbox.Sqs;
 
 namespace Reelway.Sandbox.Aws;
@@ -13,7 +15,11 @@ internal static class AwsAccount
     {
         var requests = new AwsRequests(ground.Options.Aws, ground.Time);
         var queues = new SqsSandbox(ground, requests);
-        return [queues, new S3Sandbox(ground, requests, queues.World), new EventBridgeSandbox(ground, requests)];
+        return
+        [
+            queues, new S3Sandbox(ground, requests, queues.World), new EventBridgeSandbox(ground, requests), new SchedulerSandbox(ground, requests),
+            new SecretsManagerSandbox(ground, requests),
+        ];
     }
 }
 

@@ -43,6 +43,8 @@ public sealed class AwsSandboxFixture : IAsyncLifetime
         SessionToken = _account.SessionToken,
         SqsUrl = new Uri(Sandbox.HttpUrl, "/sqs/"),
         EventsUrl = new Uri(Sandbox.HttpUrl, "/eventbridge/"),
+        SchedulerUrl = new Uri(Sandbox.HttpUrl, "/scheduler/"),
+        SecretsUrl = new Uri(Sandbox.HttpUrl, "/secretsmanager/"),
         S3Url = new Uri(Sandbox.HttpUrl, "/s3"),
         PathStyle = true,
         PartMib = 5,
