@@ -10,25 +10,31 @@ internal sealed class XClient
 {
     private readonly XOptions _options;
     private readonly HttpCalls _calls;
-    private readonly OAuthSignature _signature;
     private readonly TimeProvider _clock;
 
     // How far X's clock is ahead of ours, once an answer has shown it: it refuses signatures whose time is minutes away.
     private TimeSpan _skew;
 
-    public XClient(XOptions options, ConnectorHttp http, Redactor redactor)
+    public XClient(XOptions options, ConnectionTools tools, Redactor redactor)
     {
         _options = options;
-        _clock = http.Clock;
+        _clock = tools.Clock;
         Faults = new XFaults(options, redactor);
-        _calls = http.For(new HttpCallRules(XConnector.Name, redactor, Judge) { Connection = options.Connection });
-        _signature = new OAuthSignature(options.ApiKey, options.ApiKeySecret, options.AccessToken, options.AccessTokenSecret);
+        _calls = tools.Http.For(new HttpCallRules(XConnector.Name, redactor, Judge) { Connection = options.Connection });
+        Keyring = new XKeyring(options, tools, Faults, redactor);
     }
 
     public XFaults Faults { get; }
 
+    /// <summary>The keys that calls are made with.</summary>
+    public XKeyring Keyring { get; }
+
     public Task<HttpAnswer> GetAsync(string what, string path, CancellationToken cancellation)
         => SendAsync(what, HttpMethod.Get, path, CallEffect.None, _options.CallTimeout, static () => null, cancellation);
+
+    /// <summary>A call with keys that are not kept yet.</summary>
+    public Task<HttpAnswer> GetAsync(string what, string path, XSigner signer, CancellationToken cancellation)
+        => SendAsync(what, HttpMethod.Get, path, CallEffect.None, _options.CallTimeout, static () => null, signer, cancellation);
 
     /// <summary>A call with a body in JSON.</summary>
     public Task<HttpAnswer> PostAsync<T>(string what, string path, CallEffect effect, T body, JsonTypeInfo<T> shape, CancellationToken cancellation)
@@ -58,7 +64,11 @@ internal sealed class XClient
         }
     }
 
-    private Task<HttpAnswer> SendAsync(string what, HttpMethod method, string path, CallEffect effect, TimeSpan timeout, Func<HttpContent?> content, CancellationToken cancellation)
+    private async Task<HttpAnswer> SendAsync(string what, HttpMethod method, string path, CallEffect effect, TimeSpan timeout, Func<HttpContent?> content, CancellationToken cancellation)
+        => await SendAsync(what, method, path, effect, timeout, content, await Keyring.CurrentAsync(cancellation), cancellation);
+
+    private Task<HttpAnswer> SendAsync(
+        string what, HttpMethod method, string path, CallEffect effect, TimeSpan timeout, Func<HttpContent?> content, XSigner signer, CancellationToken cancellation)
     {
         var url = new Uri($"{_options.Url.AbsoluteUri.TrimEnd('/')}/2/{path}");
         return _calls.SendAsync(
@@ -69,7 +79,7 @@ internal sealed class XClient
                     // Signed for each sending: a nonce is good for one.
                     var request = new HttpRequestMessage(method, url) { Content = content() };
                     request.Headers.TryAddWithoutValidation(
-                        "Authorization", _signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), _clock.GetUtcNow() + _skew));
+                        "Authorization", signer.Signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), _clock.GetUtcNow() + _skew));
                     return request;
                 },
                 timeout, effect),

@@ -8,6 +8,10 @@ internal static class XConnector
     public const string Name = "X";
 
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<XOptions>("x", Name)
-        .Makes<IPostPublisher>((options, tools) => XPosts.Create(options, tools.Http))
-        .IsCheckedBy(XCheck.Call, XCheck.RunAsync);
+        .Makes<IPostPublisher>(XPosts.Create)
+        .IsCheckedBy(XCheck.Call, XCheck.RunAsync)
+        // Keys of this kind last until somebody takes them back: there is nothing to renew.
+        .LogsIn(
+            (options, clients, text, cancellation) => ((XPosts)clients.Get<IPostPublisher>()).LogInAsync(text, options.Connection, cancellation),
+            (_, _, _) => Task.FromResult<NewLogin?>(null));
 }

@@ -56,6 +56,16 @@ internal sealed class XFaults(XOptions options, Redactor redactor)
             OutcomeUnknown = !answer.Call.IsRead,
         };
 
+    /// <summary>Somebody has to log in.</summary>
+    public ConnectorException NeedsLogin(string sentence) => new(XConnector.Name, CallFault.Auth, redactor.Clean(sentence))
+    {
+        Scope = ConnectionScope.Of(options.Connection),
+        Remedy = new Remedy(RemedyAction.LogIn, options.Connection),
+    };
+
+    /// <summary>A fault found on this side.</summary>
+    public ConnectorException Own(string sentence) => new(XConnector.Name, CallFault.Permanent, redactor.Clean(sentence));
+
     private (CallFault Kind, string Advice, string? Code) Meaning(HttpStatusCode status, XProblem? problem, string words, CallFault otherwise) => status switch
     {
         HttpStatusCode.Unauthorized => (CallFault.Auth, $"check the four keys of connection {options.Connection}, and this machine's clock", null),

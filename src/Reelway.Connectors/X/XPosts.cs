@@ -22,7 +22,7 @@ public sealed class XPosts : IPostPublisher
     private readonly XClient _client;
     private readonly XMedia _media;
     private readonly XMeasure _measure;
-    private XUser? _account;
+    private (long Version, XUser User)? _account;
 
     private XPosts(XClient client) => (_client, _media, _measure) = (client, new XMedia(client), new XMeasure(client));
 
@@ -30,11 +30,11 @@ public sealed class XPosts : IPostPublisher
     public PostNetwork Network { get; } = new("twitter", XConnector.Name) { HasThreads = true, HasComments = true };
 
     /// <summary>The posts of a connection with these options.</summary>
-    public static XPosts Create(XOptions options, ConnectorHttp http)
+    public static XPosts Create(XOptions options, ConnectionTools tools)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(http);
-        return new XPosts(new XClient(options, http, new Redactor(options.ApiKey, options.ApiKeySecret, options.AccessToken, options.AccessTokenSecret)));
+        ArgumentNullException.ThrowIfNull(tools);
+        return new XPosts(new XClient(options, tools, new Redactor(options.ApiKey, options.ApiKeySecret, options.AccessToken, options.AccessTokenSecret)));
     }
 
     /// <inheritdoc/>
@@ -152,13 +152,39 @@ public sealed class XPosts : IPostPublisher
     /// <summary>Whose the keys are, and what they may do; null where the answer does not say.</summary>
     internal async Task<(XUser Account, string? Level)> InspectAsync(CancellationToken cancellation)
     {
-        var answer = await _client.GetAsync("ask whose the access token is", "users/me", cancellation);
+        var signer = await _client.Keyring.CurrentAsync(cancellation);
+        var (account, level) = await InspectAsync(signer, cancellation);
+        _account = (signer.Version, account);
+        return (account, level);
+    }
+
+    /// <summary>Takes keys as X's page names them, in JSON, once they have shown whose they are.</summary>
+    internal async Task<NewLogin> LogInAsync(string text, string connection, CancellationToken cancellation)
+    {
+        XKeys keys;
+        try
+        {
+            keys = XKeys.Read(text);
+        }
+        catch (FormatException problem)
+        {
+            throw _client.Faults.Own(problem.Message);
+        }
+
+        var (account, _) = await InspectAsync(_client.Keyring.SignerOf(0, keys), cancellation);
+        return new NewLogin(keys.ToText(), $"@{account.Username}", ExpiresAt: null) { Scopes = [ConnectionScope.Of(connection)] };
+    }
+
+    private async Task<(XUser Account, string? Level)> InspectAsync(XSigner signer, CancellationToken cancellation)
+    {
+        var answer = await _client.GetAsync("ask whose the access token is", "users/me", signer, cancellation);
         return _client.Read(answer, XJson.Default.UserReply).Data is { Id.Length: > 0, Username.Length: > 0 } account
-            ? (_account = account, answer.Header(XCheck.LevelHeader))
+            ? (account, answer.Header(XCheck.LevelHeader))
             : throw _client.Faults.Malformed(answer);
     }
 
-    private async Task<XUser> AccountAsync(CancellationToken cancellation) => _account ?? (await InspectAsync(cancellation)).Account;
+    private async Task<XUser> AccountAsync(CancellationToken cancellation)
+        => _account is { } known && known.Version == (await _client.Keyring.CurrentAsync(cancellation)).Version ? known.User : (await InspectAsync(cancellation)).Account;
 
     private static PublishedPost Published(XUser account, string id) => new(id, new Uri($"https://twitter.com/{account.Username}/status/{Uri.EscapeDataString(id)}"));
 

@@ -41,10 +41,12 @@ internal sealed record ConnectionItem(
     }
 }
 
-/// <summary>What a person has brought to log in with: a token, or the code from a dialog and the address it was brought to.</summary>
+/// <summary>What a person has brought to log in with: a token, the code from a dialog and the address it was brought to, or where a secret lies.</summary>
 /// <param name="Token">Used once and never shown again.</param>
+/// <param name="Secret">Name or ARN of a secret in AWS Secrets Manager that holds it.</param>
+/// <param name="Aws">The AWS connection that may read the secret.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record LoginRequest(string? Token, string? Code = null, string? Redirect = null)
+internal sealed record LoginRequest(string? Token, string? Code = null, string? Redirect = null, string? Secret = null, string? Aws = null)
 {
     public override string ToString() => nameof(LoginRequest);
 }

@@ -7,13 +7,16 @@ namespace Reelway.Connections;
 /// <summary>Logging in to connections and out.</summary>
 internal static class LoginApi
 {
+    private const string UsualAws = "aws";
+    private const int LongestSecretName = 2048;
+
     // Both go through a browser's address line; the longest address that all of them take is 2,000 characters.
     private const int LongestText = 200;
 
     public static readonly Operation<LoginRequest, LoginItem> LogIn = new("logInToConnection", "POST /connections/{name}/login", ConnectionsApi.Write)
     {
         Summary = "Log in to a connection",
-        Text = "With a token, or with the code from a dialog and the redirect it was brought to. Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
+        Text = "With a token, with the code from a dialog and the redirect it was brought to, or with a secret that is read from AWS Secrets Manager (aws: the connection to read it by). Makes the token last, takes the tokens of what it reaches with it, keeps all of them sealed, and tests the connection. Runs go on that waited for its credentials.",
         ForgetsAnswer = true,
         Parameters = [ConnectionsApi.Name],
         Body = new("EAAB…"),
@@ -59,9 +62,12 @@ internal static class LoginApi
         try
         {
             var actor = ConnectionsApi.Actor(http);
-            return (body.Code is { Length: > 0 } code
-                ? await logins.LogInAsync(name, new LoginCode(code, body.Redirect!), actor, cancellation)
-                : await logins.LogInAsync(name, body.Token!, actor, cancellation)) ?? throw ConnectionsApi.Missing(name);
+            return (body switch
+            {
+                { Code: { Length: > 0 } code } => await logins.LogInAsync(name, new LoginCode(code, body.Redirect!), actor, cancellation),
+                { Secret: { Length: > 0 } secret } => await logins.LogInFromSecretAsync(name, secret, string.IsNullOrEmpty(body.Aws) ? UsualAws : body.Aws, actor, cancellation),
+                _ => await logins.LogInAsync(name, body.Token!, actor, cancellation),
+            }) ?? throw ConnectionsApi.Missing(name);
         }
         catch (ConnectorException fault)
         {
@@ -80,9 +86,13 @@ internal static class LoginApi
 
     private static void Check(RequestText request, LoginRequest body)
     {
-        if (string.IsNullOrWhiteSpace(body.Token) == string.IsNullOrWhiteSpace(body.Code))
+        if (new[] { body.Token, body.Code, body.Secret }.Count(given => !string.IsNullOrWhiteSpace(given)) != 1)
         {
-            request.Refuse("/body/token", "missing", "Must be the token that the outside system has given, unless there is a code from its dialog.");
+            request.Refuse("/body/token", "missing", "Must be the token that the outside system has given, unless there is a code from its dialog or a secret that holds it.");
+        }
+        else if (body.Secret is { Length: > LongestSecretName } || body.Secret?.Any(char.IsControl) == true)
+        {
+            request.Refuse("/body/secret", "invalid", $"Must be the name or the ARN of a secret, of {LongestSecretName} characters at most.");
         }
         else if (!string.IsNullOrWhiteSpace(body.Code))
         {

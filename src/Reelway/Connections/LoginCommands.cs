@@ -21,16 +21,28 @@ internal static class LoginCommands
             HelpName = "DURATION",
             DefaultValueFactory = _ => Durations.Format(BrowserLogin.Patience),
         };
+        var secret = new Option<string?>("--from-secret") { Description = "Log in with what a secret of AWS Secrets Manager holds: its name or ARN.", HelpName = "SECRET" };
+        var aws = new Option<string?>("--aws") { Description = "The AWS connection to read the secret by. Default: aws.", HelpName = "CONNECTION" };
         return cli.Verb(
             "login",
-            "Logs in to a connection: with a browser when its app is configured, else with a token that is pasted or piped in. What it brings is kept sealed.",
-            "reelway connections login facebook\nreelway connections login facebook --paste",
-            [name, browser, paste, port, wait], async call =>
+            "Logs in to a connection: with a browser when its app is configured, else with a token that is pasted or piped in, or with a secret of AWS Secrets Manager. What it brings is kept sealed.",
+            "reelway connections login facebook\nreelway connections login facebook --paste\nreelway connections login x --from-secret social-posts/twitter",
+            [name, browser, paste, port, wait, secret, aws], async call =>
             {
                 var (portNumber, patience) = (Port(call.Value(port)), Patience(call.Value(wait)));
-                if (call.Value(browser) && call.Value(paste))
+                if ((call.Value(browser) ? 1 : 0) + (call.Value(paste) ? 1 : 0) + (call.Value(secret) is null ? 0 : 1) > 1)
                 {
-                    throw new CliException(ExitCode.Usage, "--browser and --paste exclude each other.");
+                    throw new CliException(ExitCode.Usage, "--browser, --paste and --from-secret exclude each other.");
+                }
+
+                if (call.Value(secret) is { } from)
+                {
+                    return ShowLogin(call, await call.AskAsync(LoginApi.LogIn, new LoginRequest(Token: null, Secret: from, Aws: call.Value(aws)), call.Value(name)));
+                }
+
+                if (call.Value(aws) is not null)
+                {
+                    throw new CliException(ExitCode.Usage, "--aws belongs to --from-secret.");
                 }
 
                 await call.ApiAsync();

@@ -1,4 +1,5 @@
 using Reelway.Connectors;
+using Reelway.Connectors.Aws;
 using Reelway.Engine;
 using Reelway.Frame.Audit;
 
@@ -13,6 +14,20 @@ internal sealed class LoginOperations(ConnectionPool pool, ConnectionOperations 
         => pool.Find(name) is { } connection
             ? await KeepAsync(name, await connection.LogInAsync(secret, cancellation), actor, "connection.logged-in", cancellation)
             : null;
+
+    /// <summary>Logs in with what a secret of AWS Secrets Manager holds; null when there is no such connection.</summary>
+    /// <exception cref="ConnectorException">It can't be read, or was refused.</exception>
+    public async Task<LoginItem?> LogInFromSecretAsync(string name, string secret, string aws, string actor, CancellationToken cancellation)
+    {
+        if (pool.Find(name) is not { } connection)
+        {
+            return null;
+        }
+
+        var secrets = pool.Find<AwsSecrets>(aws)
+            ?? throw new ConnectorException("Login", CallFault.Permanent, $"there is no connection {Frame.ShownText.Name(aws)} of the connector aws to read the secret by: set one, or name another one");
+        return await KeepAsync(name, await connection.LogInAsync(await secrets.ReadAsync(secret, cancellation), cancellation), actor, "connection.logged-in", cancellation);
+    }
 
     /// <summary>Logs in with what a browser has brought back; null when there is no such connection.</summary>
     /// <exception cref="ConnectorException">It was refused.</exception>

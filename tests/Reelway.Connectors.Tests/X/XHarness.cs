@@ -24,7 +24,7 @@ internal sealed class XHarness : IConnectorHarness
                 Url = Server.Url,
                 CallTimeout = callTimeout,
             },
-            _http);
+            new ConnectionTools(_http, _http.Logs, _http.Clock));
     }
 
     public ScriptedHttpServer Server { get; } = new();

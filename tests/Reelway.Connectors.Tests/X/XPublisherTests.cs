@@ -37,7 +37,7 @@ public sealed class XPublisherTests : PublisherContract
                     AccessTokenSecret = options.Accounts[0].TokenSecret,
                     Url = new Uri(Sandbox.HttpUrl, "x"),
                 },
-                Http);
+                new ConnectionTools(Http, Http.Logs, Http.Clock));
         }
     }
 }

@@ -136,7 +136,7 @@ public sealed class XSandboxTests : IAsyncLifetime
     public async Task A_clock_that_is_off_is_put_right_by_the_answers()
     {
         using var http = new ConnectorHttp(new OffsetClock(TimeSpan.FromMinutes(-20)), _log);
-        var posts = XPosts.Create(Options(), http);
+        var posts = XPosts.Create(Options(), new ConnectionTools(http, http.Logs, http.Clock));
 
         await Assert.ThrowsAsync<ConnectorException>(() => posts.PublishAsync(Post, Cancellation));
         await posts.PublishAsync(Post, Cancellation);
@@ -144,7 +144,7 @@ public sealed class XSandboxTests : IAsyncLifetime
         Assert.Single(_sandbox.X.Tweets);
     }
 
-    private XPosts Posts(string? token = null, string? secret = null) => XPosts.Create(Options(token, secret), _http);
+    private XPosts Posts(string? token = null, string? secret = null) => XPosts.Create(Options(token, secret), new ConnectionTools(_http, _http.Logs, _http.Clock));
 
     private async Task<ConnectionCheck> CheckAsync(string? token = null, string? secret = null)
     {

@@ -41,7 +41,7 @@ public sealed class XTextTests
     public void A_text_is_refused_with_what_is_wrong_with_it(string text, int times, bool isPremium, string? said)
     {
         using var http = new ConnectorHttp(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var posts = XPosts.Create(new XOptions { ApiKey = "key1", ApiKeySecret = "key2", AccessToken = "key3", AccessTokenSecret = "key4" }, http);
+        var posts = XPosts.Create(new XOptions { ApiKey = "key1", ApiKeySecret = "key2", AccessToken = "key3", AccessTokenSecret = "key4" }, new ConnectionTools(http, http.Logs, http.Clock));
 
         var problems = posts.Check(new OutgoingPost(string.Concat(Enumerable.Repeat(text, times)), isPremium));
 

@@ -31,7 +31,7 @@ public sealed class XThreadTests : IAsyncLifetime
                 AccessTokenSecret = world.Accounts[0].TokenSecret,
                 Url = new Uri(_sandbox.HttpUrl, "x"),
             },
-            _http);
+            new ConnectionTools(_http, _http.Logs, _http.Clock));
     }
 
     public async ValueTask DisposeAsync()
