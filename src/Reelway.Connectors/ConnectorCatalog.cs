@@ -1,5 +1,6 @@
 using Reelway.Connectors.Aws;
 using Reelway.Connectors.Bluesky;
+using Reelway.Connectors.Box;
 using Reelway.Connectors.Facebook;
 using Reelway.Connectors.Google;
 using Reelway.Connectors.LinkedIn;
@@ -16,7 +17,7 @@ public static class ConnectorCatalog
     /// <summary>Every connector, by the order of its name.</summary>
     public static IReadOnlyList<ConnectorDescriptor> All { get; } =
     [
-        AwsConnector.Descriptor, BlueskyConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, LinkedInConnector.Descriptor, MailgunConnector.Descriptor,
+        AwsConnector.Descriptor, BlueskyConnector.Descriptor, BoxConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, LinkedInConnector.Descriptor, MailgunConnector.Descriptor,
         MastodonConnector.Descriptor, SmtpConnector.Descriptor, XConnector.Descriptor,
     ];
 
