@@ -6,6 +6,7 @@ using Reelway.Connectors.Google;
 using Reelway.Connectors.LinkedIn;
 using Reelway.Connectors.Mailgun;
 using Reelway.Connectors.Mastodon;
+using Reelway.Connectors.OpenText;
 using Reelway.Connectors.Smtp;
 using Reelway.Connectors.X;
 
@@ -17,8 +18,17 @@ public static class ConnectorCatalog
     /// <summary>Every connector, by the order of its name.</summary>
     public static IReadOnlyList<ConnectorDescriptor> All { get; } =
     [
-        AwsConnector.Descriptor, BlueskyConnector.Descriptor, BoxConnector.Descriptor, FacebookConnector.Descriptor, GoogleConnector.Descriptor, LinkedInConnector.Descriptor, MailgunConnector.Descriptor,
-        MastodonConnector.Descriptor, SmtpConnector.Descriptor, XConnector.Descriptor,
+        AwsConnector.Descriptor,
+        BlueskyConnector.Descriptor,
+        BoxConnector.Descriptor,
+        FacebookConnector.Descriptor,
+        GoogleConnector.Descriptor,
+        LinkedInConnector.Descriptor,
+        MailgunConnector.Descriptor,
+        MastodonConnector.Descriptor,
+        OpenTextConnector.Descriptor,
+        SmtpConnector.Descriptor,
+        XConnector.Descriptor,
     ];
 
     /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>

@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace Reelway.Connectors;
 
 /// <summary>Sends the calls of one connection: time limit, size limit, repetition of reads, and answers or lost ones as faults.</summary>
-internal sealed class HttpCalls
+internal sealed partial class HttpCalls
 {
     // Signatures and tokens are refused from five minutes on; a slow answer or a busy machine never makes one.
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(2);
