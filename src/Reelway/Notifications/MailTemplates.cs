@@ -1,8 +1,5 @@
-using System.Text;
 using Reelway.Engine;
-using Reelway.Frame.Configuration;
 using Reelway.Frame.Texts;
-using Reelway.Media;
 
 namespace Reelway.Notifications;
 
@@ -12,9 +9,6 @@ internal sealed record MailTemplates(TextTemplate Subject, TextTemplate? Text, T
 {
     /// <summary>The setting that names the file.</summary>
     public const string Setting = "notifications.templates_path";
-
-    // Far above any texts that people read.
-    private const int MostBytes = 1024 * 1024;
 
     /// <summary>The texts of that name.</summary>
     /// <exception cref="FaultException">There are none, or they can't be read; needs a person.</exception>
@@ -30,34 +24,15 @@ internal sealed record MailTemplates(TextTemplate Subject, TextTemplate? Text, T
             throw FaultException.Setting($"A rule of notifications.mails names the text \"{name}\", and {Setting} names no file.", $"Set {Setting}, then retry.");
         }
 
-        return In(await MapAsync(file, cancellation), Path.GetFileName(file), name);
+        return In(await TemplateFile.ReadAsync(file, Setting, cancellation), name);
     }
 
-    private static MailTemplates In(SettingMap map, string file, string name)
+    private static MailTemplates In(TemplateFile file, string name)
     {
-        var texts = (map.Find("templates") as SettingMap)?.Find(name) as SettingMap;
-        var (subject, text, html) = (TextOf("subject"), TextOf("text"), TextOf("html"));
+        var (subject, text, html) = (file.Find(name, "subject"), file.Find(name, "text"), file.Find(name, "html"));
         return subject is not null && (text ?? html) is not null
             ? new MailTemplates(subject, text, html)
-            : throw FaultException.Setting($"{file} has no templates.{name} with a subject and a text or html.", "Correct the file or the rule of notifications.mails, then retry.");
-
-        TextTemplate? TextOf(string member) => texts?.Find(member) is SettingValue { Text: { Length: > 0 } its } ? new TextTemplate($"{file}, {name}.{member}", its) : null;
-    }
-
-    private static async Task<SettingMap> MapAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            var problems = new SettingProblems();
-            using var text = new StringReader(await NamedFile.ReadTextAsync(file, MostBytes, Encoding.UTF8, cancellation));
-            // Variables are none of its language.
-            return YamlSettings.Read(text, Path.GetFileName(file), Path.GetDirectoryName(file) ?? "", static (value, _) => value, problems)
-                ?? throw FaultException.Setting(problems.All[0].ToString(), "Correct the file, then retry.");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw FaultException.Setting($"The file of {Setting} can't be read: {problem.Message}", "Correct the setting or the file, then retry.", problem);
-        }
+            : throw FaultException.Setting($"{file.Name} has no templates.{name} with a subject and a text or html.", "Correct the file or the rule of notifications.mails, then retry.");
     }
 
     private static TextTemplate Own(string name)

@@ -53,7 +53,7 @@ public sealed class NotificationChecksTests : IDisposable
         Assert.Equal([(FindingState.Fail, "texts.yaml has no templates.gone with a subject and a text or html. Correct the file or the rule of notifications.mails, then retry.")], await TriedAsync("let_go", "gone"));
         var (state, detail) = Assert.Single(await TriedAsync("broken"));
         Assert.Equal(FindingState.Fail, state);
-        Assert.StartsWith("texts.yaml, broken.text, line 1: ", detail, StringComparison.Ordinal);
+        Assert.StartsWith("texts.yaml, broken.text, line 3: ", detail, StringComparison.Ordinal);
         Assert.Empty(await TriedAsync());
 
         async Task<IEnumerable<(FindingState, string)>> TriedAsync(params string[] texts)

@@ -17,6 +17,9 @@ internal abstract record SettingNode(SettingOrigin Origin)
 /// <summary>A single value as text; null stands for "not set", which also takes away what a weaker layer has set.</summary>
 internal sealed record SettingValue(string? Text, SettingOrigin Origin) : SettingNode(Origin)
 {
+    /// <summary>Line of the file on which the text begins, which for a text in lines of its own is the one below; 0 where there is none.</summary>
+    public int FirstLine { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => Text is null ? "nothing" : "a single value";
 }

@@ -139,7 +139,10 @@ internal sealed class YamlSettings
     {
         var origin = Origin(scalar.Start);
         var isNull = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
-        return new SettingValue(isNull && scalar.Style == ScalarStyle.Plain ? null : _expand(scalar.Value, origin), origin);
+        return new SettingValue(isNull && scalar.Style == ScalarStyle.Plain ? null : _expand(scalar.Value, origin), origin)
+        {
+            FirstLine = origin.Line + (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 1 : 0),
+        };
     }
 
     private SettingNode List(SequenceStart start)

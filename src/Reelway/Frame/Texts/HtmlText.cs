@@ -8,11 +8,11 @@ namespace Reelway.Frame.Texts;
 internal static partial class HtmlText
 {
     private static readonly HashSet<string> NewLine = new(
-        "br div tr table ul ol section article header footer hr".Split(' '), StringComparer.OrdinalIgnoreCase);
+        "br div table ul ol section article header footer hr".Split(' '), StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> NewParagraph = new("p h1 h2 h3 h4 h5 h6 blockquote pre".Split(' '), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the HTML says: paragraphs apart, list items with a dash, links with their address.</summary>
+    /// <summary>What the HTML says: paragraphs apart, list items with a dash, cells with a bar between them, links with their address.</summary>
     public static string Of(string html)
     {
         var source = Unseen().Replace(html, "");
@@ -42,11 +42,24 @@ internal static partial class HtmlText
             text.Append(
                 NewParagraph.Contains(name) ? "\n\n"
                 : name.Equals("li", StringComparison.OrdinalIgnoreCase) ? isEnd ? "" : "\n- "
+                : name.Equals("tr", StringComparison.OrdinalIgnoreCase) ? isEnd ? "" : "\n"
+                : name.Equals("td", StringComparison.OrdinalIgnoreCase) || name.Equals("th", StringComparison.OrdinalIgnoreCase) ? !isEnd && IsInLine(text) ? " | " : ""
                 : NewLine.Contains(name) ? "\n"
                 : "");
         }
 
         return Tidy(text.ToString());
+    }
+
+    /// <summary>True when something stands on the line already; blanks at its end are taken away.</summary>
+    private static bool IsInLine(StringBuilder text)
+    {
+        while (text.Length > 0 && text[^1] == ' ')
+        {
+            text.Length--;
+        }
+
+        return text.Length > 0 && text[^1] != '\n';
     }
 
     private static string Tidy(string text)

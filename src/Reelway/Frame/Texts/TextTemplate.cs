@@ -6,6 +6,9 @@ namespace Reelway.Frame.Texts;
 /// <param name="Name">What people call it, for sentences: the file, or the setting that would name one.</param>
 internal sealed record TextTemplate(string Name, string Text)
 {
+    /// <summary>The line of the file on which the text begins, counted from 1.</summary>
+    public int FirstLine { get; init; } = 1;
+
     /// <summary>Fills the places. A value is put in as it is: what looks like a place in it is not filled again.</summary>
     /// <exception cref="FaultException">Something in the text is wrong or can't be filled; needs a person.</exception>
     public string Fill(IReadOnlyDictionary<string, object?> values) => Fill(values, escapes: false);
@@ -29,7 +32,7 @@ internal sealed record TextTemplate(string Name, string Text)
         }
         catch (TemplateException problem)
         {
-            throw FaultException.Correction($"{Name}, line {problem.Line}: {problem.Message}", inner: problem);
+            throw FaultException.Correction($"{Name}, line {FirstLine + problem.Line - 1}: {problem.Message}", inner: problem);
         }
     }
 }

@@ -16,6 +16,10 @@ public sealed class HtmlTextTests
             - one
             - two > one
 
+            Name | Kind
+            Ada | hen
+            Bo |
+
             """.ReplaceLineEndings("\n"),
             HtmlText.Of(
                 """
@@ -26,6 +30,9 @@ public sealed class HtmlTextTests
                 <p>your talk is online:<br><a href='https://x.test/?a=1&amp;b=2'>Watch it</a> or
                 <a href="https://x.test/">https://x.test/</a></p>
                 <ul><li>one</li><li>two &gt; one</li></ul>
+                <table><tr><th>Name</th><th>Kind</th></tr>
+                <tr><td>Ada</td> <td>hen</td></tr>
+                <tr><td>Bo</td><td></td></tr></table>
                 <script>alert(1)</script></body></html>
                 """));
 
