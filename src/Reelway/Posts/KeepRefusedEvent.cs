@@ -14,7 +14,7 @@ internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, 
     {
         try
         {
-            return new AcceptedEvent((await intake.AcceptAsync(new ArrivedEvent(input.Text, input.Reference ?? input.Id, input.Id, input.At), step.Cancellation)).Posts.Select(post => post.Id.ToString()).FirstOrDefault() ?? "");
+            return new AcceptedEvent((await intake.AcceptAsync(new ArrivedEvent(input.Text, input.Reference ?? input.Id, input.Id, input.At) { MayBeLate = input.MayBeLate }, step.Cancellation)).Posts.Select(post => post.Id.ToString()).FirstOrDefault() ?? "");
         }
         catch (FormatException refusal)
         {
@@ -29,7 +29,8 @@ internal sealed class KeepRefusedEvent(PostIntake intake) : IFlow<RefusedEvent, 
 /// <param name="Id">What tells it from others.</param>
 /// <param name="Reference">The post's reference where it has none; null for one that was kept before there were such: the id.</param>
 /// <param name="At">When it was sent, where it does not say so itself; null: when it is accepted.</param>
-internal sealed record RefusedEvent(string Text, string Id, string? Reference = null, DateTimeOffset? At = null);
+/// <param name="MayBeLate">True for one that goes out however late it is.</param>
+internal sealed record RefusedEvent(string Text, string Id, string? Reference = null, DateTimeOffset? At = null, bool MayBeLate = false);
 
 /// <summary>An event that was accepted after all.</summary>
 internal sealed record AcceptedEvent(string Post);

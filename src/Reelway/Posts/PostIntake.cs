@@ -22,7 +22,7 @@ internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations
         catch (FormatException refusal)
         {
             var started = await runs.StartAsync(
-                KeepRefusedEvent.Flow, arrived.Key, new RefusedEvent(arrived.Text, arrived.Key, arrived.Reference, arrived.At),
+                KeepRefusedEvent.Flow, arrived.Key, new RefusedEvent(arrived.Text, arrived.Key, arrived.Reference, arrived.At, arrived.MayBeLate),
                 session => EventStore.RecordAsync(session, new PostFailed(Post: null, ReferenceOf(arrived.Text), refusal.Message), arrived.Key, time.GetUtcNow()), cancellation);
             return new TakenPost(Accepted: null, refusal.Message, started.Id);
         }
@@ -48,7 +48,7 @@ internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations
             throw new FormatException($"The event can't be accepted. {string.Join(' ', problems.Select(Sentence))}");
         }
 
-        var result = await operations.AskAsync(ask, cancellation);
+        var result = await operations.AskAsync(arrived.MayBeLate ? ask with { Late = null } : ask, cancellation);
         return result.Outcome switch
         {
             AskOutcome.TooLate => throw new FormatException(
@@ -83,7 +83,11 @@ internal sealed class PostIntake(IRuns runs, PostReading reading, PostOperations
 /// <param name="Reference">The post's reference where the event has neither one nor an id: the message's id, the request's key, the file's name.</param>
 /// <param name="Key">The same for a second delivery of it.</param>
 /// <param name="At">When it was sent, where it does not say so itself; null: now.</param>
-internal sealed record ArrivedEvent(string Text, string Reference, string Key, DateTimeOffset? At = null);
+internal sealed record ArrivedEvent(string Text, string Reference, string Key, DateTimeOffset? At = null)
+{
+    /// <summary>True for one that goes out however late it is: nobody else sends it.</summary>
+    public bool MayBeLate { get; init; }
+}
 
 /// <summary>What became of an event.</summary>
 /// <param name="Refusal">Why it was not accepted; null when it was.</param>

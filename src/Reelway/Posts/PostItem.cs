@@ -144,4 +144,6 @@ internal sealed record TakenEvent(bool Accepted, string? Post, string? DeadLette
 [JsonSerializable(typeof(Importing.ImportReport))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(TakenEvent))]
+[JsonSerializable(typeof(MovingIn.TakeoverRequest))]
+[JsonSerializable(typeof(MovingIn.TakenSchedules))]
 internal sealed partial class PostsJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Posts.MovingIn;
 using Reelway.Posts.Repeating;
 
 namespace Reelway.Posts;
@@ -172,6 +173,7 @@ internal static class PostsApi
         routes.Map(Measures, PostRequests.MeasuresAsync);
         routes.Map(Best, PostRequests.BestAsync);
         routes.MapSeries();
+        routes.MapTakeovers();
         routes.Map(Out, PostRequests.OutAsync).Form(PostPath, "out", post => new Notice($"Post {post.ReferenceNumber} is noted to be out.", Failed: false));
     }
 }

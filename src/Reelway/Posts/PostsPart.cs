@@ -7,6 +7,7 @@ using Reelway.Frame.Operations;
 using Reelway.Frame.Schedules;
 using Reelway.Frame.Server;
 using Reelway.Posts.Alarms;
+using Reelway.Posts.MovingIn;
 using Reelway.Posts.Repeating;
 using Reelway.Frame.Web;
 using Reelway.Frame.Web.Shell;
@@ -43,6 +44,7 @@ internal sealed class PostsPart : Part
         var off = schedules.Settings.Get<PostsOptions>().Accounts.Count > 0 ? null : "posts.accounts names none.";
         schedules.Add<RaiseAlarms>("posts.alarms", "Raise an alarm about dead letters of posts that nobody has looked after", Every.Minutes(5), off: off);
         schedules.Add<RepeatPosts>("posts.repeat", "Make the next posts of series", Every.Hours(1), off: off);
+        schedules.Add<ContinueTakeovers>("posts.takeovers", "Go on with schedules of EventBridge Scheduler whose takeover was interrupted", Every.Minutes(5), off: off);
     }
 
     public override void Intake(IServiceCollection services) => services.AddPostIntake();

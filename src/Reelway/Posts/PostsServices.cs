@@ -3,6 +3,7 @@ using Reelway.Engine;
 using Reelway.Frame.Schedules;
 using Reelway.Posts.Alarms;
 using Reelway.Posts.Measuring;
+using Reelway.Posts.MovingIn;
 using Reelway.Posts.Repeating;
 
 namespace Reelway.Posts;
@@ -16,6 +17,7 @@ internal static class PostsServices
         .AddFlow<MeasurePost, MeasureInput, MeasuredPost>()
         .AddFlow<RepeatPosts, ScheduledSlot, RepeatedPosts>()
         .AddFlow<RaiseAlarms, ScheduledSlot, RaisedAlarms>()
+        .AddFlow<ContinueTakeovers, ScheduledSlot, ContinuedTakeovers>()
         .AddFlow<KeepRefusedEvent, RefusedEvent, AcceptedEvent>()
         .AddSingleton<PostStore>()
         .AddSingleton<Chance>(static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
@@ -39,6 +41,8 @@ internal static class PostsServices
         .AddScoped<PostOperations>()
         .AddScoped<PostIntake>()
         .AddScoped<PostSending>()
+        .AddSingleton<TakeoverStore>()
+        .AddScoped<Takeovers>()
         .AddSingleton<IRunWitness, PostEndings>();
 
     /// <summary>Adds what takes events in from queues and from the folder.</summary>

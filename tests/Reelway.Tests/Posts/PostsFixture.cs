@@ -36,7 +36,7 @@ public abstract class PostsFixture : IAsyncLifetime
     {
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = Clock, X = new XSandboxOptions { Accounts = PostsProcess.Accounts } }, Cancellation);
         _store = await StoreAsync();
-        Posts = await PostsProcess.StartAsync(await _store.OpenAsync(Clock, Cancellation), Clock, Sandbox, Options);
+        Posts = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -46,6 +46,15 @@ public abstract class PostsFixture : IAsyncLifetime
         await Sandbox.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>As after a crash: another process on the same store.</summary>
+    private protected async Task RestartAsync()
+    {
+        await Posts.DisposeAsync();
+        Posts = await StartAsync();
+    }
+
+    private async Task<PostsProcess> StartAsync() => await PostsProcess.StartAsync(await _store.OpenAsync(Clock, Cancellation), Clock, Sandbox, Options);
 
     /// <param name="more">Members of its detail, with single quotes.</param>
     private protected static string Event(DateTimeOffset at, string reference, string more)

@@ -14,6 +14,7 @@ using Reelway.Intake;
 using Reelway.Library;
 using Reelway.Media;
 using Reelway.Posts;
+using Reelway.Posts.MovingIn;
 using Reelway.Posts.Repeating;
 using Reelway.Runs;
 using Reelway.Sandbox;
@@ -49,6 +50,11 @@ internal sealed class PostsProcess : IAsyncDisposable
 
     public PostChanges Changes => _scope.ServiceProvider.GetRequiredService<PostChanges>();
 
+    public Takeovers Takeovers => _scope.ServiceProvider.GetRequiredService<Takeovers>();
+
+    /// <summary>The schedules of the AWS connection.</summary>
+    public AwsSchedules Schedules => Get<ConnectionPool>().Require<AwsSchedules>("aws");
+
     /// <summary>Makes the next posts of all series.</summary>
     public Task RepeatAsync() => _scope.ServiceProvider.GetRequiredService<PostSeries>().MakeAllAsync(Cancellation);
 
@@ -83,7 +89,8 @@ internal sealed class PostsProcess : IAsyncDisposable
             }),
             new("aws", "aws", new AwsOptions
             {
-                Region = aws.Region, AccessKey = aws.AccessKey, SecretKey = aws.SecretKey, SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"), CallTimeout = TimeSpan.FromMinutes(30),
+                Region = aws.Region, AccessKey = aws.AccessKey, SecretKey = aws.SecretKey, SqsUrl = new Uri(sandbox.HttpUrl, "sqs/"), SchedulerUrl = new Uri(sandbox.HttpUrl, "scheduler/"),
+                CallTimeout = TimeSpan.FromMinutes(30),
             }),
         ];
         var process = await EventProcess.StartAsync(database, clock, [], works, services =>

@@ -23,6 +23,16 @@ public sealed class PostgresPostAskingTests(SharedServers servers) : PostAskingC
     private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
 }
 
+public sealed class SqliteTakeoverTests : MovingIn.TakeoverContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnSqliteAsync();
+}
+
+public sealed class PostgresTakeoverTests(SharedServers servers) : MovingIn.TakeoverContract
+{
+    private protected override Task<SharedStore> StoreAsync() => SharedStore.OnPostgresAsync(servers, Cancellation);
+}
+
 public sealed class SqlitePostAfterwardsTests : PostAfterwardsContract
 {
     private protected override Task<SharedStore> StoreAsync() => SharedStore.OnSqliteAsync();
