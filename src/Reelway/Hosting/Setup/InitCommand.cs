@@ -64,7 +64,7 @@ internal static class InitCommand
             }
         }
 
-        TalkbotText.Show(call, import.Told, writes ? [.. files.Select(file => file.Name)] : []);
+        ImportText.Show(call, import.Told, writes ? [.. files.Select(file => file.Name)] : []);
         if (isEmpty)
         {
             throw new CliException(ExitCode.Unusable, $"{source} holds nothing that could be taken over, so nothing was written.");

@@ -14,11 +14,11 @@ internal sealed class TalkbotFolder(string folder)
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    private readonly List<TalkbotField> _fields = [];
+    private readonly List<ForeignField> _fields = [];
     private readonly List<ImportedField> _refused = [];
 
     /// <summary>The fields of environment files, then those of documents, by the files' names.</summary>
-    public IReadOnlyList<TalkbotField> Fields => _fields;
+    public IReadOnlyList<ForeignField> Fields => _fields;
 
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<ImportedField> Refused => _refused;
@@ -44,7 +44,7 @@ internal sealed class TalkbotFolder(string folder)
     }
 
     /// <summary>A document inside a value, or in a file that a value names; null when it is neither.</summary>
-    public JsonElement? Inner(TalkbotField field)
+    public JsonElement? Inner(ForeignField field)
     {
         if (field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
@@ -104,7 +104,7 @@ internal sealed class TalkbotFolder(string folder)
     private void ReadEnvironment(string file, string name)
     {
         var problems = new SettingProblems();
-        _fields.AddRange(DotEnvFile.Read(file, name, problems).Select(entry => TalkbotField.OfText(entry.Name, $"{name}:{entry.Line}", entry.Value)));
+        _fields.AddRange(DotEnvFile.Read(file, name, problems).Select(entry => ForeignField.OfText(entry.Name, $"{name}:{entry.Line}", entry.Value)));
         _refused.AddRange(problems.All.Where(problem => problem.IsError)
             .Select(problem => new ImportedField("(line)", problem.Origin?.ToString() ?? name, ImportOutcome.Refused, string.Empty, problem.Message)));
     }
@@ -115,7 +115,7 @@ internal sealed class TalkbotFolder(string folder)
         var root = JsonDocument.Parse(text, Lenient).RootElement;
         if (TalkbotRules.IsSettings(root))
         {
-            _fields.AddRange(root.EnumerateObject().Select(property => new TalkbotField(property.Name, name, property.Value)));
+            _fields.AddRange(root.EnumerateObject().Select(property => new ForeignField(property.Name, name, property.Value)));
         }
         else
         {

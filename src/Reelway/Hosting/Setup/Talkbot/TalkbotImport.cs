@@ -48,7 +48,7 @@ internal sealed partial class TalkbotImport
         _report.AddRange(_folder.Refused);
     }
 
-    private void Take(TalkbotField field)
+    private void Take(ForeignField field)
     {
         if (TalkbotRules.Find(field.Name) is not { } rule)
         {
@@ -76,7 +76,7 @@ internal sealed partial class TalkbotImport
         }
     }
 
-    private void TakeText(TalkbotField field, TalkbotRule rule, string text)
+    private void TakeText(ForeignField field, TalkbotRule rule, string text)
     {
         var path = rule.Setting.Split('.');
         switch (rule.Target)
@@ -119,7 +119,7 @@ internal sealed partial class TalkbotImport
         }
     }
 
-    private void TakeTime(TalkbotField field, string setting, string[] path, string text)
+    private void TakeTime(ForeignField field, string setting, string[] path, string text)
     {
         if (TalkbotTime.Read(field.Name, text) is not { } time)
         {
@@ -131,7 +131,7 @@ internal sealed partial class TalkbotImport
         _report.Change(field, setting, "times are written with their unit.");
     }
 
-    private void TakeSheet(TalkbotField field, string setting, string[] path, string text)
+    private void TakeSheet(ForeignField field, string setting, string[] path, string text)
     {
         if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
@@ -155,7 +155,7 @@ internal sealed partial class TalkbotImport
     private static string Bucket(string text)
         => (text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase) ? text["s3://".Length..] : text).TrimEnd('/');
 
-    private void TakeInner(TalkbotField field, TalkbotRule rule)
+    private void TakeInner(ForeignField field, TalkbotRule rule)
     {
         if (_folder.Inner(field) is not { } root)
         {
@@ -181,7 +181,7 @@ internal sealed partial class TalkbotImport
 
     private void TakeDocument(string file, JsonElement root)
     {
-        var whole = new TalkbotField("(file)", file, root);
+        var whole = new ForeignField("(file)", file, root);
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("private_key", out _))
         {
             TakeGoogleKey(whole, root);
@@ -203,7 +203,7 @@ internal sealed partial class TalkbotImport
     private static bool IsNamedLikeStages(string file)
         => StageFileWords.Any(word => file.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private void TakeGoogleKey(TalkbotField field, JsonElement root)
+    private void TakeGoogleKey(ForeignField field, JsonElement root)
     {
         const string Setting = "connections.google.key";
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("private_key", out _) || !root.TryGetProperty("client_email", out _))

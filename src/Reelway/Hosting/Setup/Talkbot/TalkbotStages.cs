@@ -19,7 +19,7 @@ internal sealed partial class TalkbotStages(StartingSettings settings, ImportRep
     {
         foreach (var property in root.EnumerateObject())
         {
-            var field = new TalkbotField(property.Name, source, property.Value);
+            var field = new ForeignField(property.Name, source, property.Value);
             if (StageKey.Read(property.Name, property.Value) is not { } stage)
             {
                 report.Refuse(field, "names no page; a stage is written \"Stage\": [\"PAGE\", \"TOKEN\"] or \"Stage\": {\"page_id\": …, \"access_token\": …}.");
@@ -35,7 +35,7 @@ internal sealed partial class TalkbotStages(StartingSettings settings, ImportRep
         }
     }
 
-    private void TakeStage(TalkbotField field, StageKey stage)
+    private void TakeStage(ForeignField field, StageKey stage)
     {
         var place = Place(stage.Stage);
         var setting = SettingPath.Join($"talks.{place}", stage.Stage) + ".page";

@@ -1,4 +1,4 @@
-namespace Reelway.Hosting.Setup.Talkbot;
+namespace Reelway.Hosting.Setup;
 
 /// <summary>What became of a field of the old program's settings.</summary>
 internal enum ImportOutcome

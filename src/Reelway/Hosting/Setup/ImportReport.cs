@@ -1,4 +1,4 @@
-namespace Reelway.Hosting.Setup.Talkbot;
+namespace Reelway.Hosting.Setup;
 
 /// <summary>Collects what became of each field.</summary>
 internal sealed class ImportReport
@@ -13,18 +13,18 @@ internal sealed class ImportReport
     public string? TakenFrom(string setting) => _taken.GetValueOrDefault(setting);
 
     /// <summary>It was taken over as it was.</summary>
-    public void Accept(TalkbotField field, string setting) => Tell(field, ImportOutcome.Accepted, setting, string.Empty);
+    public void Accept(ForeignField field, string setting) => Tell(field, ImportOutcome.Accepted, setting, string.Empty);
 
     /// <summary>It was taken over in another form or place.</summary>
-    public void Change(TalkbotField field, string setting, string reason) => Tell(field, ImportOutcome.Changed, setting, reason);
+    public void Change(ForeignField field, string setting, string reason) => Tell(field, ImportOutcome.Changed, setting, reason);
 
     /// <summary>It was not taken over.</summary>
-    public void Refuse(TalkbotField field, string reason) => Tell(field, ImportOutcome.Refused, string.Empty, reason);
+    public void Refuse(ForeignField field, string reason) => Tell(field, ImportOutcome.Refused, string.Empty, reason);
 
     /// <summary>Adds what was found elsewhere.</summary>
     public void AddRange(IEnumerable<ImportedField> fields) => _fields.AddRange(fields);
 
-    private void Tell(TalkbotField field, ImportOutcome outcome, string setting, string reason)
+    private void Tell(ForeignField field, ImportOutcome outcome, string setting, string reason)
     {
         _fields.Add(new(field.Name, field.Source, outcome, setting, reason));
         if (setting.Length > 0)
