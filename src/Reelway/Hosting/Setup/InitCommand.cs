@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Hosting.Setup.Scheduler;
 using Reelway.Hosting.Setup.Talkbot;
 
 namespace Reelway.Hosting.Setup;
@@ -18,10 +19,21 @@ internal static class InitCommand
             Description = "Take over the settings of the old talk bot: the .env and JSON files of this folder.",
             HelpName = "DIR",
         };
+        var scheduler = new Option<string?>("--from-scheduler")
+        {
+            Description = "Take over the deployment of the old post scheduler: the samconfig.toml of this folder, and its template.",
+            HelpName = "DIR",
+        };
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be taken over and write nothing." };
         return cli.Verb("init", "Writes a first configuration with comments into the current folder; never overwrites.",
-            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run", [talkbot, dry],
-            call => call.Value(talkbot) is { } folder ? ImportAsync(call, call.FullPath(folder), call.Value(dry)) : StartAsync(call, call.Value(dry)));
+            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run\nreelway init --from-scheduler ~/social-post-scheduler", [talkbot, scheduler, dry],
+            call => (call.Value(talkbot), call.Value(scheduler)) switch
+            {
+                ({ } folder, null) => ImportAsync(call, call.FullPath(folder), call.Value(dry)),
+                (null, { } folder) => ImportSchedulerAsync(call, call.FullPath(folder), call.Value(dry)),
+                (null, null) => StartAsync(call, call.Value(dry)),
+                _ => throw new CliException(ExitCode.Usage, "Name one of --from-talkbot and --from-scheduler."),
+            });
     }
 
     private static async Task<int> StartAsync(CliCall call, bool dry)
@@ -72,6 +84,40 @@ internal static class InitCommand
 
         var isWhole = (!writes || IsUsable(call)) && !import.Told.Any(field => field.Outcome == ImportOutcome.Refused);
         return isWhole ? ExitCode.Ok : ExitCode.Partial;
+    }
+
+    private static async Task<int> ImportSchedulerAsync(CliCall call, string source, bool dry)
+    {
+        if (!Directory.Exists(source))
+        {
+            throw new CliException(ExitCode.NotFound, $"{source} is not a folder; name the one that the old scheduler was deployed from.");
+        }
+
+        var (folder, settings) = (call.Surroundings.WorkingDirectory, new StartingSettings());
+        var import = new SchedulerImport(source, settings);
+        try
+        {
+            import.Run();
+        }
+        catch (FormatException problem)
+        {
+            throw new CliException(ExitCode.Unusable, problem.Message, problem);
+        }
+
+        SetupFile[] files = [new(SettingsLoader.FileName, SchedulerText.Header + settings.ToYaml() + SchedulerText.Rest), .. Secrets(settings)];
+        SetupFiles.EnsureNew(folder, files);
+        if (!dry)
+        {
+            await SetupFiles.WriteAsync(folder, files, call.Cancellation);
+        }
+
+        ImportText.Show(call, import.Told, dry ? [] : [.. files.Select(file => file.Name)]);
+        if (import.Secret is { } secret)
+        {
+            call.Console.Say($"Next: {ShellCommand.Reelway("connections login x --from-secret", secret)}");
+        }
+
+        return (dry || IsUsable(call)) && !import.Told.Any(field => field.Outcome == ImportOutcome.Refused) ? ExitCode.Ok : ExitCode.Partial;
     }
 
     private static (TalkbotImport Import, SetupFile[] Files, bool IsEmpty) Read(string source, bool isSealing)
