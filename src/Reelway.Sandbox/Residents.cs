@@ -6,6 +6,7 @@ using Reelway.Sandbox.Google;
 using Reelway.Sandbox.LinkedIn;
 using Reelway.Sandbox.Mailgun;
 using Reelway.Sandbox.Mastodon;
+using Reelway.Sandbox.OpenText;
 using Reelway.Sandbox.Smtp;
 using Reelway.Sandbox.Webhooks;
 using Reelway.Sandbox.X;
@@ -26,6 +27,7 @@ internal static class Residents
         new LinkedInSandbox(ground),
         new MastodonSandbox(ground),
         new BlueskySandbox(ground),
+        new OpenTextSandbox(ground),
         new WebhookReceiver(ground),
     ];
 }

@@ -107,7 +107,7 @@ public sealed partial class OpenTextDam
     {
         var path = _options.LockPath.Replace("{kind}", KindOf(item), StringComparison.Ordinal).Replace("{id}", Escape(item.Id), StringComparison.Ordinal);
         return _client.SendAsync(
-            $"{verb} {Describe(item)}", HttpMethod.Parse(_options.LockMethod), path,
+            $"{verb} {Describe(item)}", HttpMethod.Parse(_options.LockMethod.ToString().ToUpperInvariant()), path,
             form.Length == 0 ? null : () => new StringContent(form, Encoding.UTF8, Form), CallEffect.Repeatable, _options.CallLimit, cancellation);
     }
 

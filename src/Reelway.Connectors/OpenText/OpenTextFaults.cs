@@ -29,7 +29,7 @@ internal sealed class OpenTextFaults(OpenTextOptions options, Redactor redactor)
         var what = error is null ? HttpFaults.What(answer, redactor) : $"could not {answer.Call.What}: {redactor.Excerpt(error.Words).TrimEnd('.')}{error.InBrackets}";
         return new ConnectorException(OpenTextConnector.Name, kind, redactor.Clean(advice is null ? bare.Sentence : $"{what}; {advice}"))
         {
-            RemoteCode = code ?? error?.Code ?? bare.RemoteCode,
+            RemoteCode = code ?? (error is { Code.Length: > 0 } ? error.Code : bare.RemoteCode),
             RetryAfter = kind is CallFault.RateLimited or CallFault.Transient ? answer.RetryAfter() : null,
             OutcomeUnknown = bare.OutcomeUnknown && kind == CallFault.Transient && code is null,
             Scope = kind == CallFault.RateLimited || code == SignedOut ? ConnectionScope.Of(options.Connection) : null,

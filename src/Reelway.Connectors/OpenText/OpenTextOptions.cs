@@ -72,8 +72,7 @@ public sealed partial class OpenTextOptions() : HttpConnectionOptions("opentext"
     public string ChildCountPath { get; init; } = "container_child_counts.total_child_count";
 
     [Setting("HTTP method that locks and unlocks an item.")]
-    [RegularExpression("PUT|POST|DELETE|PATCH", ErrorMessage = "must be PUT, POST, PATCH or DELETE.")]
-    public string LockMethod { get; init; } = "PUT";
+    public OpenTextLockMethod LockMethod { get; init; } = OpenTextLockMethod.Put;
 
     [Setting("Path that locks and unlocks; {kind} is assets or folders, {id} the item's id.")]
     public string LockPath { get; init; } = "assets/{id}/state";

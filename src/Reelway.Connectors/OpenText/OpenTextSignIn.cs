@@ -15,3 +15,12 @@ public enum OpenTextSignIn
     /// <summary>With user and password at OpenText Directory Services, whose ticket opens a session.</summary>
     Ticket,
 }
+
+/// <summary>The HTTP method of a call that locks or unlocks.</summary>
+public enum OpenTextLockMethod
+{
+    Put,
+    Post,
+    Patch,
+    Delete,
+}

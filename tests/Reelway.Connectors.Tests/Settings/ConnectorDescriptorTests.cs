@@ -9,7 +9,7 @@ public sealed class ConnectorDescriptorTests
     [Fact]
     public void Every_connector_has_an_id_of_its_own_and_is_found_by_it()
     {
-        Assert.Equal(["aws", "bluesky", "facebook", "google", "linkedin", "mailgun", "mastodon", "smtp", "x"], ConnectorCatalog.All.Select(connector => connector.Id));
+        Assert.Equal(["aws", "bluesky", "facebook", "google", "linkedin", "mailgun", "mastodon", "opentext", "smtp", "x"], ConnectorCatalog.All.Select(connector => connector.Id));
         Assert.All(ConnectorCatalog.All, connector => Assert.Same(connector, ConnectorCatalog.Find(connector.Id)));
         Assert.Null(ConnectorCatalog.Find("telepathy"));
     }

@@ -39,8 +39,8 @@ public sealed class ConnectionBinderTests
     }
 
     [Theory]
-    [InlineData("fb: {}", "connections.fb.connector (reelway.yaml:2): is required and not set; it is one of aws, bluesky, facebook, google, linkedin, mailgun, mastodon, smtp, x.")]
-    [InlineData("fb: {connector: myspace}", "connections.fb.connector (reelway.yaml:2): there is no connector \"myspace\"; it is one of aws, bluesky, facebook, google, linkedin, mailgun, mastodon, smtp, x.")]
+    [InlineData("fb: {}", "connections.fb.connector (reelway.yaml:2): is required and not set; it is one of aws, bluesky, facebook, google, linkedin, mailgun, mastodon, opentext, smtp, x.")]
+    [InlineData("fb: {connector: myspace}", "connections.fb.connector (reelway.yaml:2): there is no connector \"myspace\"; it is one of aws, bluesky, facebook, google, linkedin, mailgun, mastodon, opentext, smtp, x.")]
     [InlineData("fb: facebook", "connections.fb (reelway.yaml:2): must be a group of settings, but is a single value.")]
     [InlineData("fb: {connector: facebook, version: nine}", "connections.fb.version (reelway.yaml:2): must look like v23.0.")]
     [InlineData("\"f.b\": {connector: facebook, access_token: t, acess_token: x}", "connections.\"f.b\".acess_token (reelway.yaml:2): unknown setting; did you mean connections.\"f.b\".access_token?")]
