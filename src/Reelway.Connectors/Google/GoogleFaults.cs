@@ -81,7 +81,7 @@ internal sealed class GoogleFaults(GoogleOptions options, string account, Redact
         (_, CallFault.Transient) => answer.Call.IsRead ? "it is tried again" : "the sheet is looked at before it is sent again",
         _ when (int)answer.Status == 404 => $"check the sheet's address, and that it is shared with {account}",
         _ when error?.Code == "FAILED_PRECONDITION" => "if it is an uploaded Excel file, open it and choose File, Save as Google Sheets",
-        _ when (int)answer.Status is >= 300 and < 400 => $"redirects are not followed, so set the connection's address to {answer.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "the final one"}",
+        _ when (int)answer.Status is >= 300 and < 400 => $"redirects are not followed, so set the connection's address to {answer.RedirectTarget ?? "the final one"}",
         _ => "correct the sheet or its settings",
     };
 

@@ -27,6 +27,11 @@ internal sealed class HttpAnswer(HttpCall call, HttpResponseMessage response, by
     /// <summary>Value of a header; null when it is not there.</summary>
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 
+    /// <summary>Where the answer sends the caller to, as it says it: a whole address, or a path on the same host. Without the query, which may hold a token.</summary>
+    public string? RedirectTarget => Headers.Location is not { } location ? null
+        : location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path)
+        : location.OriginalString.Split('?', '#')[0];
+
     /// <summary>How far the sender's clock is ahead of this machine's, to the second; null when the answer shows no time.</summary>
     public TimeSpan? ClockSkew => Headers.Date is { } date ? date - ReceivedAt : null;
 

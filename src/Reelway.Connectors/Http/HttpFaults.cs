@@ -48,7 +48,7 @@ internal static class HttpFaults
         HttpStatusCode.NotFound => "check the address in the connection",
         HttpStatusCode.RequestEntityTooLarge => "what was sent is larger than the server takes",
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest
-            => $"redirects are not followed, so set the connection's address to {answer.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "the final one"}",
+            => $"redirects are not followed, so set the connection's address to {answer.RedirectTarget ?? "the final one"}",
         _ when KindOf(answer.Status) == CallFault.Transient => "it is tried again",
         _ => "check the connection's settings",
     };

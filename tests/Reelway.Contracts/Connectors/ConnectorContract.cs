@@ -270,6 +270,19 @@ public abstract class ConnectorContract
     }
 
     [Fact]
+    public async Task A_redirect_to_a_path_of_the_same_host_is_a_fault_as_well()
+    {
+        await using var harness = await StartAsync(Long, Cancellation);
+        harness.Server.AnswerNext(ScriptedAnswer.Empty(302).With(("Location", "/login?access_token=of-somebody")));
+
+        var fault = await FailAsync(harness.ReadAsync);
+
+        Assert.Equal(CallFault.Permanent, fault.Kind);
+        Assert.Contains("/login", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-somebody", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_secret_is_in_any_message_or_log_line()
     {
         await using var harness = await StartAsync(Long, Cancellation);
