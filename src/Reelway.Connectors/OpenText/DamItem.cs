@@ -43,7 +43,7 @@ public sealed record DamItem(string Id, string Name, bool IsFolder)
     [JsonIgnore]
     public bool HasMetadata => DamMetadata.In(Json);
 
-    /// <summary>Value of a field in whatever category it stands: the code of a drop-down, never what is displayed. Null when it is empty or not there.</summary>
+    /// <summary>Value of a field in whatever category it stands: the code of a drop-down, never what is displayed. Null when it is empty or not there. Of a table's column that of its first row.</summary>
     public string? Field(string fieldId) => DamMetadata.Field(Json, fieldId);
 
     /// <summary>Values of a field; of a table's column, one of each row.</summary>

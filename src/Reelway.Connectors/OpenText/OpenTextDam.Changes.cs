@@ -13,11 +13,12 @@ public sealed partial class OpenTextDam
     public async Task<DamChange> ChangeFieldAsync(DamItem item, string fieldId, string expected, string value, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(item);
-        // The lock keeps others away, not a second caller with the same account.
+        // The lock keeps others away, not a second caller with the same account; one in another process is kept away by whoever starts the work.
         await _changing.WaitAsync(cancellation);
         try
         {
-            await LockAsync(item, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            await LockAsync(item);
             try
             {
                 return await ChangeLockedAsync(item, fieldId, expected, value, cancellation);
@@ -66,11 +67,12 @@ public sealed partial class OpenTextDam
             () => new StringContent(json, Encoding.UTF8, "application/json"), CallEffect.Repeatable, _options.CallLimit, cancellation);
     }
 
-    private async Task LockAsync(DamItem item, CancellationToken cancellation)
+    /// <remarks>Not cancelled: nobody would know whether the item is locked.</remarks>
+    private async Task LockAsync(DamItem item)
     {
         try
         {
-            await SwitchLockAsync(item, "lock", _options.LockForm, cancellation);
+            await SwitchLockAsync(item, "lock", _options.LockForm);
         }
         catch (ConnectorException fault) when (fault.OutcomeUnknown)
         {
@@ -87,7 +89,7 @@ public sealed partial class OpenTextDam
         {
             try
             {
-                await SwitchLockAsync(item, "unlock", _options.UnlockForm, CancellationToken.None);
+                await SwitchLockAsync(item, "unlock", _options.UnlockForm);
                 return;
             }
             catch (ConnectorException fault) when (tries < UnlockTries && fault.Kind == CallFault.Transient && fault.RemoteCode != OpenTextFaults.Locked)
@@ -103,12 +105,12 @@ public sealed partial class OpenTextDam
         }
     }
 
-    private Task<OpenTextAnswer> SwitchLockAsync(DamItem item, string verb, string form, CancellationToken cancellation)
+    private Task<OpenTextAnswer> SwitchLockAsync(DamItem item, string verb, string form)
     {
         var path = _options.LockPath.Replace("{kind}", KindOf(item), StringComparison.Ordinal).Replace("{id}", Escape(item.Id), StringComparison.Ordinal);
         return _client.SendAsync(
             $"{verb} {Describe(item)}", HttpMethod.Parse(_options.LockMethod.ToString().ToUpperInvariant()), path,
-            form.Length == 0 ? null : () => new StringContent(form, Encoding.UTF8, Form), CallEffect.Repeatable, _options.CallLimit, cancellation);
+            form.Length == 0 ? null : () => new StringContent(form, Encoding.UTF8, Form), CallEffect.Repeatable, _options.CallLimit, CancellationToken.None);
     }
 
     private static string KindOf(DamItem item) => item.IsFolder ? "folders" : "assets";

@@ -53,10 +53,11 @@ internal sealed class OpenTextFaults(OpenTextOptions options, Redactor redactor)
     private (CallFault Kind, string? Code, string? Advice) Meaning(HttpAnswer answer, ConnectorException bare, OpenTextError? error)
     {
         var status = (int)answer.Status;
-        if (answer.Call is { NeedsLogin: false } && status is 400 or 401 or 403)
+        if (answer.Call is { NeedsLogin: false } && status is 400 or 401 or 403 or 404)
         {
-            // The token endpoint refuses with any of them whatever is wrong with the account.
-            return (CallFault.Auth, SignedOut, $"check sign_in, {(options.SignIn == OpenTextSignIn.Otds ? "client_id and client_secret" : "username and password")} of connection {options.Connection}");
+            // Sign-ins are refused with any of the first three whatever is wrong with the account, and no work of the connection goes on without one.
+            var secrets = options.SignIn == OpenTextSignIn.Otds ? "client_id and client_secret" : "username and password";
+            return (CallFault.Auth, SignedOut, $"check {(status == 404 ? $"{options.SignInAddress}" : $"sign_in, {secrets}")} of connection {options.Connection}");
         }
 
         return status switch
@@ -67,7 +68,7 @@ internal sealed class OpenTextFaults(OpenTextOptions options, Redactor redactor)
             >= 400 when error?.Holds(options.LockedWords) == true || (status == 409 && error is { Code.Length: 0 })
                 => (CallFault.Transient, Locked, "it is tried again when it is free"),
             403 => (CallFault.Auth, null, $"give {options.Account} the right to do this"),
-            404 => (CallFault.Permanent, Missing, $"it is not there, or {options.Account} may not see it"),
+            404 => (CallFault.Permanent, Missing, error is null ? $"check base_url of connection {options.Connection}" : $"it is not there, or {options.Account} may not see it"),
             429 => (CallFault.RateLimited, null, "it is tried again after the wait"),
             // Ordinary refusals come with this status too; those have a code.
             500 when error is { Code.Length: > 0 } && !options.TransientErrors.Contains(error.Code) => (CallFault.Permanent, null, "correct the item or its settings"),

@@ -8,8 +8,8 @@ internal sealed class OpenTextLogins(OpenTextOptions options, HttpCalls calls, O
 {
     private const string TokenPath = "/otdsws/oauth2/token";
 
-    // A token that ends while a call is under way costs that call.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    // A token that ends while a call is under way costs that call. At most half of its life is left unused.
+    private const long MarginSeconds = 30;
 
     private readonly SemaphoreSlim _signingIn = new(1);
     private volatile OpenTextLogin? _login;
@@ -70,7 +70,7 @@ internal sealed class OpenTextLogins(OpenTextOptions options, HttpCalls calls, O
         var token = body.Text("access_token") ?? nested.Text("accessToken") ?? nested.Text("access_token") ?? throw faults.Malformed(answer, "the answer has no token");
         redactor.Add(token);
         var lifetime = body.Whole("expires_in") ?? nested.Whole("expires_in") ?? nested.Whole("expiresIn");
-        return new OpenTextLogin([("Authorization", $"Bearer {token}")], lifetime is { } seconds ? clock.GetUtcNow() + TimeSpan.FromSeconds(seconds) - Margin : null);
+        return new OpenTextLogin([("Authorization", $"Bearer {token}")], lifetime is { } seconds ? clock.GetUtcNow() + TimeSpan.FromSeconds(seconds - Math.Min(MarginSeconds, seconds / 2)) : null);
     }
 
     private async Task<OpenTextLogin> SessionAsync(Func<HttpRequestMessage> request, string? ticket, CancellationToken cancellation)

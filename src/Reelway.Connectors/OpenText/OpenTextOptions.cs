@@ -131,6 +131,9 @@ public sealed partial class OpenTextOptions() : HttpConnectionOptions("opentext"
     /// <summary>As whom the connection works.</summary>
     internal string Account => (SignIn == OpenTextSignIn.Otds ? ClientId : Username) ?? "";
 
+    /// <summary>The setting that says where it signs in.</summary>
+    internal string SignInAddress => SignIn is OpenTextSignIn.Otds or OpenTextSignIn.Ticket ? "auth_url" : "base_url";
+
     internal TimeSpan CallLimit => TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : CallTimeout;
 
     /// <inheritdoc/>

@@ -75,15 +75,18 @@ internal sealed class DamWorld
         }
     }
 
-    /// <summary>The item, as one that may be seen.</summary>
     public DamNode Get(string id, bool? isFolder = null)
     {
         Settle();
-        if (!_nodes.TryGetValue(id, out var node) || (isFolder is { } wanted && node.IsFolder != wanted))
-        {
-            throw OpenTextException.NotFound($"{(isFolder == true ? "Folder" : "Asset")} {id}");
-        }
+        return _nodes.TryGetValue(id, out var node) && (isFolder is not { } wanted || node.IsFolder == wanted)
+            ? node
+            : throw OpenTextException.NotFound($"{(isFolder == true ? "Folder" : "Asset")} {id}");
+    }
 
+    /// <summary>The item as somebody reads it, who may not find yet what was just made.</summary>
+    public DamNode Read(string id, bool isFolder)
+    {
+        var node = Get(id, isFolder);
         return node.HiddenReads > 0 && node.HiddenReads-- > 0 ? throw OpenTextException.NotFound($"Asset {id}") : node;
     }
 

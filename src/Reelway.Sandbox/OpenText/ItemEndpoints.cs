@@ -25,7 +25,7 @@ internal sealed class ItemEndpoints(DamWorld world, DamShapes shapes, DamWriting
 
     public JsonObject Get(string id, bool isFolder, Func<string, string> query)
     {
-        var node = world.Get(id, isFolder);
+        var node = world.Read(id, isFolder);
         var shape = shapes.Of(node, LoadsMetadata(query));
         if (isFolder && query("data_load_request").Contains("child_count_load_type", StringComparison.Ordinal))
         {
@@ -143,7 +143,7 @@ internal sealed class ItemEndpoints(DamWorld world, DamShapes shapes, DamWriting
     {
         lock (world.Lock)
         {
-            return world.Get(id, isFolder: false).Content!;
+            return world.Read(id, isFolder: false).Content!;
         }
     }
 

@@ -140,6 +140,65 @@ public sealed class OpenTextRequestsTests
         Assert.Equal("/otmmapi/v6/jobs/11%2F25", harness.Server.Received[0].Path);
     }
 
+    [Theory]
+    [InlineData(Misbehaviour.CutBody, "the connection was lost before the answer was complete")]
+    [InlineData(Misbehaviour.StallBody, "no whole answer within 0.4 s")]
+    [InlineData(Misbehaviour.Silence, "no whole answer within 0.4 s")]
+    public async Task A_download_that_stops_in_the_middle_is_a_transient_fault(Misbehaviour how, string words)
+    {
+        await using var harness = new OpenTextHarness(TimeSpan.FromMilliseconds(400));
+        harness.Server.AnswerNext(ScriptedAnswer.Json("0123456789") with { Misbehaviour = how, BytesBefore = 4 });
+        using var copy = new MemoryStream();
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.Dam.DownloadAsync(OpenTextHarness.Asset, copy, null, Cancellation));
+
+        Assert.Equal(CallFault.Transient, fault.Kind);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_follows_no_redirect_without_end_and_none_to_another_host_without_encryption()
+    {
+        await using var harness = new OpenTextHarness();
+        harness.Server.Otherwise = request => ScriptedAnswer.Empty(302).With(("Location", request.Target));
+        var endless = await Assert.ThrowsAsync<ConnectorException>(() => harness.Dam.DownloadAsync(OpenTextHarness.Asset, Stream.Null, null, Cancellation));
+        Assert.Equal(6, harness.Server.Received.Count);
+
+        harness.Server.Otherwise = _ => ScriptedAnswer.Empty(302).With(("Location", "http://store.example.org/x"));
+        var plain = await Assert.ThrowsAsync<ConnectorException>(() => harness.Dam.DownloadAsync(OpenTextHarness.Asset, Stream.Null, null, Cancellation));
+
+        Assert.All([endless, plain], fault => Assert.Equal(CallFault.Permanent, fault.Kind));
+        Assert.Contains("http://store.example.org/x", plain.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "check auth_url of connection dam-main")]
+    [InlineData(false, "check base_url of connection dam-main")]
+    public async Task An_address_that_leads_to_nothing_names_its_setting(bool atDirectory, string advice)
+    {
+        await using var harness = new OpenTextHarness();
+        var nothing = ScriptedAnswer.Html("<html><title>Not here</title></html>", 404);
+        (atDirectory ? harness.Tokens : harness.Server).Otherwise = _ => nothing;
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => harness.ReadAsync(Cancellation));
+
+        Assert.Equal(atDirectory ? CallFault.Auth : CallFault.Permanent, fault.Kind);
+        Assert.Contains(advice, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_lives_shortly_is_used_for_half_of_its_life()
+    {
+        await using var harness = new OpenTextHarness();
+        harness.Tokens.Otherwise = _ => ScriptedAnswer.Json("""{"access_token":"0taShortLived0123456789","expires_in":20}""");
+        harness.Server.Otherwise = _ => ScriptedAnswer.Json(harness.ReadAnswer);
+
+        await harness.ReadAsync(Cancellation);
+        await harness.ReadAsync(Cancellation);
+
+        Assert.Single(harness.Tokens.Received);
+    }
+
     [Fact]
     public async Task A_lock_whose_answer_is_lost_is_taken_back()
     {

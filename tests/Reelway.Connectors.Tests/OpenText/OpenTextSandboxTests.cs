@@ -170,8 +170,10 @@ public sealed class OpenTextSandboxTests : IAsyncLifetime
     public async Task A_download_of_another_size_or_content_than_described_is_a_fault_that_names_both()
     {
         var master = await MasterAsync();
+        _sandbox.OpenText.Settings = _sandbox.OpenText.Settings with { UnderstatesBytes = 1 };
+        var understated = await MasterAsync();
 
-        var size = await Assert.ThrowsAsync<ConnectorException>(() => _dam.DownloadAsync(master with { Size = 199_999 }, Stream.Null, null, Cancellation));
+        var size = await Assert.ThrowsAsync<ConnectorException>(() => _dam.DownloadAsync(understated, Stream.Null, null, Cancellation));
         var content = await Assert.ThrowsAsync<ConnectorException>(() => _dam.DownloadAsync(master with { Checksum = new string('0', 32) }, Stream.Null, null, Cancellation));
         await _dam.DownloadAsync(master with { Checksum = "sha256-of-some-other-kind" }, Stream.Null, null, Cancellation);
 
