@@ -9,7 +9,9 @@ public sealed class ConnectorDescriptorTests
     [Fact]
     public void Every_connector_has_an_id_of_its_own_and_is_found_by_it()
     {
-        Assert.Equal(["aws", "bluesky", "facebook", "google", "linkedin", "mailgun", "mastodon", "opentext", "smtp", "x"], ConnectorCatalog.All.Select(connector => connector.Id));
+        var ids = ConnectorCatalog.All.Select(connector => connector.Id).ToList();
+        Assert.Contains("facebook", ids);
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
         Assert.All(ConnectorCatalog.All, connector => Assert.Same(connector, ConnectorCatalog.Find(connector.Id)));
         Assert.Null(ConnectorCatalog.Find("telepathy"));
     }
