@@ -47,7 +47,8 @@ internal static class NameLetters
             }
         }
 
-        return clean.ToString().Trim(' ');
+        // Once more: a letter and a mark that something stood between may now be one.
+        return Composed(clean.ToString()).Trim(' ');
     }
 
     /// <summary>The letter as a sentence shows it: a harmless one in quotes, and its number in Unicode.</summary>
