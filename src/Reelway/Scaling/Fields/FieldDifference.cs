@@ -7,15 +7,19 @@ namespace Reelway.Scaling.Fields;
 internal enum FieldChange
 {
     /// <summary>The file's name, or the file itself, says so.</summary>
+    [JsonStringEnumMemberName("updated")]
     Updated,
 
     /// <summary>The name says nothing, and the mapping says what holds then.</summary>
+    [JsonStringEnumMemberName("fell-back")]
     FellBack,
 
     /// <summary>The mapping forces it.</summary>
+    [JsonStringEnumMemberName("forced")]
     Forced,
 
     /// <summary>Nothing else said anything.</summary>
+    [JsonStringEnumMemberName("defaulted")]
     Defaulted,
 }
 

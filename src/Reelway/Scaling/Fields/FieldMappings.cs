@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reelway.Scaling.Names;
 
 namespace Reelway.Scaling.Fields;
 
@@ -32,7 +33,8 @@ internal sealed record FieldMappings
             .ToDictionary(id => id, Domains.IdOf, StringComparer.Ordinal);
 
     /// <summary>All that is wrong with it, each with its place.</summary>
-    public IReadOnlyList<MappingProblem> Problems() => MappingCheck.Of(this);
+    /// <param name="pattern">By which names are read; null when that is not to be judged.</param>
+    public IReadOnlyList<MappingProblem> Problems(NamePattern? pattern = null) => MappingCheck.Of(this, pattern);
 }
 
 /// <summary>A field that gets what the file's name says.</summary>

@@ -1,4 +1,5 @@
 using Reelway.Frame;
+using Reelway.Scaling.Names;
 
 namespace Reelway.Scaling.Fields;
 
@@ -25,8 +26,8 @@ internal static class MappingCheck
     // A year; what is kept for longer is no cache.
     private const double MostHours = 8784;
 
-    public static IReadOnlyList<MappingProblem> Of(FieldMappings mappings)
-        => [.. Copied(mappings), .. mappings.Updates.SelectMany((update, index) => Update(update, $"{UpdatesPlace}[{index}]")), .. Twice(mappings),
+    public static IReadOnlyList<MappingProblem> Of(FieldMappings mappings, NamePattern? pattern)
+        => [.. Copied(mappings), .. mappings.Updates.SelectMany((update, index) => Update(update, $"{UpdatesPlace}[{index}]", pattern)), .. Twice(mappings),
             .. Texts(ForcedPlace, mappings.Forced), .. Texts(DefaultsPlace, mappings.Defaults), .. Domains(mappings.Domains)];
 
     private static IEnumerable<MappingProblem> Copied(FieldMappings mappings)
@@ -45,7 +46,7 @@ internal static class MappingCheck
         }
     }
 
-    private static IEnumerable<MappingProblem> Update(FieldUpdate update, string place)
+    private static IEnumerable<MappingProblem> Update(FieldUpdate update, string place, NamePattern? pattern)
     {
         if (string.IsNullOrWhiteSpace(update.FieldId))
         {
@@ -55,6 +56,13 @@ internal static class MappingCheck
         if (!FieldSources.All.Contains(update.Source))
         {
             yield return new($"{place}.source", Unknown(update.Source, FieldSources.All));
+        }
+        else if (pattern is not null && NameTokens.All.Contains(update.Source) && !pattern.Has(update.Source))
+        {
+            yield return new($"{place}.source",
+                $"is never said: the pattern of names, {pattern.Text}, has no {{{update.Source}}}, so \"{ShownText.Name(update.FieldId)}\" gets "
+                + ((update.Default ?? update.Fallback) is { } text ? $"\"{ShownText.Name(text)}\"." : "what its master has."),
+                IsError: false);
         }
 
         if (update.Transform is { } transform && !Transforms.ContainsKey(transform))

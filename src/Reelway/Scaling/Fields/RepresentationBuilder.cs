@@ -10,13 +10,16 @@ internal sealed class RepresentationBuilder(FieldMappings mappings, MasterAsset 
 
     private readonly List<FieldDifference> _differences = [];
 
+    // Fields of which the master has several values, with what it has.
+    private readonly List<(string Field, IReadOnlyList<MasterField> Found)> _several = [];
+
     // In the order in which they are written.
     private readonly OrderedDictionary<string, WrittenField> _fields = new(StringComparer.Ordinal);
 
     public AssetRepresentation Build(NameReading name, TechnicalMetadata? video)
     {
         Copy();
-        foreach (var update in mappings.Updates)
+        foreach (var update in mappings.Updates.Where(update => !mappings.Forced.ContainsKey(update.FieldId)))
         {
             Update(update, FieldSources.Read(update.Source, name, video));
         }
@@ -26,6 +29,7 @@ internal sealed class RepresentationBuilder(FieldMappings mappings, MasterAsset 
             Say(field, texts, FieldChange.Forced, source: null, validate: mappings.Domains.Ids.ContainsKey(field));
         }
 
+        RefuseSeveral();
         foreach (var (field, texts) in mappings.Defaults.Where(pair => !Has(pair.Key)))
         {
             Say(field, texts, FieldChange.Defaulted, source: null, validate: mappings.Domains.Ids.ContainsKey(field));
@@ -51,18 +55,26 @@ internal sealed class RepresentationBuilder(FieldMappings mappings, MasterAsset 
         foreach (var field in mappings.Copied.SelectMany(master.Find).Where(field => field.HasValue).GroupBy(field => field.Id, StringComparer.Ordinal))
         {
             var all = field.DistinctBy(each => string.Join('\0', each.Values.Select(value => value?.Text))).ToList();
-            if ((all.Count > 1 || (all[0] is { IsColumn: false, Values.Count: > 1 })) && !IsSaidOtherwise(field.Key))
+            if (all.Count > 1 || (all[0] is { IsColumn: false, Values.Count: > 1 }))
             {
-                var texts = all.SelectMany(each => each.Values).Select(value => $"\"{ShownText.Name(value?.Text ?? "")}\"");
-                _problems.Add(new(field.Key, $"the master has several values for it, {string.Join(" and ", texts)}; leave one of them in the DAM, or take the field from the list of those that are copied."));
-                continue;
+                _several.Add((field.Key, all));
             }
-
-            _fields[field.Key] = new(field.Key, all[0].IsColumn, all[0].Values);
+            else
+            {
+                _fields[field.Key] = new(field.Key, all[0].IsColumn, all[0].Values);
+            }
         }
     }
 
-    private bool IsSaidOtherwise(string field) => mappings.Forced.ContainsKey(field);
+    /// <summary>A plain field takes one value: none of several is chosen for it, unless the mapping says another one anyway.</summary>
+    private void RefuseSeveral()
+    {
+        foreach (var (field, found) in _several.Where(each => !_fields.ContainsKey(each.Field)))
+        {
+            var texts = found.SelectMany(each => each.Values).Select(value => $"\"{ShownText.Name(value?.Text ?? "")}\"");
+            _problems.Add(new(field, $"the master has several values for it, {string.Join(" and ", texts)}; leave one of them in the DAM, or take the field from the list of those that are copied."));
+        }
+    }
 
     private void Update(FieldUpdate update, string? text)
     {

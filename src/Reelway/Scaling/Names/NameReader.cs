@@ -134,7 +134,7 @@ internal sealed class NameReader(NamePattern pattern, IReadOnlyCollection<string
             var nearest = part.Clean.Length == 0 ? null : token.Nearest(part.Clean);
             Add(NameFault.Value, part.At, token.Name, part.Clean, nearest, part.Clean.Length == 0
                 ? $"{token.Name} is empty; it must be {token.Says()}."
-                : $"\"{ShownText.Name(part.Clean)}\" is not {(token.IsFree ? "" : "a ")}{token.Name}: it must be {token.Says()}{(nearest is null ? "" : $"; did you mean {nearest}?")}");
+                : $"\"{ShownText.Name(part.Clean)}\" is not valid as {token.Name}: it must be {token.Says()}{(nearest is null ? "." : $"; did you mean {nearest}?")}");
         }
 
         if (!NameAlignment.IsSeparated(element, part))

@@ -7,33 +7,43 @@ namespace Reelway.Scaling.Names;
 internal enum NameFault
 {
     /// <summary>Longer than file systems and Box take.</summary>
+    [JsonStringEnumMemberName("length")]
     Length,
 
     /// <summary>A letter that Box or a file system refuses, or that nobody sees.</summary>
+    [JsonStringEnumMemberName("letter")]
     Letter,
 
     /// <summary>A space where a part begins or ends.</summary>
+    [JsonStringEnumMemberName("space")]
     Space,
 
     /// <summary>No extension.</summary>
+    [JsonStringEnumMemberName("extension")]
     Extension,
 
     /// <summary>A part that does not say what stands in its place.</summary>
+    [JsonStringEnumMemberName("value")]
     Value,
 
     /// <summary>Another separator than the pattern's.</summary>
+    [JsonStringEnumMemberName("separator")]
     Separator,
 
     /// <summary>A token that is not there.</summary>
+    [JsonStringEnumMemberName("missing")]
     Missing,
 
     /// <summary>A part too many.</summary>
+    [JsonStringEnumMemberName("surplus")]
     Surplus,
 
     /// <summary>The name fits the pattern in more than one way.</summary>
+    [JsonStringEnumMemberName("ambiguous")]
     Ambiguous,
 
     /// <summary>A tracking id of no master.</summary>
+    [JsonStringEnumMemberName("unknown-id")]
     UnknownId,
 }
 

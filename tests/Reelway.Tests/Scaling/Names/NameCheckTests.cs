@@ -15,7 +15,7 @@ public sealed class NameCheckTests
             """
             ok    spot_30s_IT_AB12CD.mp4 → spot_30s_IT.mp4
             wrong spot_30_IT_AB12CD.mp4
-                  position 6: "30" is not a duration: it must be a duration such as 30s; did you mean 30s?
+                  position 6: "30" is not valid as duration: it must be a duration such as 30s; did you mean 30s?
                   Rename it to spot_30s_IT_AB12CD.mp4
             wrong holiday.mp4
                   position 8: duration is missing: a duration such as 30s.
@@ -42,7 +42,7 @@ public sealed class NameCheckTests
         Assert.False(name.GetProperty("isValid").GetBoolean());
         Assert.Equal("spot_30s_IT_AB12CD.mp4", name.GetProperty("correctedName").GetString());
         Assert.Equal(
-            """{"fault":"Value","position":6,"token":"duration","found":"30","nearest":"30s"}""",
+            """{"fault":"value","position":6,"token":"duration","found":"30","nearest":"30s"}""",
             JsonSerializer.Serialize(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(name.GetProperty("violations")[0])!.Where(pair => pair.Key != "message").ToDictionary()));
     }
 
