@@ -4,18 +4,23 @@ namespace Reelway.Scaling.Fields;
 /// <param name="Values">In its order.</param>
 internal sealed record LookupDomain(string Id, IReadOnlyList<LookupValue> Values)
 {
-    /// <summary>The value that a text stands for: by its code, else by what is displayed; without case and the spaces around it. Null when there is none.</summary>
+    /// <summary>
+    /// The value that a text stands for: by its code, else by what is displayed; without case and the spaces around it. Null when there is none, and when
+    /// several are displayed alike.
+    /// </summary>
     public LookupValue? Find(string text)
     {
         var wanted = text.Trim();
-        return Current.FirstOrDefault(value => value.Value.Trim() == wanted)
-            ?? Current.FirstOrDefault(value => string.Equals(value.Value.Trim(), wanted, StringComparison.OrdinalIgnoreCase))
-            ?? Current.FirstOrDefault(value => string.Equals(value.Display.Trim(), wanted, StringComparison.OrdinalIgnoreCase));
+        return Only(value => value.Value.Trim() == wanted)
+            ?? Only(value => string.Equals(value.Value.Trim(), wanted, StringComparison.OrdinalIgnoreCase))
+            ?? Only(value => string.Equals(value.Display.Trim(), wanted, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The value whose code or displayed text is nearest to a text; null when none is near.</summary>
     public LookupValue? Nearest(string text)
         => Frame.NearestText.Of(text.Trim(), Current.SelectMany(value => new[] { value.Value.Trim(), value.Display.Trim() }), each => each.ToUpperInvariant()) is { } near ? Find(near) : null;
+
+    private LookupValue? Only(Func<LookupValue, bool> fits) => Current.Where(fits).Take(2).ToList() is [var only] ? only : null;
 
     private IEnumerable<LookupValue> Current => Values.Where(value => !value.IsExpired);
 }

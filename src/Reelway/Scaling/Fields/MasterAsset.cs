@@ -26,6 +26,7 @@ internal sealed record MasterAsset(string? Model, IReadOnlyList<JsonElement> Pol
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement.Clone();
+        EnsureText(root);
         var asset = Member(Member(root, "asset_resource"), "asset") is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : root;
         if (asset.ValueKind != JsonValueKind.Object)
         {
@@ -42,6 +43,39 @@ internal sealed record MasterAsset(string? Model, IReadOnlyList<JsonElement> Pol
 
     /// <summary>Fields of that id; several columns where it is a table's.</summary>
     public IEnumerable<MasterField> Find(string id) => Fields.Where(field => field.Id == id || field.Table == id);
+
+    /// <summary>Refuses half a character, which JSON may spell and no text may hold.</summary>
+    private static void EnsureText(JsonElement element)
+    {
+        try
+        {
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _ = element.GetString();
+                    break;
+                case JsonValueKind.Array:
+                    foreach (var item in element.EnumerateArray())
+                    {
+                        EnsureText(item);
+                    }
+
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var member in element.EnumerateObject())
+                    {
+                        _ = member.Name;
+                        EnsureText(member.Value);
+                    }
+
+                    break;
+            }
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new JsonException("The master's metadata holds half a character.", half);
+        }
+    }
 
     private static void Collect(JsonElement holder, string? table, List<MasterField> fields, int levels)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Reelway.Scaling.Fields;
 using Reelway.Scaling.Names;
 
@@ -259,6 +261,47 @@ public sealed class AssetRepresentationTests
     [InlineData("null")]
     public void What_is_no_asset_is_said_to_be_none(string json)
         => Assert.ThrowsAny<JsonException>(() => AssetRepresentation.Build(new(), json, Name, Video, None));
+
+    [Theory]
+    [InlineData("\"display_value\":\"English\"", "\"display_value\":\"\\uD83D\"")]
+    [InlineData("\"parent\":\"EU\"", "\"parent\":\"\\uDE00\"")]
+    [InlineData("\"parent\":\"EU\"", "\"\\uD83D\":1")]
+    public void Half_a_character_in_the_metadata_is_refused(string part, string other)
+        => Assert.ThrowsAny<JsonException>(() => AssetRepresentation.Build(new() { Copied = ["LANGUAGES", "ACME.FIELD.REGION"] }, Master.With(part, other), Name, Video, None));
+
+    [Fact]
+    public void Whatever_stands_in_the_metadata_it_is_described_or_refused()
+        => Prop.ForAll(Broken(), json =>
+        {
+            try
+            {
+                return AssetRepresentation.Build(new() { Copied = ["LANGUAGES", "ACME.FIELD.REGION", "ACME.TABLE.HALLS", "ACME.FIELD.SECONDS"], Updates = [new("ACME.FIELD.FROM", "version")] }, json, Name, Video, None)
+                    is { Json: { } built } ? JsonNode.Parse(built) is JsonObject : true;
+            }
+            catch (JsonException)
+            {
+                return true;
+            }
+        }).QuickCheckThrowOnFailure();
+
+    /// <summary>Metadata with pieces of it put in other places.</summary>
+    private static Arbitrary<string> Broken()
+        => (from pieces in Gen.Choose(1, 3).SelectMany(count => (from at in Gen.Choose(0, Master.Json.Length - 1)
+                                                                 from length in Gen.Choose(0, 30)
+                                                                 from other in Gen.Elements("", "null", "[]", "{}", "1", "\"x\"", "\"value\":", "\"values\":[", ",", "}", "]}")
+                                                                 select (at, length, other)).ArrayOf(count))
+            select pieces.Aggregate(Master.Json, (json, piece) => piece.at >= json.Length ? json : json.Remove(piece.at, Math.Min(piece.length, json.Length - piece.at)).Insert(piece.at, piece.other))).ToArbitrary();
+
+    [Fact]
+    public void A_text_that_two_values_are_displayed_by_stands_for_none_of_them()
+    {
+        var domain = new LookupDomain("LANGUAGES", [new("IT", "Italian"), new("ITA", "Italian"), new("de", "German"), new("DE", "German (formal)")]);
+
+        Assert.Null(domain.Find("Italian"));
+        Assert.Equal("IT", domain.Find("it")!.Value);
+        Assert.Equal("de", domain.Find("de")!.Value);
+        Assert.Null(domain.Find("De"));
+    }
 
     [Fact]
     public void Metadata_that_is_nested_without_end_is_refused()

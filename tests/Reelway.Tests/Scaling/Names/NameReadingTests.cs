@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
 using Reelway.Scaling.Names;
 
 namespace Reelway.Tests.Scaling.Names;
@@ -200,6 +202,16 @@ public sealed class NameReadingTests
         Assert.Equal(NameFault.Length, Assert.Single(NamePattern.Default.Read(new string('x', 238) + "_30s_IT_AB12CD.mp4").Violations).Fault);
         Assert.Equal(NameFault.Length, Assert.Single(NamePattern.Default.Read(new string('ž', 120) + "_30s_IT_AB12CD.mp4").Violations).Fault);
     }
+
+    [Fact]
+    public void Whatever_a_name_holds_its_violations_have_their_places_in_it()
+        => Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
+        {
+            var name = $"{text}_30s_{text}_AB12CD{text}";
+            var reading = Campaign.Read(name, ["AB12CD"]);
+            return reading.Violations.All(each => each.Position >= 1 && each.Position <= NameLetters.Composed(name).EnumerateRunes().Count() + 1)
+                && reading.IsValid == (reading.CleanName is not null);
+        }).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("a", 1_000_000)]
