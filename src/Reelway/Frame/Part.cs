@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Configuration.Documents;
 using Reelway.Frame.Doctor;
 using Reelway.Frame.Operations;
 using Reelway.Frame.Public;
@@ -25,6 +26,9 @@ internal abstract class Part
     public virtual void Settings(SettingsCatalog settings)
     {
     }
+
+    /// <summary>The documents of older systems that it reads as they are, in place of a configuration or below one.</summary>
+    public virtual IReadOnlyList<SeedDocument> Documents => [];
 
     /// <summary>Registers what every process needs of it: servers, workers, and commands that work on the store themselves.</summary>
     public virtual void Services(IServiceCollection services, AppFoundation foundation)

@@ -33,6 +33,7 @@ internal static class ReelwaySettings
         foreach (var part in Capabilities.All)
         {
             part.Settings(catalog);
+            catalog.Reads(part.Documents);
         }
 
         foreach (var connector in ConnectorCatalog.All)

@@ -24,6 +24,18 @@ internal static class SettingMerge
         return merged with { Origin = above.Origin };
     }
 
+    /// <summary>The tree with a part at this path, laid over what stands there.</summary>
+    public static SettingMap Put(SettingMap tree, IReadOnlyList<string> path, SettingNode node)
+    {
+        SettingNode nested = node;
+        foreach (var part in path.Reverse())
+        {
+            nested = new SettingMap([new(part, nested)], node.Origin);
+        }
+
+        return Merge(tree, (SettingMap)nested) with { Origin = tree.Origin };
+    }
+
     private static SettingNode Lay(SettingNode? below, SettingNode above) => above is SettingMap map
         // An empty base also resolves the "+" keys inside the group.
         ? Merge(below as SettingMap ?? new SettingMap([], map.Origin), map).Over(below is SettingMap ? null : below)

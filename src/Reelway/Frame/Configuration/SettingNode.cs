@@ -20,6 +20,9 @@ internal sealed record SettingValue(string? Text, SettingOrigin Origin) : Settin
     /// <summary>Line of the file on which the text begins, which for a text in lines of its own is the one below; 0 where there is none.</summary>
     public int FirstLine { get; init; }
 
+    /// <summary>True for a text of a file without quotes, which may have been meant for a number.</summary>
+    public bool IsPlain { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => Text is null ? "nothing" : "a single value";
 }

@@ -1,3 +1,5 @@
+using Reelway.Frame.Configuration.Documents;
+
 namespace Reelway.Frame.Configuration;
 
 /// <summary>The configuration as it holds for this process.</summary>
@@ -32,6 +34,9 @@ internal sealed class Settings(IReadOnlyDictionary<Type, object> sections)
 
     /// <summary>What variables of other names and something else set differently.</summary>
     public required IReadOnlyList<SettingConflict> Conflicts { get; init; }
+
+    /// <summary>The keys of older systems' documents, each with what became of it; empty when there are none.</summary>
+    public required IReadOnlyList<TakenKey> DocumentKeys { get; init; }
 
     /// <summary>Every file that has a part in it, those included that were looked for in vain.</summary>
     public required IReadOnlyList<string> Files { get; init; }

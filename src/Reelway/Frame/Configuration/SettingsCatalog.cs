@@ -1,3 +1,5 @@
+using Reelway.Frame.Configuration.Documents;
+
 namespace Reelway.Frame.Configuration;
 
 /// <summary>Every section there is, each declared once: the binder, the check for unknown names, <c>config show</c> and the help live on it.</summary>
@@ -7,6 +9,7 @@ internal sealed class SettingsCatalog
     private readonly Dictionary<string, Type> _connectors = [];
 
     private readonly Dictionary<string, string> _dataPaths = [];
+    private readonly List<SeedDocument> _documents = [];
 
     /// <summary>The section whose entries choose their type by <c>connector</c>.</summary>
     public const string Connections = "connections";
@@ -22,6 +25,9 @@ internal sealed class SettingsCatalog
 
     /// <summary>Names that settings had before.</summary>
     public RenamedSettings Old { get; } = new();
+
+    /// <summary>Documents of older systems that are read as they are.</summary>
+    public IReadOnlyList<SeedDocument> Documents => _documents;
 
     /// <summary>All names at the top of a configuration. A connector's id holds what is common to all of its connections.</summary>
     public IEnumerable<string> TopNames => [.. _sections.Keys, Connections, .. _connectors.Keys];
@@ -56,6 +62,16 @@ internal sealed class SettingsCatalog
         _connectors.Add(id, options);
         return this;
     }
+
+    /// <summary>Declares documents of an older system that can be read in place of a configuration, or below it.</summary>
+    public SettingsCatalog Reads(params IEnumerable<SeedDocument> documents)
+    {
+        _documents.AddRange(documents);
+        return this;
+    }
+
+    /// <summary>True for a name at the top that our own configuration has and none of the documents.</summary>
+    public bool IsOwn(string name) => TopNames.Contains(name) && !_documents.Any(kind => kind.Rules.Any(rule => rule.Names[0] == name));
 
     /// <summary>True when the catalogue has a setting at this path, its names folded as a variable writes them.</summary>
     public bool HasFolded(IReadOnlyList<string> path)

@@ -31,6 +31,24 @@ internal sealed class SettingsFiles(
     /// <summary>Reads a file and its includes; those win over the file that names them.</summary>
     public SettingMap Read(string file, SettingMap below) => Read(file, below, []);
 
+    /// <summary>Puts variables into a value; null for "not set".</summary>
+    public string? Expand(string text, SettingOrigin origin)
+    {
+        var result = _interpolation.Apply(text);
+        if (result.Problem is not null)
+        {
+            problems.Error(origin.Name, origin, result.Problem);
+        }
+
+        foreach (var name in result.Unset)
+        {
+            problems.Warning(origin.Name, origin, $"variable {name} is not set and has no default; it counts as empty.");
+        }
+
+        // Nothing but unset variables: the setting is not set, so that its default holds.
+        return result.Text.Length == 0 && text.Length > 0 ? null : result.Text;
+    }
+
     private SettingMap Read(string file, SettingMap below, IReadOnlyList<string> from)
     {
         var shown = Shown(file, request.WorkingDirectory);
@@ -114,23 +132,6 @@ internal sealed class SettingsFiles(
         }
 
         return null;
-    }
-
-    private string? Expand(string text, SettingOrigin origin)
-    {
-        var result = _interpolation.Apply(text);
-        if (result.Problem is not null)
-        {
-            problems.Error(origin.Name, origin, result.Problem);
-        }
-
-        foreach (var name in result.Unset)
-        {
-            problems.Warning(origin.Name, origin, $"variable {name} is not set and has no default; it counts as empty.");
-        }
-
-        // Nothing but unset variables: the setting is not set, so that its default holds.
-        return result.Text.Length == 0 && text.Length > 0 ? null : result.Text;
     }
 
     /// <summary>Finds a section name without value that is followed, at the same level, by its own settings.</summary>

@@ -1,13 +1,18 @@
+using Reelway.Frame.Configuration.Documents;
+
 namespace Reelway.Frame.Configuration;
 
 /// <summary>
-/// Reads the configuration, the later winning over the earlier: defaults, <c>reelway.yaml</c>, its includes,
+/// Reads the configuration, the later winning over the earlier: defaults, documents of older systems, <c>reelway.yaml</c>, its includes,
 /// <c>environments/NAME.yaml</c>, <c>.env</c>, variables, command line.
 /// </summary>
 internal sealed class SettingsLoader(SettingsCatalog catalog)
 {
     /// <summary>The file that is read when none is named.</summary>
     public const string FileName = "reelway.yaml";
+
+    /// <summary>The name at the top that names documents of older systems.</summary>
+    public const string Documents = "seed_documents";
 
     private const string VariablePrefix = "REELWAY__";
 
@@ -16,18 +21,23 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
     {
         var problems = new SettingProblems();
         var file = FindFile(request, problems);
-        var baseDirectory = file is null ? request.WorkingDirectory : Path.GetDirectoryName(file)!;
+        var isDocument = file is not null && DocumentReading.IsDocument(file, catalog.Documents, catalog.IsOwn);
+        var baseDirectory = file is null ? request.WorkingDirectory : isDocument ? DocumentFile.RootOf(file) : Path.GetDirectoryName(file)!;
         var variables = new SettingsVariables(request, baseDirectory, problems);
         var files = new SettingsFiles(request, baseDirectory, variables, catalog, problems);
+        List<string> named = isDocument ? [file!] : file is null ? [] : NamedDocuments(request, file, baseDirectory, variables, problems);
+        string[] dotEnvs = [.. named.Select(DocumentFile.RootOf).Distinct().Select(root => variables.AddWeaker(request, root))];
+        var documents = new DocumentReading(catalog.Documents, request.WorkingDirectory, files.Expand, problems);
 
-        var tree = new SettingMap([], new(SettingSource.Default, "default", 0, baseDirectory));
-        tree = file is null ? tree : files.Read(file, tree);
+        var tree = documents.Read(named, new SettingMap([], new(SettingSource.Default, "default", 0, baseDirectory)));
+        tree = file is null || isDocument ? tree : files.Read(file, tree).Without(Documents);
         var environment = request.Environment ?? variables.Find("REELWAY_ENV") ?? variables.Find("ENV");
-        tree = Overlay(request, environment, baseDirectory, files, tree, problems);
+        tree = isDocument ? tree : Overlay(request, environment, baseDirectory, files, tree, problems);
+        environment ??= documents.Environment;
         tree = Variables(variables, tree, problems);
         tree = CommandLine(request, tree, problems);
-        string[] seen = [FileOf(request), Path.Combine(baseDirectory, ".env"), .. files.Seen];
-        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], variables, () => Load(request));
+        string[] seen = [FileOf(request), Path.Combine(baseDirectory, ".env"), .. dotEnvs, .. documents.Seen, .. files.Seen];
+        return Bind(tree, file, environment, baseDirectory, problems, [.. seen.Distinct()], variables, documents.Keys, () => Load(request));
     }
 
     private static string? Named(SettingsRequest request) => request.ConfigFile ?? request.Variables.GetValueOrDefault("REELWAY_CONFIG");
@@ -51,6 +61,32 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         }
 
         return null;
+    }
+
+    /// <summary>The documents that a configuration names. It is read once for them alone, since they lie below it.</summary>
+    private List<string> NamedDocuments(
+        SettingsRequest request, string file, string baseDirectory, SettingsVariables variables, SettingProblems problems)
+    {
+        // What is wrong with it is told when it is read for itself.
+        var root = new SettingsFiles(request, baseDirectory, variables, catalog, new SettingProblems()).Read(file, new SettingMap([], new(SettingSource.Default, "default", 0, baseDirectory)));
+        var named = new List<string>();
+        foreach (var node in root.Find(Documents) switch { null or SettingValue { Text: null } => [], SettingList list => list.Items, { } one => [one] })
+        {
+            if (node is not SettingValue { Text: { Length: > 0 } name })
+            {
+                problems.Error(Documents, node.Origin, "must be a document's name or a list of such.");
+            }
+            else if (Path.GetFullPath(name, baseDirectory) is var path && File.Exists(path))
+            {
+                named.Add(path);
+            }
+            else
+            {
+                problems.Error(Documents, node.Origin, $"\"{ShownText.Name(name)}\" is not there: looked for {path}.");
+            }
+        }
+
+        return named;
     }
 
     private static SettingMap Overlay(
@@ -85,7 +121,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
 
     private SettingMap Variables(SettingsVariables variables, SettingMap tree, SettingProblems problems)
     {
-        tree = ForeignVariables.Over(tree, variables, catalog.HasFolded, Put);
+        tree = ForeignVariables.Over(tree, variables, catalog.HasFolded, SettingMerge.Put);
         foreach (var (name, value, origin) in variables.All)
         {
             // An empty variable is how compose files say "not given".
@@ -101,7 +137,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             }
             else if (Value(variables, path, name, value, origin, problems) is { } node)
             {
-                tree = Put(tree, Resolve(tree, path), node);
+                tree = SettingMerge.Put(tree, Resolve(tree, path), node);
             }
         }
 
@@ -132,7 +168,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             }
             else if (YamlSettings.ReadValue(value, origin, key, problems) is { } node)
             {
-                tree = Put(tree, path, node);
+                tree = SettingMerge.Put(tree, path, node);
             }
         }
 
@@ -154,17 +190,6 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         return resolved;
     }
 
-    private static SettingMap Put(SettingMap tree, IReadOnlyList<string> path, SettingNode node)
-    {
-        SettingNode nested = node;
-        foreach (var part in path.Reverse())
-        {
-            nested = new SettingMap([new(part, nested)], node.Origin);
-        }
-
-        return SettingMerge.Merge(tree, (SettingMap)nested) with { Origin = tree.Origin };
-    }
-
     /// <summary>Puts the defaults that depend on the data directory below everything that is set.</summary>
     private SettingMap UnderData(string directory, SettingMap tree)
     {
@@ -172,7 +197,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
         var defaults = new SettingMap([], origin);
         foreach (var (key, path) in catalog.DataPaths)
         {
-            defaults = Put(defaults, SettingPath.Split(key)!, new SettingValue(Path.Combine(directory, path), origin));
+            defaults = SettingMerge.Put(defaults, SettingPath.Split(key)!, new SettingValue(Path.Combine(directory, path), origin));
         }
 
         return SettingMerge.Merge(defaults, tree);
@@ -180,7 +205,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
 
     private Settings Bind(
         SettingMap tree, string? file, string? environment, string baseDirectory, SettingProblems problems, IReadOnlyList<string> files,
-        SettingsVariables variables, Func<Settings> again)
+        SettingsVariables variables, IReadOnlyList<TakenKey> documentKeys, Func<Settings> again)
     {
         var written = tree = catalog.Old.Apply(tree, problems);
         var secrets = new Secrets();
@@ -211,6 +236,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
             Secrets = secrets,
             Tree = written,
             Conflicts = SettingConflict.In(written),
+            DocumentKeys = documentKeys,
             Files = files,
             ValueFiles = variables.FilesRead,
             ReadAgain = again,

@@ -18,20 +18,33 @@ internal sealed class SettingsVariables
     public SettingsVariables(SettingsRequest request, string baseDirectory, SettingProblems problems)
     {
         _problems = problems;
-        var file = Path.Combine(baseDirectory, ".env");
-        if (File.Exists(file))
+        foreach (var (name, value, origin) in DotEnv(request, baseDirectory))
         {
-            var shown = SettingsFiles.Shown(file, request.WorkingDirectory);
-            foreach (var entry in ReadDotEnv(file, shown))
-            {
-                Add(entry.Name, entry.Value, new(SettingSource.DotEnv, shown, entry.Line, baseDirectory) { Variable = entry.Name });
-            }
+            Add(name, value, origin);
         }
 
         foreach (var (name, value) in request.Variables)
         {
             Add(name, value, new(SettingSource.Variable, name, 0, request.WorkingDirectory) { Variable = name });
         }
+
+        if (request.Environment is { } environment)
+        {
+            // So that what is named after the environment by a variable is that of the one that was asked for.
+            Add("ENV", environment, new(SettingSource.CommandLine, "--env", 0, request.WorkingDirectory));
+        }
+    }
+
+    /// <summary>Adds those of an <c>.env</c> elsewhere that are not set yet.</summary>
+    /// <returns>The file, whether it is there or not.</returns>
+    public string AddWeaker(SettingsRequest request, string directory)
+    {
+        foreach (var (name, value, origin) in DotEnv(request, directory).Where(entry => !_all.ContainsKey(entry.Name)))
+        {
+            Add(name, value, origin);
+        }
+
+        return Path.Combine(directory, ".env");
     }
 
     /// <summary>All of them, the stronger after the weaker: lines of <c>.env</c> that are overridden, its others, and those of the process.</summary>
@@ -71,6 +84,15 @@ internal sealed class SettingsVariables
             _problems.Error(key, origin, $"the file {path} can't be read: {problem.Message}");
             return null;
         }
+    }
+
+    private List<(string Name, string Value, SettingOrigin Origin)> DotEnv(SettingsRequest request, string directory)
+    {
+        var file = Path.Combine(directory, ".env");
+        var shown = SettingsFiles.Shown(file, request.WorkingDirectory);
+        return File.Exists(file)
+            ? [.. ReadDotEnv(file, shown).Select(entry => (entry.Name, entry.Value, new SettingOrigin(SettingSource.DotEnv, shown, entry.Line, directory) { Variable = entry.Name }))]
+            : [];
     }
 
     private IReadOnlyList<DotEnvFile.Entry> ReadDotEnv(string file, string shown)

@@ -142,6 +142,7 @@ internal sealed class YamlSettings
         return new SettingValue(isNull && scalar.Style == ScalarStyle.Plain ? null : _expand(scalar.Value, origin), origin)
         {
             FirstLine = origin.Line + (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 1 : 0),
+            IsPlain = scalar.Style == ScalarStyle.Plain,
         };
     }
 

@@ -1,0 +1,18 @@
+using Reelway.Frame.Configuration;
+using Reelway.Frame.Configuration.Documents;
+
+namespace Reelway.Scaling.Documents;
+
+/// <summary>The webhooks that the older scripts called, by their names. The main document's own lie over them.</summary>
+internal sealed class CampaignWebhooksDocument : SeedDocument
+{
+    /// <inheritdoc/>
+    public override string Name => "webhooks.yaml of campaigns";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DocumentRule> Rules { get; } = CampaignWebhookKeys.Of("*");
+
+    /// <inheritdoc/>
+    public override bool Fits(SettingMap root)
+        => root.Entries.Count > 0 && root.Entries.All(entry => entry.Value is SettingMap hook && HasAny(hook, "url", "payload_template"));
+}
