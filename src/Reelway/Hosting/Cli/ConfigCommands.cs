@@ -3,11 +3,12 @@ using System.Diagnostics;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Server;
+using Reelway.Hosting.Setup;
 using Reelway.Talks;
 
 namespace Reelway.Hosting.Cli;
 
-/// <summary><c>config show</c> and <c>config check</c>.</summary>
+/// <summary><c>config show</c>, <c>config check</c> and <c>config convert</c>.</summary>
 internal static class ConfigCommands
 {
     /// <summary>The commands.</summary>
@@ -19,7 +20,8 @@ internal static class ConfigCommands
                 "reelway config show\nreelway config show --origin --env staging", [origin],
                 call => Task.FromResult(Show(call, call.Value(origin)))),
             cli.Verb("check", "Says everything that is wrong or doubtful, and what is still missing before a talk can be published; exit code 3 when the server would not start.",
-                "reelway config check\nreelway config check --config /etc/reelway/reelway.yaml --json", [], CheckAsync));
+                "reelway config check\nreelway config check --config /etc/reelway/reelway.yaml --json", [], CheckAsync),
+            ConvertCommand.Create(cli));
     }
 
     private static int Show(CliCall call, bool origin)
@@ -62,7 +64,7 @@ internal static class ConfigCommands
             Message = problem.Message,
         }).ToList();
         var unread = Unread(settings);
-        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems, missing, unread }, text =>
+        call.Console.Show(new { ok = settings.IsUsable, file = settings.File, environment = settings.Environment, hash = ConfigurationHash.Of(settings), problems, documents = DocumentKeyList.Items(settings.DocumentKeys), missing, unread }, text =>
         {
             if (settings.IsUsable)
             {
@@ -78,6 +80,8 @@ internal static class ConfigCommands
                     text.Line(unread);
                 }
             }
+
+            DocumentKeyList.ShowExplained(text, settings.DocumentKeys);
         });
         return Report(call, settings);
     }

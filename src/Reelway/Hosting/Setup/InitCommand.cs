@@ -6,7 +6,7 @@ using Reelway.Hosting.Setup.Talkbot;
 
 namespace Reelway.Hosting.Setup;
 
-/// <summary><c>init</c>: writes the first configuration, from nothing or from the old talk bot's settings.</summary>
+/// <summary><c>init</c>: writes the first configuration, from nothing, from the old talk bot's settings, or from the older campaign scripts'.</summary>
 internal static class InitCommand
 {
     private const string Recordings = "recordings";
@@ -24,15 +24,22 @@ internal static class InitCommand
             Description = "Take over the deployment of the old post scheduler: the samconfig.toml of this folder, and its template.",
             HelpName = "DIR",
         };
+        var document = new Option<string?>("--from-config-yaml")
+        {
+            Description = "Take over the older campaign scripts' configuration: config.yaml with what belongs to it.",
+            HelpName = "FILE",
+        };
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be taken over and write nothing." };
         return cli.Verb("init", "Writes a first configuration with comments into the current folder; never overwrites.",
-            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run\nreelway init --from-scheduler ~/social-post-scheduler", [talkbot, scheduler, dry],
-            call => (call.Value(talkbot), call.Value(scheduler)) switch
+            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run\nreelway init --from-scheduler ~/social-post-scheduler\nreelway init --from-config-yaml config/config.yaml",
+            [talkbot, scheduler, document, dry],
+            call => (call.Value(talkbot), call.Value(scheduler), call.Value(document)) switch
             {
-                ({ } folder, null) => ImportAsync(call, call.FullPath(folder), call.Value(dry)),
-                (null, { } folder) => ImportSchedulerAsync(call, call.FullPath(folder), call.Value(dry)),
-                (null, null) => StartAsync(call, call.Value(dry)),
-                _ => throw new CliException(ExitCode.Usage, "Name one of --from-talkbot and --from-scheduler."),
+                ({ } folder, null, null) => ImportAsync(call, call.FullPath(folder), call.Value(dry)),
+                (null, { } folder, null) => ImportSchedulerAsync(call, call.FullPath(folder), call.Value(dry)),
+                (null, null, { } file) => DocumentImport.RunAsync(call, call.FullPath(file), call.Value(dry)),
+                (null, null, null) => StartAsync(call, call.Value(dry)),
+                _ => throw new CliException(ExitCode.Usage, "Name one of --from-talkbot, --from-scheduler and --from-config-yaml."),
             });
     }
 
@@ -132,7 +139,7 @@ internal static class InitCommand
         => settings.Secrets.Count == 0 ? [] : [new SetupFile(".env", settings.ToDotEnv(), IsPrivate: true)];
 
     /// <summary>Tells what the server would still miss in what was written.</summary>
-    private static bool IsUsable(CliCall call)
+    public static bool IsUsable(CliCall call)
     {
         var settings = call.LoadSettings();
         foreach (var problem in settings.Problems)

@@ -49,6 +49,7 @@ internal static class SetupFiles
             foreach (var file in files)
             {
                 var path = Path.Combine(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await using var stream = new FileStream(path, Options(file));
                 written.Add(path);
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(file.Text), cancellation);

@@ -1,27 +1,10 @@
-using Reelway.Frame.Configuration;
-using Reelway.Frame.Configuration.Documents;
-using Reelway.Hosting;
 using Reelway.Tests.Frame.Configuration;
 
 namespace Reelway.Tests.Scaling.Documents;
 
 public sealed class CampaignDocumentsTests : IDisposable
 {
-    private static readonly string[] Documents = ["config.yaml", "webhooks.yaml", "field_mappings.yaml", "email_templates.yaml", "environments/staging.yaml", "environments/production.yaml"];
-
-    private readonly SettingsFolder _folder = new() { Catalog = ReelwaySettings.Catalog };
-
-    static CampaignDocumentsTests() => ReelwaySettings.Catalog.Reads(Reelway.Scaling.Documents.ScalingDocuments.All);
-
-    public CampaignDocumentsTests()
-    {
-        foreach (var document in Documents)
-        {
-            _folder.With($"config/{document}", Fixture($"config/{document}"));
-        }
-
-        _folder.With(".env", Fixture("env.example"));
-    }
+    private readonly SettingsFolder _folder = CampaignInstallation.LaidOut();
 
     public void Dispose() => _folder.Dispose();
 
@@ -37,10 +20,10 @@ public sealed class CampaignDocumentsTests : IDisposable
 
         var settings = _folder.Load("config/config.yaml");
 
-        Assert.DoesNotContain(Ours(settings), problem => problem.IsError);
+        Assert.DoesNotContain(CampaignInstallation.Ours(settings), problem => problem.IsError);
         Assert.Equal(environment, settings.Environment);
         Assert.Equal(_folder.Path, settings.BaseDirectory);
-        await CommittedFile.EnsureAsync(Golden($"{environment}.txt"), Shown(settings), typeof(CampaignDocumentsTests));
+        await CommittedFile.EnsureAsync(Golden($"{environment}.txt"), CampaignInstallation.Shown(settings), typeof(CampaignDocumentsTests));
     }
 
     [Fact]
@@ -50,16 +33,16 @@ public sealed class CampaignDocumentsTests : IDisposable
 
         var settings = _folder.Load();
 
-        Assert.DoesNotContain(Ours(settings), problem => problem.IsError);
-        Assert.Contains("scaling.poll_every = 90s", Shown(settings), StringComparison.Ordinal);
-        Assert.Contains("notifications.recipients.success = [staging@hazel.test, boss@hazel.test]", Shown(settings), StringComparison.Ordinal);
+        Assert.DoesNotContain(CampaignInstallation.Ours(settings), problem => problem.IsError);
+        Assert.Contains("scaling.poll_every = 90s", CampaignInstallation.Shown(settings), StringComparison.Ordinal);
+        Assert.Contains("notifications.recipients.success = [staging@hazel.test, boss@hazel.test]", CampaignInstallation.Shown(settings), StringComparison.Ordinal);
         Assert.Equal("staging", settings.Environment);
         Assert.Contains(Path.Combine(_folder.Path, "config", "webhooks.yaml"), settings.Files);
     }
 
     [Fact]
     public void A_variable_of_the_environment_that_was_asked_for_is_the_one_of_the_option()
-        => Assert.Contains("scaling.poll_every = 2m", Shown(_folder.Variable("ENV", "staging").Load("config/config.yaml", "production")), StringComparison.Ordinal);
+        => Assert.Contains("scaling.poll_every = 2m", CampaignInstallation.Shown(_folder.Variable("ENV", "staging").Load("config/config.yaml", "production")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("CAMPAIGN_STATUS_WEBHOOK_URL", null, "https://hub.hazel.test/campaigns")]
@@ -72,18 +55,18 @@ public sealed class CampaignDocumentsTests : IDisposable
             _folder.Variable(variable, value);
         }
 
-        Assert.Contains($"scaling.webhooks.campaign_status_update.url = {expected}", Shown(_folder.Load("config/config.yaml")), StringComparison.Ordinal);
+        Assert.Contains($"scaling.webhooks.campaign_status_update.url = {expected}", CampaignInstallation.Shown(_folder.Load("config/config.yaml")), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("[\"\", \"second-key-of-the-box-app\"]", "[, second-key-of-the-box-app]")]
     [InlineData("[\"first-key-of-the-box-app\", \"\"]", "[first-key-of-the-box-app]")]
     public void A_signature_key_keeps_its_place(string keys, string expected)
-        => Assert.Contains($"webhook.receivers.box.secrets = {expected}", Shown(_folder.With("config/config.yaml", $"dam: {{}}\nbox:\n  webhook_signature_keys: {keys}\n").Load("config/config.yaml")), StringComparison.Ordinal);
+        => Assert.Contains($"webhook.receivers.box.secrets = {expected}", CampaignInstallation.Shown(_folder.With("config/config.yaml", $"dam: {{}}\nbox:\n  webhook_signature_keys: {keys}\n").Load("config/config.yaml")), StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_signature_key_there_is_no_receiver()
-        => Assert.DoesNotContain("receivers.box.secrets =", Shown(_folder.With("config/config.yaml", "dam: {}\nbox:\n  webhook_signature_keys: [\"\", \"\"]\n").Load("config/config.yaml")), StringComparison.Ordinal);
+        => Assert.DoesNotContain("receivers.box.secrets =", CampaignInstallation.Shown(_folder.With("config/config.yaml", "dam: {}\nbox:\n  webhook_signature_keys: [\"\", \"\"]\n").Load("config/config.yaml")), StringComparison.Ordinal);
 
     [Fact]
     public void What_can_not_be_taken_over_is_refused_with_its_line()
@@ -111,14 +94,14 @@ public sealed class CampaignDocumentsTests : IDisposable
                 "polling (config/config.yaml:8): must be a group of settings, but is a single value.",
                 $"fields.mappings_file (config/config.yaml:10): \"config/fields.yaml\" is not there: looked for {Path.Combine(_folder.Path, "config/fields.yaml")} and {Path.Combine(_folder.Path, "config/config/fields.yaml")}.",
             ],
-            Ours(settings).Select(problem => problem.ToString()));
-        Assert.Equal("retry.max_attemps", Assert.Single(Ours(settings), problem => !problem.IsError).Key);
+            CampaignInstallation.Ours(settings).Select(problem => problem.ToString()));
+        Assert.Equal("retry.max_attemps", Assert.Single(CampaignInstallation.Ours(settings), problem => !problem.IsError).Key);
     }
 
     [Fact]
     public void A_document_that_has_lost_its_indentation_is_recognised()
     {
-        var flat = string.Join('\n', Fixture("config/config.yaml").Split('\n').Select(line => line.TrimStart()));
+        var flat = string.Join('\n', CampaignInstallation.Fixture("config/config.yaml").Split('\n').Select(line => line.TrimStart()));
 
         var problem = Assert.Single(_folder.With("config/config.yaml", flat).Load("config/config.yaml").Problems);
 
@@ -132,7 +115,7 @@ public sealed class CampaignDocumentsTests : IDisposable
     {
         var settings = _folder.With("config/email_templates.yaml", "templates:\n  critical_error:\n    subject: x\n    html: |\n      <p>\n      {% macro x() %}\n").Load("config/config.yaml");
 
-        Assert.StartsWith("templates: config/email_templates.yaml, critical_error.html, line 6: {% macro %} is not known here", Assert.Single(Ours(settings), problem => problem.IsError).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("templates: config/email_templates.yaml, critical_error.html, line 6: {% macro %} is not known here", Assert.Single(CampaignInstallation.Ours(settings), problem => problem.IsError).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,28 +135,5 @@ public sealed class CampaignDocumentsTests : IDisposable
         Assert.Empty(settings.DocumentKeys);
     }
 
-    private static string Fixture(string name) => File.ReadAllText(CommittedFile.PathOf("tests", "Reelway.Tests", "Scaling", "Documents", "Installation", name));
-
     private static string Golden(string name) => CommittedFile.PathOf("tests", "Reelway.Tests", "Scaling", "Documents", "Golden", name);
-
-    /// <summary>What is set and by whom, what became of each key, and what there is to say.</summary>
-    private static string Shown(Settings settings) => string.Join('\n',
-    [
-        .. Leaves(settings.Tree, "").Select(leaf => $"{leaf.Path} = {Text(leaf.Node)}    # {leaf.Node.Origin}"), "",
-        .. settings.DocumentKeys.Select(key => $"{key.Outcome}: {key.Key} ({key.Origin}){(key.Setting.Length > 0 ? $" -> {key.Setting}" : "")}{(key.Reason.Length > 0 ? $": {key.Reason}" : "")}"), "",
-        .. Ours(settings).Select(problem => problem.ToString()), "",
-    ]).Replace("\\", "/", StringComparison.Ordinal);
-
-    private static IReadOnlyList<SettingProblem> Ours(Settings settings)
-        => [.. settings.Problems.Where(problem => problem.Key is not ("connections.dam.connector" or "connections.box.connector" or "scaling" or "webhook.receivers.box.for"))];
-
-    private static string Text(SettingNode node) => node switch
-    {
-        SettingList list => $"[{string.Join(", ", list.Items.Select(Text))}]",
-        _ => ((SettingValue)node).Text ?? "(nothing)",
-    };
-
-    private static IEnumerable<(string Path, SettingNode Node)> Leaves(SettingNode node, string path) => node is SettingMap map
-        ? map.Entries.SelectMany(entry => Leaves(entry.Value, SettingPath.Join(path, entry.Key)))
-        : [(path, node)];
 }

@@ -18,16 +18,26 @@ internal sealed class DocumentReading(
     private const int MostDocuments = 50;
 
     private readonly List<string> _seen = [];
-    private readonly List<DocumentMapping> _mappings = [];
+    private readonly List<(SeedDocument Kind, DocumentFile File, string Name)> _includes = [];
+    private readonly List<(SeedDocument Kind, DocumentMapping Mapping)> _documents = [];
 
     /// <summary>The files that were read or looked for.</summary>
     public IReadOnlyList<string> Seen => _seen;
 
+    /// <summary>False to leave out what documents include: then each is read for itself.</summary>
+    public bool FollowsIncludes { get; init; } = true;
+
+    /// <summary>The documents that were read, each with its kind, in the order in which they were met.</summary>
+    public IReadOnlyList<(SeedDocument Kind, DocumentMapping Mapping)> Documents => _documents;
+
+    /// <summary>What was to be included and was left out: the document that names it, and the name, variables and all.</summary>
+    public IReadOnlyList<(SeedDocument Kind, DocumentFile File, string Name)> Includes => _includes;
+
     /// <summary>Every key with what became of it.</summary>
-    public IReadOnlyList<TakenKey> Keys => [.. _mappings.SelectMany(mapping => mapping.Keys)];
+    public IReadOnlyList<TakenKey> Keys => [.. _documents.SelectMany(document => document.Mapping.Keys)];
 
     /// <summary>The environment that they name; null when they name none.</summary>
-    public string? Environment => _mappings.Select(mapping => mapping.Environment).FirstOrDefault(name => name is not null);
+    public string? Environment => _documents.Select(document => document.Mapping.Environment).FirstOrDefault(name => name is not null);
 
     /// <summary>True when the file holds a document of one of these kinds, or what was one before it lost its indentation.</summary>
     /// <param name="native">True for a name at the top that only our own configuration has.</param>
@@ -71,6 +81,10 @@ internal sealed class DocumentReading(
         return found.OrderBy(one => one.Layer).Aggregate(below, (tree, one) => SettingMerge.Merge(tree, one.Settings) with { Origin = below.Origin });
     }
 
+    /// <summary>The settings of an overlay, which is of the kind of the document that it lies over, however few of its keys it has; null when it can't be read.</summary>
+    public SettingMap? ReadOverlay(SeedDocument kind, string path)
+        => Load(path) is var (file, root) ? Taken(kind, file, root.Without(Include)).Item2.Settings : null;
+
     private (SeedDocument, DocumentMapping)? Document(string path)
     {
         if (Load(path) is not var (file, root))
@@ -84,21 +98,27 @@ internal sealed class DocumentReading(
             return null;
         }
 
-        var mapping = new DocumentMapping(file, problems).Take(kind, Included(file, root, [path]));
-        _mappings.Add(mapping);
+        if (!FollowsIncludes)
+        {
+            _includes.AddRange(IncludesOf(root).Select(one => (kind, file, one.Text!)));
+        }
+
+        return Taken(kind, file, FollowsIncludes ? Included(file, root, [path]) : root.Without(Include));
+    }
+
+    private (SeedDocument, DocumentMapping) Taken(SeedDocument kind, DocumentFile file, SettingMap root)
+    {
+        var mapping = new DocumentMapping(file, problems).Take(kind, root);
+        _documents.Add((kind, mapping));
         return (kind, mapping);
     }
 
     private SettingMap Included(DocumentFile file, SettingMap root, IReadOnlyList<string> from)
     {
         var result = root.Without(Include);
-        foreach (var node in root.Find(Include) switch { null => [], SettingList list => list.Items, { } one => [one] })
+        foreach (var node in IncludesOf(root))
         {
-            if (node is not SettingValue { Text: { Length: > 0 } name })
-            {
-                continue;
-            }
-
+            var name = node.Text!;
             if (file.Locate(name) is not { } path)
             {
                 _seen.AddRange(file.Places(name));
@@ -116,6 +136,9 @@ internal sealed class DocumentReading(
 
         return result;
     }
+
+    private static IEnumerable<SettingValue> IncludesOf(SettingMap root)
+        => (root.Find(Include) switch { null => [], SettingList list => list.Items, { } one => [one] }).OfType<SettingValue>().Where(one => !string.IsNullOrEmpty(one.Text));
 
     private (DocumentFile File, SettingMap Root)? Load(string path)
     {
