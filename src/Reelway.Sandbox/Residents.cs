@@ -1,5 +1,6 @@
 using Reelway.Sandbox.Aws;
 using Reelway.Sandbox.Bluesky;
+using Reelway.Sandbox.Box;
 using Reelway.Sandbox.Facebook;
 using Reelway.Sandbox.Faults;
 using Reelway.Sandbox.Google;
@@ -28,6 +29,7 @@ internal static class Residents
         new MastodonSandbox(ground),
         new BlueskySandbox(ground),
         new OpenTextSandbox(ground),
+        new BoxSandbox(ground),
         new WebhookReceiver(ground),
     ];
 }

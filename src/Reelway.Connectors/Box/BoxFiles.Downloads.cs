@@ -21,7 +21,7 @@ public sealed partial class BoxFiles
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(to);
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var sha1 = BoxDigest.Begin();
         await TakeUpAsync(file, to, sha1, cancellation);
         for (var standstills = 0; to.Position < file.Size;)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Reelway.Connectors.Box;
 
 /// <content>What is written on a file, and stays when its name changes.</content>
@@ -10,8 +12,9 @@ public sealed partial class BoxFiles
         ArgumentNullException.ThrowIfNull(properties);
         var url = _client.Api($"files/{Uri.EscapeDataString(fileId)}/metadata/global/properties");
         var what = $"write properties on file {fileId}";
+        var instance = new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)property.Value)));
         var answer = await _made.CallAsync(fileId, () => _client.SendAsync(
-            what, HttpMethod.Post, url, CallEffect.Repeatable, properties, BoxJson.Sent.IReadOnlyDictionaryStringString,
+            what, HttpMethod.Post, url, CallEffect.Repeatable, instance, BoxJson.Sent.JsonObject,
             static answer => (int)answer.Status == 409 && BoxFaults.CodeOf(answer) == "tuple_already_exists", cancellation), cancellation);
         if (!answer.IsSuccess)
         {

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Reelway.Connectors.Box;
@@ -164,7 +163,7 @@ public sealed partial class BoxFiles
         try
         {
             content.Position = 0;
-            return Convert.ToHexStringLower(await SHA1.HashDataAsync(content, cancellation));
+            return Convert.ToHexStringLower(await BoxDigest.OfAsync(content, cancellation));
         }
         catch (IOException problem)
         {

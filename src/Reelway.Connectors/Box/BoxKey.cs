@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Reelway.Connectors.Box;
@@ -75,8 +76,11 @@ internal sealed record BoxKey(string EnterpriseId, string ClientId, string Clien
     {
         try
         {
-            return new FileInfo(path).Length <= LongestFile
-                ? File.ReadAllText(path)
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[LongestFile + 1];
+            var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return count <= LongestFile
+                ? Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF')
                 : throw new InvalidDataException($"{setting} {path} is longer than {LongestFile} bytes, which no key is; name the right file");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -104,7 +104,6 @@ internal sealed record MetadataChange(string Op, string Path, string Value);
 [JsonSerializable(typeof(WebhookReply))]
 [JsonSerializable(typeof(WebhooksReply))]
 [JsonSerializable(typeof(JsonObject))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<MetadataChange>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(LenientTextConverter)], MaxDepth = 32)]

@@ -29,7 +29,7 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
         var stored = (await FindAsync(cancellation) ?? throw client.Faults.Own(
             CallFault.Permanent, $"could not upload {upload.Name}: its session is gone; begin it again", BoxCodes.SessionGone)).ToDictionary(part => part.Offset!.Value);
         var buffers = new ConcurrentBag<byte[]>();
-        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var whole = BoxDigest.Begin();
         var done = 0L;
         await Parallel.ForEachAsync(
             ReadAsync(content, buffers, whole, cancellation), new ParallelOptions { MaxDegreeOfParallelism = _atOnce, CancellationToken = cancellation }, async (part, stop) =>
@@ -76,14 +76,10 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
             }
 
             seen += entries.Count;
-            if (entries.Count < PageSize && reply.TotalCount is not { } total || reply.TotalCount <= seen)
+            // What is not shown counts as missing: it is sent again, and a commit without it is refused here.
+            if (entries.Count == 0 || seen >= (reply.TotalCount ?? (entries.Count < PageSize ? 0 : MostParts)))
             {
                 return [.. found.Values];
-            }
-
-            if (entries.Count == 0 || seen > MostParts)
-            {
-                throw client.Faults.Malformed(answer, $"it speaks of {reply.TotalCount} parts and shows {seen}");
             }
         }
     }
@@ -100,7 +96,7 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
             var buffer = buffers.TryTake(out var free) ? free : new byte[(int)Math.Min(session.PartSize, upload.Size)];
             await FillAsync(content, buffer.AsMemory(0, count), cancellation);
             whole.AppendData(buffer, 0, count);
-            yield return new Part(offset, buffer, count, SHA1.HashData(buffer.AsSpan(0, count)));
+            yield return new Part(offset, buffer, count, BoxDigest.Of(buffer.AsSpan(0, count)));
             offset += count;
         }
     }
