@@ -19,6 +19,7 @@ internal sealed record EventType(string Name, string Text, IProductEvent Example
     [
         Of<TalkPublished>(), Of<TalkFailed>(), Of<TalkReleased>(), Of<TalkAdopted>(), Of<RunNeedsPerson>(), Of<RunFailed>(), Of<WebhookDisabled>(), Of<WebhookReceived>(),
         Of<PostScheduled>(), Of<PostSent>(), Of<PostFailed>(), Of<PostMeasured>(), Of<PostAlarm>(),
+        Of<CampaignAdvanced>(), Of<DerivativeImported>(), Of<DerivativeRefused>(),
     ];
 
     /// <summary>The kind of that name; null when there is none.</summary>

@@ -18,4 +18,7 @@ namespace Reelway.Facts;
 [JsonSerializable(typeof(PostFailed))]
 [JsonSerializable(typeof(PostMeasured))]
 [JsonSerializable(typeof(PostAlarm))]
+[JsonSerializable(typeof(CampaignAdvanced))]
+[JsonSerializable(typeof(DerivativeImported))]
+[JsonSerializable(typeof(DerivativeRefused))]
 internal sealed partial class FactsJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ using Reelway.Library;
 using Reelway.Notifications;
 using Reelway.Posts;
 using Reelway.Runs;
+using Reelway.Scaling;
 using Reelway.Schedules;
 using Reelway.Talks;
 using Reelway.Webhooks;
@@ -24,6 +25,7 @@ internal static class Capabilities
     [
         new TalksPart(),
         new PostsPart(),
+        new ScalingPart(),
         new RunsPart(),
         new SchedulesPart(),
         new ConnectionsPart(),

@@ -32,7 +32,7 @@ internal sealed partial class ReceiverSettings
     [Setting("Fields of the JSON body that together identify a delivery, such as [event_type, data.object_id], where its sender has no id of its own. Default: the whole body.")]
     public IReadOnlyList<string> Id { get; set; } = [];
 
-    [Setting("What comes of a delivery: event announces it as webhook.received; intake hands it to what takes in recordings, as a message of intake.queues.")]
+    [Setting("What comes of a delivery: event announces it as webhook.received; intake hands it to what takes in recordings, as a message of intake.queues; scaling takes in what agencies bring to Box.")]
     public ReceiverUse For { get; set; } = ReceiverUse.Event;
 
     [Setting("Largest body that is taken.")]
@@ -82,4 +82,7 @@ internal enum ReceiverUse
 
     /// <summary>Each is an announcement of new objects, as a queue would bring it.</summary>
     Intake,
+
+    /// <summary>Each says that an agency has brought a file, as Box does.</summary>
+    Scaling,
 }

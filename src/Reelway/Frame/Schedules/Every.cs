@@ -26,6 +26,10 @@ internal sealed class Every : ScheduleRule
     /// <summary>Every so many minutes.</summary>
     public static Every Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes));
 
+    /// <summary>Every so long.</summary>
+    /// <exception cref="FormatException">It is too short or too long.</exception>
+    public static Every Length(TimeSpan length) => new(length);
+
     /// <summary>Every so many hours.</summary>
     public static Every Hours(int hours) => new(TimeSpan.FromHours(hours));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Reelway.Incoming.Listening;
@@ -50,11 +51,16 @@ internal sealed record PublicAnswer(int Status, string Text)
         response.ContentType = IsPlain ? "text/plain; charset=utf-8" : isGood ? "application/json" : "application/problem+json";
         var body = IsPlain ? System.Text.Encoding.UTF8.GetBytes(Text)
             : isGood ? JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["status"] = Text }, IncomingJson.Default.DictionaryStringString)
-            : JsonSerializer.SerializeToUtf8Bytes(new RefusedAnswer(ReasonPhrases.GetReasonPhrase(Status), Status, Text), IncomingJson.Default.RefusedAnswer);
+            : JsonSerializer.SerializeToUtf8Bytes(RefusedAnswer.Of(Status, Text), IncomingJson.Default.RefusedAnswer);
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, response.HttpContext.RequestAborted).AsTask();
     }
 }
 
 /// <summary>A refusal as RFC 9457 has it.</summary>
-internal sealed record RefusedAnswer(string Title, int Status, string Detail);
+/// <param name="Error">What older receivers answered to callers that are not known, for those who look for it.</param>
+internal sealed record RefusedAnswer(string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error)
+{
+    public static RefusedAnswer Of(int status, string why)
+        => new(ReasonPhrases.GetReasonPhrase(status), status, why, status == StatusCodes.Status401Unauthorized ? "Invalid signature" : null);
+}

@@ -31,7 +31,7 @@ internal sealed record NameCheck(string Pattern, IReadOnlyList<CheckedName> Name
             text.Line(name.IsValid ? $"ok    {name.Name} → {name.CleanName}" : $"wrong {name.Name}");
             foreach (var violation in name.Violations)
             {
-                text.Line($"      position {violation.Position}: {violation.Message}");
+                text.Line($"      {violation}");
             }
 
             if (name.CorrectedName is { } corrected)

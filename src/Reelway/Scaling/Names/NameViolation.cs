@@ -53,4 +53,8 @@ internal enum NameFault
 /// <param name="Found">What stands there.</param>
 /// <param name="Nearest">The valid value that was probably meant; null when none can be said.</param>
 /// <param name="Message">One sentence for whoever gave the name.</param>
-internal sealed record NameViolation(NameFault Fault, int Position, string? Token, string Found, string? Nearest, string Message);
+internal sealed record NameViolation(NameFault Fault, int Position, string? Token, string Found, string? Nearest, string Message)
+{
+    /// <summary>The sentence with its place.</summary>
+    public override string ToString() => $"position {Position}: {Message}";
+}

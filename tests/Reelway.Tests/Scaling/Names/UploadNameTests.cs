@@ -33,6 +33,7 @@ public sealed class UploadNameTests
     [InlineData("a/b\\c.mp4", "abc_QR34ST.mp4")]
     [InlineData("spot .mp4", "spot_QR34ST.mp4")]
     [InlineData(" spot\u200F\u0007.mp4 ", "spot_QR34ST.mp4")]
+    [InlineData("e\u200F\u0301.mp4", "\u00E9_QR34ST.mp4")]
     [InlineData("..", "asset_QR34ST")]
     [InlineData("", "asset_QR34ST")]
     [InlineData("žluť.mp4", "žluť_QR34ST.mp4")]
