@@ -22,6 +22,9 @@ internal sealed class ScalingOptions : IValidatableObject
     [Live]
     public ScalingStatuses Statuses { get; set; } = new();
 
+    [Setting("Whether campaigns with the first status are looked for; false: only what agencies made is taken in.")]
+    public bool Poll { get; set; } = true;
+
     [Setting("How often campaigns with the first status are looked for, in whole seconds.")]
     [Lasts("1m", "1d")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromMinutes(5);
@@ -40,10 +43,12 @@ internal sealed class ScalingOptions : IValidatableObject
     public int Transfers { get; set; } = 4;
 
     [Setting("YAML file with mail templates of one's own. Default: those that come with the program.")]
+    [Live]
     [LocalPath]
     public string? TemplatesFile { get; set; }
 
     [Setting("YAML file that says which metadata a derivative gets. Default: its name, and what its master has of the fields that the DAM requires.")]
+    [Live]
     [LocalPath]
     public string? MappingsFile { get; set; }
 
@@ -93,7 +98,7 @@ internal sealed class ScalingDam
     public string Connection { get; set; } = "dam";
 
     [Setting("Id of the field that holds a campaign's status.")]
-    [Required]
+    [MinLength(1)]
     public string StatusField { get; set; } = "CAMPAIGN STATUS";
 
     [Setting("Id of the field that holds its number.")]
@@ -106,7 +111,7 @@ internal sealed class ScalingDam
     public string StatusOperator { get; set; } = "ARTESIA.OPERATOR.CHAR.IS";
 
     [Setting("Name of the campaign's folder that derivatives are imported to. What lies in it is no master.")]
-    [Required]
+    [MinLength(1)]
     public string FinalAssetsFolder { get; set; } = "Final Assets";
 
     [Setting("Name of the campaign's folder that holds the masters. Empty: all but the other one.")]

@@ -25,6 +25,8 @@ internal sealed class ScalingPart : Part
 {
     public override IReadOnlyList<MigrationSet> Migrations => [CampaignStore.Migrations];
 
+    public override IReadOnlyList<SeedDocument> Documents => ScalingDocuments.All;
+
     public override void Settings(SettingsCatalog settings) => settings.Section<ScalingOptions>("scaling");
 
     public override IReadOnlyList<SeedDocument> Documents => ScalingDocuments.All;
@@ -52,7 +54,7 @@ internal sealed class ScalingPart : Part
     {
         var its = schedules.Settings.Get<ScalingOptions>();
         var off = its.Enabled ? null : "scaling.enabled is false.";
-        schedules.Add<PollCampaigns>("scaling.poll", "Look for campaigns whose masters are to go out", Every.Length(its.PollEvery), off: off);
+        schedules.Add<PollCampaigns>("scaling.poll", "Look for campaigns whose masters are to go out", Every.Length(its.PollEvery), off: off ?? (its.Poll ? null : "scaling.poll is false."));
         schedules.Add<ReconcileBox>("scaling.reconcile", "Compare Box and the DAM with what is known, and take in what Box never told of", Daily.At(3, 40, ScheduleZone.Utc), off: off);
     }
 

@@ -23,6 +23,15 @@ internal static class ForeignVariables
         ("AWS_REGION", "aws.region"),
         ("MAILGUN_API_KEY", "mailgun.api_key"),
         ("MAILGUN_DOMAIN", "mailgun.domain"),
+        ("DAM_BASE_URL", "opentext.base_url"),
+        ("DAM_AUTH_URL", "opentext.auth_url"),
+        ("DAM_CLIENT_ID", "opentext.client_id"),
+        ("DAM_CLIENT_SECRET", "opentext.client_secret"),
+        ("BOX_CLIENT_ID", "box.client_id"),
+        ("BOX_CLIENT_SECRET", "box.client_secret"),
+        ("BOX_JWT_KEY_ID", "box.jwt_key_id"),
+        ("BOX_PRIVATE_KEY_PATH", "box.rsa_private_key_path"),
+        ("BOX_PASSPHRASE", "box.passphrase"),
     ];
 
     /// <summary>The settings that have such names, each once.</summary>

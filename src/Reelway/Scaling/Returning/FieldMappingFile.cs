@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
+using Reelway.Frame.Configuration.Documents;
 using Reelway.Media;
 using Reelway.Scaling.Fields;
 using Reelway.Scaling.Names;
@@ -27,7 +28,7 @@ internal sealed class FieldMappingFile
     {
         try
         {
-            return Parse(await NamedFile.ReadTextAsync(file, MostBytes, Encoding.UTF8, cancellation), Path.GetFileName(file), Path.GetDirectoryName(Path.GetFullPath(file))!, pattern);
+            return Parse(await NamedFile.ReadTextAsync(file, MostBytes, Encoding.UTF8, cancellation), Path.GetFileName(file), DocumentFile.RootOf(Path.GetFullPath(file)), pattern);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +37,7 @@ internal sealed class FieldMappingFile
     }
 
     /// <summary>The mappings that a file holds.</summary>
-    /// <param name="folder">What the names of files in it are relative to.</param>
+    /// <param name="folder">What the names of files in it are relative to: the installation, as in all of the older system's documents.</param>
     /// <exception cref="FaultException">It can't be used; needs a person.</exception>
     public static FieldMappings Parse(string text, string shownAs, string folder, NamePattern pattern)
     {

@@ -20,7 +20,7 @@ public sealed class CampaignDocumentsTests : IDisposable
 
         var settings = _folder.Load("config/config.yaml");
 
-        Assert.DoesNotContain(CampaignInstallation.Ours(settings), problem => problem.IsError);
+        Assert.DoesNotContain(settings.Problems, problem => problem.IsError);
         Assert.Equal(environment, settings.Environment);
         Assert.Equal(_folder.Path, settings.BaseDirectory);
         await CommittedFile.EnsureAsync(Golden($"{environment}.txt"), CampaignInstallation.Shown(settings), typeof(CampaignDocumentsTests));
@@ -33,7 +33,7 @@ public sealed class CampaignDocumentsTests : IDisposable
 
         var settings = _folder.Load();
 
-        Assert.DoesNotContain(CampaignInstallation.Ours(settings), problem => problem.IsError);
+        Assert.DoesNotContain(settings.Problems, problem => problem.IsError);
         Assert.Contains("scaling.poll_every = 90s", CampaignInstallation.Shown(settings), StringComparison.Ordinal);
         Assert.Contains("notifications.recipients.success = [staging@hazel.test, boss@hazel.test]", CampaignInstallation.Shown(settings), StringComparison.Ordinal);
         Assert.Equal("staging", settings.Environment);
@@ -94,8 +94,8 @@ public sealed class CampaignDocumentsTests : IDisposable
                 "polling (config/config.yaml:8): must be a group of settings, but is a single value.",
                 $"fields.mappings_file (config/config.yaml:10): \"config/fields.yaml\" is not there: looked for {Path.Combine(_folder.Path, "config/fields.yaml")} and {Path.Combine(_folder.Path, "config/config/fields.yaml")}.",
             ],
-            CampaignInstallation.Ours(settings).Select(problem => problem.ToString()));
-        Assert.Equal("retry.max_attemps", Assert.Single(CampaignInstallation.Ours(settings), problem => !problem.IsError).Key);
+            settings.Problems.Select(problem => problem.ToString()));
+        Assert.Equal("retry.max_attemps", Assert.Single(settings.Problems, problem => !problem.IsError).Key);
     }
 
     [Fact]
@@ -115,7 +115,16 @@ public sealed class CampaignDocumentsTests : IDisposable
     {
         var settings = _folder.With("config/email_templates.yaml", "templates:\n  critical_error:\n    subject: x\n    html: |\n      <p>\n      {% macro x() %}\n").Load("config/config.yaml");
 
-        Assert.StartsWith("templates: config/email_templates.yaml, critical_error.html, line 6: {% macro %} is not known here", Assert.Single(CampaignInstallation.Ours(settings), problem => problem.IsError).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("templates: config/email_templates.yaml, critical_error.html, line 6: {% macro %} is not known here", Assert.Single(settings.Problems, problem => problem.IsError).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_in_the_mappings_is_reported_before_the_start()
+    {
+        var settings = _folder.With("config/field_mappings.yaml", "mvp_fields: [A FIELD]\nfilename_field_updates:\n  - field_id: MAIN_LANGUAGES\n    source: language_cod\n    trasnform: uppercase\n").Load("config/config.yaml");
+
+        Assert.Contains("filename_field_updates[0].trasnform (config/field_mappings.yaml:5): unknown key; did you mean transform?", settings.Problems.Select(problem => problem.ToString()));
+        Assert.Contains("source", Assert.Single(settings.Problems, problem => problem.IsError).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ internal static class CampaignInstallation
     private static readonly string[] Documents =
         ["config.yaml", "webhooks.yaml", "field_mappings.yaml", "email_templates.yaml", "environments/staging.yaml", "environments/production.yaml"];
 
-    static CampaignInstallation() => ReelwaySettings.Catalog.Reads(Reelway.Scaling.Documents.ScalingDocuments.All);
-
     /// <summary>A folder with all of it.</summary>
     public static SettingsFolder LaidOut()
     {
@@ -51,11 +49,8 @@ internal static class CampaignInstallation
     [
         .. Leaves(settings.Tree, "").Select(leaf => $"{leaf.Path} = {Text(leaf.Node)}    # {leaf.Node.Origin}"), "",
         .. settings.DocumentKeys.Select(key => $"{key.Outcome}: {key.Key} ({key.Origin}){(key.Setting.Length > 0 ? $" -> {key.Setting}" : "")}{(key.Reason.Length > 0 ? $": {key.Reason}" : "")}"), "",
-        .. Ours(settings).Select(problem => problem.ToString()), "",
+        .. settings.Problems.Select(problem => problem.ToString()), "",
     ]).Replace("\\", "/", StringComparison.Ordinal);
-
-    public static IReadOnlyList<SettingProblem> Ours(Settings settings)
-        => [.. settings.Problems.Where(problem => problem.Key is not ("connections.dam.connector" or "connections.box.connector" or "scaling" or "webhook.receivers.box.for"))];
 
     public static string Text(SettingNode node) => node switch
     {

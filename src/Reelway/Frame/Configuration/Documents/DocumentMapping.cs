@@ -101,6 +101,21 @@ internal sealed class DocumentMapping(DocumentFile file, SettingProblems problem
         Note(key, DocumentOutcome.Used, "environment", string.Empty);
     }
 
+    /// <summary>A key that means nothing. It is not refused: what has no effect stops nothing, and a slip of the fingers is named.</summary>
+    /// <param name="known">What may stand in its place.</param>
+    public void Unknown(DocumentKey key, IEnumerable<string> known)
+    {
+        if (!SettingNames.IsShowable(key.Path[^1]))
+        {
+            problems.Warning(file.ShownAs, key.Node.Origin, "holds a name here that no key has; it has no effect.");
+            return;
+        }
+
+        var hint = SettingNames.Nearest(key.Path[^1], known) is { } nearest ? $"did you mean {nearest}?" : "it has no effect.";
+        _keys.Add(new(key.Name, key.Node.Origin, DocumentOutcome.Refused, string.Empty, $"is not known as a key of this document; {hint}"));
+        problems.Warning(key.Name, key.Node.Origin, $"unknown key; {hint}");
+    }
+
     private void Note(DocumentKey key, DocumentOutcome outcome, string setting, string why) => _keys.Add(new(key.Name, key.Node.Origin, outcome, setting, why));
 
     private void Walk(IReadOnlyList<DocumentRule> rules, SettingMap map, IReadOnlyList<string> above)
@@ -125,20 +140,6 @@ internal sealed class DocumentMapping(DocumentFile file, SettingProblems problem
                 Refuse(key, $"must be a group of settings, but is {node.Kind}.");
             }
         }
-    }
-
-    // Not refused: what has no effect stops nothing, and a slip of the fingers is named.
-    private void Unknown(DocumentKey key, IEnumerable<string> known)
-    {
-        if (!SettingNames.IsShowable(key.Path[^1]))
-        {
-            problems.Warning(file.ShownAs, key.Node.Origin, "holds a name here that no key has; it has no effect.");
-            return;
-        }
-
-        var hint = SettingNames.Nearest(key.Path[^1], known) is { } nearest ? $"did you mean {nearest}?" : "it has no effect.";
-        _keys.Add(new(key.Name, key.Node.Origin, DocumentOutcome.Refused, string.Empty, $"is not known as a key of this document; {hint}"));
-        problems.Warning(key.Name, key.Node.Origin, $"unknown key; {hint}");
     }
 
     private static IReadOnlyList<string> PathOf(string setting, DocumentKey key) => [.. setting.Split('.').Select(part => part == "*" ? key.Star! : part)];
