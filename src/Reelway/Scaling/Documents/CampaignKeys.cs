@@ -13,7 +13,7 @@ internal static class CampaignKeys
 
     private const string Theirs = "names the older scripts' database, which is never written to; what is known here is kept in storage.*.";
 
-    private const string Passing = "files pass through the data directory, are removed with their run, and take no more room than the transfers under way (scaling.transfers).";
+    private const string Passing = "a file that passes through is removed when its step ends, and what a killed process has left at the next start, so the room needed is that of the transfers under way (scaling.transfers).";
 
     // What the pipeline tries again: these, and 408 and 425.
     private static readonly string[] RetriedCodes = ["408", "425", "429", "500", "502", "503", "504"];
@@ -35,7 +35,9 @@ internal static class CampaignKeys
         DocumentRule.Change("retry.initial_delay_seconds", "engine.retry_first_delay", Seconds),
         DocumentRule.Change("retry.max_delay_seconds", "engine.retry_max_delay", Seconds),
         new("retry.retryable_http_codes", Codes),
-        .. new[] { "directory", "cleanup_after_hours", "max_size_mb" }.Select(name => DocumentRule.Explain($"temp.{name}", Passing)),
+        DocumentRule.Use("temp.directory", "media.folder"),
+        DocumentRule.Explain("temp.cleanup_after_hours", Passing),
+        DocumentRule.Explain("temp.max_size_mb", Passing),
         new("fields.mappings_file", (mapping, key) => mapping.Open(key, "scaling.mappings_file")),
     ];
 
@@ -111,7 +113,7 @@ internal static class CampaignKeys
         }
         else
         {
-            mapping.Explain(key, $"{string.Join(", ", RetriedCodes)} are always tried again, and a lost answer; of the DAM's 500s those that name a mistake in the request are not.");
+            mapping.Explain(key, $"{string.Join(", ", RetriedCodes)} are always tried again, and a lost answer; of the DAM's 500s those with an error code of their own are not, unless connections.dam.transient_errors names it.");
         }
     }
 

@@ -99,6 +99,26 @@ public sealed class CampaignDocumentsTests : IDisposable
     }
 
     [Fact]
+    public void Documents_that_include_what_is_not_there_or_each_other_are_reported()
+    {
+        Assert.StartsWith(
+            $"include (config/config.yaml:3): \"config/environments/test.yaml\" is not there: looked for {Path.Combine(_folder.Path, "config/environments/test.yaml")} and ",
+            Assert.Single(_folder.Variable("ENV", "test").Load("config/config.yaml").Problems, problem => problem.IsError).ToString(), StringComparison.Ordinal);
+
+        _folder.With("config/environments/test.yaml", "include: config/config.yaml\n");
+
+        Assert.Equal(
+            "include (config/environments/test.yaml:1): the files include each other in a circle: config/config.yaml -> config/environments/test.yaml -> config/config.yaml.",
+            Assert.Single(_folder.Load("config/config.yaml").Problems, problem => problem.IsError).ToString());
+    }
+
+    [Fact]
+    public void A_recipient_whose_variable_is_empty_is_left_out()
+        => Assert.Contains(
+            "notifications.recipients.errors = [ops@hazel.test]",
+            CampaignInstallation.Shown(_folder.With("config/config.yaml", "dam: {}\nnotifications:\n  recipients:\n    errors: [ops@hazel.test, \"${SECOND}\"]\n").Load("config/config.yaml")), StringComparison.Ordinal);
+
+    [Fact]
     public void A_document_that_has_lost_its_indentation_is_recognised()
     {
         var flat = string.Join('\n', CampaignInstallation.Fixture("config/config.yaml").Split('\n').Select(line => line.TrimStart()));

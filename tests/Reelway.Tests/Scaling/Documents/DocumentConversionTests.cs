@@ -96,7 +96,7 @@ public sealed class DocumentConversionTests : IDisposable
         var check = await _cli.RunAsync("config", "check", "--config", "config/config.yaml");
         var show = await _cli.RunAsync("config", "show", "--origin", "--config", "config/config.yaml");
 
-        Assert.Contains("  temp.max_size_mb (config/config.yaml:98): files pass through the data directory", check.Out, StringComparison.Ordinal);
+        Assert.Contains("  temp.max_size_mb (config/config.yaml:98): a file that passes through is removed when its step ends", check.Out, StringComparison.Ordinal);
         Assert.Matches(@"log\.rotate_bytes +5242880 +config/config\.yaml:81", show.Out);
     }
 

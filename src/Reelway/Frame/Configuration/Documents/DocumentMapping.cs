@@ -33,6 +33,7 @@ internal sealed class DocumentMapping(DocumentFile file, SettingProblems problem
     public void Set(DocumentKey key, string setting, SettingNode node, string? why = null)
     {
         var path = PathOf(setting, key);
+        node = node is SettingList list ? list with { Items = [.. list.Items.Where(item => item is not SettingValue { Text: null })] } : node;
         if (node is not SettingValue { Text: null or "" })
         {
             Settings = SettingMerge.Put(Settings, path, node);
