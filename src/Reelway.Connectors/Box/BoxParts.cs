@@ -53,7 +53,7 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
     public async Task<IReadOnlyList<PartEntry>?> FindAsync(CancellationToken cancellation)
     {
         var found = new SortedDictionary<long, PartEntry>();
-        for (var seen = 0L; ;)
+        for (var (seen, page) = (0L, 0); page <= MostParts / PageSize; page++)
         {
             var url = new UriBuilder(session.ListParts);
             url.Query = $"{url.Query.TrimStart('?')}{(url.Query.Length > 1 ? "&" : "")}limit={PageSize}&offset={seen}";
@@ -76,12 +76,14 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
             }
 
             seen += entries.Count;
-            // What is not shown counts as missing: it is sent again, and a commit without it is refused here.
             if (entries.Count == 0 || seen >= (reply.TotalCount ?? (entries.Count < PageSize ? 0 : MostParts)))
             {
-                return [.. found.Values];
+                break;
             }
         }
+
+        // What is not shown counts as missing: it is sent again, and a commit without it is refused here.
+        return [.. found.Values];
     }
 
     /// <summary>Box wants the bytes of a digest in base 64, and shows them as hex.</summary>

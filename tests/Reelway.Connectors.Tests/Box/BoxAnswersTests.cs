@@ -137,6 +137,20 @@ public sealed class BoxAnswersTests
         Assert.Equal("12", (await harness.Files.FolderAsync("11", "campaign", Cancellation)).Id);
     }
 
+    [Fact]
+    public async Task A_list_of_parts_without_end_is_read_so_far_as_a_file_has_parts()
+    {
+        await using var harness = new BoxHarness();
+        harness.Server.Otherwise = _ => ScriptedAnswer.Json("""{"total_count":5000,"limit":1000,"offset":0,"entries":[{"part_id":"6F2D","offset":0,"size":10,"sha1":"134b"}]}""");
+        var session = new BoxSession("F9", 10, harness.Server.Url, new Uri(harness.Server.Url, "/parts"), harness.Server.Url, harness.Server.Url);
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(
+            () => harness.Files.CommitAsync(new BoxUpload("11", "a.mp4", 25) { Session = session }, new BoxSent(BoxHarness.Sha1), Cancellation));
+
+        Assert.Equal(BoxCodes.PartsMissing, fault.RemoteCode);
+        Assert.Equal(12, harness.Server.Received.Count);
+    }
+
     [Theory]
     [InlineData("https://upload.example.test/x", "http://elsewhere.example.test/x", 8388608)]
     [InlineData("https://upload.example.test/x", null, 8388608)]
