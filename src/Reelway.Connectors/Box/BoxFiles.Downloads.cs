@@ -82,7 +82,7 @@ public sealed partial class BoxFiles
             sha1.GetHashAndReset();
         }
 
-        using var limit = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(_options.CallTimeout, _client.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         var buffer = new byte[BufferBytes];
         await using var source = await answer.Content.ReadAsStreamAsync(cancellation);

@@ -98,7 +98,7 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
             var buffer = buffers.TryTake(out var free) ? free : new byte[(int)Math.Min(session.PartSize, upload.Size)];
             await FillAsync(content, buffer.AsMemory(0, count), cancellation);
             whole.AppendData(buffer, 0, count);
-            yield return new Part(offset, buffer, count, BoxDigest.Of(buffer.AsSpan(0, count)));
+            yield return new Part(offset, buffer, count);
             offset += count;
         }
     }
@@ -173,5 +173,9 @@ internal sealed class BoxParts(BoxClient client, BoxUpload upload, BoxSession se
 
     private static bool IsOf(Part part, string sha1) => sha1.Equals(Convert.ToHexString(part.Sha1), StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Part(long Offset, byte[] Buffer, int Count, byte[] Sha1);
+    private sealed record Part(long Offset, byte[] Buffer, int Count)
+    {
+        /// <summary>Reckoned where the part is sent: parts are beside each other, and their reading is not.</summary>
+        public byte[] Sha1 => field ??= BoxDigest.Of(Buffer.AsSpan(0, Count));
+    }
 }

@@ -124,6 +124,18 @@ public sealed class BoxAnswersTests
         Assert.Equal(BoxHarness.Sha1, request.Headers.GetValueOrDefault("Content-MD5"));
     }
 
+    [Fact]
+    public async Task The_name_that_Box_has_stored_comes_back_where_it_is_another_one()
+    {
+        await using var harness = new BoxHarness();
+        harness.Server.AnswerNext(ScriptedAnswer.Json($$"""{"entries":[{{BoxHarness.File("23", "a_b_c (1).mp4")}}]}""", 201));
+        using var content = new MemoryStream("Hello"u8.ToArray());
+
+        var sent = await harness.Files.SendAsync(new BoxUpload("11", "a,b&c (1).mp4", 5), content, null, Cancellation);
+
+        Assert.Equal("a_b_c (1).mp4", sent.File!.Name);
+    }
+
     [Theory]
     [InlineData("""{"conflicts":[]}""")]
     [InlineData("""{"conflicts":{}}""")]
