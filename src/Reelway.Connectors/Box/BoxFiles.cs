@@ -21,7 +21,7 @@ public sealed partial class BoxFiles : IDisposable
     {
         _options = options;
         _client = new BoxClient(options, http);
-        _made = new RecentlyMade(http.Clock);
+        _made = new RecentlyMade(BoxCodes.NotFound, http.Clock);
     }
 
     /// <summary>The files that a connection with these options reaches.</summary>

@@ -3,7 +3,7 @@ namespace Reelway.Connectors.OpenText;
 /// <summary>Files come down as streams, and go up as imports, which are jobs.</summary>
 public sealed partial class OpenTextDam
 {
-    private readonly RecentCreations _created;
+    private readonly RecentlyMade _created;
 
     /// <summary>Brings the master file of an asset. Size and, where it is one, the MD5 that the asset names are checked.</summary>
     /// <returns>The SHA-1 of what came, in lower-case hexadecimal digits.</returns>
@@ -72,7 +72,7 @@ public sealed partial class OpenTextDam
         var state = StateOf(word);
         if (state == DamJobState.Done)
         {
-            _created.Add(assets);
+            assets.ForEach(_created.Add);
         }
 
         return new DamJob(state ?? DamJobState.Running, assets, state switch

@@ -23,7 +23,7 @@ public sealed partial class OpenTextDam : IDisposable
         (_options, _clock) = (options, http.Clock);
         _log = http.Logs.CreateLogger<OpenTextDam>();
         _client = new OpenTextClient(options, http);
-        _created = new RecentCreations(http.Clock);
+        _created = new RecentlyMade(OpenTextFaults.Missing, http.Clock);
     }
 
     internal static OpenTextDam Create(OpenTextOptions options, ConnectorHttp http) => new(options, http);
@@ -31,7 +31,7 @@ public sealed partial class OpenTextDam : IDisposable
     /// <summary>An item by its id, with metadata.</summary>
     /// <exception cref="ConnectorException">It is not there, or not to be seen.</exception>
     public async Task<DamItem> ItemAsync(string id, bool isFolder, CancellationToken cancellation)
-        => await _created.ReadAsync(id, () => ReadItemAsync(id, isFolder, query: "", cancellation), cancellation);
+        => await _created.CallAsync(id, () => ReadItemAsync(id, isFolder, query: "", cancellation), cancellation);
 
     /// <summary>The folders at the top.</summary>
     public async Task<IReadOnlyList<DamItem>> RootsAsync(CancellationToken cancellation)

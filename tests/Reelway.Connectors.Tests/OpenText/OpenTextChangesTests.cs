@@ -178,7 +178,7 @@ public sealed class OpenTextChangesTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => _dam.ItemAsync(never, isFolder: false, Cancellation));
 
         Assert.Equal("http-404", fault.RemoteCode);
-        Assert.Equal(4, _sandbox.OpenText.Requests.Entries.Count(request => request.Path.EndsWith(never, StringComparison.Ordinal)));
+        Assert.Equal(5, _sandbox.OpenText.Requests.Entries.Count(request => request.Path.EndsWith(never, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace Reelway.Connectors.Box;
+namespace Reelway.Connectors;
 
-/// <summary>What this process has made a moment ago: Box may say for a moment that it is not there.</summary>
-internal sealed class RecentlyMade(TimeProvider clock)
+/// <summary>What this process has made a moment ago: the system may say for a moment that it is not there.</summary>
+/// <param name="missing">Code of the fault of what is not there.</param>
+internal sealed class RecentlyMade(string missing, TimeProvider clock)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
@@ -30,7 +31,7 @@ internal sealed class RecentlyMade(TimeProvider clock)
             {
                 return await call();
             }
-            catch (ConnectorException fault) when (fault.RemoteCode == BoxCodes.NotFound && _made.TryGetValue(id, out var at) && clock.GetUtcNow() - at < Moment)
+            catch (ConnectorException fault) when (fault.RemoteCode == missing && _made.TryGetValue(id, out var at) && clock.GetUtcNow() - at < Moment)
             {
                 await Task.Delay(wait, clock, cancellation);
             }
