@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Configuration;
+using Reelway.Hosting.Setup.Guided;
 using Reelway.Hosting.Setup.Scheduler;
 using Reelway.Hosting.Setup.Talkbot;
 
@@ -29,18 +30,30 @@ internal static class InitCommand
             Description = "Take over the older campaign scripts' configuration: config.yaml with what belongs to it.",
             HelpName = "FILE",
         };
+        var guided = new Option<bool>("--guided") { Description = "Ask for what posts need, try each credential, and keep it sealed." };
+        var answers = new Option<string?>("--answers") { Description = "The answers to --guided, as JSON; - reads them from standard input.", HelpName = "FILE" };
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be taken over and write nothing." };
         return cli.Verb("init", "Writes a first configuration with comments into the current folder; never overwrites.",
-            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run\nreelway init --from-scheduler ~/social-post-scheduler\nreelway init --from-config-yaml config/config.yaml",
-            [talkbot, scheduler, document, dry],
+            "reelway init\nreelway init --from-talkbot /opt/talkbot --dry-run\nreelway init --from-scheduler ~/social-post-scheduler\nreelway init --from-config-yaml config/config.yaml\nreelway init --guided",
+            [talkbot, scheduler, document, guided, answers, dry],
             call => (call.Value(talkbot), call.Value(scheduler), call.Value(document)) switch
             {
+                (null, null, null) when call.Value(guided) && !call.Value(dry) => GuideAsync(call, call.Value(answers)),
+                _ when call.Value(guided) || call.Value(answers) is not null => throw new CliException(ExitCode.Usage, "--guided goes with --answers FILE alone, and --answers belongs to it."),
                 ({ } folder, null, null) => ImportAsync(call, call.FullPath(folder), call.Value(dry)),
                 (null, { } folder, null) => ImportSchedulerAsync(call, call.FullPath(folder), call.Value(dry)),
                 (null, null, { } file) => DocumentImport.RunAsync(call, call.FullPath(file), call.Value(dry)),
                 (null, null, null) => StartAsync(call, call.Value(dry)),
                 _ => throw new CliException(ExitCode.Usage, "Name one of --from-talkbot, --from-scheduler and --from-config-yaml."),
             });
+    }
+
+    private static async Task<int> GuideAsync(CliCall call, string? answers)
+    {
+        SetupFiles.EnsureNew(call.Surroundings.WorkingDirectory, [new(SettingsLoader.FileName, ""), new(".env", "")]);
+        return answers is null && !call.Console.CanAsk
+            ? throw new CliException(ExitCode.Usage, "Nobody is there to answer: run it on a terminal, or give the answers with --answers FILE.")
+            : await new GuidedSetup(call, new GuidedAnswers(call, answers is null ? null : await GuidedAnswers.ReadAsync(call, answers))).RunAsync();
     }
 
     private static async Task<int> StartAsync(CliCall call, bool dry)
