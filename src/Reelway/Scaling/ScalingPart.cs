@@ -29,8 +29,6 @@ internal sealed class ScalingPart : Part
 
     public override void Settings(SettingsCatalog settings) => settings.Section<ScalingOptions>("scaling");
 
-    public override IReadOnlyList<SeedDocument> Documents => ScalingDocuments.All;
-
     public override void Services(IServiceCollection services, AppFoundation foundation)
     {
         services.AddScaling();

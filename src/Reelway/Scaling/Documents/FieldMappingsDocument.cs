@@ -1,6 +1,7 @@
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Configuration.Documents;
+using Reelway.Scaling.Names;
 using Reelway.Scaling.Returning;
 
 namespace Reelway.Scaling.Documents;
@@ -32,7 +33,7 @@ internal sealed class FieldMappingsDocument : SeedDocument
         mapping.NameFile(FieldMappingFile.Setting);
         try
         {
-            FieldMappingFile.Parse(mapping.File.Text, mapping.File.ShownAs, mapping.File.Root);
+            FieldMappingFile.Parse(mapping.File.Text, mapping.File.ShownAs, mapping.File.Root, NamePattern.Default);
         }
         catch (FaultException problem)
         {

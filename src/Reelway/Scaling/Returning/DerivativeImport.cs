@@ -61,11 +61,13 @@ internal sealed class DerivativeImport(
             DamJobState.Running => null,
             DamJobState.Failed => throw FaultException.Permanent($"The DAM could not import {begun.Name}: {job.Problem ?? "its job has failed without a reason"}."),
             _ when job.AssetIds is [var asset, ..] => new ImportedAsset(asset),
-            // Some sites' jobs do not say what they made. The folder's list may know of it a moment later, maybe by another name.
-            _ => await dam.FindByJobAsync(begun.Folder, begun.Job!, step.Cancellation) ?? await dam.FindAsync(begun.Folder, begun.Name, begun.Size, step.Cancellation) is { } found
-                ? new ImportedAsset(found.Id) : null,
+            _ => await FindAsync(dam, begun, step.Cancellation) is { } found ? new ImportedAsset(found.Id) : null,
         };
     }
+
+    // Some sites' jobs do not say what they made. The folder's list may know of it a moment later, and maybe by another name.
+    private static async Task<DamItem?> FindAsync(OpenTextDam dam, BegunImport begun, CancellationToken cancellation)
+        => await dam.FindByJobAsync(begun.Folder, begun.Job!, cancellation) ?? await dam.FindAsync(begun.Folder, begun.Name, begun.Size, cancellation);
 
     /// <summary>The step <c>record</c>.</summary>
     public async Task RecordAsync(IntakenFile taken, ImportedAsset asset, IStep step)

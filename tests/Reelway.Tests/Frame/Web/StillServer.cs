@@ -4,6 +4,8 @@ using Reelway.Frame.Configuration;
 using Reelway.Frame.Server;
 using Reelway.Hosting;
 using Reelway.Hosting.Server;
+using Reelway.Storage;
+using Reelway.Storage.Sqlite;
 
 namespace Reelway.Tests.Frame.Web;
 
@@ -19,6 +21,9 @@ internal sealed class StillServer : IAsyncDisposable
 
     /// <summary>Asks it as its owner, and follows no redirect.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Its database, for what nobody asks a server for.</summary>
+    public IDatabase OpenDatabase() => SqliteDatabase.Open(_folder["data/reelway.db"]);
 
     /// <param name="configuration">Its YAML.</param>
     public static async Task<StillServer> StartAsync(string configuration, CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using Reelway.Engine;
+using Reelway.Frame.Public;
+using Reelway.Frame.Schedules;
 using Reelway.Sandbox.Faults;
 using Reelway.Scaling;
 using Reelway.Scaling.Returning;
@@ -114,6 +116,36 @@ public abstract class DerivativesContract : ScalingFixture
     }
 
     [Fact]
+    public async Task A_delivery_of_Box_starts_a_run_for_each_version_of_a_file_and_passes_by_what_is_none()
+    {
+        var campaign = await AtAgencyAsync(masters: 1);
+        var (folder, own) = ((await CampaignAsync(campaign)).BoxFolder!, InBox[0]);
+
+        var brought = await DeliverAsync($$"""{"trigger":"FILE.UPLOADED","source":{"type":"file","id":"77","name":"spot_30s_IT_AB2CD3.mp4","file_version":{"id":"78"},"parent":{"id":"{{folder}}"} } }""");
+        Assert.NotNull(brought.Run);
+        var sent = await DeliverAsync($$"""{"trigger":"FILE.UPLOADED","source":{"type":"file","id":"{{own.Id}}","name":"{{own.Name}}","parent":{"id":"{{folder}}"} } }""");
+        Assert.False(sent.IsOfConcern);
+        foreach (var other in new[] { "[]", "{}", "nothing", """{"trigger":"FILE.TRASHED","source":{"type":"file","id":"77"}}""", """{"trigger":"FILE.UPLOADED","source":{"type":"file","id":"../7"}}""" })
+        {
+            Assert.Null((await DeliverAsync(other)).Run);
+        }
+    }
+
+    [Fact]
+    public async Task What_Box_never_told_of_is_found_by_the_comparison_and_taken_in()
+    {
+        var campaign = await AtAgencyAsync(masters: 1);
+        using var content = new MemoryStream([1, 2, 3]);
+        await Sandbox.Box.PutAsync((await CampaignAsync(campaign)).BoxFolder!, (await NamesAsync(campaign))[0], content, Cancellation);
+
+        var started = await Runs.StartAsync(ReconcileBox.Flow, "night", new ScheduledSlot("scaling.reconcile", Clock.GetUtcNow()), Cancellation);
+        var report = await EndAsync(started.Id);
+
+        Assert.Equal(1, report.Output!.Value.GetProperty("taken").GetInt32());
+        await UntilStatusAsync(campaign, CampaignStatus.A3);
+    }
+
+    [Fact]
     public async Task A_held_campaign_is_not_moved_on_until_it_is_released()
     {
         var campaign = await AtAgencyAsync(masters: 1);
@@ -138,6 +170,9 @@ public abstract class DerivativesContract : ScalingFixture
         var notes = await Store.NotesAsync((await CampaignAsync(campaign)).Id, 10, Cancellation);
         Assert.Contains(notes, note => note.Who == "ann" && note.Sentence.Contains("The client takes what is there.", StringComparison.Ordinal));
     }
+
+    private ValueTask<Taken> DeliverAsync(string body)
+        => BoxDeliveries.TakeAsync(new Delivery("box", "1", "box/1", Clock.GetUtcNow(), "application/json", System.Text.Encoding.UTF8.GetBytes(body)), Scoped<IServiceProvider>(), Cancellation);
 
     private async Task<string> AtAgencyAsync(int masters)
     {

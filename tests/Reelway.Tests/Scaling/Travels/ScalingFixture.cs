@@ -20,7 +20,6 @@ using Reelway.Sandbox.OpenText;
 using Reelway.Scaling;
 using Reelway.Scaling.Announcing;
 using Reelway.Scaling.Returning;
-using Reelway.Storage;
 using Reelway.Tests.Connections;
 using Reelway.Tests.Events;
 
