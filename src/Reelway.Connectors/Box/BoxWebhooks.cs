@@ -17,6 +17,9 @@ public sealed class BoxWebhooks : IDisposable
         return new BoxWebhooks(options, http);
     }
 
+    /// <summary>The folder that the connection's work lies in.</summary>
+    public string RootFolderId => _client.Options.RootFolderId;
+
     /// <summary>All of them.</summary>
     public async Task<IReadOnlyList<BoxWebhook>> ListAsync(CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ internal static class ConnectionCommands
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli) => CliContext.Noun("connections", "Connections: the configured accounts of outside systems.",
         cli.List(ConnectionsApi.List, "list", "Lists the connections with what is known of them; asks nobody outside.", "reelway connections list\nreelway connections list --json", Table),
-        Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli),
+        Check(cli), LoginCommands.LogIn(cli), LoginCommands.LogOut(cli), Box.BoxWebhookCommands.Create(cli),
         cli.Verb(ConnectionsApi.Pause, "pause", "Lets no step begin that needs the connection; runs that do not need it go on.", "reelway connections pause facebook", [Name()],
             (people, item) => people.Line($"Connection {item.Text("id")} is paused: runs that need it wait, others go on.")),
         cli.Verb(ConnectionsApi.Resume, "resume", "Ends a pause; the runs that waited go on by themselves.", "reelway connections resume facebook", [Name()],

@@ -73,4 +73,7 @@ internal sealed record LoginDialogItem(Uri? Address, string? Reason);
 [JsonSerializable(typeof(DialogRequest))]
 [JsonSerializable(typeof(LoginDialogItem))]
 [JsonSerializable(typeof(LoginItem))]
+[JsonSerializable(typeof(ListOf<Box.BoxWebhookItem>))]
+[JsonSerializable(typeof(Box.BoxWebhookItem))]
+[JsonSerializable(typeof(Box.NewBoxWebhook))]
 internal sealed partial class ConnectionsJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reelway.Connections.Box;
 using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Frame.Operations;
@@ -37,6 +38,7 @@ internal sealed class ConnectionsPart : Part
     {
         routes.MapConnections();
         routes.MapLogins();
+        routes.MapBoxWebhooks();
     }
 
     public override IEnumerable<Command> Commands(CliContext cli) => [ConnectionCommands.Create(cli)];

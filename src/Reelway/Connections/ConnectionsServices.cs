@@ -15,6 +15,7 @@ internal static class ConnectionsServices
         .AddSingleton<Frame.Audit.AuditStore>()
         .AddSingleton<ConnectionOperations>()
         .AddSingleton<LoginOperations>()
+        .AddSingleton<Box.BoxWebhookOperations>()
         .AddSingleton<ConnectionKeeper>()
         .AddFlow<KeepLogins, ScheduledSlot, KeptLogins>()
         .AddHostedService<ConnectionRecorder>();
