@@ -100,7 +100,7 @@ internal static class BoxWebhooksApi
 
     private static async Task<BoxWebhook> FindAsync(string connection, string id, BoxWebhooks webhooks, CancellationToken cancellation)
         => (await webhooks.ListAsync(cancellation)).FirstOrDefault(webhook => webhook.Id == id)
-            ?? throw NotFound.Because($"Connection {connection} has no webhook {Frame.ShownText.Name(id)} at Box; see \"reelway connections box webhook list {connection}\".");
+            ?? throw NotFound.Because($"Connection {connection} has no webhook {Frame.ShownText.Name(id)} at Box; list those that it has.");
 
     private static async Task<T> OfAsync<T>(string name, BoxWebhookOperations boxes, Func<BoxWebhooks, Task<T>> act)
     {
