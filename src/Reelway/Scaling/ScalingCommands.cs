@@ -8,8 +8,6 @@ namespace Reelway.Scaling;
 /// <summary><c>scaling campaign list/show/hold/release/advance/expect</c>, <c>scaling master withdraw/restore</c>, <c>scaling name check</c>, <c>scaling status</c>.</summary>
 internal static class ScalingCommands
 {
-    private const string SampleId = "camp_06agn9k2w4008";
-
     /// <summary>The commands.</summary>
     public static Command Create(CliContext cli)
     {
@@ -17,9 +15,9 @@ internal static class ScalingCommands
         return CliContext.Noun("scaling", "Content scaling: masters out to agencies, derivatives back.",
             CliContext.Noun("campaign", "Campaigns, and how far they are.",
                 cli.List(ScalingApi.List, "list", "Lists campaigns, newest first.", "reelway scaling campaign list --status a2", Listed, [status], call => [("status", call.Value(status))]),
-                cli.Verb(ScalingApi.Get, "show", "Shows a campaign with its masters and what is missing.", $"reelway scaling campaign show {SampleId}", [Id()], Shown),
-                Reasoned(cli, "hold", "Holds a campaign: nothing is begun for it, and it is not moved on.", $"reelway scaling campaign hold {SampleId} --reason \"The client changes the end card.\"", ScalingApi.Hold, Id()),
-                cli.Verb(ScalingApi.Release, "release", "Lets a campaign that is held go on.", $"reelway scaling campaign release {SampleId}", [Id()], Shown),
+                cli.Verb(ScalingApi.Get, "show", "Shows a campaign with its masters and what is missing.", "reelway scaling campaign show camp_06agn9k2w4008", [Id()], Shown),
+                Reasoned(cli, "hold", "Holds a campaign: nothing is begun for it, and it is not moved on.", "reelway scaling campaign hold camp_06agn9k2w4008 --reason \"The client changes the end card.\"", ScalingApi.Hold, Id()),
+                cli.Verb(ScalingApi.Release, "release", "Lets a campaign that is held go on.", "reelway scaling campaign release camp_06agn9k2w4008", [Id()], Shown),
                 Advance(cli), Expect(cli)),
             CliContext.Noun("master", "Masters of campaigns.",
                 Reasoned(cli, "withdraw", "Takes a master out of what counts.", "reelway scaling master withdraw AB2CD3 --reason \"It was replaced by a longer cut.\"", ScalingApi.Withdraw, Tracking()),
@@ -39,14 +37,14 @@ internal static class ScalingCommands
     private static Command Advance(CliContext cli)
     {
         var (id, to, reason) = (Id(), new Option<string>("--to") { Description = $"The status: {string.Join(", ", CampaignStatus.All)}.", HelpName = "STATUS", Required = true }, Reason());
-        return cli.Verb("advance", "Moves a campaign to another status by hand, whatever is missing.", $"reelway scaling campaign advance {SampleId} --to a3 --reason \"The client takes what is there.\"",
+        return cli.Verb("advance", "Moves a campaign to another status by hand, whatever is missing.", "reelway scaling campaign advance camp_06agn9k2w4008 --to a3 --reason \"The client takes what is there.\"",
             [id, to, reason], call => call.ShowAsync(ScalingApi.Advance, new MoveCampaignRequest(call.Value(to), call.Value(reason)), Shown, call.Value(id)));
     }
 
     private static Command Expect(CliContext cli)
     {
         var (id, all) = (Id(), new Argument<string[]>("deliverable") { Description = "A language, with a format behind a colon if only that counts: IT, IT:30s. None: one derivative of each master.", Arity = ArgumentArity.ZeroOrMore });
-        return cli.Verb("expect", "Says what a campaign is to bring for each of its masters.", $"reelway scaling campaign expect {SampleId} IT:30s FR:30s", [id, all],
+        return cli.Verb("expect", "Says what a campaign is to bring for each of its masters.", "reelway scaling campaign expect camp_06agn9k2w4008 IT:30s FR:30s", [id, all],
             call => call.ShowAsync(ScalingApi.Expect, new ExpectRequest(call.Value(all) ?? []), Shown, call.Value(id)));
     }
 

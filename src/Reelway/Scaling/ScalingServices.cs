@@ -25,7 +25,7 @@ internal static class ScalingServices
         .AddSubscriptions(TellOfTrouble.Subscriptions)
         .AddSingleton<CampaignStore>()
         .AddSingleton<NextTrackingId>(static () => TrackingId.New(RandomNumberGenerator.GetInt32))
-        .AddSingleton<ScalingNames>()
+        .AddScoped<ScalingNames>()
         .AddSingleton<DomainCaches>()
         .AddSingleton<CampaignWebhookSender>()
         .AddScoped<CampaignReading>()
