@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -65,6 +66,9 @@ public abstract class SandboxResident(string name)
 
     /// <summary>Reads the parameters that a fault may ask for, before the endpoint runs.</summary>
     internal virtual ValueTask<RequestContent> ReadAsync(HttpContext context) => RequestContent.ReadAsync(context);
+
+    /// <summary>Dates an answer by the sandbox's clock: callers put theirs right by it, also by one that a test moves.</summary>
+    private protected static void Date(HttpContext context, TimeProvider time) => context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Answers a fault in this system's own words: status, rate limit, expired token.</summary>
     internal virtual Task AnswerAsync(HttpContext context, SandboxFault fault)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reelway.Sandbox.Control;
@@ -73,7 +72,7 @@ public sealed class LinkedInSandbox : SandboxResident<LinkedInSettings>
     {
         // Where uploads are sent to is where this was asked.
         _address = new Uri($"{context.Request.Scheme}://{context.Request.Host}/");
-        context.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        Date(context, _time);
         var query = RequestContent.QueryOf(context);
         return ValueTask.FromResult(new RequestContent(query, query.GetValueOrDefault("action", "")));
     }

@@ -69,7 +69,7 @@ public sealed class MastodonSandbox : SandboxResident<MastodonSettings>
 
     internal override ValueTask<RequestContent> ReadAsync(HttpContext context)
     {
-        context.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        Date(context, _time);
         return ValueTask.FromResult(new RequestContent(RequestContent.QueryOf(context), ""));
     }
 

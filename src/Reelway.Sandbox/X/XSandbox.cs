@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -70,8 +69,7 @@ public sealed class XSandbox : SandboxResident<XSettings>
 
     internal override ValueTask<RequestContent> ReadAsync(HttpContext context)
     {
-        // Callers put their clocks right by it, also by one that a test moves.
-        context.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        Date(context, _time);
         return ValueTask.FromResult(new RequestContent(RequestContent.QueryOf(context), ""));
     }
 
