@@ -34,6 +34,9 @@ public static class ConnectorCatalog
     /// <summary>Ids of the connectors that make such a client, for telling people which one to configure.</summary>
     public static IReadOnlyList<string> ThatMake<TClient>() => [.. All.Where(connector => connector.Clients.Contains(typeof(TClient))).Select(connector => connector.Id)];
 
+    /// <summary>The networks that posts are published on, as events name them.</summary>
+    public static IReadOnlyList<string> Platforms { get; } = [.. All.Select(connector => connector.Platform).OfType<string>().Order(StringComparer.Ordinal)];
+
     /// <summary>The connector with this id; null when there is none.</summary>
     public static ConnectorDescriptor? Find(string id) => All.FirstOrDefault(connector => connector.Id == id);
 

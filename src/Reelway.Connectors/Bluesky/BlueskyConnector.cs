@@ -1,5 +1,3 @@
-using Reelway.Connectors.Posting;
-
 namespace Reelway.Connectors.Bluesky;
 
 /// <summary>Bluesky as configuration and help pages see it. What it can do is <see cref="BlueskyPosts"/>.</summary>
@@ -7,7 +5,10 @@ internal static class BlueskyConnector
 {
     public const string Name = "Bluesky";
 
+    /// <summary>As events name the network.</summary>
+    public const string Platform = "bluesky";
+
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<BlueskyOptions>("bluesky", Name)
-        .Makes<IPostPublisher>((options, tools) => BlueskyPosts.Create(options, tools.Http))
+        .Publishes(Platform, (options, tools) => BlueskyPosts.Create(options, tools.Http))
         .IsCheckedBy(BlueskyPosts.CheckCall, BlueskyPosts.CheckAsync);
 }

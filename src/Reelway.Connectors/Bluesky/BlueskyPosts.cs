@@ -27,7 +27,7 @@ public sealed class BlueskyPosts : IPostPublisher, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>A post's name is its key's, so that it can be sent again at any time.</remarks>
-    public PostNetwork Network { get; } = new("bluesky", BlueskyConnector.Name) { HasThreads = true, HasComments = true, RepeatsFor = TimeSpan.FromDays(30) };
+    public PostNetwork Network { get; } = new(BlueskyConnector.Platform, BlueskyConnector.Name) { HasThreads = true, HasComments = true, RepeatsFor = TimeSpan.FromDays(30) };
 
     internal BlueskyClient Client => _client;
 
@@ -37,6 +37,13 @@ public sealed class BlueskyPosts : IPostPublisher, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
         return new BlueskyPosts(options, http);
+    }
+
+    /// <inheritdoc/>
+    public TextCount Count(OutgoingPost post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return new TextCount(BlueskyText.Length(post.Text), BlueskyText.Longest);
     }
 
     /// <inheritdoc/>

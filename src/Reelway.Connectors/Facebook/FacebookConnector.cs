@@ -1,5 +1,3 @@
-using Reelway.Connectors.Posting;
-
 namespace Reelway.Connectors.Facebook;
 
 /// <summary>Facebook as configuration and help pages see it. What it can do is <see cref="FacebookPages"/>.</summary>
@@ -7,9 +5,12 @@ internal static class FacebookConnector
 {
     public const string Name = "Facebook";
 
+    /// <summary>As events name the network.</summary>
+    public const string Platform = "facebook";
+
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<FacebookOptions>("facebook", Name)
         .Makes((options, tools) => FacebookPages.Create(options, tools))
-        .Makes<IPostPublisher>(FacebookPosts.Create)
+        .Publishes(Platform, FacebookPosts.Create)
         .IsCheckedBy(FacebookCheck.Call, FacebookCheck.RunAsync)
         .LogsIn(
             (_, clients, token, cancellation) => clients.Get<FacebookPages>().LogInAsync(token, cancellation),

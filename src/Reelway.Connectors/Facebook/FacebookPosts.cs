@@ -18,7 +18,7 @@ public sealed class FacebookPosts : IPostPublisher, IDisposable
     private FacebookPosts(FacebookOptions options, ConnectionTools tools) => (_options, _pages) = (options, FacebookPages.Create(options, tools));
 
     /// <inheritdoc/>
-    public PostNetwork Network { get; } = new("facebook", FacebookConnector.Name) { CanEdit = true, HasComments = true };
+    public PostNetwork Network { get; } = new(FacebookConnector.Platform, FacebookConnector.Name) { CanEdit = true, HasComments = true };
 
     /// <summary>The posts of a connection with these options.</summary>
     public static FacebookPosts Create(FacebookOptions options, ConnectionTools tools)
@@ -26,6 +26,13 @@ public sealed class FacebookPosts : IPostPublisher, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tools);
         return new FacebookPosts(options, tools);
+    }
+
+    /// <inheritdoc/>
+    public TextCount Count(OutgoingPost post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return new TextCount(post.Text.Length, Longest);
     }
 
     /// <inheritdoc/>

@@ -7,8 +7,11 @@ internal static class LinkedInConnector
 {
     public const string Name = "LinkedIn";
 
+    /// <summary>As events name the network.</summary>
+    public const string Platform = "linkedin";
+
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<LinkedInOptions>("linkedin", Name)
-        .Makes<IPostPublisher>(LinkedInPosts.Create)
+        .Publishes(Platform, LinkedInPosts.Create)
         .IsCheckedBy(LinkedInCheck.Call, LinkedInCheck.RunAsync)
         .LogsIn(
             (_, clients, secret, cancellation) => Account(clients).LogInAsync(secret, cancellation),

@@ -22,7 +22,7 @@ public sealed class LinkedInPosts : IPostPublisher
         Account = new LinkedInAccount(options, _client, tools, redactor);
         _media = new LinkedInMedia(options, _client, Account);
         _comments = new LinkedInComments(_client, Account);
-        Network = new PostNetwork("linkedin", LinkedInConnector.Name) { CanFind = !options.IsPerson, CanEdit = true, HasComments = true, RepeatsFor = Doubles };
+        Network = new PostNetwork(LinkedInConnector.Platform, LinkedInConnector.Name) { CanFind = !options.IsPerson, CanEdit = true, HasComments = true, RepeatsFor = Doubles };
     }
 
     /// <inheritdoc/>
@@ -39,18 +39,25 @@ public sealed class LinkedInPosts : IPostPublisher
     }
 
     /// <inheritdoc/>
+    public TextCount Count(OutgoingPost post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return new TextCount(post.Text.Length, post.InReplyTo is null ? LinkedInText.Longest : LinkedInText.LongestComment);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<PostProblem> Check(OutgoingPost post)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var most = post.InReplyTo is null ? LinkedInText.Longest : LinkedInText.LongestComment;
+        var (length, most) = Count(post);
         var problems = new List<PostProblem>();
         if (string.IsNullOrWhiteSpace(post.Text) && (post.Media.Count == 0 || post.InReplyTo is not null))
         {
             problems.Add(new("message", "The message is empty."));
         }
-        else if (post.Text.Length > most)
+        else if (length > most)
         {
-            problems.Add(new("message", $"The message has {post.Text.Length} characters, and LinkedIn takes at most {most}{(post.InReplyTo is null ? "" : " in a comment")}: shorten it."));
+            problems.Add(new("message", $"The message has {length} characters, and LinkedIn takes at most {most}{(post.InReplyTo is null ? "" : " in a comment")}: shorten it."));
         }
 
         problems.AddRange(LinkedInMedia.Check(post));

@@ -1,5 +1,3 @@
-using Reelway.Connectors.Posting;
-
 namespace Reelway.Connectors.Mastodon;
 
 /// <summary>Mastodon as configuration and help pages see it. What it can do is <see cref="MastodonPosts"/>.</summary>
@@ -7,7 +5,10 @@ internal static class MastodonConnector
 {
     public const string Name = "Mastodon";
 
+    /// <summary>As events name the network.</summary>
+    public const string Platform = "mastodon";
+
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<MastodonOptions>("mastodon", Name)
-        .Makes<IPostPublisher>((options, tools) => MastodonPosts.Create(options, tools.Http))
+        .Publishes(Platform, (options, tools) => MastodonPosts.Create(options, tools.Http))
         .IsCheckedBy(MastodonPosts.CheckCall, MastodonPosts.CheckAsync);
 }

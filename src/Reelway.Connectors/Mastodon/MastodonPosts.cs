@@ -34,7 +34,7 @@ public sealed class MastodonPosts : IPostPublisher
     }
 
     /// <inheritdoc/>
-    public PostNetwork Network { get; } = new("mastodon", MastodonConnector.Name) { CanEdit = true, HasThreads = true, HasComments = true, RepeatsFor = KeysLast };
+    public PostNetwork Network { get; } = new(MastodonConnector.Platform, MastodonConnector.Name) { CanEdit = true, HasThreads = true, HasComments = true, RepeatsFor = KeysLast };
 
     /// <summary>The posts of a connection with these options.</summary>
     public static MastodonPosts Create(MastodonOptions options, ConnectorHttp http)
@@ -45,18 +45,25 @@ public sealed class MastodonPosts : IPostPublisher
     }
 
     /// <inheritdoc/>
+    public TextCount Count(OutgoingPost post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return new TextCount(MastodonText.Length(post.Text), _options.LongestText);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<PostProblem> Check(OutgoingPost post)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var length = MastodonText.Length(post.Text);
+        var (length, most) = Count(post);
         var problems = new List<PostProblem>();
         if (string.IsNullOrWhiteSpace(post.Text) && post.Media.Count == 0)
         {
             problems.Add(new("message", "The message is empty."));
         }
-        else if (length > _options.LongestText)
+        else if (length > most)
         {
-            problems.Add(new("message", $"The message counts {length} on Mastodon, and the instance takes at most {_options.LongestText} (a link counts 23): shorten it."));
+            problems.Add(new("message", $"The message counts {length} on Mastodon, and the instance takes at most {most} (a link counts 23): shorten it."));
         }
 
         if (post.Media.Count > MostPictures || (post.Media.Count > 1 && post.Media.Any(media => media.IsVideo)))

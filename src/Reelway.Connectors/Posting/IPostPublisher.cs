@@ -11,6 +11,9 @@ public interface IPostPublisher
     /// <summary>What this account can do on its network.</summary>
     PostNetwork Network { get; }
 
+    /// <summary>How the network counts a text, and how much of it it takes.</summary>
+    TextCount Count(OutgoingPost post);
+
     /// <summary>All that the network would refuse a post for, each with its field; empty when it can go out.</summary>
     IReadOnlyList<PostProblem> Check(OutgoingPost post);
 
@@ -66,6 +69,10 @@ public sealed record PostNetwork(string Platform, string Name)
     /// </summary>
     public TimeSpan RepeatsFor { get; init; }
 }
+
+/// <summary>A text as a network counts it.</summary>
+/// <param name="Most">Most that it takes.</param>
+public sealed record TextCount(int Length, int Most);
 
 /// <summary>A post as it goes to one network.</summary>
 /// <param name="IsPremium">True for an account that may write longer texts.</param>

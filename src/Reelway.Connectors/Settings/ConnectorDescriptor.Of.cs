@@ -1,3 +1,5 @@
+using Reelway.Connectors.Posting;
+
 namespace Reelway.Connectors;
 
 /// <summary>A connector whose clients are made from options of this type.</summary>
@@ -32,6 +34,14 @@ internal sealed class ConnectorDescriptor<TOptions> : ConnectorDescriptor
     {
         _clients.Add(typeof(TClient), make);
         return this;
+    }
+
+    /// <summary>Names what publishes posts, and on which network.</summary>
+    /// <param name="platform">As events name it.</param>
+    public ConnectorDescriptor<TOptions> Publishes(string platform, Func<TOptions, ConnectionTools, IPostPublisher> make)
+    {
+        Platform = platform;
+        return Makes(make);
     }
 
     /// <summary>Names the harmless call that tells whether a connection works.</summary>

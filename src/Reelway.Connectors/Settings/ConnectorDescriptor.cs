@@ -26,6 +26,9 @@ public abstract class ConnectorDescriptor
     /// <summary>What its check does, in words that go on after "could": <c>list the account's pages</c>.</summary>
     public abstract string CheckCall { get; }
 
+    /// <summary>The network that it publishes posts on, as events name it: <c>twitter</c>; null when it publishes none.</summary>
+    public string? Platform { get; private protected set; }
+
     /// <summary>True when people log in to its connections by a command, instead of configuring all that is secret.</summary>
     public abstract bool CanLogIn { get; }
 

@@ -26,6 +26,9 @@ internal sealed class XClient
 
     public XFaults Faults { get; }
 
+    /// <summary>The time by X's clock, as far as an answer has shown it.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow() + _skew;
+
     /// <summary>The keys that calls are made with.</summary>
     public XKeyring Keyring { get; }
 
@@ -79,7 +82,7 @@ internal sealed class XClient
                     // Signed for each sending: a nonce is good for one.
                     var request = new HttpRequestMessage(method, url) { Content = content() };
                     request.Headers.TryAddWithoutValidation(
-                        "Authorization", signer.Signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), _clock.GetUtcNow() + _skew));
+                        "Authorization", signer.Signature.Header(method, url, RandomNumberGenerator.GetHexString(32, lowercase: true), Now));
                     return request;
                 },
                 timeout, effect),

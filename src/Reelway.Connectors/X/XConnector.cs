@@ -7,8 +7,11 @@ internal static class XConnector
 {
     public const string Name = "X";
 
+    /// <summary>As events name the network.</summary>
+    public const string Platform = "twitter";
+
     public static ConnectorDescriptor Descriptor { get; } = ConnectorDescriptor.For<XOptions>("x", Name)
-        .Makes<IPostPublisher>(XPosts.Create)
+        .Publishes(Platform, XPosts.Create)
         .IsCheckedBy(XCheck.Call, XCheck.RunAsync)
         // Keys of this kind last until somebody takes them back: there is nothing to renew.
         .LogsIn(

@@ -11,8 +11,11 @@ public sealed class XPosts : IPostPublisher
     /// <summary>Longest text of a premium account, weighted as others are.</summary>
     private const int LongestPremium = 25_000;
 
-    // A lost post is looked for among the newest: each that is read is charged.
+    // Each that is read is charged.
     private const int MostRead = 10;
+
+    // A post is in the timeline soon after its attempt. Later ones are only read when it is not among those of this time.
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
 
     // A page may be empty and not be the last one.
     private const int MostPages = 3;
@@ -27,7 +30,7 @@ public sealed class XPosts : IPostPublisher
     private XPosts(XClient client) => (_client, _media, _measure) = (client, new XMedia(client), new XMeasure(client));
 
     /// <inheritdoc/>
-    public PostNetwork Network { get; } = new("twitter", XConnector.Name) { HasThreads = true, HasComments = true };
+    public PostNetwork Network { get; } = new(XConnector.Platform, XConnector.Name) { HasThreads = true, HasComments = true };
 
     /// <summary>The posts of a connection with these options.</summary>
     public static XPosts Create(XOptions options, ConnectionTools tools)
@@ -38,11 +41,17 @@ public sealed class XPosts : IPostPublisher
     }
 
     /// <inheritdoc/>
+    public TextCount Count(OutgoingPost post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return new TextCount(XText.Length(post.Text), post.IsPremium ? LongestPremium : XText.Longest);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<PostProblem> Check(OutgoingPost post)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var most = post.IsPremium ? LongestPremium : XText.Longest;
-        var length = XText.Length(post.Text);
+        var (length, most) = Count(post);
         var problems = new List<PostProblem>();
         if (string.IsNullOrWhiteSpace(post.Text) && post.Media.Count == 0)
         {
@@ -91,8 +100,16 @@ public sealed class XPosts : IPostPublisher
     {
         ArgumentNullException.ThrowIfNull(post);
         var account = await AccountAsync(cancellation);
-        var from = since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var path = $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Uri.EscapeDataString(from)}&tweet.fields=created_at,attachments,referenced_tweets";
+        var until = since + Soon;
+        // Long after the attempt it may be behind many others: its own quarter of an hour is read first, and then the newest.
+        return until < _client.Now - Soon && await FindAsync(account, post, since, until, cancellation) is { } found
+            ? found
+            : await FindAsync(account, post, since, until: null, cancellation);
+    }
+
+    private async Task<PublishedPost?> FindAsync(XUser account, OutgoingPost post, DateTimeOffset since, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        var path = $"users/{account.Id}/tweets?max_results={MostRead}&start_time={Time(since)}{(until is { } end ? $"&end_time={Time(end)}" : "")}&tweet.fields=created_at,attachments,referenced_tweets";
         var wanted = Comparable(post.Text);
         string? next = null;
         for (var page = 0; page < MostPages && (page == 0 || next is not null); page++)
@@ -185,6 +202,8 @@ public sealed class XPosts : IPostPublisher
 
     private async Task<XUser> AccountAsync(CancellationToken cancellation)
         => _account is { } known && known.Version == (await _client.Keyring.CurrentAsync(cancellation)).Version ? known.User : (await InspectAsync(cancellation)).Account;
+
+    private static string Time(DateTimeOffset time) => Uri.EscapeDataString(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
 
     private static PublishedPost Published(XUser account, string id) => new(id, new Uri($"https://twitter.com/{account.Username}/status/{Uri.EscapeDataString(id)}"));
 

@@ -91,11 +91,11 @@ internal sealed class XTimeline(XSandboxOptions options, Func<XSettings> setting
             return XAnswer.Invalid($"The `max_results` query parameter value [{asked}] is not between 5 and 100", "max_results");
         }
 
-        var since = DateTimeOffset.MinValue;
-        if (query.TryGetValue("start_time", out var from)
-            && !DateTimeOffset.TryParseExact(from, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since))
+        var (since, until) = (TimeOf(query, "start_time", DateTimeOffset.MinValue), TimeOf(query, "end_time", DateTimeOffset.MaxValue));
+        if (since is null || until is null)
         {
-            return XAnswer.Invalid($"Invalid 'start_time':'{from}'. 'start_time' must be in RFC 3339 format", "start_time");
+            var wrong = since is null ? "start_time" : "end_time";
+            return XAnswer.Invalid($"Invalid '{wrong}':'{query[wrong]}'. '{wrong}' must be in RFC 3339 format", wrong);
         }
 
         var name = options.Accounts.FirstOrDefault(one => one.Id == account)?.Username;
@@ -103,16 +103,22 @@ internal sealed class XTimeline(XSandboxOptions options, Func<XSettings> setting
         // The real one may show an empty page that is not the last one.
         var isEmptyPage = settings().HasEmptyPages && !query.ContainsKey("pagination_token");
         var (fields, now, problems) = (XShown.Fields(query), time.GetUtcNow(), new JsonArray());
-        var items = isEmptyPage ? []
-            : All.Where(post => post.Account == name && post.At <= visible && post.At >= since).Reverse().Take(most).Select(post => (JsonNode)Json(post, fields, now, problems)).ToArray();
+        var before = PageOf(query["pagination_token"].ToString());
+        var found = isEmptyPage ? [] : All.Where(post => post.Account == name && post.At <= visible && post.At >= since && post.At < until).Reverse().Skip(before).Take(most + 1).ToList();
+        var items = found.Take(most).Select(post => (JsonNode)Json(post, fields, now, problems)).ToArray();
         var meta = new JsonObject { ["result_count"] = items.Length };
-        if (isEmptyPage)
+        if (isEmptyPage || found.Count > most)
         {
-            meta["next_token"] = "7140w";
+            meta["next_token"] = $"7140w{before + items.Length}";
         }
 
         return With(items.Length > 0 ? new JsonObject { ["data"] = new JsonArray(items), ["meta"] = meta } : new JsonObject { ["meta"] = meta }, problems);
     }
+
+    private static DateTimeOffset? TimeOf(IQueryCollection query, string name, DateTimeOffset otherwise) => !query.TryGetValue(name, out var text) ? otherwise
+        : DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static int PageOf(string token) => int.TryParse(token.Replace("7140w", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : 0;
 
     /// <summary>One post.</summary>
     public XAnswer Find(string id, IQueryCollection query)

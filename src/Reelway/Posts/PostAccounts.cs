@@ -1,4 +1,5 @@
 using Reelway.Connections;
+using Reelway.Connectors;
 using Reelway.Connectors.Posting;
 using Reelway.Engine;
 using Reelway.Frame.Configuration;
@@ -9,7 +10,7 @@ namespace Reelway.Posts;
 internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool connections)
 {
     /// <summary>The networks, as events name them. Case matters: senders rely on it.</summary>
-    public static IReadOnlyList<string> Platforms { get; } = ["twitter", "linkedin", "facebook", "mastodon", "bluesky"];
+    public static IReadOnlyList<string> Platforms => ConnectorCatalog.Platforms;
 
     /// <summary>The account of that name.</summary>
     /// <exception cref="FaultException">There is none any more; needs a person.</exception>
@@ -49,6 +50,12 @@ internal sealed class PostAccounts(Current<PostsOptions> current, ConnectionPool
             => [new("account", $"The account {account.Key} is one of {account.Value.Platform}, and its connection {account.Value.Connection} is one of {other.Name}: correct posts.accounts.{account.Key}.")],
         var publisher => publisher.Check(post),
     };
+
+    /// <summary>How the network counts a post's text as it goes out; null where its account has no usable connection.</summary>
+    public TextCount? Count(PostTarget target, string? campaign, string reference)
+        => current.Value.Accounts.GetValueOrDefault(target.Account) is { } account
+            ? connections.Find<IPostPublisher>(account.Connection)?.Count(new OutgoingPost(Marked(target.Message, target.Platform, target.Account, campaign, reference), account.Premium))
+            : null;
 
     /// <summary>All that the network would refuse of what follows a post.</summary>
     public IEnumerable<PostProblem> CheckParts(KeyValuePair<string, PostAccount> account, PostExtras extras)

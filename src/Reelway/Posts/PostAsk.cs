@@ -11,11 +11,12 @@ namespace Reelway.Posts;
 /// <param name="Late">Why the time is too long past for posts that do not say this already; null when it is not.</param>
 /// <param name="Approve">True when a person is to approve them before they go out.</param>
 /// <param name="Choice">How the time is chosen where none is named; until then <paramref name="Scheduled"/> means nothing.</param>
+/// <param name="ChosenFor">The account whose time was chosen and not named; null for a time that was named.</param>
 /// <param name="IsApproved">True when a person has approved them already, and only moves them.</param>
 /// <param name="Series">The reference of the series that makes them; null for none.</param>
 /// <param name="IsWhole">True when these are all networks of the reference: what waits for another one is taken back.</param>
 internal sealed record PostAsk(
-    string Reference, string? Campaign, DateTimeOffset Scheduled, DateTimeOffset AskedAt, IReadOnlyList<PostTarget> Targets, string? Late = null, bool IsWhole = true, bool Approve = false, PostChoice Choice = PostChoice.None, string? Series = null, bool IsApproved = false)
+    string Reference, string? Campaign, DateTimeOffset Scheduled, DateTimeOffset AskedAt, IReadOnlyList<PostTarget> Targets, string? Late = null, bool IsWhole = true, bool Approve = false, PostChoice Choice = PostChoice.None, string? Series = null, bool IsApproved = false, string? ChosenFor = null)
 {
     /// <summary>True when they wait for a person who approves them.</summary>
     public bool AreDrafts => Approve && !IsApproved;

@@ -24,12 +24,12 @@ internal sealed class PostChoosing(PostStore store, PostMeasureStore measures, C
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(store.NowMs);
+        var account = ask.Choice == PostChoice.Best ? ask.Targets[0].Account : ask.Targets.First(target => HasSlots(target.Account)).Account;
         return ask with
         {
-            Scheduled = ask.Choice == PostChoice.Best
-                ? await BestAsync(ask.Targets[0].Account, ask.Campaign, now, cancellation)
-                : await NextSlotAsync(ask.Targets.First(target => HasSlots(target.Account)).Account, now, cancellation),
+            Scheduled = ask.Choice == PostChoice.Best ? await BestAsync(account, ask.Campaign, now, cancellation) : await NextSlotAsync(account, now, cancellation),
             Choice = PostChoice.None,
+            ChosenFor = account,
         };
     }
 

@@ -84,7 +84,10 @@ internal sealed record PostPreview(IReadOnlyList<PreviewedPost> Posts, IReadOnly
 /// <param name="ScheduledAt">Not before this time.</param>
 /// <param name="LatestAt">The end of its window.</param>
 /// <param name="WallTime">The first of them on the clock of the account's zone.</param>
-internal sealed record PreviewedPost(string Platform, string Account, string Message, DateTime ScheduledAt, DateTime LatestAt, string WallTime);
+/// <param name="Length">As the network counts the text; null where its account has no usable connection.</param>
+/// <param name="Longest">Most that the network takes.</param>
+internal sealed record PreviewedPost(
+    string Platform, string Account, string Message, DateTime ScheduledAt, DateTime LatestAt, string WallTime, int? Length = null, int? Longest = null);
 
 /// <summary>What a post that is out is to say instead.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -19,7 +19,9 @@ internal sealed class PostOperations(IRuns runs, PostStore store, PostAccounts a
     {
         var rows = await store.FindAllAsync(asked.Reference, cancellation);
         var ask = await choosing.ResolveAsync(asked, rows, cancellation);
-        var plan = ask.Targets.Select(target => new Planned(target, rows.FirstOrDefault(row => row.Platform == target.Platform))).ToList();
+        // That of a chosen time first: when somebody else has taken it meanwhile, nothing is written yet.
+        var plan = ask.Targets.OrderBy(target => target.Account != ask.ChosenFor)
+            .Select(target => new Planned(target, rows.FirstOrDefault(row => row.Platform == target.Platform))).ToList();
         var dropped = ask.IsWhole ? rows.Where(row => PostState.IsWaiting(row.State) && plan.All(one => one.Row != row)).ToList() : [];
         var outcome = OutcomeOf(ask, plan, dropped);
         if (outcome == AskOutcome.Accepted && await warnings.RefusedAsync(ask, cancellation) is { } same)

@@ -15,7 +15,7 @@ namespace Reelway.Posts;
 internal static partial class PostRequests
 {
     public static async Task<ListOf<PostItem>> ListAsync(
-        string? state, string? from, string? to, string? campaign, [AsParameters] Paging paging, PostStore store, CancellationToken cancellation)
+        string? state, string? from, string? to, string? campaign, string? reference, [AsParameters] Paging paging, PostStore store, CancellationToken cancellation)
     {
         var request = new RequestText();
         if (!string.IsNullOrEmpty(state) && !PostState.All.Contains(state))
@@ -26,7 +26,7 @@ internal static partial class PostRequests
         var query = new PostQuery(
             string.IsNullOrEmpty(state) ? null : state,
             EventsApi.TimeOf(request, "/query/from", from)?.ToUnixTimeMilliseconds(), EventsApi.TimeOf(request, "/query/to", to)?.ToUnixTimeMilliseconds(),
-            string.IsNullOrEmpty(campaign) ? null : campaign);
+            string.IsNullOrEmpty(campaign) ? null : campaign, string.IsNullOrEmpty(reference) ? null : reference);
         var page = paging.Of($"posts/{query}", request);
         return page.Answer(await store.ListAsync(query, page.Before ?? long.MaxValue, page.Count + 1, cancellation), row => row.Id.Value, PostItem.From);
     }
@@ -54,7 +54,7 @@ internal static partial class PostRequests
     }
 
     public static async Task<PostPreview> PreviewAsync(
-        SchedulePostRequest body, PostReading reading, PostStore store, PostChoosing choosing, PostWarnings warnings, PostSeries series, IdGenerator ids, TimeProvider time,
+        SchedulePostRequest body, PostReading reading, PostStore store, PostChoosing choosing, PostWarnings warnings, PostAccounts accounts, PostSeries series, IdGenerator ids, TimeProvider time,
         CancellationToken cancellation)
     {
         var repeated = body.Repeat is null ? default : series.Read(body.Words, "new", time.GetUtcNow());
@@ -76,9 +76,10 @@ internal static partial class PostRequests
             : new PostPreview(
                 [.. from at in body.Repeat is null ? [ask.Scheduled] : repeated.Next.Select(next => next.At)
                     from target in ask.Targets
+                    let count = accounts.Count(target, ask.Campaign, ask.Reference)
                     select new PreviewedPost(
                         target.Platform, target.Account, target.Message, at.UtcDateTime, (at + target.Window).UtcDateTime,
-                        TimeZoneInfo.ConvertTime(at, choosing.ZoneOf(target.Account)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture))],
+                        TimeZoneInfo.ConvertTime(at, choosing.ZoneOf(target.Account)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture), count?.Length, count?.Most)],
                 await warnings.LookAsync(ask, cancellation), repeated.Notes ?? []);
     }
 

@@ -78,6 +78,9 @@ internal sealed record PostRow
 
     public long UpdatedMs { get; init; }
 
+    /// <summary>True while a time is written that was chosen and not named: another post may have taken it meanwhile. Not stored.</summary>
+    public bool IsTimeChosen { get; init; }
+
     /// <summary>Key of the run that sends it.</summary>
     public string RunKey => $"{Id}/{Start}";
 
@@ -118,6 +121,7 @@ internal sealed record PostRow
         Start = ask.AreDrafts || State == PostState.Scheduled ? Start : Start + 1,
         Revision = Revision + 1,
         Problem = null,
+        IsTimeChosen = ask.ChosenFor == target.Account,
         UpdatedMs = now,
     };
 }

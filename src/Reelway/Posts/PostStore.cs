@@ -33,10 +33,10 @@ internal sealed class PostStore(IDatabase database)
         session => session.QueryAsync<PostRow>(
             $"""
             SELECT {Columns} FROM post
-            WHERE id < @before{(query.State is null ? "" : " AND state = @State")}{(query.FromMs is null ? "" : " AND due_ms >= @FromMs")}{(query.ToMs is null ? "" : " AND due_ms < @ToMs")}{(query.Campaign is null ? "" : " AND campaign = @Campaign")}
+            WHERE id < @before{(query.State is null ? "" : " AND state = @State")}{(query.FromMs is null ? "" : " AND due_ms >= @FromMs")}{(query.ToMs is null ? "" : " AND due_ms < @ToMs")}{(query.Campaign is null ? "" : " AND campaign = @Campaign")}{(query.Reference is null ? "" : " AND reference = @Reference")}
             ORDER BY id DESC LIMIT @limit
             """,
-            new { before, query.State, query.FromMs, query.ToMs, query.Campaign, limit }),
+            new { before, query.State, query.FromMs, query.ToMs, query.Campaign, query.Reference, limit }),
         cancellation);
 
     /// <summary>Posts in the order in which they go out.</summary>
@@ -84,9 +84,10 @@ internal sealed class PostStore(IDatabase database)
         cancellation);
 
     /// <summary>Stores a new post.</summary>
-    /// <exception cref="ChangedMeanwhileException">Another one has this reference by now.</exception>
+    /// <exception cref="ChangedMeanwhileException">Another one has this reference, or the time that was chosen, by now.</exception>
     public static async Task AddAsync(IDbSession session, PostRow post, PostAnnouncement? announce)
     {
+        await TakeTurnAsync(session, post);
         var rows = await session.ExecuteAsync(
             """
             INSERT INTO post(id, reference, platform, account, message, campaign, extras, series, text_key, approve, state, scheduled_ms, window_ms, due_ms, asked_ms, start, revision, created_ms, updated_ms)
@@ -102,6 +103,7 @@ internal sealed class PostStore(IDatabase database)
     /// <exception cref="ChangedMeanwhileException">It has changed, or has begun to go out, since it was read.</exception>
     public static async Task ChangeAsync(IDbSession session, PostRow post, PostAnnouncement? announce)
     {
+        await TakeTurnAsync(session, post);
         var rows = await session.ExecuteAsync(
             """
             UPDATE post SET platform = @Platform, account = @Account, message = @Message, campaign = @Campaign, extras = @Extras, series = @Series, text_key = @TextKey, approve = @Approve, state = @State, scheduled_ms = @ScheduledMs,
@@ -191,6 +193,23 @@ internal sealed class PostStore(IDatabase database)
         return post;
     }
 
+    // The account's row is held until the transaction ends: whoever comes next sees what was written.
+    private static async Task TakeTurnAsync(IDbSession session, PostRow post)
+    {
+        if (!post.IsTimeChosen)
+        {
+            return;
+        }
+
+        await session.ExecuteAsync("INSERT INTO post_turn(account, turns) VALUES(@Account, 1) ON CONFLICT(account) DO UPDATE SET turns = post_turn.turns + 1", new { post.Account });
+        if (await session.FindAsync<long?>(
+            "SELECT id FROM post WHERE account = @Account AND scheduled_ms = @ScheduledMs AND id <> @Id AND state NOT IN ('cancelled', 'failed') LIMIT 1",
+            new { post.Account, post.ScheduledMs, post.Id }) is not null)
+        {
+            throw new ChangedMeanwhileException();
+        }
+    }
+
     private static async Task AnnounceAsync(IDbSession session, int rows, PostRow post, PostAnnouncement? announce)
     {
         if (rows == 0)
@@ -206,7 +225,7 @@ internal sealed class PostStore(IDatabase database)
 }
 
 /// <summary>Which posts to list. Null filters nothing.</summary>
-internal sealed record PostQuery(string? State = null, long? FromMs = null, long? ToMs = null, string? Campaign = null);
+internal sealed record PostQuery(string? State = null, long? FromMs = null, long? ToMs = null, string? Campaign = null, string? Reference = null);
 
 /// <summary>Somebody else has changed the post since it was read; nothing of this was stored.</summary>
 internal sealed class ChangedMeanwhileException() : Exception("The post was changed meanwhile.");

@@ -35,6 +35,7 @@ internal static class PostsApi
         [
             new("state", "Only those in this state.", Values: PostState.All),
             new("from", "Only those that go out at this time or later."), new("to", "Only those that go out before this time."), new("campaign", "Only those of this campaign."),
+            new("reference", "Only those that were asked for with this reference: one for each network."),
         ],
         Example = new([PostItem.Sample]),
     };
@@ -63,7 +64,7 @@ internal static class PostsApi
         Summary = "Look at a post before it is scheduled",
         Text = "When it would go out on each network, and what there is to think about. Nothing is stored; what would be refused is refused.",
         Body = new("Owls: why? Watch it now.", "twitter", "2026-12-01T10:00:00", "owls-1"),
-        Example = new([new("twitter", "conference", "Owls: why? Watch it now.", new(2026, 12, 1, 10, 0, 0, DateTimeKind.Utc), new(2026, 12, 1, 10, 8, 0, DateTimeKind.Utc), "2026-12-01T11:00:00+01:00")], [], []),
+        Example = new([new("twitter", "conference", "Owls: why? Watch it now.", new(2026, 12, 1, 10, 0, 0, DateTimeKind.Utc), new(2026, 12, 1, 10, 8, 0, DateTimeKind.Utc), "2026-12-01T11:00:00+01:00", 24, 280)], [], []),
     };
 
     public static readonly Operation<JsonObject, TakenEvent> Accept = new("acceptEvent", "POST /events", Write)

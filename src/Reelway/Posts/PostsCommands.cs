@@ -24,7 +24,7 @@ internal static class PostsCommands
             Schedule(cli), Preview(cli), ImportCommand.Create(cli),
             cli.List(PostsApi.List, "list", "Lists posts, newest first.", "reelway posts list --state scheduled\nreelway posts list --from 2026-12-01 --to 2026-12-02", Listed,
                 [state, from, to, campaign], call => [("state", call.Value(state)), ("from", call.Value(from)), ("to", call.Value(to)), ("campaign", call.Value(campaign))]),
-            cli.Verb(PostsApi.Get, "show", "Shows a post.", "reelway posts show post_06agn9k2w4008", [Id()], Shown),
+            Show(cli),
             Move(cli),
             cli.Verb(PostsApi.Approve, "approve", "Lets a draft go out, on all its networks.", "reelway posts approve post_06agn9k2w4008", [Id()], Scheduled),
             cli.Verb(PostsApi.Cancel, "cancel", "Takes a post back that has not begun to go out.", "reelway posts cancel post_06agn9k2w4008", [Id()], Shown),
@@ -72,14 +72,37 @@ internal static class PostsCommands
             call => call.ShowAsync(PostsApi.Preview, asking.Read(call), static (text, answer) =>
             {
                 text.Table(
-                    ["platform", "account", "not before", "not after", "there", "message"],
-                    answer.GetProperty("posts").EnumerateArray().Select(post => new[] { post.Text("platform"), post.Text("account"), post.Time("scheduledAt"), post.Time("latestAt"), post.Text("wallTime"), post.Text("message") }));
+                    ["platform", "account", "not before", "not after", "there", "counts", "message"],
+                    answer.GetProperty("posts").EnumerateArray().Select(post => new[] { post.Text("platform"), post.Text("account"), post.Time("scheduledAt"), post.Time("latestAt"), post.Text("wallTime"), post.Text("length") is { } length ? $"{length} of {post.Text("longest")}" : null, post.Text("message") }));
                 Warnings(text, answer);
                 foreach (var note in answer.GetProperty("notes").EnumerateArray())
                 {
                     text.Line($"Note: {note.GetString()}");
                 }
             }));
+    }
+
+    private static Command Show(CliContext cli)
+    {
+        var id = new Argument<string>("id") { Description = "The post's id, post_…, or the reference that it was asked for with." };
+        return cli.Verb("show", "Shows a post, or those of a reference on all their networks.", "reelway posts show post_06agn9k2w4008\nreelway posts show owls-1", [id], async call =>
+        {
+            if (PostId.TryParse(call.Value(id), out _))
+            {
+                return await call.ShowAsync(PostsApi.Get, Shown, call.Value(id));
+            }
+
+            var answer = await (await call.ApiAsync()).AskAsync(PostsApi.List, $"{PostsApi.List.At()}?reference={Uri.EscapeDataString(call.Value(id))}", body: null, call.Cancellation);
+            return answer.GetProperty("items").GetArrayLength() == 0
+                ? throw new CliException(ExitCode.NotFound, $"There is no post with the reference {ShownText.Name(call.Value(id))}.")
+                : call.Show(answer, static (text, page) =>
+                {
+                    foreach (var post in page.GetProperty("items").EnumerateArray())
+                    {
+                        Shown(text, post);
+                    }
+                });
+        });
     }
 
     private static Command Move(CliContext cli)

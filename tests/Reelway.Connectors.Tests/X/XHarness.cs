@@ -47,7 +47,7 @@ internal sealed class XHarness : IConnectorHarness
 
     public Task WriteAsync(CancellationToken cancellation) => _posts.SendAsync(new OutgoingPost("Hello"), cancellation);
 
-    public Task<PublishedPost?> FindAsync(string text, CancellationToken cancellation) => _posts.FindAsync(new OutgoingPost(text), DateTimeOffset.UnixEpoch, cancellation);
+    public Task<PublishedPost?> FindAsync(string text, CancellationToken cancellation) => _posts.FindAsync(new OutgoingPost(text), TimeProvider.System.GetUtcNow(), cancellation);
 
     public async ValueTask DisposeAsync()
     {

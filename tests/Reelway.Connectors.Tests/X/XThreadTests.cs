@@ -137,6 +137,34 @@ public sealed class XThreadTests : IAsyncLifetime
         Assert.Equal(post, await _posts.FindAsync(new OutgoingPost("Owls"), DateTimeOffset.UnixEpoch, Cancellation));
     }
 
+    [Fact]
+    public async Task Long_after_its_attempt_a_post_is_found_behind_many_others_by_one_read()
+    {
+        _sandbox.X.Settings = new XSettings { PostsPerWindow = 1000 };
+        var since = _clock.GetUtcNow();
+        var post = await _posts.PublishAsync(new OutgoingPost("Owls"), Cancellation);
+        _clock.Offset += TimeSpan.FromHours(3);
+        for (var number = 0; number < 40; number++)
+        {
+            await _posts.PublishAsync(new OutgoingPost($"Later {number}"), Cancellation);
+        }
+
+        var before = _sandbox.X.Requests.Total;
+        Assert.Equal(post, await _posts.FindAsync(new OutgoingPost("Owls"), since, Cancellation));
+
+        Assert.Equal(1, _sandbox.X.Requests.Total - before);
+    }
+
+    [Fact]
+    public async Task A_post_that_came_through_only_at_a_later_attempt_is_found_among_the_newest()
+    {
+        var since = _clock.GetUtcNow();
+        _clock.Offset += TimeSpan.FromHours(3);
+        var post = await _posts.PublishAsync(new OutgoingPost("Owls"), Cancellation);
+
+        Assert.Equal(post, await _posts.FindAsync(new OutgoingPost("Owls"), since, Cancellation));
+    }
+
     private sealed class MovedClock : TimeProvider
     {
         public TimeSpan Offset { get; set; }

@@ -1,6 +1,7 @@
 using Reelway.Engine;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Schedules;
+using Reelway.Frame.Web;
 using Reelway.Posts;
 using Reelway.Posts.Alarms;
 using Reelway.Posts.Measuring;
@@ -149,6 +150,26 @@ public abstract class PostAfterwardsContract : PostsFixture
         Assert.Equal(PostState.Deleted, post.State);
         Assert.Empty(Sandbox.X.Tweets);
         Assert.Equal(("kim", "post.deleted"), Assert.Single((await Posts.Get<AuditStore>().ListAsync($"post/{post.Id}", 10, Cancellation)).Select(entry => (entry.Actor, entry.Action))));
+    }
+
+    [Fact]
+    public async Task A_post_that_is_out_says_something_else_where_its_network_allows_that_and_the_audit_log_has_both_texts()
+    {
+        await TakeAsync("owls", "'platforms':['twitter','linkedin']");
+        await Posts.UntilAsync("owls", PostState.Sent);
+        await Posts.PassAsync(TimeSpan.FromSeconds(5), async () => (await Posts.FindAsync("owls", "linkedin")).State == PostState.Sent, "it is out on LinkedIn");
+
+        var refused = await Posts.Changes.EditAsync(await Posts.FindAsync("owls", "linkedin"), new string('x', 3001), "kim", Cancellation);
+        var changed = await Posts.Changes.EditAsync(await Posts.FindAsync("owls", "linkedin"), "Owls at noon", "kim", Cancellation);
+        var never = await Assert.ThrowsAsync<RefusalException>(async () => await Posts.Changes.EditAsync(await Posts.FindAsync("owls"), "Owls at noon", "kim", Cancellation));
+
+        Assert.Contains("3001 characters", Assert.Single(refused).Sentence, StringComparison.Ordinal);
+        Assert.Empty(changed);
+        Assert.Contains("X does not let a post that is out be changed", never.Message, StringComparison.Ordinal);
+        Assert.Equal(("Owls at noon", "Owls at noon"), ((await Posts.FindAsync("owls", "linkedin")).Message, Assert.Single(Sandbox.LinkedIn.Shares).Text));
+        Assert.Equal("Owls at night", (await Posts.FindAsync("owls")).Message);
+        var entry = Assert.Single(await Posts.Get<AuditStore>().ListAsync($"post/{(await Posts.FindAsync("owls", "linkedin")).Id}", 10, Cancellation));
+        Assert.Equal(("kim", "post.edited"), (entry.Actor, entry.Action));
     }
 
     [Theory]

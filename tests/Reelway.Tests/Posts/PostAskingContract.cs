@@ -139,6 +139,19 @@ public abstract class PostAskingContract : PostsFixture
     }
 
     [Fact]
+    public async Task Asks_for_the_next_slot_at_one_moment_each_get_a_slot_of_their_own()
+    {
+        Options.Accounts["conference"].Slots = ["daily 18:00"];
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(() => Posts.Posts.AskAsync(
+            new PostAsk($"owls-{number}", Campaign: null, default, Clock.GetUtcNow(), [new PostTarget("twitter", "conference", $"Owls {number}", TimeSpan.Zero)], Choice: PostChoice.NextSlot),
+            Cancellation))));
+
+        Assert.Equal(6, asked.SelectMany(result => result.Posts).Select(post => post.ScheduledMs).Distinct().Count());
+        Assert.All(asked, result => Assert.Equal(AskOutcome.Accepted, result.Outcome));
+    }
+
+    [Fact]
     public async Task A_text_that_the_account_says_within_a_week_is_refused_where_that_is_set()
     {
         await Posts.AskAsync("owls", "Owls at  night", Tomorrow);
@@ -184,7 +197,7 @@ public abstract class PostAskingContract : PostsFixture
             new ArrivedEvent(Event(Tomorrow, "owls", "'platforms':['twitter','linkedin','myspace'],'account':'nobody','texts':{'facebook':'Hens','linkedin':' '}"), "1", "1"), Cancellation);
 
         Assert.Contains("\"texts\" must not have a text for \"facebook\", which is not among the networks asked for.", taken.Refusal, StringComparison.Ordinal);
-        Assert.Contains("\"platform\" must be twitter or linkedin or facebook or mastodon or bluesky, in these letters.", taken.Refusal, StringComparison.Ordinal);
+        Assert.Contains("\"platform\" must be bluesky or facebook or linkedin or mastodon or twitter, in these letters.", taken.Refusal, StringComparison.Ordinal);
         Assert.Contains("\"account\" must be an account of one of the networks asked for.", taken.Refusal, StringComparison.Ordinal);
         Assert.Contains("\"texts.linkedin\" must be the text of the post.", taken.Refusal, StringComparison.Ordinal);
         Assert.Empty(await Posts.Store.ListAsync(new PostQuery(), long.MaxValue, 10, Cancellation));

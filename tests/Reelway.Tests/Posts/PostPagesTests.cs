@@ -30,6 +30,10 @@ public sealed class PostPagesTests : IAsyncLifetime
         var at = Tomorrow;
         var looked = await _server.Client.GetPageAsync($"/posts/new?message=Owls%3Cb%3E&platforms=twitter&scheduledDate={at}", Cancellation);
         Assert.Contains("So it would go out", looked, StringComparison.Ordinal);
+        Assert.Contains("counts 7 of 280 there", looked, StringComparison.Ordinal);
+        // As X counts: a link 23, an emoji 2.
+        Assert.Contains("counts 26 of 280 there", await _server.Client.GetPageAsync(
+            $"/posts/new?message=https%3A%2F%2Fexample.org%2Fa-very-long-address-of-a-talk%20%F0%9F%A6%89&platforms=twitter&scheduledDate={at}", Cancellation), StringComparison.Ordinal);
         Assert.Contains("Owls&lt;b&gt;", looked, StringComparison.Ordinal);
 
         Assert.Equal("/posts#notice", await _server.Client.SubmitAsync(

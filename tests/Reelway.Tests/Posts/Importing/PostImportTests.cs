@@ -116,6 +116,23 @@ public sealed class PostImportTests : IAsyncLifetime
         Assert.Contains("There is no connection \"x\" of the connector aws", connection.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_post_is_shown_by_its_id_and_by_its_reference_and_a_preview_counts_as_its_network_does()
+    {
+        var asked = await _cli.RunAsync("posts", "schedule", "--platform", "twitter", "--message", "Owls", "--at", TomorrowText, "--reference", "owls & co", "--json");
+        var id = asked.Json.GetProperty("post").Text("id")!;
+
+        var byReference = await _cli.RunAsync("posts", "show", "owls & co", "--json");
+        var byId = await _cli.RunAsync("posts", "show", id);
+        var none = await _cli.RunAsync("posts", "show", "bees");
+        var preview = await _cli.RunAsync("posts", "preview", "--platform", "twitter", "--message", "https://example.org/owls", "--at", TomorrowText);
+
+        Assert.Equal(id, Assert.Single(byReference.Json.GetProperty("items").EnumerateArray()).Text("id"));
+        Assert.Contains("owls & co", byId.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotFound, none.ExitCode);
+        Assert.Contains("23 of 280", preview.Out, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Rows(CliAnswer answer)
         => answer.Json.GetProperty("rows").EnumerateArray().Select(row => $"{row.GetProperty("line").GetInt32()} {row.Text("outcome")}");
 }
