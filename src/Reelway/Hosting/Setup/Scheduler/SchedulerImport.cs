@@ -1,5 +1,7 @@
 using System.Text;
 using Reelway.Frame;
+using Reelway.Frame.Cli;
+using Reelway.Media;
 
 namespace Reelway.Hosting.Setup.Scheduler;
 
@@ -125,7 +127,7 @@ internal sealed class SchedulerImport(string folder, StartingSettings settings)
                     }
                     else
                     {
-                        _report.Change(field, "connections.x", $"its keys are taken over by: reelway connections login x --from-secret {ShownText.Name(name)}");
+                        _report.Change(field, "connections.x", $"its keys are taken over by: {ShellCommand.Reelway("connections login x --from-secret", name)}");
                     }
                 }
             }
@@ -155,8 +157,14 @@ internal sealed class SchedulerImport(string folder, StartingSettings settings)
 
     private string Text(string file)
     {
-        var path = Path.Combine(folder, file);
-        return new FileInfo(path).Length <= LargestFileBytes ? File.ReadAllText(path) : throw new FormatException($"{file} is larger than 1 MiB.");
+        try
+        {
+            return Encoding.UTF8.GetString(NamedFile.Read(Path.Combine(folder, file), LargestFileBytes));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"{file} can't be read: {problem.Message}", problem);
+        }
     }
 
     // Name=value and Name="a value", as the SAM CLI writes them; ParameterKey=Name,ParameterValue=value as the AWS CLI does.
