@@ -48,6 +48,22 @@ public sealed class DemoTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Posts_asked_for_by_an_event_go_out_on_two_networks_each_with_its_comment()
+    {
+        var demo = _demo.Start("--only", "posts", "--json");
+        var report = (await DemoProcess.ReadReportAsync(demo, Cancellation)).GetProperty("posts");
+        await demo.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(0, demo.ExitCode);
+        Assert.Equal(
+            ["linkedin sent", "twitter sent"], report.GetProperty("items").EnumerateArray().Select(post => $"{post.GetProperty("platform").GetString()} {post.GetProperty("state").GetString()}").Order());
+        Assert.Equal(
+            ["LinkedIn", "LinkedIn", "X", "X"], report.GetProperty("received").EnumerateArray().Select(one => one.GetProperty("network").GetString()).Order());
+        Assert.Equal(["post.scheduled", "post.sent", "post.sent"], report.GetProperty("events").EnumerateArray().Select(type => type.GetString()).Order());
+        Assert.Empty(_demo.Left);
+    }
+
+    [Fact]
     public async Task Killed_it_leaves_no_process_and_the_next_one_removes_its_folder()
     {
         var killed = _demo.Start();

@@ -100,6 +100,21 @@ public abstract class MailContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_about_posts_goes_to_whoever_is_on_call_with_its_reason_and_once_an_hour_for_one_cause()
+    {
+        await using var process = await StartAsync();
+
+        await RecordAsync(process, PostAlarm.Example, PostAlarm.Example with { Run = "run_06agn9k2w4010", ReferenceNumber = "owls-2" });
+        await UntilMailedAsync(1);
+        await EndedAsync(process);
+
+        var mail = Assert.Single(Mails);
+        Assert.Equal("oncall@example.test", mail.To.Single());
+        Assert.Contains("You are not permitted to perform this action", mail.Text, StringComparison.Ordinal);
+        Assert.Matches("owls-[12]", mail.Text);
+    }
+
+    [Fact]
     public async Task Two_processes_that_meet_a_cause_at_once_mail_it_once_and_who_asks_again_is_still_the_one()
     {
         await using var one = await StartAsync();
