@@ -16,7 +16,9 @@ public sealed partial class BoxFiles
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Brings the content of a file. Size and SHA-1 are checked, and what is wrong is taken away again.</summary>
-    /// <param name="to">Can be read and sought. What it holds already is taken for the beginning of the content, so that a download that was cut off goes on.</param>
+    /// <param name="to">
+    /// Can be sought; what it throws comes through. Where it can be read, what it holds already is taken for the beginning of the content, so that a download that was cut off goes on.
+    /// </param>
     public async Task DownloadAsync(BoxFile file, Stream to, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -56,12 +58,17 @@ public sealed partial class BoxFiles
 
     private static async Task TakeUpAsync(BoxFile file, Stream to, IncrementalHash sha1, CancellationToken cancellation)
     {
-        if (to.Length > file.Size)
+        if (to.Length > file.Size || !to.CanRead)
         {
             to.SetLength(0);
         }
 
         to.Position = 0;
+        if (to.Length == 0)
+        {
+            return;
+        }
+
         var buffer = new byte[BufferBytes];
         int count;
         while ((count = await to.ReadAsync(buffer, cancellation)) > 0)

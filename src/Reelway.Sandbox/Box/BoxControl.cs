@@ -46,12 +46,11 @@ internal sealed class BoxControl(BoxWorld world, BoxFileEndpoints files, BoxDeli
         if (file is { IsFolder: false })
         {
             world.AddVersion(file, stored, BoxUser.Agency);
-        }
-        else
-        {
-            file = world.AddFile(folder, name, stored, BoxUser.Agency);
+            deliveries.AnnounceVersion(file, BoxUser.Agency);
+            return Seen(file);
         }
 
+        file = world.AddFile(folder, name, stored, BoxUser.Agency);
         deliveries.Announce("FILE.UPLOADED", file, BoxUser.Agency);
         return Seen(file);
     }

@@ -54,6 +54,15 @@ internal sealed partial class BoxDeliveries : IDisposable
         }
     }
 
+    /// <summary>Tells of a new version of a file, where that is told at all.</summary>
+    public void AnnounceVersion(BoxItem file, BoxUser by)
+    {
+        if (_world.Settings.AnnouncesVersions)
+        {
+            Announce("FILE.UPLOADED", file, by);
+        }
+    }
+
     public void Reset()
     {
         _round.Cancel();

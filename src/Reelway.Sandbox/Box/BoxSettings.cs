@@ -47,6 +47,9 @@ public sealed record BoxSettings : ResidentSettings
     /// <summary>Whether the application may register webhooks. Default true.</summary>
     public bool MayManageWebhooks { get; init; } = true;
 
+    /// <summary>Whether a new version of a file is announced as an upload, of which nothing is documented. Default true.</summary>
+    public bool AnnouncesVersions { get; init; } = true;
+
     /// <summary>Most attempts of a delivery that nobody takes. Default 12.</summary>
     public int DeliveryAttempts { get; init; } = 12;
 

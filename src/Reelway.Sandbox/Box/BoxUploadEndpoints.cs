@@ -21,7 +21,9 @@ internal sealed class BoxUploadEndpoints(BoxWorld world, BoxDeliveries deliverie
     {
         var (attributes, content) = await ReadAsync(request);
         var folder = world.Get(BoxRequest.Text(attributes, "parent", "id"), isFolder: true, request.User);
-        return Uploaded(request, world.AddFile(folder, BoxRequest.Text(attributes, "name"), content, request.User));
+        var file = world.AddFile(folder, BoxRequest.Text(attributes, "name"), content, request.User);
+        deliveries.Announce("FILE.UPLOADED", file, request.User);
+        return Uploaded(request, file);
     }
 
     public async Task<BoxReply> UploadVersionAsync(BoxRequest request)
@@ -30,14 +32,11 @@ internal sealed class BoxUploadEndpoints(BoxWorld world, BoxDeliveries deliverie
         BoxFileEndpoints.EnsureMatch(request, file);
         var (_, content) = await ReadAsync(request);
         world.AddVersion(file, content, request.User);
+        deliveries.AnnounceVersion(file, request.User);
         return Uploaded(request, file);
     }
 
-    private BoxReply Uploaded(BoxRequest request, BoxItem file)
-    {
-        deliveries.Announce("FILE.UPLOADED", file, request.User);
-        return new BoxReply(201, new JsonObject { ["total_count"] = 1, ["entries"] = new JsonArray(request.Shown(world.Full(file))) });
-    }
+    private BoxReply Uploaded(BoxRequest request, BoxItem file) => new(201, new JsonObject { ["total_count"] = 1, ["entries"] = new JsonArray(request.Shown(world.Full(file))) });
 
     private async Task<(JsonObject Attributes, BoxContent Content)> ReadAsync(BoxRequest request)
     {

@@ -47,6 +47,20 @@ public sealed class BoxDownloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_can_only_be_written_is_written_from_its_beginning()
+    {
+        var file = await _world.PutAsync(BoxWorldFixture.Root, "a.mp4", _content);
+        var path = Path.Combine(_world.Folder.FullPath, "a.mp4");
+        await File.WriteAllBytesAsync(path, [1, 2, 3], Cancellation);
+        await using (var to = File.OpenWrite(path))
+        {
+            await _world.Files.DownloadAsync(file, to, null, Cancellation);
+        }
+
+        Assert.Equal(_content, await File.ReadAllBytesAsync(path, Cancellation));
+    }
+
+    [Fact]
     public async Task What_is_there_and_is_something_else_is_taken_away_and_comes_new_the_next_time()
     {
         var file = await _world.PutAsync(BoxWorldFixture.Root, "a.mp4", _content);

@@ -95,6 +95,22 @@ public sealed class BoxWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_version_is_announced_where_that_is_switched_on()
+    {
+        await AddAsync(Receiver);
+        foreach (var (content, isAnnounced) in new[] { (1, true), (2, false), (3, true) })
+        {
+            Box.Settings = Box.Settings with { AnnouncesVersions = isAnnounced };
+            using var bytes = new MemoryStream([(byte)content]);
+            await Box.PutAsync(BoxCaller.Root, "a.txt", bytes, SandboxHttp.Cancellation);
+        }
+
+        var received = await _http.Server.Webhooks.Received.WaitAsync(entries => entries.Count == 2, SandboxHttp.Cancellation);
+
+        Assert.Equal(new[] { BoxCaller.Sha1([1]), BoxCaller.Sha1([3]) }.Order(), received.Select(call => (string)JsonNode.Parse(call.Body)!["source"]!["sha1"]!).Order());
+    }
+
+    [Fact]
     public async Task Events_are_lost_or_come_twice_on_order_and_bear_the_keys_that_are_set_now()
     {
         Box.Settings = Box.Settings with { DeliveriesLost = 1, DeliversTwice = true };
