@@ -1,5 +1,6 @@
 using Reelway.Frame.Configuration;
 using Reelway.Frame.Configuration.Documents;
+using Reelway.Scaling.Announcing;
 
 namespace Reelway.Scaling.Documents;
 
@@ -11,6 +12,10 @@ internal sealed class CampaignWebhooksDocument : SeedDocument
 
     /// <inheritdoc/>
     public override IReadOnlyList<DocumentRule> Rules { get; } = CampaignWebhookKeys.Of("*");
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Section, string Key)> Belongings
+        => base.Belongings.Concat(from name in CampaignWebhook.Names from rule in Rules select (name, rule.Names[1]));
 
     /// <inheritdoc/>
     public override bool Fits(SettingMap root)

@@ -18,6 +18,10 @@ internal sealed class MailTemplatesDocument : SeedDocument
     ];
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Section, string Key)> Belongings
+        => ScalingMailKind.All.SelectMany(kind => new[] { ("templates", kind.Name), (kind.Name, "subject"), (kind.Name, "html") });
+
+    /// <inheritdoc/>
     public override bool Fits(SettingMap root)
         => root.Find("templates") is SettingMap templates && templates.Entries.All(entry => entry.Value is SettingMap text && HasAny(text, "subject", "html"));
 

@@ -8,9 +8,7 @@ internal static partial class LostIndentation
     /// <summary>The first section with nothing below it that is followed, at the same level, by a key of its own.</summary>
     public static (string Section, int Line, string Key, int KeyLine)? Find(string text, IEnumerable<SeedDocument> kinds)
     {
-        var children = kinds.SelectMany(kind => kind.Rules)
-            .SelectMany(rule => rule.Names.Zip(rule.Names.Skip(1)))
-            .ToLookup(pair => pair.First, pair => pair.Second);
+        var children = kinds.SelectMany(kind => kind.Belongings).ToLookup(pair => pair.Section, pair => pair.Key);
         (string Name, int Indent, int Line)? section = null;
         var number = 0;
         foreach (var line in text.Split('\n'))

@@ -15,6 +15,9 @@ internal abstract class SeedDocument
     /// <summary>Files beside it that belong to it although it does not name them.</summary>
     public virtual IReadOnlyList<string> Companions => [];
 
+    /// <summary>Which key belongs below which: by these a document is known that has lost its indentation.</summary>
+    public virtual IEnumerable<(string Section, string Key)> Belongings => Rules.SelectMany(rule => rule.Names.Zip(rule.Names.Skip(1)));
+
     /// <summary>True when the keys at the top of a document are those of this kind; its file's name says nothing.</summary>
     public abstract bool Fits(SettingMap root);
 
