@@ -64,6 +64,21 @@ public sealed class DemoTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_campaign_goes_out_to_the_agency_and_comes_back_by_the_webhook_of_Box()
+    {
+        var demo = _demo.Start("--only", "scaling", "--json");
+        var report = (await DemoProcess.ReadReportAsync(demo, Cancellation)).GetProperty("scaling");
+        await demo.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(0, demo.ExitCode);
+        Assert.Equal(3, report.GetProperty("masters").GetArrayLength());
+        Assert.Equal(["still1_30s_IT.gif", "still2_30s_IT.gif", "still3_30s_IT.gif"], report.GetProperty("imported").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(["Moved from A1 to A2.", "Moved from A2 to A3."], report.GetProperty("history").EnumerateArray().Select(sentence => sentence.GetString()));
+        Assert.Contains("still_wrong.gif", report.GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Empty(_demo.Left);
+    }
+
+    [Fact]
     public async Task Killed_it_leaves_no_process_and_the_next_one_removes_its_folder()
     {
         var killed = _demo.Start();

@@ -16,11 +16,16 @@ internal static class DemoCommand
     public static Command Create(CliContext cli)
     {
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C, to be looked at." };
-        var only = new Option<string?>("--only") { Description = $"What is shown: {Talks} or {DemoPosts.Name}. Default: {Talks}.", HelpName = "NAME" };
-        only.AcceptOnlyFromAmong(Talks, DemoPosts.Name);
-        return cli.Verb("demo", "Starts a sandbox and a server, and takes a talk or a post all the way.",
-            "reelway demo\nreelway demo --only posts\nreelway demo --keep\nreelway demo --json", [only, keep],
-            call => call.Value(only) == DemoPosts.Name ? DemoPosts.RunAsync(call, call.Value(keep)) : RunAsync(call, call.Value(keep)));
+        var only = new Option<string?>("--only") { Description = $"What is shown: {Talks}, {DemoPosts.Name} or {DemoScaling.Name}. Default: {Talks}.", HelpName = "NAME" };
+        only.AcceptOnlyFromAmong(Talks, DemoPosts.Name, DemoScaling.Name);
+        return cli.Verb("demo", "Starts a sandbox and a server, and takes a talk, a post or a campaign all the way.",
+            "reelway demo\nreelway demo --only posts\nreelway demo --only scaling\nreelway demo --keep\nreelway demo --json", [only, keep],
+            call => call.Value(only) switch
+            {
+                DemoPosts.Name => DemoPosts.RunAsync(call, call.Value(keep)),
+                DemoScaling.Name => DemoScaling.RunAsync(call, call.Value(keep)),
+                _ => RunAsync(call, call.Value(keep)),
+            });
     }
 
     private static async Task<int> RunAsync(CliCall call, bool keep)
