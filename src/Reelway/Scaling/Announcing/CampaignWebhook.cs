@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Reelway.Engine;
 using Reelway.Frame.Texts;
 
 namespace Reelway.Scaling.Announcing;
@@ -27,9 +26,6 @@ internal sealed record CampaignWebhook(
 
     /// <summary>The names of all that there are.</summary>
     public static IReadOnlyCollection<string> Names => Places.Keys;
-
-    /// <summary>How its call is repeated; the waits are those of all steps.</summary>
-    public RetryPolicy Retry => RetryPolicy.Default with { MaxAttempts = MaxRetries + 1 };
 
     /// <summary>What the payload can hold; null when there is no webhook of this name.</summary>
     public static IReadOnlyList<string>? PlacesOf(string name) => Places.GetValueOrDefault(name);
