@@ -56,5 +56,5 @@ internal enum NameFault
 internal sealed record NameViolation(NameFault Fault, int Position, string? Token, string Found, string? Nearest, string Message)
 {
     /// <summary>The sentence with its place.</summary>
-    public override string ToString() => $"position {Position}: {Message}";
+    public override string ToString() => $"Position {Position}: {Message}";
 }

@@ -75,7 +75,7 @@ internal sealed class DerivativeIntake(CampaignStore store, ScalingNames names, 
     }
 
     private static string? ProblemOf(BoxFile file, NameReading reading, MasterRow? master, CampaignRow? campaign)
-        => !reading.IsValid ? $"\"{ShownText.Name(file.Name)}\" is not named as agreed. {string.Join(' ', reading.Violations.Select(violation => ShownText.Sentence(violation.ToString())))}"
+        => !reading.IsValid ? $"\"{ShownText.Name(file.Name)}\" is not named as agreed. {string.Join(' ', reading.Violations.Select(violation => violation.ToString()))}"
             : master is null ? $"\"{ShownText.Name(file.Name)}\" has the tracking id {reading.TrackingId}, which no master has: take the one in the master's own name."
             : master.State == MasterState.Withdrawn ? $"The master {master.TrackingId} was withdrawn: nothing made of it is taken."
             : campaign is not null && campaign.Id != master.CampaignId ? $"\"{ShownText.Name(file.Name)}\" lies in the folder of {campaign.Name}, and its tracking id {master.TrackingId} is that of another campaign's master: move it, or name it by its own master."
