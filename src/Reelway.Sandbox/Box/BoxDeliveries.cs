@@ -81,8 +81,14 @@ internal sealed partial class BoxDeliveries : IDisposable
     {
         var body = new JsonObject
         {
-            ["type"] = "webhook_event", ["id"] = id, ["created_at"] = BoxTime.Text(_time.GetUtcNow()), ["trigger"] = trigger,
-            ["webhook"] = new JsonObject { ["id"] = webhook.Id, ["type"] = "webhook" }, ["created_by"] = by.ToJson(), ["source"] = source, ["additional_info"] = new JsonArray(),
+            ["type"] = "webhook_event",
+            ["id"] = id,
+            ["created_at"] = BoxTime.Text(_time.GetUtcNow()),
+            ["trigger"] = trigger,
+            ["webhook"] = new JsonObject { ["id"] = webhook.Id, ["type"] = "webhook" },
+            ["created_by"] = by.ToJson(),
+            ["source"] = source,
+            ["additional_info"] = new JsonArray(),
         };
         // Signed as ASCII, in which Box writes what is escaped in small letters.
         return Encoding.ASCII.GetBytes(Escape().Replace(body.ToJsonString(), match => match.Value.Length > 2 ? match.Value.ToLowerInvariant() : match.Value));

@@ -49,7 +49,11 @@ internal sealed class BoxException(int status, string code, string message) : Ex
     {
         var error = new JsonObject
         {
-            ["type"] = "error", ["status"] = Status, ["code"] = Code, ["message"] = Message, ["request_id"] = Guid.NewGuid().ToString("N")[..16],
+            ["type"] = "error",
+            ["status"] = Status,
+            ["code"] = Code,
+            ["message"] = Message,
+            ["request_id"] = Guid.NewGuid().ToString("N")[..16],
             ["help_url"] = "http://developers.box.com/docs/#errors",
         };
         if (Conflict is { } conflict)

@@ -92,8 +92,14 @@ internal sealed class BoxMetadataEndpoints(BoxWorld world)
     {
         var shown = new JsonObject
         {
-            ["$id"] = $"{file.Id}-properties", ["$parent"] = $"file_{file.Id}", ["$scope"] = "global", ["$template"] = "properties", ["$type"] = "properties",
-            ["$typeVersion"] = 0, ["$version"] = instance.Version, ["$canEdit"] = true,
+            ["$id"] = $"{file.Id}-properties",
+            ["$parent"] = $"file_{file.Id}",
+            ["$scope"] = "global",
+            ["$template"] = "properties",
+            ["$type"] = "properties",
+            ["$typeVersion"] = 0,
+            ["$version"] = instance.Version,
+            ["$canEdit"] = true,
         };
         foreach (var (name, value) in instance.Values)
         {

@@ -67,7 +67,10 @@ internal sealed class BoxSessionEndpoints(BoxWorld world, BoxDeliveries deliveri
             ? throw BoxException.Bad("'offset' must not be greater than 10000", "requested_page_out_of_range")
             : Task.FromResult(new BoxReply(200, new JsonObject
             {
-                ["total_count"] = parts.Count, ["offset"] = from, ["limit"] = limit, ["order"] = new JsonArray(new JsonObject { ["by"] = "offset", ["direction"] = "ASC" }),
+                ["total_count"] = parts.Count,
+                ["offset"] = from,
+                ["limit"] = limit,
+                ["order"] = new JsonArray(new JsonObject { ["by"] = "offset", ["direction"] = "ASC" }),
                 ["entries"] = new JsonArray([.. parts.Skip(from).Take(limit).Select(Shown)]),
             }));
     }
@@ -133,11 +136,20 @@ internal sealed class BoxSessionEndpoints(BoxWorld world, BoxDeliveries deliveri
         var self = string.Create(CultureInfo.InvariantCulture, $"{request.Base}/api/2.0/files/upload_sessions/{session.Id}");
         return new JsonObject
         {
-            ["id"] = session.Id, ["type"] = "upload_session", ["session_expires_at"] = BoxTime.Text(session.ExpiresAt), ["part_size"] = session.PartBytes,
-            ["total_parts"] = session.TotalParts, ["num_parts_processed"] = session.Parts.Count,
+            ["id"] = session.Id,
+            ["type"] = "upload_session",
+            ["session_expires_at"] = BoxTime.Text(session.ExpiresAt),
+            ["part_size"] = session.PartBytes,
+            ["total_parts"] = session.TotalParts,
+            ["num_parts_processed"] = session.Parts.Count,
             ["session_endpoints"] = new JsonObject
             {
-                ["upload_part"] = self, ["commit"] = $"{self}/commit", ["abort"] = self, ["list_parts"] = $"{self}/parts", ["status"] = self, ["log_event"] = $"{self}/log",
+                ["upload_part"] = self,
+                ["commit"] = $"{self}/commit",
+                ["abort"] = self,
+                ["list_parts"] = $"{self}/parts",
+                ["status"] = self,
+                ["log_event"] = $"{self}/log",
             },
         };
     }

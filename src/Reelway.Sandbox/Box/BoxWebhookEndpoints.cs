@@ -141,8 +141,13 @@ internal sealed class BoxWebhookEndpoints(BoxWorld world, TimeProvider time)
 
     private static JsonObject Shown(SandboxBoxWebhook webhook) => new()
     {
-        ["id"] = webhook.Id, ["type"] = "webhook", ["target"] = Target(webhook), ["created_by"] = webhook.By.ToJson(), ["created_at"] = BoxTime.Text(webhook.CreatedAt),
-        ["address"] = webhook.Address.AbsoluteUri, ["triggers"] = new JsonArray([.. webhook.Triggers.Select(trigger => (JsonNode)trigger)]),
+        ["id"] = webhook.Id,
+        ["type"] = "webhook",
+        ["target"] = Target(webhook),
+        ["created_by"] = webhook.By.ToJson(),
+        ["created_at"] = BoxTime.Text(webhook.CreatedAt),
+        ["address"] = webhook.Address.AbsoluteUri,
+        ["triggers"] = new JsonArray([.. webhook.Triggers.Select(trigger => (JsonNode)trigger)]),
     };
 }
 

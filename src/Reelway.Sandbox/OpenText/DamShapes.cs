@@ -14,10 +14,17 @@ internal sealed class DamShapes(DamWorld world)
     {
         var shape = new JsonObject
         {
-            ["asset_id"] = node.Id, ["name"] = node.Name, ["asset_state"] = node.IsDeleted ? "DELETED" : "NORMAL", ["deleted"] = node.IsDeleted,
-            ["locked"] = node.LockOwner(world.Now) is not null, ["checked_out"] = false, ["expired"] = false,
-            ["date_imported"] = Text(node.ImportedAt), ["date_last_updated"] = Text(node.UpdatedAt),
-            ["metadata_model_id"] = node.IsFolder ? "ACME.MODEL.FOLDER" : "ACME.MODEL.VIDEO", ["security_policy_list"] = new JsonArray(new JsonObject { ["id"] = 2 }),
+            ["asset_id"] = node.Id,
+            ["name"] = node.Name,
+            ["asset_state"] = node.IsDeleted ? "DELETED" : "NORMAL",
+            ["deleted"] = node.IsDeleted,
+            ["locked"] = node.LockOwner(world.Now) is not null,
+            ["checked_out"] = false,
+            ["expired"] = false,
+            ["date_imported"] = Text(node.ImportedAt),
+            ["date_last_updated"] = Text(node.UpdatedAt),
+            ["metadata_model_id"] = node.IsFolder ? "ACME.MODEL.FOLDER" : "ACME.MODEL.VIDEO",
+            ["security_policy_list"] = new JsonArray(new JsonObject { ["id"] = 2 }),
         };
         if (node.Content is { } content)
         {
@@ -53,8 +60,16 @@ internal sealed class DamShapes(DamWorld world)
 
         shape["master_content_info"] = new JsonObject
         {
-            ["id"] = node.Id, ["name"] = node.Name, ["mime_type"] = node.MimeType, ["content_size"] = size, ["unit_of_size"] = "BYTES",
-            ["content_checksum"] = content.Md5, ["content_kind"] = "MASTER", ["width"] = -1, ["height"] = -1, ["url"] = Api + node.Id,
+            ["id"] = node.Id,
+            ["name"] = node.Name,
+            ["mime_type"] = node.MimeType,
+            ["content_size"] = size,
+            ["unit_of_size"] = "BYTES",
+            ["content_checksum"] = content.Md5,
+            ["content_kind"] = "MASTER",
+            ["width"] = -1,
+            ["height"] = -1,
+            ["url"] = Api + node.Id,
         };
     }
 
@@ -75,7 +90,10 @@ internal sealed class DamShapes(DamWorld world)
 
     private static JsonObject Element(string type, string id, IEnumerable<JsonObject> inner) => new()
     {
-        ["type"] = $"com.artesia.metadata.{type}", ["id"] = id, ["name"] = Name(id), ["metadata_element_list"] = new JsonArray([.. inner]),
+        ["type"] = $"com.artesia.metadata.{type}",
+        ["id"] = id,
+        ["name"] = Name(id),
+        ["metadata_element_list"] = new JsonArray([.. inner]),
     };
 
     private static JsonObject Scalar(SandboxField field, IReadOnlyDictionary<string, IReadOnlyList<string>> fields)
@@ -91,7 +109,9 @@ internal sealed class DamShapes(DamWorld world)
 
     private static JsonObject Column(SandboxField field, IReadOnlyDictionary<string, IReadOnlyList<string>> fields) => new()
     {
-        ["type"] = "com.artesia.metadata.MetadataTableField", ["id"] = field.Id, ["name"] = Name(field.Id),
+        ["type"] = "com.artesia.metadata.MetadataTableField",
+        ["id"] = field.Id,
+        ["name"] = Name(field.Id),
         ["values"] = new JsonArray([.. (fields.GetValueOrDefault(field.Id) ?? []).Select(text => text.Length == 0 ? new JsonObject() : new JsonObject { ["value"] = Value(field, text) })]),
     };
 
@@ -101,7 +121,8 @@ internal sealed class DamShapes(DamWorld world)
         return field.Values is null ? plain : new JsonObject
         {
             ["type"] = $"com.artesia.metadata.{(field.IsCascading ? "CascadingDomainValue" : "DomainValue")}",
-            ["display_value"] = field.Values.GetValueOrDefault(text, text), ["field_value"] = plain,
+            ["display_value"] = field.Values.GetValueOrDefault(text, text),
+            ["field_value"] = plain,
         };
     }
 

@@ -105,7 +105,11 @@ internal sealed class DamWorld
         old.Parent!.Children.Remove(old);
         var made = Add(new DamNode(NewId(), old.Name, old.Parent)
         {
-            OriginalId = old.OriginalId, Version = old.Version + 1, Content = content, MimeType = old.MimeType, ImportedAt = Now,
+            OriginalId = old.OriginalId,
+            Version = old.Version + 1,
+            Content = content,
+            MimeType = old.MimeType,
+            ImportedAt = Now,
         });
         made.Write(old.Fields, Now);
         return made;
@@ -116,7 +120,11 @@ internal sealed class DamWorld
     {
         var job = new DamJob((++_lastJob).ToString(CultureInfo.InvariantCulture), Now + TimeSpan.FromMilliseconds(Settings.JobMs), Settings.JobFailure, Settings.JobLooks)
         {
-            Folder = folder, Name = name, MimeType = mimeType, Content = content, Fields = fields,
+            Folder = folder,
+            Name = name,
+            MimeType = mimeType,
+            Content = content,
+            Fields = fields,
         };
         _jobs.Add(job.Id, job);
         Settle();

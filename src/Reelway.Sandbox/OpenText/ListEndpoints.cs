@@ -19,9 +19,12 @@ internal sealed class ListEndpoints(DamWorld world, DamShapes shapes, DamSearchi
         var page = Cut(found, after, limit);
         var result = new JsonObject
         {
-            ["hit_count"] = page.Count, ["total_hit_count"] = found.Count, ["offset"] = after,
+            ["hit_count"] = page.Count,
+            ["total_hit_count"] = found.Count,
+            ["offset"] = after,
             ["asset_id_list"] = new JsonArray([.. page.Select(one => (JsonNode)one.Node.Id)]),
-            ["contains_invalid_conditions"] = isCut, ["facet_field_response_list"] = new JsonArray(),
+            ["contains_invalid_conditions"] = isCut,
+            ["facet_field_response_list"] = new JsonArray(),
         };
         var answer = new JsonObject { ["search_result"] = result };
         if (page.Count > 0 && form("return_type") != "ids")
@@ -75,7 +78,9 @@ internal sealed class ListEndpoints(DamWorld world, DamShapes shapes, DamSearchi
             {
                 ["lookup_domain"] = new JsonObject
                 {
-                    ["domainId"] = id, ["datatype"] = "CHAR", ["cacheable"] = true,
+                    ["domainId"] = id,
+                    ["datatype"] = "CHAR",
+                    ["cacheable"] = true,
                     ["domainValues"] = new JsonArray([.. field.Values!.Select(value => new JsonObject
                     {
                         ["active_from"] = "", ["active_to"] = "", ["description"] = value.Value, ["display_value"] = value.Value,

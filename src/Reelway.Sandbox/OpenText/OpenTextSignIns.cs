@@ -140,8 +140,14 @@ internal sealed class OpenTextSignIns(OpenTextSandboxOptions options, Func<OpenT
                 {
                     ["session"] = new JsonObject
                     {
-                        ["id"] = 471_540_000 + number, ["message_digest"] = session.Digest, ["login_name"] = options.Username, ["user_id"] = "1001",
-                        ["user_full_name"] = "Service, DAM", ["role_name"] = "Administrator", ["domain_name"] = "OTMM", ["local_session"] = false,
+                        ["id"] = 471_540_000 + number,
+                        ["message_digest"] = session.Digest,
+                        ["login_name"] = options.Username,
+                        ["user_id"] = "1001",
+                        ["user_full_name"] = "Service, DAM",
+                        ["role_name"] = "Administrator",
+                        ["domain_name"] = "OTMM",
+                        ["local_session"] = false,
                     },
                 },
             };

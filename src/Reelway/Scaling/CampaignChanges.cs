@@ -1,17 +1,19 @@
 using Reelway.Connections;
 using Reelway.Connectors;
 using Reelway.Connectors.OpenText;
+using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
 using Reelway.Frame;
 using Reelway.Frame.Audit;
 using Reelway.Frame.Configuration;
+using Reelway.Scaling.Fields;
 using Reelway.Scaling.Returning;
 
 namespace Reelway.Scaling;
 
 /// <summary>What people change of campaigns and masters. Whoever did is in the audit log and in the campaign's history.</summary>
-internal sealed class CampaignChanges(CampaignStore store, CampaignCompletion completion, ConnectionPool connections, Current<ScalingOptions> current, TimeProvider time)
+internal sealed class CampaignChanges(CampaignStore store, CampaignCompletion completion, DerivativeMetadata metadata, ConnectionPool connections, Current<ScalingOptions> current, TimeProvider time)
 {
     /// <summary>Holds a campaign: nothing is begun for it, and it is not moved on.</summary>
     public async Task HoldAsync(CampaignRow campaign, string reason, string actor, CancellationToken cancellation)
@@ -72,6 +74,19 @@ internal sealed class CampaignChanges(CampaignStore store, CampaignCompletion co
         if (await store.FindAsync(master.CampaignId, cancellation) is { } campaign)
         {
             await completion.CheckAsync(campaign, cancellation);
+        }
+    }
+
+    /// <summary>What the DAM would be told of a file of this name. Changes nothing.</summary>
+    public async Task<AssetRepresentation> DescribeAsync(MasterRow master, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CallAsync(dam => metadata.BuildAsync(dam, master, name, video: null, cancellation));
+        }
+        catch (FaultException fault)
+        {
+            throw ScalingApi.Refused.Because(fault.Message);
         }
     }
 

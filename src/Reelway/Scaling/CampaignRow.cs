@@ -120,6 +120,9 @@ internal static class MasterState
 /// <summary>What an agency has brought, as stored.</summary>
 internal sealed record DerivativeRow
 {
+    /// <summary>In place of Box's id, of what the older scripts imported: they did not note it.</summary>
+    public const string Old = "old";
+
     public long Id { get; init; }
 
     public long? CampaignId { get; init; }

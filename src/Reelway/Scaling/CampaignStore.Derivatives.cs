@@ -32,7 +32,21 @@ internal sealed partial class CampaignStore
         """,
         new
         {
-            row.Id, row.CampaignId, row.MasterId, row.BoxFile, row.BoxVersion, row.Name, row.CleanName, row.Language, row.Format, row.State, row.Uploader, row.RunId, row.CorrectedName, row.Problem, ms,
+            row.Id,
+            row.CampaignId,
+            row.MasterId,
+            row.BoxFile,
+            row.BoxVersion,
+            row.Name,
+            row.CleanName,
+            row.Language,
+            row.Format,
+            row.State,
+            row.Uploader,
+            row.RunId,
+            row.CorrectedName,
+            row.Problem,
+            ms,
         });
 
     /// <summary>Notes what the DAM is given for a file.</summary>

@@ -1,5 +1,6 @@
 using Reelway.Frame.Operations;
 using Reelway.Frame.Web;
+using Reelway.Scaling.Importing;
 using Reelway.Scaling.Names;
 
 namespace Reelway.Scaling;
@@ -110,6 +111,25 @@ internal static class ScalingApi
         Example = NameCheck.Of(NamePattern.Default, ["spot_30s_IT_AB2CD3.mp4"]),
     };
 
+    public static readonly Operation<CheckNameRequest, MetadataPreview> Preview = new("previewMetadata", "POST /scaling/preview", Read)
+    {
+        ForgetsAnswer = true,
+        Summary = "Say what the DAM would be told of a file of this name",
+        Text = "Where its metadata would differ from its master's, and what would refuse it. Nothing is imported; what only the file itself says is left out.",
+        Body = new("spot_30s_IT_AB2CD3.mp4"),
+        Example = new(CheckedName.Of(NamePattern.Default.Read("spot_30s_IT_AB2CD3.mp4")), "spot_30s.mp4", DerivativeItem.Sample.Differences, []),
+        Problems = [NoMaster, Refused, NotAnswered],
+    };
+
+    public static readonly Operation<OldImportRequest, OldImportReport> Import = new("importScaling", "POST /scaling/import", Write)
+    {
+        ForgetsAnswer = true,
+        Summary = "Take over what the older scripts knew",
+        Text = "Rows of their tables `master_assets` and `derivative_assets`. Tracking ids go on counting, and none of them is given again. The same again changes nothing.",
+        Body = new([new("AB2CD3", "000af201d7130d1bb2778af672f3bfb554ea0002", "00084f808d1331bca1f24134bde9cd8e742f0001", "Harvest", "C-1042", "spot_30s.mp4", "73835521473", null, "active", "{}")], []),
+        Example = new(1, 0, []),
+    };
+
     public static readonly Operation<ScalingStatus> Status = new("getScalingStatus", "GET /scaling/status", Read)
     {
         Summary = "Count campaigns, masters and derivatives",
@@ -128,6 +148,8 @@ internal static class ScalingApi
         routes.Map(Withdraw, ScalingRequests.WithdrawAsync).Form(CampaignPath, "masters/{tracking}/withdraw", static _ => new Notice("The master does not count any more.", Failed: false));
         routes.Map(Restore, ScalingRequests.RestoreAsync).Form(CampaignPath, "masters/{tracking}/restore", static _ => new Notice("The master counts again.", Failed: false));
         routes.Map(CheckNames, ScalingRequests.CheckNames);
+        routes.Map(Preview, ScalingRequests.PreviewAsync);
+        routes.Map(Import, (OldImportRequest body, OldRecords records, CancellationToken cancellation) => records.TakeAsync(body, cancellation));
         routes.Map(Status, async (CampaignStore store, CancellationToken cancellation) => ScalingStatus.From(await store.CountsAsync(cancellation)));
     }
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reelway.Frame;
 using Reelway.Frame.Cli;
 using Reelway.Scaling.Names;
 
 namespace Reelway.Scaling;
 
-/// <summary><c>scaling campaign list/show/hold/release/advance/expect</c>, <c>scaling master withdraw/restore</c>, <c>scaling name check</c>, <c>scaling status</c>.</summary>
+/// <summary><c>scaling campaign list/show/hold/release/advance/expect</c>, <c>scaling master withdraw/restore</c>, <c>scaling name check</c>, <c>scaling preview</c>, <c>scaling status</c>.</summary>
 internal static class ScalingCommands
 {
     /// <summary>The commands.</summary>
@@ -23,6 +24,7 @@ internal static class ScalingCommands
                 Reasoned(cli, "withdraw", "Takes a master out of what counts.", "reelway scaling master withdraw AB2CD3 --reason \"It was replaced by a longer cut.\"", ScalingApi.Withdraw, Tracking()),
                 Reasoned(cli, "restore", "Lets a master that was withdrawn count again.", "reelway scaling master restore AB2CD3 --reason \"It is needed after all.\"", ScalingApi.Restore, Tracking())),
             CliContext.Noun("name", "How agencies name files.", Check(cli)),
+            Preview(cli),
             cli.Verb(ScalingApi.Status, "status", "Counts campaigns, masters and derivatives.", "reelway scaling status", [], static (text, answer) => text.Pairs(
                 ("masters", answer.Text("total_masters")), ("derivatives", answer.Text("total_derivatives")), ("campaigns in A1", answer.Text("pending_a1_campaigns")),
                 ("campaigns in A2", answer.Text("pending_a2_campaigns")), ("imported in 24 h", answer.Text("last_24h_uploads")), ("failed", answer.Text("failed_uploads")))));
@@ -53,7 +55,7 @@ internal static class ScalingCommands
         var name = new Argument<string>("name") { Description = "A file's name, or a file with a list of names, one a line." };
         return cli.Verb("check", "Reads names of files as they are read when an agency brings them.", "reelway scaling name check spot_30s_IT_AB2CD3.mp4\nreelway scaling name check names.txt", [name], async call =>
         {
-            var given = call.Value(name);
+            var given = Named(call.Value(name));
             var file = call.FullPath(given);
             IReadOnlyList<string> names = File.Exists(file) && Path.GetExtension(file) is ".txt" or ".csv" or ".list"
                 ? [.. NameCheck.Lines(await NamedInput.ReadAsync(call, given, "the names"))]
@@ -64,6 +66,34 @@ internal static class ScalingCommands
             return check.IsValid ? ExitCode.Ok : ExitCode.Failed;
         });
     }
+
+    private static Command Preview(CliContext cli)
+    {
+        var name = new Argument<string>("name") { Description = "The file's name; of a path its last part is read." };
+        return cli.Verb("preview", "Says what the DAM would be told of a file of this name; imports nothing.", "reelway scaling preview spot_30s_IT_AB2CD3.mp4", [name], async call =>
+        {
+            var answer = await call.AskAsync(ScalingApi.Preview, new CheckNameRequest(Path.GetFileName(Named(call.Value(name)))));
+            call.Show(answer, text =>
+            {
+                text.Pairs(("master", answer.Text("master")), ("in the DAM", answer.GetProperty("name").Text("cleanName")));
+                text.Table(
+                    ["field", "before", "after", "why"],
+                    answer.List("differences").Select(one => new[] { one.Text("field"), Values(one, "before"), Values(one, "after"), one.Text("source") ?? one.Text("why") }));
+                foreach (var problem in answer.List("problems"))
+                {
+                    text.Line(problem.GetString() ?? "");
+                }
+            });
+            return answer.List("problems").Any() ? ExitCode.Failed : ExitCode.Ok;
+        });
+    }
+
+    // A mistyped option is not read as the name of a file.
+    private static string Named(string given) => given.StartsWith("--", StringComparison.Ordinal)
+        ? throw new CliException(ExitCode.Usage, $"There is no option {ShownText.Name(given)} here; write a name that begins so as ./{ShownText.Name(given)}.")
+        : given;
+
+    private static string Values(JsonElement difference, string member) => string.Join(", ", difference.List(member).Select(value => value.GetString()));
 
     private static Argument<string> Id() => new("campaign") { Description = "The campaign's id, or the DAM's id of it." };
 

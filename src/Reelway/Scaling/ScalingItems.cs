@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Reelway.Frame.Operations;
+using Reelway.Scaling.Fields;
+using Reelway.Scaling.Importing;
 using Reelway.Scaling.Names;
+using Reelway.Scaling.Returning;
 
 namespace Reelway.Scaling;
 
@@ -54,17 +57,30 @@ internal sealed record MasterItem(string TrackingId, string Name, string State, 
 /// <param name="State">working, imported, refused, failed or replaced.</param>
 /// <param name="CleanName">Its name in the DAM.</param>
 /// <param name="CorrectedName">What a refused one might be named.</param>
+/// <param name="BoxFile">Where it is in Box; null for what an older system has brought.</param>
+/// <param name="Run">The run that took it in; null for what an older system has brought.</param>
+/// <param name="Differences">Where its metadata differs from its master's.</param>
 internal sealed record DerivativeItem(
-    string Name, string? TrackingId, string? CleanName, string? Language, string? Format, string State, string? Problem, string? CorrectedName, string BoxFile, string? DamAsset, string Run, DateTime At)
+    string Name, string? TrackingId, string? CleanName, string? Language, string? Format, string State, string? Problem, string? CorrectedName, string? BoxFile, string? DamAsset, string? Run, DateTime At,
+    IReadOnlyList<FieldDifference> Differences)
 {
     public static DerivativeItem Sample { get; } = new(
         "spot_30s_IT_AB2CD3.mp4", "AB2CD3", "spot_30s_IT.mp4", "IT", "30s", DerivativeState.Imported, Problem: null, CorrectedName: null, "https://app.box.com/file/73835521473",
-        "000af201d7130d1bb2778af672f3bfb554ea0002", "run_06agn9k2w4009", new(2026, 3, 5, 9, 0, 0, DateTimeKind.Utc));
+        "000af201d7130d1bb2778af672f3bfb554ea0002", "run_06agn9k2w4009", new(2026, 3, 5, 9, 0, 0, DateTimeKind.Utc),
+        [new("MAIN_LANGUAGES", ["EN"], ["IT"], FieldChange.Updated, NameTokens.LanguageCode)]);
 
     public static DerivativeItem From(DerivativeRow row, string? tracking) => new(
-        row.Name, tracking, row.CleanName, row.Language, row.Format, row.State, row.Problem, row.CorrectedName, BoxLinks.File(row.BoxFile), row.DamAsset, new Engine.RunId(row.RunId).ToString(),
-        CampaignItem.Time(row.ImportedMs ?? row.CreatedMs));
+        row.Name, tracking, row.CleanName, row.Language, row.Format, row.State, row.Problem, row.CorrectedName, row.BoxFile == DerivativeRow.Old ? null : BoxLinks.File(row.BoxFile), row.DamAsset,
+        row.RunId == 0 ? null : new Engine.RunId(row.RunId).ToString(),
+        CampaignItem.Time(row.ImportedMs ?? row.CreatedMs), row.Metadata is { } kept ? DerivativeJson.Read(kept) : []);
 }
+
+/// <summary>What the DAM would be told of a file.</summary>
+/// <param name="Name">The name as it is read.</param>
+/// <param name="Master">The master's name; null when the name says none.</param>
+/// <param name="Differences">Where it differs from its master.</param>
+/// <param name="Problems">What a person should see, a sentence each.</param>
+internal sealed record MetadataPreview(CheckedName Name, string? Master, IReadOnlyList<FieldDifference> Differences, IReadOnlyList<string> Problems);
 
 /// <summary>What is expected of each master.</summary>
 /// <param name="Format">As names say it; empty: any.</param>
@@ -91,6 +107,10 @@ internal sealed record ExpectRequest(IReadOnlyList<string>? Deliverables);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CheckNamesRequest(IReadOnlyList<string>? Names);
 
+/// <summary>A file's name.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record CheckNameRequest(string? Name);
+
 /// <summary>What the older system's status page counted, by its names.</summary>
 internal sealed record ScalingStatus(
     [property: JsonPropertyName("total_masters")] long TotalMasters,
@@ -113,6 +133,10 @@ internal sealed record ScalingStatus(
 [JsonSerializable(typeof(ExpectRequest))]
 [JsonSerializable(typeof(CheckNamesRequest))]
 [JsonSerializable(typeof(NameCheck))]
+[JsonSerializable(typeof(CheckNameRequest))]
+[JsonSerializable(typeof(MetadataPreview))]
+[JsonSerializable(typeof(OldImportRequest))]
+[JsonSerializable(typeof(OldImportReport))]
 [JsonSerializable(typeof(ScalingStatus))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ScalingJson : JsonSerializerContext;

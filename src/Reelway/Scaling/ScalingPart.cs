@@ -14,6 +14,7 @@ using Reelway.Frame.Web.Shell;
 using Reelway.Incoming;
 using Reelway.Sandbox;
 using Reelway.Scaling.Documents;
+using Reelway.Scaling.Importing;
 using Reelway.Scaling.Returning;
 using Reelway.Scaling.Sending;
 using Reelway.Storage;
@@ -80,5 +81,5 @@ internal sealed class ScalingPart : Part
 
         """;
 
-    public override IEnumerable<Command> Commands(CliContext cli) => [ScalingCommands.Create(cli)];
+    public override IEnumerable<Command> Commands(CliContext cli) => [ScalingCommands.Create(cli), OldImportCommand.Create(cli)];
 }

@@ -89,6 +89,24 @@ internal static class ScalingRequests
             ? NameCheck.Of(names.Current, all)
             : throw Refusal("/body/names", $"Must be 1 to {NameCheck.MostNames} names of files, each of at most {LongestName} letters.");
 
+    public static async Task<MetadataPreview> PreviewAsync(CheckNameRequest body, CampaignStore store, ScalingNames names, CampaignChanges changes, CancellationToken cancellation)
+    {
+        if (body.Name is not { Length: > 0 and <= LongestName } name)
+        {
+            throw Refusal("/body/name", $"Must be a file's name of at most {LongestName} letters.");
+        }
+
+        var reading = CheckedName.Of(names.Current.Read(name));
+        if (!reading.IsValid)
+        {
+            return new MetadataPreview(reading, Master: null, [], [.. reading.Violations.Select(violation => violation.ToString())]);
+        }
+
+        var master = await FindMasterAsync(reading.TrackingId!, store, cancellation);
+        var built = await changes.DescribeAsync(master, name, cancellation);
+        return new MetadataPreview(reading, master.Name, built.Differences, [.. built.Problems.Select(problem => problem.ToString())]);
+    }
+
     /// <summary>The campaign of an id, ours or the DAM's.</summary>
     public static async Task<CampaignRow> FindAsync(string id, CampaignStore store, CancellationToken cancellation)
         => (CampaignId.TryParse(id, out var own) ? await store.FindAsync(own, cancellation) : await store.FindByDamAsync(id, cancellation))
@@ -126,11 +144,14 @@ internal static class ScalingRequests
         string tracking, ReasonRequest body, HttpContext http, CampaignStore store, CampaignChanges changes, bool withdrawn, CancellationToken cancellation)
     {
         var reason = ReasonOf(body.Reason);
-        var master = (TrackingId.Read(tracking) is { } id ? await store.FindMasterAsync(id, cancellation) : null)
-            ?? throw ScalingApi.NoMaster.Because($"No master has the tracking id \"{ShownText.Name(tracking)}\".");
+        var master = await FindMasterAsync(tracking, store, cancellation);
         await changes.WithdrawAsync(master, withdrawn, reason, Visitor.ActorOf(http), cancellation);
         return await GetAsync(master.CampaignId.ToString(), store, cancellation);
     }
+
+    private static async Task<MasterRow> FindMasterAsync(string tracking, CampaignStore store, CancellationToken cancellation)
+        => (TrackingId.Read(tracking) is { } id ? await store.FindMasterAsync(id, cancellation) : null)
+            ?? throw ScalingApi.NoMaster.Because($"No master has the tracking id \"{ShownText.Name(tracking)}\".");
 
     private static string ReasonOf(string? reason) => reason?.Trim() is { Length: > 0 and <= LongestReason } text ? text
         : throw Refusal("/body/reason", $"Must say why, in at most {LongestReason} letters.");

@@ -3,6 +3,7 @@ using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Frame.Schedules;
 using Reelway.Scaling.Announcing;
+using Reelway.Scaling.Importing;
 using Reelway.Scaling.Names;
 using Reelway.Scaling.Returning;
 using Reelway.Scaling.Sending;
@@ -40,6 +41,7 @@ internal static class ScalingServices
         .AddScoped<CampaignAdvance>()
         .AddScoped<CampaignChanges>()
         .AddScoped<CampaignBoard>()
+        .AddScoped<OldRecords>()
         .AddScoped<ScalingFacts>()
         .AddScoped<ScalingTelling>()
         .AddSingleton<IRunWitness, ScalingEndings>();

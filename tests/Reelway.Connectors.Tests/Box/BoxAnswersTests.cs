@@ -80,7 +80,14 @@ public sealed class BoxAnswersTests
     {
         await using var harness = new BoxHarness(change: options => new BoxOptions
         {
-            Grant = BoxGrant.ClientCredentials, EnterpriseId = "43", ClientId = "c", ClientSecret = "secret", AsUser = "77", ApiUrl = options.ApiUrl, UploadUrl = options.UploadUrl, TokenUrl = options.TokenUrl,
+            Grant = BoxGrant.ClientCredentials,
+            EnterpriseId = "43",
+            ClientId = "c",
+            ClientSecret = "secret",
+            AsUser = "77",
+            ApiUrl = options.ApiUrl,
+            UploadUrl = options.UploadUrl,
+            TokenUrl = options.TokenUrl,
         });
         harness.Server.Otherwise = _ => ScriptedAnswer.Json(harness.ReadAnswer);
 

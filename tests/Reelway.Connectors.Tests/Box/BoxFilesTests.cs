@@ -194,8 +194,14 @@ public sealed class BoxFilesTests : IAsyncLifetime
         using var files = BoxFiles.Create(
             new BoxOptions
             {
-                Grant = BoxGrant.ClientCredentials, EnterpriseId = "7004001", ClientId = "sandboxclient0123456789abcdefghij", ClientSecret = "sandbox-box-secret", AsUser = "226067247",
-                ApiUrl = _world.Options.ApiUrl, UploadUrl = _world.Options.UploadUrl, TokenUrl = _world.Options.TokenUrl,
+                Grant = BoxGrant.ClientCredentials,
+                EnterpriseId = "7004001",
+                ClientId = "sandboxclient0123456789abcdefghij",
+                ClientSecret = "sandbox-box-secret",
+                AsUser = "226067247",
+                ApiUrl = _world.Options.ApiUrl,
+                UploadUrl = _world.Options.UploadUrl,
+                TokenUrl = _world.Options.TokenUrl,
             },
             _world.Http);
 

@@ -18,7 +18,13 @@ internal sealed class OpenTextHarness : IConnectorHarness
         var limit = callTimeout ?? TimeSpan.FromSeconds(30);
         var options = new OpenTextOptions
         {
-            Connection = "dam-main", BaseUrl = Server.Url, AuthUrl = Tokens.Url, ClientId = "client-1", ClientSecret = Secret, CallTimeout = limit, TransferTimeout = limit,
+            Connection = "dam-main",
+            BaseUrl = Server.Url,
+            AuthUrl = Tokens.Url,
+            ClientId = "client-1",
+            ClientSecret = Secret,
+            CallTimeout = limit,
+            TransferTimeout = limit,
         };
         _http = new ConnectorHttp(TimeProvider.System, Log);
         Dam = OpenTextDam.Create(change is null ? options : change(options), _http);

@@ -248,8 +248,15 @@ public sealed class OpenTextSandboxTests : IAsyncLifetime
 
     private OpenTextOptions Options(OpenTextSignIn way) => new()
     {
-        Connection = "dam", BaseUrl = Base, AuthUrl = new Uri($"{Base}/otdsws/oauth2/token"), SignIn = way,
-        ClientId = "reelway-sandbox", ClientSecret = "sandbox-otds-secret", Username = "svc_dam", Password = "sandbox-dam-password", ResourceId = "otmm",
+        Connection = "dam",
+        BaseUrl = Base,
+        AuthUrl = new Uri($"{Base}/otdsws/oauth2/token"),
+        SignIn = way,
+        ClientId = "reelway-sandbox",
+        ClientSecret = "sandbox-otds-secret",
+        Username = "svc_dam",
+        Password = "sandbox-dam-password",
+        ResourceId = "otmm",
     };
 
     private sealed class Told(List<double> values) : IProgress<double>

@@ -18,7 +18,11 @@ internal sealed class BoxCaller(SandboxHttp http)
 
     public async Task LogInAsync() => Token = (string)(await TokenAsync(new Dictionary<string, string>
     {
-        ["grant_type"] = "client_credentials", ["client_id"] = ClientId, ["client_secret"] = Secret, ["box_subject_type"] = "enterprise", ["box_subject_id"] = Enterprise,
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = ClientId,
+        ["client_secret"] = Secret,
+        ["box_subject_type"] = "enterprise",
+        ["box_subject_id"] = Enterprise,
     })).Json["access_token"]!;
 
     public Task<BoxCalled> TokenAsync(IReadOnlyDictionary<string, string> form) => SendAsync(HttpMethod.Post, "/box/oauth2/token", new FormUrlEncodedContent(form), bearer: null);
@@ -41,13 +45,20 @@ internal sealed class BoxCaller(SandboxHttp http)
         var signature = WebEncoders.Base64UrlEncode(key.SignData(Encoding.ASCII.GetBytes(signed), hash, RSASignaturePadding.Pkcs1));
         return await TokenAsync(new Dictionary<string, string>
         {
-            ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer", ["assertion"] = $"{signed}.{signature}", ["client_id"] = ClientId, ["client_secret"] = Secret,
+            ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            ["assertion"] = $"{signed}.{signature}",
+            ["client_id"] = ClientId,
+            ["client_secret"] = Secret,
         });
     }
 
     public static JsonObject Claims() => new()
     {
-        ["iss"] = ClientId, ["sub"] = Enterprise, ["box_sub_type"] = "enterprise", ["aud"] = "https://api.box.com/oauth2/token", ["jti"] = Guid.NewGuid().ToString("N"),
+        ["iss"] = ClientId,
+        ["sub"] = Enterprise,
+        ["box_sub_type"] = "enterprise",
+        ["aud"] = "https://api.box.com/oauth2/token",
+        ["jti"] = Guid.NewGuid().ToString("N"),
         ["exp"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 40,
     };
 

@@ -7,7 +7,10 @@ internal sealed record ScalingMailKind(string Name, IReadOnlyDictionary<string, 
 {
     private static readonly Dictionary<string, object?> Asset = new()
     {
-        ["asset_id"] = "a1b2", ["asset_name"] = "spot_30s.mp4", ["tracking_id"] = "AB12CD", ["box_file_id"] = "7001",
+        ["asset_id"] = "a1b2",
+        ["asset_name"] = "spot_30s.mp4",
+        ["tracking_id"] = "AB12CD",
+        ["box_file_id"] = "7001",
     };
 
     private static readonly Dictionary<string, object?> Failed = new() { ["asset_id"] = "a1b3", ["asset_name"] = "spot_15s.mp4", ["error"] = "The DAM did not answer." };

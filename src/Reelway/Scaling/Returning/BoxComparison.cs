@@ -43,7 +43,7 @@ internal sealed class BoxComparison(CampaignStore store, CampaignCompletion comp
 
     private async Task<int> TakeAsync(BoxFiles box, CampaignRow campaign, List<string> findings, IStep step)
     {
-        if (campaign.BoxFolder is not { } root)
+        if (await FolderOfAsync(box, campaign, step.Cancellation) is not { } root)
         {
             return 0;
         }
@@ -74,6 +74,23 @@ internal sealed class BoxComparison(CampaignStore store, CampaignCompletion comp
         return taken;
     }
 
+    // Of what was taken over from an older system the folder is not known: it is where its masters lie.
+    private async Task<string?> FolderOfAsync(BoxFiles box, CampaignRow campaign, CancellationToken cancellation)
+    {
+        if (campaign.BoxFolder is not null || (await store.MastersAsync(campaign.Id, cancellation)).FirstOrDefault(master => master.BoxFile is not null)?.BoxFile is not { } file)
+        {
+            return campaign.BoxFolder;
+        }
+
+        var folder = (await box.FileAsync(file, cancellation)).ParentId;
+        if (folder is not null)
+        {
+            await store.WriteAsync(session => CampaignStore.NoteBoxFolderAsync(session, campaign.Id, folder, store.NowMs), cancellation);
+        }
+
+        return folder;
+    }
+
     private async Task LookAsync(OpenTextDam dam, CampaignRow campaign, List<string> findings, IStep step)
     {
         var its = current.Value;
@@ -81,7 +98,12 @@ internal sealed class BoxComparison(CampaignStore store, CampaignCompletion comp
         var status = item.Field(its.Dam.StatusField);
         if (status != its.Statuses.A2)
         {
-            findings.Add($"{ShownText.Name(campaign.Name)}: the DAM says {ShownText.Name(status ?? "no status")}, and {its.Statuses.A2} is known here. Move it where it belongs.");
+            var isKnown = its.Statuses.Read(status) is not null;
+            findings.Add($"{ShownText.Name(campaign.Name)}: the DAM says {ShownText.Name(status ?? "no status")}, and {its.Statuses.A2} was known here.{(isKnown && its.Repair ? "" : " Move it where it belongs.")}");
+            if (isKnown && its.Repair)
+            {
+                await store.WriteAsync(session => CampaignStore.NoteStatusAsync(session, campaign.Id, its.Statuses.Read(status)!, store.NowMs), step.Cancellation);
+            }
         }
 
         if (campaign.FinalFolder is not { } folder)

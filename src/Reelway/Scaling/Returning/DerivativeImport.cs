@@ -25,6 +25,12 @@ internal sealed class DerivativeImport(
         var (campaign, master) = await RequireAsync(taken, step.Cancellation);
         var folder = campaign.FinalFolder ?? throw FaultException.Missing($"No folder for what comes back is known for the campaign \"{campaign.Name}\".", "Begin a look for campaigns, then retry.");
         var file = await box.FileAsync(taken.File, step.Cancellation);
+        if (taken.Version.Length > 0 && file.VersionId is { } version && version != taken.Version)
+        {
+            // Its own run brings it in, and it takes the place of this one then.
+            throw FaultException.Permanent($"A newer version of {taken.Name} came before this one was imported.");
+        }
+
         var name = taken.CleanName!;
         if (step.Checkpoint<HandedOver>() is { } before && await LookAsync(dam, folder, name, file.Size, before, step) is { } there)
         {

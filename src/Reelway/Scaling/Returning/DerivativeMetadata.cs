@@ -30,7 +30,7 @@ internal sealed class DerivativeMetadata(CampaignStore store, ScalingNames names
 
         return built.HasErrors
             ? throw FaultException.Permanent($"{taken.Name}: {string.Join(' ', built.Problems.Where(one => one.IsError).Select(one => one.ToString().TrimEnd('.') + "."))}")
-            : new DescribedFile(type, built.Json!, JsonSerializer.Serialize(built.Differences, DerivativeJson.Default.IReadOnlyListFieldDifference));
+            : new DescribedFile(type, built.Json!, DerivativeJson.Write(built.Differences));
     }
 
     /// <summary>The same without a file, for a look before anything is imported.</summary>

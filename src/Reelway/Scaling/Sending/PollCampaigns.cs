@@ -4,9 +4,12 @@ using Reelway.Frame.Schedules;
 namespace Reelway.Scaling.Sending;
 
 /// <summary>Looks for campaigns whose masters are to go out, and begins a run for each that has none at work.</summary>
-[Flow("scaling.poll")]
+[Flow(Flow)]
 internal sealed class PollCampaigns(CampaignPoll poll) : IFlow<ScheduledSlot, PolledCampaigns>
 {
+    /// <summary>The flow's name.</summary>
+    public const string Flow = "scaling.poll";
+
     /// <inheritdoc/>
     public async Task<PolledCampaigns> RunAsync(ScheduledSlot input, IRun run)
     {

@@ -12,6 +12,7 @@ internal sealed class ScalingFacts(CampaignStore store, Current<ScalingOptions> 
         { Campaign: { } campaign, To: { } to } => AdvancedAsync(campaign, plan.From!, to, cancellation),
         { Campaign: { } campaign, Error: { } error } => StuckAsync(campaign, error, cancellation),
         { Campaign: { } campaign } => PartialAsync(campaign, cancellation),
+        { File: null, Error: { } error } => Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?> { ["error"] = error }),
         { Template: null } => ImportedAsync(plan.File!, plan.Version!, cancellation),
         _ => RefusedAsync(plan.File!, plan.Version!, cancellation),
     };

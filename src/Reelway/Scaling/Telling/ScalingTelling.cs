@@ -27,7 +27,7 @@ internal sealed class ScalingTelling(
     public Task<TellPlan> OfImportAsync(string file, string version, IStep step)
         => WithHookAsync(new TellPlan(Template: null) { File = file, Version = version }, CampaignWebhook.UploadComplete, step);
 
-    /// <summary>A file was not taken, or a campaign is stuck. Whoever brought the file is told as well.</summary>
+    /// <summary>A file was not taken, a campaign is stuck, or all of them are. Whoever brought the file is told as well.</summary>
     public async Task<TellPlan> OfTroubleAsync(ToldTrouble trouble, IStep step)
     {
         if (trouble.Campaign is { } campaign)
@@ -35,7 +35,12 @@ internal sealed class ScalingTelling(
             return await PlanAsync(new TellPlan(ScalingMailKind.CampaignProcessingFailed.Name) { Campaign = campaign, Error = trouble.Error }, its => its.Errors, step);
         }
 
-        var uploader = await facts.UploaderAsync(trouble.File!, trouble.Version!, step.Cancellation);
+        if (trouble.File is null)
+        {
+            return await PlanAsync(new TellPlan(ScalingMailKind.CriticalError.Name) { Error = trouble.Error }, its => its.Critical, step);
+        }
+
+        var uploader = await facts.UploaderAsync(trouble.File, trouble.Version!, step.Cancellation);
         IEnumerable<string> more = uploader is not null && OutgoingMail.IsAddress(uploader) ? [uploader] : [];
         return await PlanAsync(new TellPlan(ScalingMailKind.UploadFailed.Name) { File = trouble.File, Version = trouble.Version }, its => its.Errors.Concat(more), step);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reelway.Engine;
 using Reelway.Events;
 using Reelway.Facts;
@@ -21,10 +22,19 @@ internal sealed class TellOfTrouble(ScalingTelling telling) : IFlow<ToldTrouble,
             Flow, key, new ToldTrouble(told.Data.GetProperty("key").GetString()!.Split('/')[0], File: null, Version: null, told.Data.GetProperty("reason").GetString()!)))
         {
             // What is done in part has its own mail.
-            Wants = static told => told.Data.GetProperty("flow").GetString() is SendMasters.Flow or AdvanceCampaign.Flow
-                && !(told.Data.TryGetProperty("partial", out var partial) && partial.GetBoolean()),
+            Wants = static told => IsOf(told, SendMasters.Flow, AdvanceCampaign.Flow),
+        },
+        // Once an hour: while the DAM does not answer, each look fails.
+        new("scaling.critical", [RunNeedsPerson.Type, RunFailed.Type], static (told, _) => RunStart.Of(
+            Flow, string.Create(CultureInfo.InvariantCulture, $"critical/{told.Time.UtcDateTime:yyyyMMddHH}"),
+            new ToldTrouble(Campaign: null, File: null, Version: null, told.Data.GetProperty("reason").GetString()!)))
+        {
+            Wants = static told => IsOf(told, PollCampaigns.Flow, ReconcileBox.Flow),
         },
     ];
+
+    private static bool IsOf(RecordedEvent told, params ReadOnlySpan<string> flows)
+        => flows.Contains(told.Data.GetProperty("flow").GetString()) && !(told.Data.TryGetProperty("partial", out var partial) && partial.GetBoolean());
 
     /// <inheritdoc/>
     public async Task<ToldTrouble> RunAsync(ToldTrouble input, IRun run)
@@ -35,5 +45,5 @@ internal sealed class TellOfTrouble(ScalingTelling telling) : IFlow<ToldTrouble,
 }
 
 /// <summary>What did not work.</summary>
-/// <param name="Campaign">The campaign that is stuck; null for a file.</param>
+/// <param name="Campaign">The campaign that is stuck; null for a file, and for what stops all of them.</param>
 internal sealed record ToldTrouble(string? Campaign, string? File, string? Version, string Error);

@@ -29,8 +29,13 @@ public sealed class GuidedSetupTests : IAsyncLifetime
     {
         var cli = Run().With("answers.json", JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["account"] = "conference", ["timezone"] = "Europe/Prague", ["aws_region"] = "eu-west-1", ["aws_access_key"] = "AKIASANDBOX000000042",
-            ["aws_secret_key"] = "sandbox/secret+access/key", ["queue"] = "posts", ["secret"] = "social-posts/twitter",
+            ["account"] = "conference",
+            ["timezone"] = "Europe/Prague",
+            ["aws_region"] = "eu-west-1",
+            ["aws_access_key"] = "AKIASANDBOX000000042",
+            ["aws_secret_key"] = "sandbox/secret+access/key",
+            ["queue"] = "posts",
+            ["secret"] = "social-posts/twitter",
         }));
 
         var answer = await cli.RunAsync("init", "--guided", "--answers", "answers.json", "--json");

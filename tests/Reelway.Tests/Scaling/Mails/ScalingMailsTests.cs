@@ -17,18 +17,30 @@ public sealed class ScalingMailsTests
     {
         ["a1_to_a2_complete"] = new()
         {
-            ["campaign_name"] = "Hazel & Cocoa", ["campaign_id"] = "c-77", ["campaign_number"] = "N/A", ["asset_count"] = 2, ["assets"] = Done,
+            ["campaign_name"] = "Hazel & Cocoa",
+            ["campaign_id"] = "c-77",
+            ["campaign_number"] = "N/A",
+            ["asset_count"] = 2,
+            ["assets"] = Done,
             ["box_folder_url"] = "https://box.test/folder/5?a=1&b=2",
         },
         ["a1_to_a2_partial"] = new()
         {
-            ["campaign_name"] = "Hazel & Cocoa", ["campaign_id"] = "c-77", ["total_assets"] = 3, ["successful"] = 2, ["failed"] = 1, ["processed_assets"] = Done,
+            ["campaign_name"] = "Hazel & Cocoa",
+            ["campaign_id"] = "c-77",
+            ["total_assets"] = 3,
+            ["successful"] = 2,
+            ["failed"] = 1,
+            ["processed_assets"] = Done,
             ["failed_assets"] = new List<object?> { new FailedAsset("dam-33", "Hazel 6s.mp4", "Box: no space is left.").Values },
         },
         ["a2_to_a3_complete"] = new() { ["campaign_name"] = "Hazel & Cocoa", ["campaign_id"] = "c-77", ["asset_count"] = 2 },
         ["upload_failed"] = new()
         {
-            ["filename"] = "hazel_30s_IY_K7M2QX.mp4", ["tracking_id"] = "K7M2QX", ["error"] = "IY is not a language.", ["corrected_name"] = "hazel_30s_IT_K7M2QX.mp4",
+            ["filename"] = "hazel_30s_IY_K7M2QX.mp4",
+            ["tracking_id"] = "K7M2QX",
+            ["error"] = "IY is not a language.",
+            ["corrected_name"] = "hazel_30s_IT_K7M2QX.mp4",
         },
         ["campaign_processing_failed"] = new()
         {

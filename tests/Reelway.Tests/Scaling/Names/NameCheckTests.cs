@@ -15,12 +15,12 @@ public sealed class NameCheckTests
             """
             ok    spot_30s_IT_AB12CD.mp4 → spot_30s_IT.mp4
             wrong spot_30_IT_AB12CD.mp4
-                  position 6: "30" is not valid as duration: it must be a duration such as 30s; did you mean 30s?
+                  Position 6: "30" is not valid as duration: it must be a duration such as 30s; did you mean 30s?
                   Rename it to spot_30s_IT_AB12CD.mp4
             wrong holiday.mp4
-                  position 8: duration is missing: a duration such as 30s.
-                  position 8: language_code is missing: a language code such as IT.
-                  position 8: tracking_id is missing: six letters and digits.
+                  Position 8: duration is missing: a duration such as 30s.
+                  Position 8: language_code is missing: a language code such as IT.
+                  Position 8: tracking_id is missing: six letters and digits.
             1 of 3 names fit {subject_title}_{duration}_{language_code}[_{version}]_{tracking_id}
 
             """,

@@ -146,6 +146,20 @@ public abstract class DerivativesContract : ScalingFixture
     }
 
     [Fact]
+    public async Task What_the_DAM_would_be_told_of_a_file_is_shown_before_it_is_brought()
+    {
+        var campaign = await AtAgencyAsync(masters: 1);
+        var master = (await Store.MastersAsync((await CampaignAsync(campaign)).Id, Cancellation))[0];
+
+        var built = await Scoped<CampaignChanges>().DescribeAsync(master, $"spot_30s_IT_{master.TrackingId}.mp4", Cancellation);
+
+        Assert.False(built.HasErrors);
+        var difference = Assert.Single(built.Differences);
+        Assert.Equal("spot_30s_IT.mp4", Assert.Single(difference.After));
+        Assert.Empty(Sandbox.OpenText.Children((await CampaignAsync(campaign)).FinalFolder!));
+    }
+
+    [Fact]
     public async Task A_held_campaign_is_not_moved_on_until_it_is_released()
     {
         var campaign = await AtAgencyAsync(masters: 1);

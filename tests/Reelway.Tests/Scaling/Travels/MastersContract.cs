@@ -1,4 +1,5 @@
 using Reelway.Engine;
+using Reelway.Notifications;
 using Reelway.Sandbox.Faults;
 using Reelway.Scaling;
 using Reelway.Scaling.Sending;
@@ -86,6 +87,21 @@ public abstract class MastersContract : ScalingFixture
         Sandbox.OpenText.Rename(final.Id, "Final Assets");
         await PollAsync();
         await UntilStatusAsync(campaign.Id, CampaignStatus.A2);
+    }
+
+    [Fact]
+    public async Task While_the_DAM_refuses_every_look_those_on_call_are_told_once_an_hour()
+    {
+        Notifications.Recipients = new MailRecipients { Critical = ["oncall@example.org"] };
+        Sandbox.Faults.Add(new SandboxFault("opentext", FaultEffect.Status, new FaultMatch { Path = "*/search/*" }) { Status = 400, Times = 100 });
+
+        await PollAsync();
+        await PollAsync();
+        await PumpAsync();
+        await PassAsync(() => Task.FromResult(Sandbox.Mailgun.Messages.Entries.Count > 0), "somebody is told");
+
+        var mail = Assert.Single(Sandbox.Mailgun.Messages.Entries);
+        Assert.Equal("oncall@example.org", Assert.Single(mail.To));
     }
 
     [Fact]
