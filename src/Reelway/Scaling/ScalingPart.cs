@@ -33,9 +33,15 @@ internal sealed class ScalingPart : Part
     public override void Services(IServiceCollection services, AppFoundation foundation)
     {
         services.AddScaling();
+        var its = foundation.Settings.Get<ScalingOptions>();
+        if (its.Enabled)
+        {
+            services.AddScalingMails();
+        }
+
         var engine = foundation.Settings.Get<EngineOptions>();
         var pools = new Dictionary<string, int>(engine.MachinePools);
-        pools.TryAdd(SendMaster.Pool, foundation.Settings.Get<ScalingOptions>().Transfers);
+        pools.TryAdd(SendMaster.Pool, its.Transfers);
         engine.MachinePools = pools;
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Reelway.Engine;
-using Reelway.Events;
 using Reelway.Frame.Schedules;
 using Reelway.Scaling.Announcing;
 using Reelway.Scaling.Importing;
@@ -23,7 +22,6 @@ internal static class ScalingServices
         .AddFlow<AdvanceCampaign, AdvanceInput, AdvancedRound>()
         .AddFlow<ReconcileBox, ScheduledSlot, ReconcileReport>()
         .AddFlow<TellOfTrouble, ToldTrouble, ToldTrouble>()
-        .AddSubscriptions(TellOfTrouble.Subscriptions)
         .AddSingleton<CampaignStore>()
         .AddSingleton<NextTrackingId>(static () => TrackingId.New(RandomNumberGenerator.GetInt32))
         .AddScoped<ScalingNames>()
@@ -46,6 +44,7 @@ internal static class ScalingServices
         .AddScoped<ScalingTelling>()
         .AddSingleton<IRunWitness, ScalingEndings>();
 
-    private static IServiceCollection AddSubscriptions(this IServiceCollection services, IReadOnlyList<Subscription> all)
-        => all.Aggregate(services, static (its, one) => its.AddSingleton(one));
+    /// <summary>Adds those who mail what did not work.</summary>
+    public static IServiceCollection AddScalingMails(this IServiceCollection services)
+        => TellOfTrouble.Subscriptions.Aggregate(services, static (its, one) => its.AddSingleton(one));
 }

@@ -18,7 +18,7 @@ internal static class OlderEndpoints
     private static readonly Dictionary<string, string> Events = new(StringComparer.Ordinal)
     {
         ["campaign_status_update"] = "campaign.advanced",
-        ["asset_upload_complete"] = "asset.uploaded",
+        ["asset_upload_complete"] = "derivative.imported",
     };
 
     private const string Authorization = "Authorization";

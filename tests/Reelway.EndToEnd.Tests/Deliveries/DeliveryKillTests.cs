@@ -56,6 +56,7 @@ public sealed class DeliveryKillTests(SharedServers servers)
         Assert.Empty(site.Receiver.TakenBy("gone"));
         site.Receiver.ComeBack();
         await server.PostAsync("webhooks/gone/enable");
+        await site.UntilAsync("the first receiver heard that the second was switched off", () => site.Receiver.TakenBy("moody").Any(call => call.Type == "webhook.disabled"));
         await site.UntilAsync("the second receiver has all", () => About(site.Receiver.TakenBy("gone")).Distinct().Count() == runs.Count);
 
         foreach (var receiver in new[] { "moody", "gone" })

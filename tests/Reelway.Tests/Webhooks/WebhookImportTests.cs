@@ -89,7 +89,7 @@ public sealed class WebhookImportTests : IAsyncLifetime
         var list = await _cli.RunAsync("webhooks", "list");
 
         Assert.Equal(ExitCode.Unusable, refused.ExitCode);
-        Assert.Contains("campaign_status_update (bad.yaml:2): stands for campaign.advanced, which this program does not announce; name one by --type campaign_status_update=TYPE.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("campaign_status_update.timeout_seconds (bad.yaml:3)", refused.Error, StringComparison.Ordinal);
         Assert.Contains("stands for talk.sung, which this program does not announce", refused.Error, StringComparison.Ordinal);
         Assert.Contains("lonely (bad.yaml:6): must be a group of settings, but is a single value.", refused.Error, StringComparison.Ordinal);
         Assert.Contains("No webhooks.", list.Out, StringComparison.Ordinal);

@@ -179,6 +179,7 @@ public abstract class ScalingFixture : IAsyncLifetime
             .AddSingleton<AuditStore>()
             .AddMetrics()
             .AddSingleton<IRunWitness, RunAnnouncements>()
-            .AddScaling();
+            .AddScaling()
+            .AddScalingMails();
     }
 }
