@@ -54,7 +54,7 @@ internal sealed partial class BoxDeliveries : IDisposable
         }
     }
 
-    /// <summary>Tells of a new version of a file, where that is told at all.</summary>
+    /// <summary>Announces a new version of a file, where the settings have it announced.</summary>
     public void AnnounceVersion(BoxItem file, BoxUser by)
     {
         if (_world.Settings.AnnouncesVersions)

@@ -50,7 +50,7 @@ internal static class BoxWebhooksApi
     public static readonly Operation<BoxWebhookItem> Rotate = new("rotateBoxWebhook", "POST /connections/{name}/webhooks/{webhook}/rotate", ConnectionsApi.Write)
     {
         Summary = "Register a webhook at Box again",
-        Text = "It is removed and registered anew, under another id, so that Box signs with the keys that the application has now. What happens in between is not delivered.",
+        Text = "It is removed and registered again, under another id, so that Box signs with the keys that the application has now. What happens in between is not delivered.",
         Parameters = [ConnectionsApi.Name, Webhook],
         Example = BoxWebhookItem.Sample,
         Problems = [NotFound, .. Problems],

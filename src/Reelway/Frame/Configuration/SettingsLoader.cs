@@ -67,7 +67,7 @@ internal sealed class SettingsLoader(SettingsCatalog catalog)
     private List<string> NamedDocuments(
         SettingsRequest request, string file, string baseDirectory, SettingsVariables variables, SettingProblems problems)
     {
-        // What is wrong with it is told when it is read for itself.
+        // What is wrong with it is reported when it is read for itself.
         var root = new SettingsFiles(request, baseDirectory, variables, catalog, new SettingProblems()).Read(file, new SettingMap([], new(SettingSource.Default, "default", 0, baseDirectory)));
         var named = new List<string>();
         foreach (var node in root.Find(Documents) switch { null or SettingValue { Text: null } => [], SettingList list => list.Items, { } one => [one] })

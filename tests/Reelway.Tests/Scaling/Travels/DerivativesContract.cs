@@ -78,7 +78,7 @@ public abstract class DerivativesContract : ScalingFixture
     }
 
     [Fact]
-    public async Task A_failed_import_keeps_its_campaign_where_it_is_until_a_retry_brings_it_in()
+    public async Task A_failed_import_keeps_its_campaign_where_it_is()
     {
         var campaign = await AtAgencyAsync(masters: 1);
         Sandbox.OpenText.Settings = Sandbox.OpenText.Settings with { JobFailure = "The metadata is not valid." };
